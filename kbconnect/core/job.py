@@ -1,0 +1,86 @@
+"""How long work talks to whoever started it: numbers go up, a wish to stop goes down. Knows no thread and no window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from kbconnect.core.model import SyncCounts
+
+
+class JobCancelled(Exception):
+    """The person asked to stop. Not an error: what was done so far is kept and the next run continues."""
+
+
+class Stage(StrEnum):
+    """Where a job stands; the window and the command line have a word for each."""
+
+    CONNECTING = "connecting"
+    COMPARING = "comparing"
+    READING = "reading"
+    REMOVING = "removing"
+    EMBEDDING = "embedding"
+    LOADING = "loading"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a job is. `total` is None while nobody knows it; `counts` comes with syncs only."""
+
+    stage: Stage
+    done: int = 0
+    total: int | None = None
+    counts: SyncCounts | None = None
+
+
+class JobContext(Protocol):
+    """What a use case gets from whoever runs it."""
+
+    def report(self, progress: Progress) -> None:
+        """Takes the newest progress; may be called often and from the job's own thread only."""
+
+    def check(self) -> None:
+        """Raises JobCancelled once the person asked to stop."""
+
+    def on_cancel(self, interrupt: Callable[[], None]) -> AbstractContextManager[None]:
+        """While the returned context is open, a wish to stop also calls `interrupt`, from another thread: it breaks
+        off a call that blocks (a long query). `interrupt` must be quick and safe to call from any thread."""
+
+
+class InlineContext:
+    """A context for work that runs where it was called: reports go to a function, stopping is a flag or a function."""
+
+    def __init__(
+        self,
+        on_progress: Callable[[Progress], None] | None = None,
+        is_cancelled: Callable[[], bool] | None = None,
+    ) -> None:
+        self._on_progress = on_progress
+        self._is_cancelled = is_cancelled
+        self._interrupts: list[Callable[[], None]] = []
+        self._cancelled = False
+
+    def report(self, progress: Progress) -> None:
+        if self._on_progress is not None:
+            self._on_progress(progress)
+
+    def check(self) -> None:
+        if self._cancelled or (self._is_cancelled is not None and self._is_cancelled()):
+            raise JobCancelled
+
+    def cancel(self) -> None:
+        """Asks the work to stop; may be called from a signal handler or another thread."""
+        self._cancelled = True
+        for interrupt in list(self._interrupts):
+            interrupt()
+
+    @contextmanager
+    def on_cancel(self, interrupt: Callable[[], None]) -> Iterator[None]:
+        self._interrupts.append(interrupt)
+        try:
+            yield
+        finally:
+            self._interrupts.remove(interrupt)

@@ -1,0 +1,582 @@
+"""The values that cross kbconnect's layers: frozen, without behaviour beyond what follows from their own fields.
+
+Owns the words of the product (connector, dataset, document, chunk, knowledge base, run). Times are aware datetimes in
+UTC. Must not know where anything is stored or shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+# --------------------------------------------------------------------------------------------------- secrets
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """A password or key in memory. Its text shows in no repr, log or traceback; only `reveal` gives it."""
+
+    _text: str = field(repr=False)
+
+    def reveal(self) -> str:
+        return self._text
+
+    def __repr__(self) -> str:
+        return "Secret(…)"
+
+    __str__ = __repr__
+
+
+# --------------------------------------------------------------------------------------------------- connectors
+
+
+class TlsMode(StrEnum):
+    """What a connection demands of encryption, weakest first. Names as in libpq."""
+
+    DISABLE = "disable"
+    PREFER = "prefer"
+    REQUIRE = "require"
+    VERIFY_CA = "verify-ca"
+    VERIFY_FULL = "verify-full"
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectorOptions:
+    """How to connect, beside the address."""
+
+    tls: TlsMode = TlsMode.PREFER
+    tls_ca_file: str = ""
+    connect_timeout_s: int = 8
+    statement_timeout_s: int = 60
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectorDraft:
+    """A connector as somebody fills it in; nothing of it is stored yet. SQLite: `database` is the path of the file."""
+
+    name: str
+    provider: str
+    host: str = ""
+    port: int | None = None
+    username: str = ""
+    database: str = ""
+    options: ConnectorOptions = ConnectorOptions()
+
+
+class StepState(StrEnum):
+    PASSED = "passed"
+    FAILED = "failed"
+    WARNING = "warning"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckStep:
+    """One step of a connection test. name: resolve, connect, tls, login, database, read or privileges.
+
+    detail: a plain sentence. hint: what to do. fix: text to copy (SQL, a configuration line), "" if none.
+    technical: the driver's words for IT, without secrets. seconds: how long it took.
+    """
+
+    name: str
+    state: StepState
+    detail: str
+    hint: str = ""
+    fix: str = ""
+    technical: str = ""
+    seconds: float = 0.0
+
+    @property
+    def ok(self) -> bool:
+        return self.state is not StepState.FAILED
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionReport:
+    """The result of a connection test: the steps in order, up to and with the first that failed."""
+
+    steps: tuple[CheckStep, ...]
+    server_version: str = ""
+    can_write: bool = False
+    encryption: str = ""
+
+    @property
+    def ok(self) -> bool:
+        return all(step.ok for step in self.steps)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        return tuple(step.detail for step in self.steps if step.state is StepState.WARNING)
+
+
+@dataclass(frozen=True, slots=True)
+class LastCheck:
+    """What the list of connectors remembers of the last test."""
+
+    at: datetime
+    ok: bool
+    can_write: bool
+    summary: str
+    server_version: str = ""
+    encryption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Connector:
+    """How to reach one source. `secret_reference` says where the password is ("keyring:<id>"), "" if there is none."""
+
+    id: str
+    name: str
+    provider: str
+    host: str
+    port: int | None
+    username: str
+    database: str
+    options: ConnectorOptions
+    secret_reference: str
+    created_at: datetime
+    updated_at: datetime
+    last_check: LastCheck | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderInfo:
+    """What the window needs to know of a kind of source. `is_file`: the database is a file, not a server."""
+
+    id: str
+    label: str
+    initials: str
+    default_port: int | None
+    is_file: bool
+
+
+# --------------------------------------------------------------------------------------------------- catalogue
+
+
+class ColumnKind(StrEnum):
+    """What a column's values are, whatever the provider calls the type."""
+
+    TEXT = "text"
+    INTEGER = "integer"
+    NUMBER = "number"
+    BOOLEAN = "boolean"
+    DATE = "date"
+    TIME = "time"
+    TIMESTAMP = "timestamp"
+    JSON = "json"
+    UUID = "uuid"
+    BINARY = "binary"
+    OTHER = "other"
+
+
+class ColumnRole(StrEnum):
+    KEY = "key"
+    TITLE = "title"
+    TEXT = "text"
+    METADATA = "metadata"
+    LEAVE_OUT = "leave_out"
+
+
+@dataclass(frozen=True, slots=True)
+class TableRef:
+    """A table by its exact name. schema: "" where the provider has none."""
+
+    schema: str
+    name: str
+
+    def __str__(self) -> str:
+        return f"{self.schema}.{self.name}" if self.schema else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class TableInfo:
+    """kind: table, view, materialized_view, partitioned_table or foreign_table.
+
+    rows_estimate: from statistics, None if there are none. readable: this account may SELECT from it.
+    """
+
+    ref: TableRef
+    kind: str
+    rows_estimate: int | None = None
+    comment: str = ""
+    readable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnInfo:
+    """type: as the database writes it. primary_key: position in the key from 1, 0 if not part of it.
+
+    unique: one-column unique index or constraint. generated: the database computes it (tsvector and the like too).
+    """
+
+    name: str
+    type: str
+    kind: ColumnKind
+    nullable: bool = True
+    primary_key: int = 0
+    unique: bool = False
+    generated: bool = False
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A few rows as text, as the sync would read them. rows: one tuple a row, in the order of columns."""
+
+    columns: tuple[ColumnInfo, ...]
+    rows: tuple[tuple[str | None, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnSuggestion:
+    """A column with the role it probably has. sample: the first value that isn't empty, shortened; "" if none.
+
+    as_cursor: grows when a row changes, so `cursor` mode could use it.
+    """
+
+    column: ColumnInfo
+    role: ColumnRole
+    reason: str
+    sample: str = ""
+    as_cursor: bool = False
+
+
+# --------------------------------------------------------------------------------------------------- datasets
+
+
+@dataclass(frozen=True, slots=True)
+class TableSelection:
+    table: TableRef
+
+
+@dataclass(frozen=True, slots=True)
+class QuerySelection:
+    sql: str
+
+
+Selection = TableSelection | QuerySelection
+
+
+class ChangeMode(StrEnum):
+    COMPARE = "compare"
+    CURSOR = "cursor"
+    APPEND = "append"
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Which columns make a document.
+
+    key: the columns that identify a row, in order. title: a column or "". text: columns joined by blank lines.
+    template: text with {column} placeholders instead of `text`, "" if unused. metadata: columns kept for filtering.
+    """
+
+    key: tuple[str, ...]
+    title: str = ""
+    text: tuple[str, ...] = ()
+    metadata: tuple[str, ...] = ()
+    template: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChunkPolicy:
+    """max_characters: where the splitter aims. A chunk over the embedder's token limit is split again."""
+
+    max_characters: int = 850
+
+
+@dataclass(frozen=True, slots=True)
+class SyncPolicy:
+    """delete_limit: the share of known documents (0 to 1) a run may remove without asking.
+
+    max_cell_bytes: a larger value rejects its row. reject_limit: the share of rows (0 to 1) that may be rejected before
+    the run stops.
+    """
+
+    delete_limit: float = 0.2
+    max_cell_bytes: int = 20_000_000
+    reject_limit: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetDraft:
+    """A dataset as somebody fills it in."""
+
+    name: str
+    connector_id: str
+    selection: Selection
+    mapping: Mapping
+    knowledge_base_id: str = ""
+    mode: ChangeMode = ChangeMode.COMPARE
+    cursor_column: str = ""
+    chunks: ChunkPolicy = ChunkPolicy()
+    policy: SyncPolicy = SyncPolicy()
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """What is taken from a connector and what becomes of it."""
+
+    id: str
+    name: str
+    connector_id: str
+    knowledge_base_id: str
+    selection: Selection
+    mapping: Mapping
+    mode: ChangeMode
+    cursor_column: str
+    chunks: ChunkPolicy
+    policy: SyncPolicy
+    created_at: datetime
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """When a dataset is synced by itself. cron: five fields in the time zone named."""
+
+    dataset_id: str
+    cron: str
+    timezone: str
+    enabled: bool = True
+
+
+# --------------------------------------------------------------------------------------------------- documents
+
+
+Scalar = str | int | float | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One named value of a document's metadata or key."""
+
+    name: str
+    value: Scalar
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The text made from one row. document_id: 32 hex digits, the same for the same dataset and key in every run."""
+
+    document_id: str
+    key: tuple[Field, ...]
+    title: str
+    text: str
+    metadata: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A chunk as a piece of its document's text: characters from start up to, not with, end."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """A row that could not become a document. key: its key values as text; column: "" if none is to blame."""
+
+    key: tuple[str | None, ...]
+    column: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewChunk:
+    """tokens: None without an embedder. cut: it holds more than the embedder reads."""
+
+    text: str
+    tokens: int | None
+    cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewDocument:
+    document: Document
+    chunks: tuple[PreviewChunk, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """Documents and chunks exactly as a sync would write them. rows_estimate: of the whole selection, None if unknown."""
+
+    documents: tuple[PreviewDocument, ...]
+    rejects: tuple[Reject, ...]
+    rows_estimate: int | None = None
+
+
+# --------------------------------------------------------------------------------------------------- knowledge bases
+
+
+@dataclass(frozen=True, slots=True)
+class KnowledgeBaseDraft:
+    """location: a file; "" puts it into the data folder. embedder: minilm or none."""
+
+    name: str
+    kind: str = "sqlite"
+    location: str = ""
+    embedder: str = "minilm"
+
+
+@dataclass(frozen=True, slots=True)
+class KnowledgeBaseInfo:
+    """A knowledge base as the program's own database knows it."""
+
+    id: str
+    name: str
+    kind: str
+    location: str
+    embedder: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class KnowledgeBaseCounts:
+    """vectors: chunks that have one. size_bytes: of the files on disk."""
+
+    documents: int
+    chunks: int
+    vectors: int
+    size_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetCounts:
+    dataset_id: str
+    documents: int
+    chunks: int
+    vectors: int
+    rejected: int
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """metadata: every field must be equal. dataset_ids: empty means all."""
+
+    text: str
+    knowledge_base_id: str
+    limit: int = 10
+    dataset_ids: tuple[str, ...] = ()
+    metadata: tuple[Field, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredChunk:
+    """One entry of a ranking, best first. score: bigger is better, comparable within one ranking only."""
+
+    chunk_id: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class StoredChunk:
+    """A chunk with the document and row it came from. ordinal from 0; chunk_count of its document."""
+
+    chunk_id: int
+    ordinal: int
+    chunk_count: int
+    text: str
+    document: Document
+    dataset_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """rank from 1. word_rank, meaning_rank: place in each ranking, None if not found there.
+
+    highlights: parts of chunk.text that matched by words, in order, not overlapping.
+    """
+
+    rank: int
+    score: float
+    chunk: StoredChunk
+    word_rank: int | None
+    meaning_rank: int | None
+    highlights: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SearchAnswer:
+    """found: chunks in either ranking before the limit. meaning_share: chunks with vectors, 0 to 1; None without model."""
+
+    hits: tuple[SearchHit, ...]
+    found: int
+    seconds: float
+    meaning_share: float | None
+
+
+# --------------------------------------------------------------------------------------------------- sync runs
+
+
+class RunStatus(StrEnum):
+    QUEUED = "queued"
+    RUNNING = "running"
+    COMPLETED = "completed"
+    COMPLETED_WITH_REJECTS = "completed_with_rejects"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    INTERRUPTED = "interrupted"
+
+
+class Trigger(StrEnum):
+    MANUAL = "manual"
+    SCHEDULE = "schedule"
+    COMMAND = "command"
+
+
+@dataclass(frozen=True, slots=True)
+class SyncCounts:
+    """read: rows compared or read at the source. updated: text changed. rejected: rows of the source without a document.
+
+    chunks_written and embedded count chunks of this run.
+    """
+
+    read: int = 0
+    added: int = 0
+    updated: int = 0
+    metadata_updated: int = 0
+    unchanged: int = 0
+    deleted: int = 0
+    rejected: int = 0
+    chunks_written: int = 0
+    embedded: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorInfo:
+    """An error as run history and JSON keep it."""
+
+    code: str
+    message: str
+    hint: str
+    retryable: bool
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SyncRun:
+    """One execution of a dataset's sync. words_seconds: until everything was searchable by words; None if never."""
+
+    id: int
+    dataset_id: str
+    trigger: Trigger
+    status: RunStatus
+    started_at: datetime
+    finished_at: datetime | None = None
+    counts: SyncCounts = SyncCounts()
+    words_seconds: float | None = None
+    seconds: float | None = None
+    error: ErrorInfo | None = None
+    rejects: tuple[Reject, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SyncOptions:
+    """allow_deletes: the delete brake was answered. words_only: leave the embedding stage to the next sync."""
+
+    trigger: Trigger = Trigger.MANUAL
+    allow_deletes: bool = False
+    words_only: bool = False

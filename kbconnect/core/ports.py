@@ -1,0 +1,427 @@
+"""What core asks of the world, as Protocols, and the bulk values that pass through them. Adapters implement these.
+
+Bulk values hold whole batches as columns, because a dataclass a row would cost more than the work on it. They are
+frozen; their arrays must not be changed by whoever receives them.
+
+Two hashes decide what a sync does:
+- the key digest names a row for ever and is the same for every provider: `kbconnect.core.changes.key_digest`
+- text and metadata hashes say whether a row changed. A provider computes them as it likes (a server with MD5, a reader
+  in Python), as long as the same stored values always give the same hash, in `fingerprints`, `rows` and `rows_by_key`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kbconnect.core.job import JobContext
+from kbconnect.core.model import (
+    CheckStep,
+    ColumnInfo,
+    ConnectionReport,
+    Connector,
+    ConnectorDraft,
+    Dataset,
+    DatasetCounts,
+    Document,
+    Field,
+    KnowledgeBaseCounts,
+    KnowledgeBaseInfo,
+    ProviderInfo,
+    Reject,
+    Sample,
+    ScoredChunk,
+    Secret,
+    Selection,
+    Span,
+    StoredChunk,
+    SyncRun,
+    TableInfo,
+    TableRef,
+)
+
+Hashes = NDArray[np.uint64]
+Key = tuple[str | None, ...]
+
+# --------------------------------------------------------------------------------------------------- sources
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPlan:
+    """What to read. text_columns make title and text, metadata_columns the rest; a column may stand in both and in key.
+
+    `columns` is the order in which row values come: text columns, then metadata columns, each once.
+    """
+
+    selection: Selection
+    key_columns: tuple[str, ...]
+    text_columns: tuple[str, ...]
+    metadata_columns: tuple[str, ...]
+    max_cell_bytes: int = 20_000_000
+    batch_rows: int = 2_000
+    batch_bytes: int = 8_000_000
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((*self.text_columns, *self.metadata_columns)))
+
+
+@dataclass(frozen=True, slots=True)
+class FingerprintBatch:
+    """Keys and hashes of n rows in key order. key_digests: (n, 2) big-endian halves; the other arrays: (n,).
+
+    keys: n tuples of key values as text, in the order of ReadPlan.key_columns.
+    """
+
+    key_digests: Hashes
+    text_hashes: Hashes
+    metadata_hashes: Hashes
+    keys: Sequence[Key]
+
+
+@dataclass(frozen=True, slots=True)
+class CellFault:
+    """A value that could not be read; its row must be rejected. row: index in the batch. reason: a plain sentence."""
+
+    row: int
+    column: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowBatch:
+    """n rows in key order. values: n tuples of texts in the order of ReadPlan.columns; None is NULL or a fault."""
+
+    fingerprints: FingerprintBatch
+    values: Sequence[tuple[str | None, ...]]
+    faults: tuple[CellFault, ...] = ()
+
+
+class SourceReader(Protocol):
+    """One consistent view of one selection: all methods of one reader see the same state of the source."""
+
+    columns: tuple[ColumnInfo, ...]
+    """The columns of ReadPlan.columns, in that order."""
+
+    def row_estimate(self) -> int | None:
+        """About how many rows there are, cheaply (statistics); None if the source can't say."""
+
+    def fingerprints(self) -> Iterator[FingerprintBatch]:
+        """All rows, without moving their text where the provider can. Ends normally only after the last row."""
+
+    def rows(self) -> Iterator[RowBatch]:
+        """All rows with their values. Ends normally only after the last row."""
+
+    def rows_by_key(self, keys: Sequence[Key]) -> Iterator[RowBatch]:
+        """The rows with these keys, those that still exist, in any order."""
+
+
+class Source(Protocol):
+    """An open, read-only connection to a source. Raises SourceError and its kin, QueryRefusedError for a query."""
+
+    def tables(self) -> tuple[TableInfo, ...]:
+        """Every table and view this account can see, without the system's own."""
+
+    def columns(self, table: TableRef) -> tuple[ColumnInfo, ...]:
+        """Raises TableMissingError."""
+
+    def describe(self, selection: Selection) -> tuple[ColumnInfo, ...]:
+        """The columns a selection gives, without reading its rows."""
+
+    def sample(self, selection: Selection, limit: int) -> Sample:
+        """The first rows in the source's own order; large values shortened to 20,000 characters."""
+
+    def read(self, plan: ReadPlan) -> AbstractContextManager[SourceReader]:
+        """Raises TableMissingError, ColumnMissingError, AccessDeniedError, QueryFailedError."""
+
+    def interrupt(self) -> None:
+        """Breaks off what the source is doing for us now, from any thread; the call under way raises SourceError."""
+
+
+class SourceProvider(Protocol):
+    """A kind of source."""
+
+    info: ProviderInfo
+
+    def check(
+        self,
+        connector: ConnectorDraft,
+        secret: Secret | None,
+        on_step: Callable[[CheckStep], None],
+        context: JobContext,
+    ) -> ConnectionReport:
+        """Tests the connection step by step, each below 10 s; what fails is in the report, not raised."""
+
+    def open(self, connector: ConnectorDraft, secret: Secret | None) -> AbstractContextManager[Source]:
+        """Raises the SourceError that says why it can't be opened."""
+
+
+# --------------------------------------------------------------------------------------------------- embedders
+
+
+@dataclass(frozen=True, slots=True)
+class EmbedderIdentity:
+    """Vectors of two identities are never mixed. sha256: of the model file."""
+
+    id: str
+    sha256: str
+    dimensions: int
+
+
+class Embedder(Protocol):
+    identity: EmbedderIdentity
+    max_tokens: int
+    """Of one text, without the two special tokens a model adds."""
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Tokens of each text without truncation and special tokens."""
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """(n, dimensions), L2-normalised, the same vector for the same text in any company."""
+
+
+# --------------------------------------------------------------------------------------------------- knowledge bases
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """What a knowledge base knows of one dataset's rows, sorted by key digest. n rows.
+
+    rejected_rows: (n,) 0 for a row that is a document, else how many rows of the source were rejected under this key.
+    """
+
+    key_digests: Hashes
+    text_hashes: Hashes
+    metadata_hashes: Hashes
+    rejected_rows: NDArray[np.uint32]
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """One row of a ledger: key_digest 16 bytes, hashes unsigned 64 bit."""
+
+    key_digest: bytes
+    text_hash: int
+    metadata_hash: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChunkedDocument:
+    """A document with its chunks as pieces of document.text."""
+
+    entry: LedgerEntry
+    document: Document
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MetadataChange:
+    """New metadata for a document whose text stays."""
+
+    entry: LedgerEntry
+    metadata: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedRow:
+    """rows: how many rows of the source this key stands for (more than 1: duplicates of one key)."""
+
+    entry: LedgerEntry
+    reject: Reject
+    rows: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class WriteBatch:
+    """What one transaction writes. A document replaces the one of the same key, a rejected row removes it."""
+
+    documents: Sequence[ChunkedDocument] = ()
+    metadata_changes: Sequence[MetadataChange] = ()
+    rejected: Sequence[RejectedRow] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PendingText:
+    """A text without a vector: title and chunk as `kbconnect.core.chunking.text_to_embed` joins them."""
+
+    text_id: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchFilter:
+    """dataset_ids: empty means all. metadata: every field must be equal (compared as text)."""
+
+    dataset_ids: tuple[str, ...] = ()
+    metadata: tuple[Field, ...] = ()
+
+
+class KnowledgeBase(Protocol):
+    """Where documents, chunks, word index, vectors and ledger live. Each writing method is one transaction.
+
+    Raises KnowledgeBaseError and its kin, DiskFullError; after an error the knowledge base is as before the call.
+    """
+
+    def ledger(self, dataset_id: str) -> Ledger: ...
+
+    def write(self, dataset_id: str, batch: WriteBatch) -> int:
+        """Writes documents, chunks, word index and ledger together. Returns the number of chunks written."""
+
+    def remove(self, dataset_id: str, key_digests: Sequence[bytes]) -> int:
+        """Removes rows of the ledger with their documents and chunks. Returns the number of documents removed."""
+
+    def rejects(self, dataset_id: str, limit: int) -> tuple[Reject, ...]:
+        """Rows that are rejected now, oldest first."""
+
+    def documents_by_digest(self, dataset_id: str, key_digests: Sequence[bytes]) -> tuple[Document, ...]: ...
+
+    def pending_count(self, dataset_id: str) -> int:
+        """Texts of the dataset without a vector."""
+
+    def pending_texts(self, dataset_id: str, limit: int) -> tuple[PendingText, ...]:
+        """Texts without a vector, newest documents first, each text once."""
+
+    def store_vectors(self, text_ids: Sequence[int], vectors: NDArray[np.float32], identity: EmbedderIdentity) -> int:
+        """vectors: (n, dimensions). Returns the number of chunks that got one. Raises ModelMismatchError."""
+
+    def remove_dataset(self, dataset_id: str) -> int:
+        """Removes all of a dataset; returns the number of documents."""
+
+    def counts(self) -> KnowledgeBaseCounts: ...
+
+    def dataset_counts(self, dataset_id: str) -> DatasetCounts: ...
+
+    def search_words(self, text: str, limit: int, where: SearchFilter) -> tuple[ScoredChunk, ...]: ...
+
+    def search_vectors(
+        self, vector: NDArray[np.float32], limit: int, where: SearchFilter, identity: EmbedderIdentity
+    ) -> tuple[ScoredChunk, ...]:
+        """vector: (dimensions,), normalised; score: cosine. Raises ModelMismatchError."""
+
+    def chunks(self, chunk_ids: Sequence[int]) -> tuple[StoredChunk, ...]:
+        """In the order asked for; chunks that are gone are left out."""
+
+    def highlights(self, text: str, chunk_ids: Sequence[int]) -> tuple[tuple[Span, ...], ...]:
+        """For each chunk the parts that match the words of the query."""
+
+    def document_chunks(self, document_id: str) -> tuple[StoredChunk, ...]:
+        """A document's chunks in order; empty if there is no such document."""
+
+
+class KnowledgeBaseKind(Protocol):
+    """A kind of place for knowledge bases."""
+
+    def create(self, info: KnowledgeBaseInfo) -> None:
+        """Raises NameTakenError if something is already there that isn't an empty place."""
+
+    def open(self, info: KnowledgeBaseInfo) -> AbstractContextManager[KnowledgeBase]:
+        """Raises KnowledgeBaseMissingError, KnowledgeBaseDamagedError, KnowledgeBaseTooNewError, ..."""
+
+    def delete(self, info: KnowledgeBaseInfo) -> None:
+        """Removes it from disk; nothing happens if it is gone already."""
+
+
+# --------------------------------------------------------------------------------------------------- secrets
+
+
+class SecretStore(Protocol):
+    """A place where secrets live. Raises SecretError and its kin."""
+
+    name: str
+    """The word before the colon of its references: keyring, vault, env, file."""
+
+    def get(self, reference: str) -> Secret:
+        """Raises SecretMissingError."""
+
+    def put(self, owner_id: str, secret: Secret) -> str:
+        """Stores a secret for a connector and returns its reference; replaces the one that was there."""
+
+    def delete(self, reference: str) -> None:
+        """Nothing happens if it is gone already."""
+
+
+# --------------------------------------------------------------------------------------------------- own store
+
+
+class ConnectorRepository(Protocol):
+    """Raises NameTakenError (names differ, ignoring case), NotFoundError, InUseError."""
+
+    def add(self, connector: Connector) -> None: ...
+
+    def update(self, connector: Connector) -> None: ...
+
+    def remove(self, connector_id: str) -> None: ...
+
+    def get(self, connector_id: str) -> Connector: ...
+
+    def find(self, name: str) -> Connector: ...
+
+    def list(self) -> tuple[Connector, ...]:
+        """By name, ignoring case."""
+
+
+class DatasetRepository(Protocol):
+    """Raises NameTakenError, NotFoundError."""
+
+    def add(self, dataset: Dataset) -> None: ...
+
+    def update(self, dataset: Dataset) -> None: ...
+
+    def remove(self, dataset_id: str) -> None: ...
+
+    def get(self, dataset_id: str) -> Dataset: ...
+
+    def find(self, name: str) -> Dataset: ...
+
+    def list(self) -> tuple[Dataset, ...]: ...
+
+
+class KnowledgeBaseRepository(Protocol):
+    """Raises NameTakenError, NotFoundError, InUseError."""
+
+    def add(self, knowledge_base: KnowledgeBaseInfo) -> None: ...
+
+    def remove(self, knowledge_base_id: str) -> None: ...
+
+    def get(self, knowledge_base_id: str) -> KnowledgeBaseInfo: ...
+
+    def find(self, name: str) -> KnowledgeBaseInfo: ...
+
+    def list(self) -> tuple[KnowledgeBaseInfo, ...]: ...
+
+
+class RunRepository(Protocol):
+    def add(self, run: SyncRun) -> SyncRun:
+        """Stores a run (its id is ignored) and returns it with the id it got."""
+
+    def update(self, run: SyncRun) -> None:
+        """Replaces the run of the same id, rejects included."""
+
+    def get(self, run_id: int) -> SyncRun:
+        """With its rejects. Raises NotFoundError."""
+
+    def list(self, dataset_id: str | None = None, limit: int = 100) -> tuple[SyncRun, ...]:
+        """Newest first, without rejects."""
+
+
+class SettingRepository(Protocol):
+    def get(self, name: str) -> str | None: ...
+
+    def put(self, name: str, value: str) -> None: ...
+
+
+class Store(Protocol):
+    """The program's own database."""
+
+    connectors: ConnectorRepository
+    datasets: DatasetRepository
+    knowledge_bases: KnowledgeBaseRepository
+    runs: RunRepository
+    settings: SettingRepository
+
+    def close(self) -> None: ...
