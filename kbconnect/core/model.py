@@ -401,7 +401,7 @@ class PreviewDocument:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """Documents and chunks exactly as a sync would write them. rows_estimate: of the whole selection, None if unknown."""
+    """Documents and chunks exactly as a sync would write them. rows_estimate: of the whole selection; None: unknown."""
 
     documents: tuple[PreviewDocument, ...]
     rejects: tuple[Reject, ...]
@@ -500,7 +500,7 @@ class SearchHit:
 
 @dataclass(frozen=True, slots=True)
 class SearchAnswer:
-    """found: chunks in either ranking before the limit. meaning_share: chunks with vectors, 0 to 1; None without model."""
+    """found: chunks in either ranking before the limit. meaning_share: of chunks with vectors; None: no model."""
 
     hits: tuple[SearchHit, ...]
     found: int
@@ -529,7 +529,7 @@ class Trigger(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SyncCounts:
-    """read: rows compared or read at the source. updated: text changed. rejected: rows of the source without a document.
+    """read: rows compared at the source. updated: text changed. rejected: rows of the source without a document.
 
     chunks_written and embedded count chunks of this run.
     """

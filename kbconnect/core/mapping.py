@@ -1,0 +1,207 @@
+"""A row of texts becomes a document: roles or a template, HTML to plain text, typed metadata, a stable id.
+
+Owns what a document looks like. Must not know where rows come from or where documents go.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import string
+from collections.abc import Mapping as ReadOnlyMapping
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from resiliparse.extract.html2text import extract_plain_text
+
+from kbconnect.core.errors import MappingError
+from kbconnect.core.model import ColumnInfo, ColumnKind, Document, Field, Mapping, Reject, Scalar
+
+MAPPING_VERSION = 1
+"""Goes up when the same row and mapping give another document; every row is then written again by the next sync."""
+
+_HTML = re.compile(
+    r"<(?:p|br|div|ul|ol|li|h[1-6]|table|tr|td|span|strong|em|b|i|a|pre|code|blockquote|html|body|section|article)"
+    r"(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
+_BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
+_BLANK_ENDS = re.compile(r"[ \t]+\n")
+
+
+def template_columns(template: str) -> tuple[str, ...]:
+    """The columns a template names, in order, each once. `{{` and `}}` stand for braces. Raises MappingError."""
+    names: dict[str, None] = {}
+    for _, name, _, _ in _parts(template):
+        if name is not None:
+            names[name] = None
+    return tuple(names)
+
+
+def _parts(template: str) -> list[tuple[str, str | None, str, None]]:
+    parts: list[tuple[str, str | None, str, None]] = []
+    try:
+        for literal, name, form, conversion in string.Formatter().parse(template):
+            # A column may be called "price:eur" or "a!b": what the formatter splits off belongs to the name.
+            whole = name
+            if name is not None:
+                whole = name + (f"!{conversion}" if conversion else "") + (f":{form}" if form else "")
+                if not whole:
+                    raise ValueError("empty placeholder")
+            parts.append((literal, whole, "", None))
+    except ValueError as error:
+        raise MappingError(
+            "The template has a brace that doesn't fit.",
+            meaning="No document was made.",
+            hint="Write {column} for the value of a column, and {{ or }} for a brace itself.",
+            detail=str(error),
+        ) from error
+    return parts
+
+
+def text_columns(mapping: Mapping) -> tuple[str, ...]:
+    """The columns that make title and text, each once. Raises MappingError for a damaged template."""
+    body = template_columns(mapping.template) if mapping.template else mapping.text
+    title = (mapping.title,) if mapping.title else ()
+    return tuple(dict.fromkeys((*title, *body)))
+
+
+def check_mapping(mapping: Mapping, columns: Sequence[ColumnInfo]) -> None:
+    """Raises MappingError with what to change if documents can't be made of these columns."""
+    known = {column.name for column in columns}
+    wanted = (*mapping.key, *text_columns(mapping), *mapping.metadata)
+    missing = [name for name in dict.fromkeys(wanted) if name not in known]
+    if missing:
+        raise MappingError(
+            f"There is no column {_named(missing)}.",
+            meaning="Nothing was read.",
+            hint=f"Choose from: {', '.join(column.name for column in columns)}.",
+        )
+    if not mapping.key:
+        raise MappingError(
+            "No key is chosen.",
+            meaning="Without one, a changed row can't be told from a new one.",
+            hint="Choose the column or columns whose values are different in every row.",
+        )
+    if not mapping.template and not mapping.text:
+        raise MappingError(
+            "No text is chosen.",
+            meaning="Documents would be empty.",
+            hint="Give at least one column the role Text, or write a template.",
+        )
+    if mapping.template and not template_columns(mapping.template):
+        raise MappingError(
+            "The template names no column.",
+            meaning="Every document would read the same.",
+            hint="Write {column} where the value of a column belongs.",
+        )
+
+
+def _named(names: Sequence[str]) -> str:
+    return " or ".join(f"“{name}”" for name in names)
+
+
+def document_id(dataset_id: str, key_digest: bytes) -> str:
+    """32 hex digits, the same in every run for the same dataset and key. key_digest: 16 bytes."""
+    return hashlib.blake2b(dataset_id.encode() + b"\0" + key_digest, digest_size=16).hexdigest()
+
+
+def mapping_signature(mapping: Mapping) -> tuple[str, str]:
+    """What a row's text and what its metadata depend on beside its values, as two texts to be hashed."""
+    text = json.dumps([MAPPING_VERSION, mapping.title, mapping.text, mapping.template])
+    metadata = json.dumps([MAPPING_VERSION, mapping.metadata])
+    return text, metadata
+
+
+def plain_text(value: str) -> str:
+    """HTML to text if it looks like HTML; NUL characters out; trailing blanks and more than one blank line folded."""
+    if "<" in value and _HTML.search(value):
+        value = extract_plain_text(value, preserve_formatting=True, list_bullets=True)
+    if "\x00" in value:
+        value = value.replace("\x00", "")
+    if "\r" in value:
+        value = value.replace("\r\n", "\n").replace("\r", "\n")
+    value = _BLANK_ENDS.sub("\n", value)
+    return _BLANK_LINES.sub("\n\n", value).strip()
+
+
+def typed(value: str | None, kind: ColumnKind) -> Scalar:
+    """A column's text as the JSON value that filters compare; what has no exact one (NaN, infinity) stays text."""
+    if value is None:
+        return None
+    if kind is ColumnKind.INTEGER:
+        return int(value) if value.lstrip("-").isdecimal() and value.isascii() else value
+    if kind is ColumnKind.NUMBER:
+        try:
+            number = float(value)
+        except ValueError:
+            return value
+        return number if number - number == 0 else value
+    if kind is ColumnKind.BOOLEAN:
+        return {"true": True, "t": True, "1": True, "false": False, "f": False, "0": False}.get(value, value)
+    return value.replace("\x00", "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """A piece of the text: a literal, or the value at an index (-1: literal only)."""
+
+    literal: str
+    index: int
+
+
+class Mapper:
+    """Makes documents of one dataset's rows. columns: of the values that come, in order (ReadPlan.columns)."""
+
+    def __init__(self, dataset_id: str, mapping: Mapping, columns: Sequence[ColumnInfo]) -> None:
+        place = {column.name: index for index, column in enumerate(columns)}
+        self._dataset_id = dataset_id
+        self._mapping = mapping
+        self._title = place[mapping.title] if mapping.title else -1
+        self._text = tuple(place[name] for name in mapping.text)
+        self._metadata = tuple((name, place[name], columns[place[name]].kind) for name in mapping.metadata)
+        self._template = self._compiled(mapping.template, place)
+
+    @staticmethod
+    def _compiled(template: str, place: ReadOnlyMapping[str, int]) -> tuple[_Body, ...]:
+        if not template:
+            return ()
+        return tuple(_Body(literal, -1 if name is None else place[name]) for literal, name, _, _ in _parts(template))
+
+    def document(self, key_digest: bytes, key: Sequence[str | None], values: Sequence[str | None]) -> Document | Reject:
+        """The document of a row, or why there is none."""
+        for name, part in zip(self._mapping.key, key, strict=True):
+            if part is None:
+                return Reject(tuple(key), name, "The key is empty (NULL)")
+        text = self._body(values)
+        if not text:
+            return self._empty(key, values)
+        title = plain_text(values[self._title] or "") if self._title >= 0 else ""
+        return Document(
+            document_id=document_id(self._dataset_id, key_digest),
+            key=tuple(Field(name, part) for name, part in zip(self._mapping.key, key, strict=True)),
+            title=" ".join(title.split()),
+            text=text,
+            metadata=self.metadata(values),
+        )
+
+    def metadata(self, values: Sequence[str | None]) -> tuple[Field, ...]:
+        return tuple(Field(name, typed(values[index], kind)) for name, index, kind in self._metadata)
+
+    def _body(self, values: Sequence[str | None]) -> str:
+        if self._template:
+            if all(not (values[part.index] or "").strip() for part in self._template if part.index >= 0):
+                return ""
+            return "".join(
+                part.literal + (plain_text(values[part.index] or "") if part.index >= 0 else "")
+                for part in self._template
+            ).strip()
+        parts = [plain_text(value) for value in (values[index] for index in self._text) if value]
+        return "\n\n".join(part for part in parts if part)
+
+    def _empty(self, key: Sequence[str | None], values: Sequence[str | None]) -> Reject:
+        column = self._mapping.text[0] if len(self._mapping.text) == 1 else ""
+        markup = any("<" in (values[index] or "") for index in self._text)
+        reason = "The text is empty after the HTML tags are removed" if markup else "The text is empty"
+        return Reject(tuple(key), column, reason)

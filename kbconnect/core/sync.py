@@ -1,0 +1,312 @@
+"""The pipeline, and the only place where it exists: compare, read, map, split, write, remove, embed.
+
+Words first: one transaction a batch writes chunks, word index and ledger, so rows can be searched by words at once and
+a kill at any point costs one batch. Vectors second, from the knowledge base alone, when the source is closed again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kbconnect.core.changes import Action, ChangePlan, Comparison, Definition, definition_of, digest_to_bytes
+from kbconnect.core.chunking import chunk_documents, chunk_signature
+from kbconnect.core.errors import DeleteBrakeError, SourceError, TooManyRejectsError
+from kbconnect.core.job import JobContext, Progress, Stage
+from kbconnect.core.mapping import Mapper, mapping_signature, text_columns
+from kbconnect.core.model import Dataset, Document, Reject, SyncCounts, SyncOptions
+from kbconnect.core.ports import (
+    ChunkedDocument,
+    Embedder,
+    KnowledgeBase,
+    LedgerEntry,
+    MetadataChange,
+    ReadPlan,
+    RejectedRow,
+    RowBatch,
+    Source,
+    SourceReader,
+    WriteBatch,
+)
+
+EMBED_BATCH = 32
+"""Texts embedded and stored at a time: what a stop can cost, and below a second on a slow machine."""
+
+BY_KEY_SHARE = 0.1
+"""Up to this share of changed rows they are read by key; above it one more scan is cheaper."""
+
+_BY_KEY_ALWAYS = 1_000
+_REMOVE_BATCH = 5_000
+_REJECTS_KEPT = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class SyncPorts:
+    """What a sync works with. embedder None: a knowledge base by words. clock: seconds, only differences count."""
+
+    open_source: Callable[[], AbstractContextManager[Source]]
+    knowledge_base: KnowledgeBase
+    embedder: Embedder | None
+    clock: Callable[[], float]
+
+
+@dataclass(slots=True)
+class SyncTally:
+    """What a run did so far; whoever started the run reads it even when the run ends with an error.
+
+    rejects: the first 1,000 rows without a document. words_seconds: None until everything could be found by words.
+    """
+
+    counts: SyncCounts = field(default_factory=SyncCounts)
+    rejects: list[Reject] = field(default_factory=list)
+    words_seconds: float | None = None
+
+    def add(self, **more: int) -> None:
+        self.counts = replace(self.counts, **{name: getattr(self.counts, name) + n for name, n in more.items()})
+
+    def reject(self, reject: Reject, rows: int = 1) -> None:
+        self.add(rejected=rows)
+        if len(self.rejects) < _REJECTS_KEPT:
+            self.rejects.append(reject)
+
+
+def read_plan(dataset: Dataset) -> ReadPlan:
+    """What to read of the source for a dataset."""
+    return ReadPlan(
+        selection=dataset.selection,
+        key_columns=dataset.mapping.key,
+        text_columns=text_columns(dataset.mapping),
+        metadata_columns=dataset.mapping.metadata,
+        max_cell_bytes=dataset.policy.max_cell_bytes,
+    )
+
+
+def dataset_definition(dataset: Dataset) -> Definition:
+    """What a dataset's documents depend on beside the source's values."""
+    text, metadata = mapping_signature(dataset.mapping)
+    return definition_of((text, chunk_signature(dataset.chunks)), (metadata,))
+
+
+def run_sync(dataset: Dataset, options: SyncOptions, ports: SyncPorts, context: JobContext, tally: SyncTally) -> None:
+    """Brings the knowledge base in step with the source. Fills the tally; raises what stopped it.
+
+    Raises SourceError, KnowledgeBaseError and their kin, DeleteBrakeError before anything was written,
+    TooManyRejectsError, JobCancelled. After any of them the next run continues.
+    """
+    started = ports.clock()
+    context.report(Progress(Stage.CONNECTING))
+    with ports.open_source() as source, context.on_cancel(source.interrupt):
+        try:
+            with source.read(read_plan(dataset)) as reader:
+                _WordStage(dataset, options, ports, context, tally).run(reader)
+        except SourceError:
+            context.check()  # a call that was broken off fails as an error of the source
+            raise
+    tally.words_seconds = ports.clock() - started
+    if ports.embedder is not None and not options.words_only:
+        embed_pending(dataset.id, ports.knowledge_base, ports.embedder, context, tally)
+
+
+class _WordStage:
+    """Everything up to "all rows can be searched by words", on one open reader."""
+
+    def __init__(
+        self, dataset: Dataset, options: SyncOptions, ports: SyncPorts, context: JobContext, tally: SyncTally
+    ) -> None:
+        self._dataset = dataset
+        self._options = options
+        self._knowledge_base = ports.knowledge_base
+        self._embedder = ports.embedder
+        self._context = context
+        self._tally = tally
+        self._definition = dataset_definition(dataset)
+
+    def run(self, reader: SourceReader) -> None:
+        plan = self._compare(reader)
+        self._guard(plan)
+        self._tally.add(rejected=plan.rejected_rows)
+        self._reject_duplicates(plan)
+        self._write_changes(reader, plan)
+        self._remove(plan)
+        if self._tally.counts.rejected:  # those of earlier runs too, as long as they are rejected
+            self._tally.rejects = list(self._knowledge_base.rejects(self._dataset.id, _REJECTS_KEPT))
+
+    def _compare(self, reader: SourceReader) -> ChangePlan:
+        comparison = Comparison(self._knowledge_base.ledger(self._dataset.id), self._definition)
+        total = reader.row_estimate()
+        self._context.report(Progress(Stage.COMPARING, 0, total))
+        for read in comparison.compare(reader.fingerprints()):
+            self._context.check()
+            self._context.report(Progress(Stage.COMPARING, read, None if total is None else max(total, read)))
+        plan = comparison.plan()
+        self._tally.add(read=plan.read, unchanged=plan.unchanged)
+        return plan
+
+    def _guard(self, plan: ChangePlan) -> None:
+        """The delete brake: stops before anything is written. Raises DeleteBrakeError."""
+        if self._options.allow_deletes or plan.gone_documents == 0:
+            return
+        share = plan.gone_documents / plan.known_documents
+        if plan.read > 0 and share <= self._dataset.policy.delete_limit:
+            return
+        source = f"{plan.read:,} rows" if plan.read else "no rows"
+        raise DeleteBrakeError(
+            f"The source returned {source}, so {plan.gone_documents:,} of {plan.known_documents:,} documents "
+            f"({share:.0%}) would be removed.",
+            gone=plan.gone_documents,
+            known=plan.known_documents,
+            meaning=f"Nothing has been changed. All {plan.known_documents:,} documents can still be searched.",
+            hint="Often the cause is a failed import or a new filter at the source. If the rows are really gone, "
+            "sync again and allow the removal (--allow-deletes).",
+        )
+
+    def _reject_duplicates(self, plan: ChangePlan) -> None:
+        rejected = []
+        for duplicate in plan.duplicates:
+            reject = Reject(
+                duplicate.key, ", ".join(self._dataset.mapping.key), f"{duplicate.rows:,} rows have the same key"
+            )
+            rejected.append(RejectedRow(duplicate.entry, reject, duplicate.rows))
+            self._tally.reject(reject, duplicate.rows)
+        if rejected:
+            self._knowledge_base.write(self._dataset.id, WriteBatch(rejected=rejected))
+
+    def _write_changes(self, reader: SourceReader, plan: ChangePlan) -> None:
+        total = len(plan.digests)
+        if total == 0:
+            return
+        mapper = Mapper(self._dataset.id, self._dataset.mapping, reader.columns)
+        done = 0
+        self._report(done, total)
+        for batch in self._changed_batches(reader, plan):
+            self._context.check()
+            done += self._write(mapper, plan, batch)
+            self._report(done, total)
+
+    def _report(self, done: int, total: int) -> None:
+        self._context.report(Progress(Stage.READING, done, total, self._tally.counts))
+
+    def _changed_batches(self, reader: SourceReader, plan: ChangePlan) -> Iterator[RowBatch]:
+        few = max(_BY_KEY_ALWAYS, plan.read * BY_KEY_SHARE)
+        if plan.keys is not None and len(plan.keys) <= few and len(plan.keys) < plan.read:
+            return reader.rows_by_key(plan.keys)
+        return reader.rows()
+
+    def _write(self, mapper: Mapper, plan: ChangePlan, batch: RowBatch) -> int:
+        """Maps, splits and writes the changed rows of a batch; returns their number."""
+        work = _BatchWork(self._dataset, mapper, self._definition, plan.lookup(batch.fingerprints.key_digests))
+        work.map(batch)
+        spans = chunk_documents([document for _, document, _ in work.documents], self._dataset.chunks, self._embedder)
+        chunked = [
+            ChunkedDocument(entry, document, pieces)
+            for (entry, document, _), pieces in zip(work.documents, spans, strict=True)
+        ]
+        written = 0
+        if chunked or work.metadata_changes or work.rejected:
+            written = self._knowledge_base.write(
+                self._dataset.id, WriteBatch(chunked, work.metadata_changes, work.rejected)
+            )
+        replaced = sum(1 for _, _, action in work.documents if action is Action.REPLACE)
+        self._tally.add(
+            added=len(chunked) - replaced,
+            updated=replaced,
+            metadata_updated=len(work.metadata_changes),
+            chunks_written=written,
+        )
+        for row in work.rejected:
+            self._tally.reject(row.reject, row.rows)
+        self._guard_rejects()
+        return work.rows
+
+    def _guard_rejects(self) -> None:
+        counts, limit = self._tally.counts, self._dataset.policy.reject_limit
+        if limit < 1 and counts.rejected > counts.read * limit:
+            raise TooManyRejectsError(
+                f"{counts.rejected:,} of {counts.read:,} rows were rejected; the limit is {limit:.0%}.",
+                meaning="The sync stopped there. What was written before can be searched.",
+                hint="Look at the rejected rows and their reasons, mend the mapping or the data, then sync again.",
+            )
+
+    def _remove(self, plan: ChangePlan) -> None:
+        total = len(plan.gone)
+        for start in range(0, total, _REMOVE_BATCH):
+            self._context.check()
+            part = [digest_to_bytes(digest) for digest in plan.gone[start : start + _REMOVE_BATCH]]
+            self._tally.add(deleted=self._knowledge_base.remove(self._dataset.id, part))
+            self._context.report(Progress(Stage.REMOVING, start + len(part), total, self._tally.counts))
+
+
+class _BatchWork:
+    """Sorts the rows of one batch into documents, metadata changes and rejects. actions: (n,) of Action."""
+
+    def __init__(
+        self,
+        dataset: Dataset,
+        mapper: Mapper,
+        definition: Definition,
+        actions: NDArray[np.uint8],
+    ) -> None:
+        self._dataset = dataset
+        self._mapper = mapper
+        self._definition = definition
+        self._actions = actions
+        self.documents: list[tuple[LedgerEntry, Document, Action]] = []
+        self.metadata_changes: list[MetadataChange] = []
+        self.rejected: list[RejectedRow] = []
+        self.rows = 0
+
+    def map(self, batch: RowBatch) -> None:
+        faults = {fault.row: fault for fault in reversed(batch.faults)}
+        prints = batch.fingerprints
+        wanted = np.flatnonzero(self._actions)
+        digests = prints.key_digests[wanted].astype(">u8").tobytes()
+        text_hashes = prints.text_hashes[wanted].tolist()
+        metadata_hashes = prints.metadata_hashes[wanted].tolist()
+        actions = self._actions[wanted].tolist()
+        for place, row in enumerate(wanted.tolist()):
+            entry = LedgerEntry(
+                digests[place * 16 : place * 16 + 16],
+                self._definition.text_hash(text_hashes[place]),
+                self._definition.metadata_hash(metadata_hashes[place]),
+            )
+            key = prints.keys[row]
+            if row in faults:
+                self.rejected.append(RejectedRow(entry, Reject(key, faults[row].column, faults[row].reason)))
+            elif actions[place] == Action.METADATA:
+                self.metadata_changes.append(MetadataChange(entry, self._mapper.metadata(batch.values[row])))
+            else:
+                self._map_row(entry, batch, row, Action(actions[place]))
+        self.rows += len(wanted)
+
+    def _map_row(self, entry: LedgerEntry, batch: RowBatch, row: int, action: Action) -> None:
+        key = batch.fingerprints.keys[row]
+        made = self._mapper.document(entry.key_digest, key, batch.values[row])
+        if isinstance(made, Reject):
+            self.rejected.append(RejectedRow(entry, made))
+        else:
+            self.documents.append((entry, made, action))
+
+
+def embed_pending(
+    dataset_id: str, knowledge_base: KnowledgeBase, embedder: Embedder, context: JobContext, tally: SyncTally
+) -> None:
+    """The second stage: gives every text of a dataset its vector, newest first, a transaction a batch.
+
+    Can be stopped and started again at any point. Raises EmbedderError, KnowledgeBaseError, JobCancelled.
+    """
+    total = knowledge_base.pending_count(dataset_id)
+    done = 0
+    if total:
+        context.report(Progress(Stage.EMBEDDING, done, total, tally.counts))
+    while pending := knowledge_base.pending_texts(dataset_id, EMBED_BATCH):
+        context.check()
+        vectors = embedder.embed([text.text for text in pending])
+        context.check()
+        stored = knowledge_base.store_vectors([text.text_id for text in pending], vectors, embedder.identity)
+        tally.add(embedded=stored)
+        done += len(pending)
+        context.report(Progress(Stage.EMBEDDING, done, max(total, done), tally.counts))
