@@ -40,6 +40,7 @@ KbConnectError                      what happened, what it means for the data, w
 ├── StoreError                      the program's own database
 │   ├── StoreDamagedError
 │   ├── StoreTooNewError
+│   ├── StoreReadOnlyError
 │   └── StoreBusyError
 └── SyncStopped                     a sync that stopped itself to protect the data
     ├── DeleteBrakeError
@@ -251,6 +252,10 @@ class StoreDamagedError(StoreError):
 
 class StoreTooNewError(StoreError):
     code = "store_too_new"
+
+
+class StoreReadOnlyError(StoreError):
+    code = "store_read_only"
 
 
 class StoreBusyError(StoreError):

@@ -35,6 +35,7 @@ from kbconnect.core.model import (
     ProviderInfo,
     Reject,
     Sample,
+    Schedule,
     ScoredChunk,
     Secret,
     Selection,
@@ -409,10 +410,51 @@ class RunRepository(Protocol):
         """Newest first, without rejects."""
 
 
+class ScheduleRepository(Protocol):
+    """At most one schedule a dataset; it goes with its dataset."""
+
+    def get(self, dataset_id: str) -> Schedule | None: ...
+
+    def put(self, schedule: Schedule) -> None:
+        """Replaces the schedule of the same dataset. Raises NotFoundError if there is no such dataset."""
+
+    def remove(self, dataset_id: str) -> None:
+        """Nothing happens if there is none."""
+
+    def list(self) -> tuple[Schedule, ...]: ...
+
+
 class SettingRepository(Protocol):
     def get(self, name: str) -> str | None: ...
 
     def put(self, name: str, value: str) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class VaultEntry:
+    """One encrypted secret. token: what the vault made of it; only the vault can read it."""
+
+    name: str
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class VaultContent:
+    """All of the encrypted vault. header: what the vault needs to know a right key, None before its first use."""
+
+    header: str | None
+    entries: tuple[VaultEntry, ...]
+
+
+class VaultRepository(Protocol):
+    """Keeps what the encrypted vault wrote, without being able to read it."""
+
+    def content(self) -> VaultContent: ...
+
+    def rewrite(self, change: Callable[[VaultContent], VaultContent]) -> VaultContent:
+        """Replaces the content by what `change` makes of it, in one transaction no other writer comes between; an
+        exception of `change` leaves everything as it was. Returns the new content.
+        """
 
 
 class Store(Protocol):
@@ -422,6 +464,8 @@ class Store(Protocol):
     datasets: DatasetRepository
     knowledge_bases: KnowledgeBaseRepository
     runs: RunRepository
+    schedules: ScheduleRepository
     settings: SettingRepository
+    vault: VaultRepository
 
     def close(self) -> None: ...
