@@ -137,8 +137,8 @@ def command_lock(rest: Sequence[str]) -> int:
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("UV_", "PIP_"))}
     with tempfile.TemporaryDirectory(prefix="kbconnect-lock-") as scratch:
         make_venv(Path(scratch) / "venv")
-        install_uv = [program("python", Path(scratch) / "venv"), "-m", "pip", "install", "-q", UV]
-        if run([*install_uv, "--disable-pip-version-check"]) != 0:
+        python = str(program("python", Path(scratch) / "venv"))
+        if run([python, "-m", "pip", "install", "-q", "--disable-pip-version-check", UV]) != 0:
             raise SetupFailed("uv, which resolves the versions, could not be installed; pip's messages are above.")
         resolve = [
             *(str(program("uv", Path(scratch) / "venv")), "pip", "compile", "--no-config", "--quiet", "--upgrade"),

