@@ -162,6 +162,16 @@ class SourceProvider(Protocol):
         """Raises the SourceError that says why it can't be opened."""
 
 
+class Sources(Protocol):
+    """The one registry of providers."""
+
+    def providers(self) -> tuple[ProviderInfo, ...]:
+        """In the order people look for them."""
+
+    def provider(self, provider_id: str) -> SourceProvider:
+        """Raises InputError for an unknown one, DriverMissingError with how to get it."""
+
+
 # --------------------------------------------------------------------------------------------------- embedders
 
 

@@ -1,0 +1,100 @@
+"""The composition root: the only place that picks adapters and plugs them into the use cases.
+
+Building is cheap: drivers, models and the keyring are loaded by the first use case that needs them.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from kbconnect.app.catalog import Catalog
+from kbconnect.app.connectors import Connectors
+from kbconnect.app.datasets import Datasets
+from kbconnect.app.embedding import Embedders
+from kbconnect.app.knowledge_bases import KnowledgeBaseKinds, KnowledgeBases
+from kbconnect.app.locking import DatasetLocks
+from kbconnect.app.logs import start_log, stop_log
+from kbconnect.app.paths import Paths, default_home
+from kbconnect.app.samples import Samples
+from kbconnect.app.search import Search
+from kbconnect.app.settings import Settings
+from kbconnect.app.syncing import Syncing, SyncParts
+from kbconnect.core.ports import Embedder
+
+AskPassPhrase = Callable[[str], str | None]
+"""Asks the person for the vault's pass phrase; gets the purpose, returns None when nobody answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """Every use case, wired. Made by `build_application`, the same for window, command line and tests."""
+
+    paths: Paths
+    connectors: Connectors
+    catalog: Catalog
+    datasets: Datasets
+    knowledge_bases: KnowledgeBases
+    syncing: Syncing
+    search: Search
+    settings: Settings
+    samples: Samples
+
+
+@contextmanager
+def build_application(
+    home: Path | None, environment: Mapping[str, str], ask_pass_phrase: AskPassPhrase
+) -> Iterator[Application]:
+    """The application on a data folder (None: the default one), closed at the end.
+
+    Raises StoreError and its kin, DiskFullError.
+    """
+    # Imported here, so that `kbconnect --version` and shell completion don't wait for SQLAlchemy.
+    from kbconnect.adapters.embedders import open_embedder
+    from kbconnect.adapters.knowledge_bases import knowledge_base_kind
+    from kbconnect.adapters.secrets import open_secrets
+    from kbconnect.adapters.sources import SourceRegistry
+    from kbconnect.adapters.sources.sample import sample_maker
+    from kbconnect.adapters.store import open_store
+
+    paths = Paths(home.expanduser().absolute() if home is not None else default_home(environment).absolute())
+    paths.create()
+    log = start_log(paths.logs)
+    try:
+        with open_store(paths.store) as store:
+            secrets = open_secrets(store, environment, ask_pass_phrase)
+            connectors = Connectors(store, secrets, SourceRegistry(), _now)
+            knowledge_bases = KnowledgeBases(store, KnowledgeBaseKinds(knowledge_base_kind), paths, _now)
+            embedders = Embedders(lambda embedder_id: _opened(open_embedder, embedder_id, paths))
+            locks = DatasetLocks(paths.locks)
+            datasets = Datasets(store, knowledge_bases, locks, _now)
+            search = Search(knowledge_bases, embedders)
+            try:
+                yield Application(
+                    paths=paths,
+                    connectors=connectors,
+                    catalog=Catalog(connectors, embedders),
+                    datasets=datasets,
+                    knowledge_bases=knowledge_bases,
+                    syncing=Syncing(store, SyncParts(connectors, knowledge_bases, embedders), locks, _now),
+                    search=search,
+                    settings=Settings(store),
+                    samples=Samples(paths, connectors, datasets, knowledge_bases, sample_maker()),
+                )
+            finally:
+                search.close()
+    finally:
+        stop_log(log)
+
+
+def _opened(open_embedder: Callable[[str, Path], Embedder], embedder_id: str, paths: Paths) -> Embedder:
+    logging.getLogger("kbconnect").info("loading the model %s", embedder_id)
+    return open_embedder(embedder_id, paths.model)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

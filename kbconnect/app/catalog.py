@@ -1,0 +1,120 @@
+"""Looking into a source before anything is synced: tables, columns with suggested roles, a preview of documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from kbconnect.app.connectors import Connectors
+from kbconnect.app.embedding import Embedders
+from kbconnect.core.changes import key_digest
+from kbconnect.core.chunking import chunk_documents, text_to_embed
+from kbconnect.core.discovery import suggest
+from kbconnect.core.errors import SourceError
+from kbconnect.core.job import JobContext, Progress, Stage
+from kbconnect.core.mapping import Mapper, check_mapping
+from kbconnect.core.model import (
+    ColumnSuggestion,
+    DatasetDraft,
+    Document,
+    Preview,
+    PreviewChunk,
+    PreviewDocument,
+    Reject,
+    Sample,
+    Selection,
+    Span,
+    TableInfo,
+    TableSelection,
+)
+from kbconnect.core.ports import Embedder, Source
+
+SAMPLE_ROWS = 50
+
+
+class Catalog:
+    """What is in the sources of one data folder."""
+
+    def __init__(self, connectors: Connectors, embedders: Embedders) -> None:
+        self._connectors = connectors
+        self._embedders = embedders
+
+    @contextmanager
+    def _source(self, connector_id: str, context: JobContext) -> Iterator[Source]:
+        context.report(Progress(Stage.CONNECTING))
+        context.check()
+        with self._connectors.open(connector_id) as source, context.on_cancel(source.interrupt):
+            try:
+                yield source
+            except SourceError:
+                context.check()  # a call that was broken off fails as an error of the source
+                raise
+
+    def tables(self, connector_id: str, context: JobContext) -> tuple[TableInfo, ...]:
+        """Every table and view the account can see. Raises SourceError, JobCancelled."""
+        with self._source(connector_id, context) as source:
+            context.report(Progress(Stage.LOADING))
+            return source.tables()
+
+    def columns(self, connector_id: str, selection: Selection, context: JobContext) -> tuple[ColumnSuggestion, ...]:
+        """The columns of a table or a query with a suggested role, the reason and a sample value each."""
+        with self._source(connector_id, context) as source:
+            context.report(Progress(Stage.LOADING))
+            columns = (
+                source.columns(selection.table) if isinstance(selection, TableSelection) else source.describe(selection)
+            )
+            context.check()
+            return suggest(columns, source.sample(selection, SAMPLE_ROWS))
+
+    def preview(self, draft: DatasetDraft, limit: int, embedder: str, context: JobContext) -> Preview:
+        """The first documents and their chunks exactly as a sync would make them; writes nothing.
+
+        embedder: whose token limit counts, "none" for characters only. Raises MappingError, SourceError,
+        QueryRefusedError, ModelMissingError, JobCancelled.
+        """
+        with self._source(draft.connector_id, context) as source:
+            context.report(Progress(Stage.LOADING))
+            sample = source.sample(draft.selection, limit)
+            estimate = self._estimate(source, draft.selection)
+        context.check()
+        return self._preview(draft, sample, self._embedders.get(embedder), estimate)
+
+    @staticmethod
+    def _estimate(source: Source, selection: Selection) -> int | None:
+        if not isinstance(selection, TableSelection):
+            return None
+        return next((table.rows_estimate for table in source.tables() if table.ref == selection.table), None)
+
+    @staticmethod
+    def _preview(draft: DatasetDraft, sample: Sample, embedder: Embedder | None, estimate: int | None) -> Preview:
+        check_mapping(draft.mapping, sample.columns)
+        place = {column.name: index for index, column in enumerate(sample.columns)}
+        mapper = Mapper("preview", draft.mapping, sample.columns)
+        documents: list[Document] = []
+        rejects: list[Reject] = []
+        for row in sample.rows:
+            key = tuple(row[place[name]] for name in draft.mapping.key)
+            made = mapper.document(key_digest(key), key, row)
+            if isinstance(made, Reject):
+                rejects.append(made)
+            else:
+                documents.append(made)
+        spans = chunk_documents(documents, draft.chunks, embedder)
+        return Preview(
+            tuple(
+                PreviewDocument(document, _chunks(document, pieces, embedder))
+                for document, pieces in zip(documents, spans, strict=True)
+            ),
+            tuple(rejects),
+            estimate,
+        )
+
+
+def _chunks(document: Document, spans: tuple[Span, ...], embedder: Embedder | None) -> tuple[PreviewChunk, ...]:
+    texts = [document.text[span.start : span.end] for span in spans]
+    if embedder is None:
+        return tuple(PreviewChunk(text, None) for text in texts)
+    counts = embedder.count_tokens([text_to_embed(document.title, text) for text in texts])
+    return tuple(
+        PreviewChunk(text, tokens, tokens > embedder.max_tokens) for text, tokens in zip(texts, counts, strict=True)
+    )

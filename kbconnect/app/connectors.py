@@ -1,0 +1,230 @@
+"""Saving, changing, removing and testing connectors. Owns the order in which secret and row are written."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import Enum
+
+from kbconnect.core.errors import InputError, InUseError, KbConnectError, NameTakenError, NotFoundError
+from kbconnect.core.job import JobContext
+from kbconnect.core.model import (
+    CheckStep,
+    ConnectionReport,
+    Connector,
+    ConnectorDraft,
+    LastCheck,
+    ProviderInfo,
+    Secret,
+    StepState,
+)
+from kbconnect.core.ports import DatasetRepository, SecretStore, Source, Sources, Store
+
+
+class KeepSecret(Enum):
+    """Says that an edit leaves the secret alone."""
+
+    KEEP = "keep"
+
+
+@dataclass(frozen=True, slots=True)
+class SecretReference:
+    """A secret that lives elsewhere and is only pointed at, "env:DB_PASSWORD"."""
+
+    text: str
+
+
+NewSecret = Secret | SecretReference | None
+
+
+def draft_of(connector: Connector) -> ConnectorDraft:
+    """A saved connector as a draft, to be tested, edited or copied."""
+    return ConnectorDraft(
+        name=connector.name,
+        provider=connector.provider,
+        host=connector.host,
+        port=connector.port,
+        username=connector.username,
+        database=connector.database,
+        options=connector.options,
+    )
+
+
+class Connectors:
+    """The connectors of one data folder."""
+
+    def __init__(self, store: Store, secrets: SecretStore, sources: Sources, now: Callable[[], datetime]) -> None:
+        self._store = store
+        self._secrets = secrets
+        self._sources = sources
+        self._now = now
+
+    def providers(self) -> tuple[ProviderInfo, ...]:
+        return self._sources.providers()
+
+    def list(self) -> tuple[Connector, ...]:
+        """By name; never with a secret."""
+        return self._store.connectors.list()
+
+    def get(self, connector_id: str) -> Connector:
+        return self._store.connectors.get(connector_id)
+
+    def find(self, name: str) -> Connector:
+        """By name, ignoring case. Raises NotFoundError."""
+        return self._store.connectors.find(name)
+
+    def check_draft(self, draft: ConnectorDraft) -> None:
+        """Raises InputError for what can be seen without connecting."""
+        known = {provider.id: provider for provider in self.providers()}
+        if not draft.name.strip():
+            raise InputError("The connector has no name.", hint="Give it a name that people recognise.")
+        if draft.provider not in known:
+            raise InputError(
+                f"There is no provider “{draft.provider}”.", hint=f"Choose one of: {', '.join(sorted(known))}."
+            )
+        if draft.port is not None and not 1 <= draft.port <= 65535:
+            raise InputError(f"{draft.port} is not a port.", hint="A port is a number from 1 to 65535.")
+        if known[draft.provider].is_file and not draft.database:
+            raise InputError("No database file is named.", hint="Choose the file of the database.")
+        if not known[draft.provider].is_file and not draft.host:
+            raise InputError("No host is named.", hint="Enter the name or address of the database server.")
+
+    def add(self, draft: ConnectorDraft, secret: NewSecret) -> Connector:
+        """Saves a connector: the secret first, then the row. Raises NameTakenError, InputError, SecretError."""
+        self.check_draft(draft)
+        self._check_name(draft.name)
+        connector_id = uuid.uuid4().hex
+        reference = self._stored(connector_id, secret)
+        now = self._now()
+        connector = Connector(
+            id=connector_id,
+            name=draft.name.strip(),
+            provider=draft.provider,
+            host=draft.host,
+            port=draft.port,
+            username=draft.username,
+            database=draft.database,
+            options=draft.options,
+            secret_reference=reference,
+            created_at=now,
+            updated_at=now,
+        )
+        try:
+            self._store.connectors.add(connector)
+        except KbConnectError:
+            self._forget(reference)
+            raise
+        return connector
+
+    def edit(self, connector_id: str, draft: ConnectorDraft, secret: NewSecret | KeepSecret) -> Connector:
+        """Replaces what is saved; a new secret is stored before the row, an old one removed after it."""
+        self.check_draft(draft)
+        old = self.get(connector_id)
+        if draft.name.strip().casefold() != old.name.casefold():
+            self._check_name(draft.name)
+        reference = old.secret_reference if isinstance(secret, KeepSecret) else self._stored(connector_id, secret)
+        connector = replace(
+            old,
+            name=draft.name.strip(),
+            provider=draft.provider,
+            host=draft.host,
+            port=draft.port,
+            username=draft.username,
+            database=draft.database,
+            options=draft.options,
+            secret_reference=reference,
+            updated_at=self._now(),
+            last_check=old.last_check if draft_of(old) == draft and isinstance(secret, KeepSecret) else None,
+        )
+        self._store.connectors.update(connector)
+        if old.secret_reference != reference:
+            self._forget(old.secret_reference)
+        return connector
+
+    def duplicate(self, connector_id: str) -> Connector:
+        """A copy with a name of its own, without its secret: a copy for another account needs another one anyway."""
+        draft = draft_of(self.get(connector_id))
+        taken = {connector.name.casefold() for connector in self.list()}
+        name, number = f"{draft.name} copy", 2
+        while name.casefold() in taken:
+            name, number = f"{draft.name} copy {number}", number + 1
+        return self.add(replace(draft, name=name), None)
+
+    def remove(self, connector_id: str) -> None:
+        """The row first, then the secret. Raises InUseError while a dataset needs it."""
+        connector = self.get(connector_id)
+        used_by = _datasets_of(self._store.datasets, connector_id)
+        if used_by:
+            raise InUseError(
+                f"{connector.name} is used by {', '.join(used_by)}.",
+                meaning="Nothing was removed.",
+                hint="Remove those datasets first.",
+            )
+        self._store.connectors.remove(connector_id)
+        self._forget(connector.secret_reference)
+
+    def secret_of(self, connector: Connector) -> Secret | None:
+        """Fetched now; hold it no longer than needed. Raises SecretError and its kin."""
+        return self._secrets.get(connector.secret_reference) if connector.secret_reference else None
+
+    def open(self, connector_id: str) -> AbstractContextManager[Source]:
+        """The source of a saved connector, read-only. Raises SecretError, SourceError and their kin."""
+        connector = self.get(connector_id)
+        return self._sources.provider(connector.provider).open(draft_of(connector), self.secret_of(connector))
+
+    def test(
+        self,
+        draft: ConnectorDraft,
+        secret: NewSecret,
+        on_step: Callable[[CheckStep], None],
+        context: JobContext,
+    ) -> ConnectionReport:
+        """Tests without saving anything."""
+        fetched = self._secrets.get(secret.text) if isinstance(secret, SecretReference) else secret
+        return self._sources.provider(draft.provider).check(draft, fetched, on_step, context)
+
+    def test_saved(
+        self, connector_id: str, on_step: Callable[[CheckStep], None], context: JobContext
+    ) -> ConnectionReport:
+        """Tests a saved connector and remembers the outcome for the list."""
+        connector = self.get(connector_id)
+        report = self.test(draft_of(connector), self.secret_of(connector), on_step, context)
+        failed = [step for step in report.steps if step.state is StepState.FAILED]
+        check = LastCheck(
+            at=self._now(),
+            ok=report.ok,
+            can_write=report.can_write,
+            summary=failed[0].detail if failed else "",
+            server_version=report.server_version,
+            encryption=report.encryption,
+        )
+        self._store.connectors.update(replace(self.get(connector_id), last_check=check))
+        return report
+
+    def _check_name(self, name: str) -> None:
+        try:
+            self._store.connectors.find(name.strip())
+        except NotFoundError:
+            return
+        raise NameTakenError(
+            f"There is already a connector called {name.strip()}.",
+            meaning="Nothing was saved.",
+            hint="Choose another name.",
+        )
+
+    def _stored(self, connector_id: str, secret: NewSecret) -> str:
+        if isinstance(secret, SecretReference):
+            self._secrets.get(secret.text)  # a reference that leads nowhere is noticed now
+            return secret.text
+        return self._secrets.put(connector_id, secret) if secret is not None else ""
+
+    def _forget(self, reference: str) -> None:
+        if reference:
+            self._secrets.delete(reference)
+
+
+def _datasets_of(datasets: DatasetRepository, connector_id: str) -> tuple[str, ...]:
+    return tuple(dataset.name for dataset in datasets.list() if dataset.connector_id == connector_id)

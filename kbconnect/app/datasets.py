@@ -1,0 +1,144 @@
+"""Saving, changing and removing datasets. Removing one takes its documents out of the knowledge base too."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from kbconnect.app.knowledge_bases import KnowledgeBases
+from kbconnect.app.locking import DatasetLocks
+from kbconnect.core.errors import InputError, KnowledgeBaseMissingError, NameTakenError
+from kbconnect.core.mapping import text_columns
+from kbconnect.core.model import ChangeMode, Dataset, DatasetDraft
+from kbconnect.core.ports import Store
+
+
+def draft_of_dataset(dataset: Dataset) -> DatasetDraft:
+    """A saved dataset as a draft, to be previewed or edited."""
+    return DatasetDraft(
+        name=dataset.name,
+        connector_id=dataset.connector_id,
+        selection=dataset.selection,
+        mapping=dataset.mapping,
+        knowledge_base_id=dataset.knowledge_base_id,
+        mode=dataset.mode,
+        cursor_column=dataset.cursor_column,
+        chunks=dataset.chunks,
+        policy=dataset.policy,
+    )
+
+
+class Datasets:
+    """The datasets of one data folder."""
+
+    def __init__(
+        self, store: Store, knowledge_bases: KnowledgeBases, locks: DatasetLocks, now: Callable[[], datetime]
+    ) -> None:
+        self._store = store
+        self._knowledge_bases = knowledge_bases
+        self._locks = locks
+        self._now = now
+
+    def list(self, connector_id: str | None = None) -> tuple[Dataset, ...]:
+        """By name; of one connector or all."""
+        known = self._store.datasets.list()
+        return tuple(dataset for dataset in known if connector_id in (None, dataset.connector_id))
+
+    def get(self, dataset_id: str) -> Dataset:
+        return self._store.datasets.get(dataset_id)
+
+    def find(self, name: str) -> Dataset:
+        """By name, ignoring case. Raises NotFoundError."""
+        return self._store.datasets.find(name)
+
+    def add(self, draft: DatasetDraft) -> Dataset:
+        """Saves a dataset; without a knowledge base it feeds the default one. Raises NameTakenError, InputError."""
+        self._check(draft, other_than="")
+        connector = self._store.connectors.get(draft.connector_id)
+        knowledge_base_id = draft.knowledge_base_id or self._knowledge_bases.default().id
+        self._knowledge_bases.get(knowledge_base_id)
+        now = self._now()
+        dataset = Dataset(
+            id=uuid.uuid4().hex,
+            name=draft.name.strip(),
+            connector_id=connector.id,
+            knowledge_base_id=knowledge_base_id,
+            selection=draft.selection,
+            mapping=draft.mapping,
+            mode=draft.mode,
+            cursor_column=draft.cursor_column,
+            chunks=draft.chunks,
+            policy=draft.policy,
+            created_at=now,
+            updated_at=now,
+        )
+        self._store.datasets.add(dataset)
+        return dataset
+
+    def edit(self, dataset_id: str, draft: DatasetDraft) -> Dataset:
+        """Replaces what is saved; the next sync brings the documents in step. Raises DatasetBusyError while one runs.
+
+        Another knowledge base: the documents are removed from the old one.
+        """
+        old = self.get(dataset_id)
+        self._check(draft, other_than=dataset_id)
+        knowledge_base_id = draft.knowledge_base_id or old.knowledge_base_id
+        with self._locks.hold(old):
+            dataset = replace(
+                old,
+                name=draft.name.strip(),
+                knowledge_base_id=knowledge_base_id,
+                selection=draft.selection,
+                mapping=draft.mapping,
+                mode=draft.mode,
+                cursor_column=draft.cursor_column,
+                chunks=draft.chunks,
+                policy=draft.policy,
+                updated_at=self._now(),
+            )
+            self._store.datasets.update(dataset)
+            if knowledge_base_id != old.knowledge_base_id:
+                self._remove_documents(old)
+        return dataset
+
+    def remove(self, dataset_id: str) -> int:
+        """Removes the documents, then the dataset; returns the number of documents. Raises DatasetBusyError."""
+        dataset = self.get(dataset_id)
+        with self._locks.hold(dataset):
+            removed = self._remove_documents(dataset)
+            self._store.datasets.remove(dataset_id)
+        return removed
+
+    def _remove_documents(self, dataset: Dataset) -> int:
+        try:
+            with self._knowledge_bases.open(dataset.knowledge_base_id) as knowledge_base:
+                return knowledge_base.remove_dataset(dataset.id)
+        except KnowledgeBaseMissingError:
+            return 0  # gone with its documents
+
+    def _check(self, draft: DatasetDraft, other_than: str) -> None:
+        if not draft.name.strip():
+            raise InputError("The dataset has no name.", hint="Give it a name that people recognise.")
+        taken = {known.name.casefold(): known.id for known in self._store.datasets.list()}
+        if taken.get(draft.name.strip().casefold(), other_than) != other_than:
+            raise NameTakenError(
+                f"There is already a dataset called {draft.name.strip()}.",
+                meaning="Nothing was saved.",
+                hint="Choose another name.",
+            )
+        if not draft.mapping.key:
+            raise InputError(
+                "No key is chosen.",
+                meaning="Without one, a changed row can't be told from a new one.",
+                hint="Choose the column or columns whose values are different in every row.",
+            )
+        if not text_columns(replace(draft.mapping, title="")):
+            raise InputError("No text is chosen.", hint="Give at least one column the role Text.")
+        if draft.mode is not ChangeMode.COMPARE:
+            raise InputError(
+                f"The mode “{draft.mode}” isn't available in this version.",
+                meaning="Nothing was saved.",
+                hint="Use “compare”: it finds every change, removals included.",
+            )

@@ -1,0 +1,124 @@
+"""Making, listing and removing knowledge bases, and looking up what they hold."""
+
+from __future__ import annotations
+
+import builtins
+import uuid
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from kbconnect.app.embedding import NO_EMBEDDER
+from kbconnect.app.paths import Paths
+from kbconnect.core.errors import InputError, InUseError, KbConnectError, NameTakenError, NotFoundError
+from kbconnect.core.model import (
+    DatasetCounts,
+    KnowledgeBaseCounts,
+    KnowledgeBaseDraft,
+    KnowledgeBaseInfo,
+    StoredChunk,
+)
+from kbconnect.core.ports import KnowledgeBase, KnowledgeBaseKind, Store
+
+DEFAULT_NAME = "Knowledge base"
+EMBEDDERS = ("minilm", NO_EMBEDDER)
+
+
+@dataclass(frozen=True, slots=True)
+class KnowledgeBaseKinds:
+    """The registry of kinds: kind id -> KnowledgeBaseKind; raises InputError for an unknown one."""
+
+    kind: Callable[[str], KnowledgeBaseKind]
+
+
+class KnowledgeBases:
+    """The knowledge bases of one data folder."""
+
+    def __init__(self, store: Store, kinds: KnowledgeBaseKinds, paths: Paths, now: Callable[[], datetime]) -> None:
+        self._store = store
+        self._kinds = kinds
+        self._paths = paths
+        self._now = now
+
+    def list(self) -> tuple[KnowledgeBaseInfo, ...]:
+        return self._store.knowledge_bases.list()
+
+    def get(self, knowledge_base_id: str) -> KnowledgeBaseInfo:
+        return self._store.knowledge_bases.get(knowledge_base_id)
+
+    def find(self, name: str) -> KnowledgeBaseInfo:
+        return self._store.knowledge_bases.find(name)
+
+    def add(self, draft: KnowledgeBaseDraft) -> KnowledgeBaseInfo:
+        """Makes the knowledge base, then remembers it. Raises InputError, NameTakenError, KnowledgeBaseError."""
+        name = draft.name.strip()
+        if not name:
+            raise InputError("The knowledge base has no name.", hint="Give it a name that people recognise.")
+        if draft.embedder not in EMBEDDERS:
+            raise InputError(f"There is no embedder “{draft.embedder}”.", hint=f"Choose {' or '.join(EMBEDDERS)}.")
+        if name.casefold() in {known.name.casefold() for known in self.list()}:
+            raise NameTakenError(f"There is already a knowledge base called {name}.", hint="Choose another name.")
+        identifier = uuid.uuid4().hex
+        location = (
+            Path(draft.location).expanduser().absolute()
+            if draft.location
+            else self._paths.knowledge_base_file(name, identifier)
+        )
+        if any(Path(known.location) == location for known in self.list()):
+            raise NameTakenError(f"{location} is another knowledge base already.", hint="Choose another file.")
+        info = KnowledgeBaseInfo(identifier, name, draft.kind, str(location), draft.embedder, self._now())
+        kind = self._kinds.kind(draft.kind)
+        kind.create(info)
+        try:
+            self._store.knowledge_bases.add(info)
+        except KbConnectError:
+            kind.delete(info)
+            raise
+        return info
+
+    def default(self) -> KnowledgeBaseInfo:
+        """The only one or the first made; made now if there is none."""
+        known = sorted(self.list(), key=lambda info: info.created_at)
+        return known[0] if known else self.add(KnowledgeBaseDraft(DEFAULT_NAME))
+
+    def remove(self, knowledge_base_id: str) -> None:
+        """Forgets it and deletes its files. Raises InUseError while a dataset feeds it."""
+        info = self.get(knowledge_base_id)
+        fed_by = [dataset.name for dataset in self._store.datasets.list() if dataset.knowledge_base_id == info.id]
+        if fed_by:
+            raise InUseError(
+                f"{info.name} is fed by {', '.join(fed_by)}.",
+                meaning="Nothing was removed.",
+                hint="Remove those datasets first.",
+            )
+        self._store.knowledge_bases.remove(info.id)
+        self._kinds.kind(info.kind).delete(info)
+
+    def open(self, knowledge_base_id: str) -> AbstractContextManager[KnowledgeBase]:
+        """For one piece of work. Raises KnowledgeBaseError and its kin."""
+        info = self.get(knowledge_base_id)
+        return self._kinds.kind(info.kind).open(info)
+
+    def counts(self, knowledge_base_id: str) -> KnowledgeBaseCounts:
+        with self.open(knowledge_base_id) as knowledge_base:
+            return knowledge_base.counts()
+
+    def dataset_counts(self, knowledge_base_id: str) -> builtins.list[DatasetCounts]:
+        """Of every dataset that feeds the knowledge base."""
+        datasets = self._store.datasets.list()
+        with self.open(knowledge_base_id) as knowledge_base:
+            return [
+                knowledge_base.dataset_counts(dataset.id)
+                for dataset in datasets
+                if dataset.knowledge_base_id == knowledge_base_id
+            ]
+
+    def document(self, knowledge_base_id: str, document_id: str) -> tuple[StoredChunk, ...]:
+        """A document's chunks in order. Raises NotFoundError."""
+        with self.open(knowledge_base_id) as knowledge_base:
+            chunks = knowledge_base.document_chunks(document_id)
+        if not chunks:
+            raise NotFoundError("This document is no longer in the knowledge base.", hint="Search again.")
+        return chunks

@@ -1,0 +1,47 @@
+"""The program's log file: small, private, and without secrets. Owns the format and the redaction."""
+
+from __future__ import annotations
+
+import logging
+import re
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+_MAX_BYTES = 2_000_000
+_SECRETS = (
+    (re.compile(r"(\w+://[^\s:/@]*):[^\s]*@"), r"\1:…@"),
+    (re.compile(r"(?i)\b(password|passwd|pwd|secret|token|api[_-]?key)(\s*[=:]\s*)(\"[^\"]*\"|'[^']*'|\S+)"), r"\1\2…"),
+)
+
+
+def redact(text: str) -> str:
+    """Takes passwords in URLs and `password=...` pairs out of a text; a second net below never logging them."""
+    for pattern, replacement in _SECRETS:
+        text = pattern.sub(replacement, text)
+    return text
+
+
+class _Redacting(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        return redact(super().format(record))
+
+
+def start_log(folder: Path, level: int = logging.INFO) -> logging.Handler:
+    """Logs of kbconnect go to kbconnect.log in the folder, 2 MB and two old files at most; returns the handler."""
+    handler = RotatingFileHandler(
+        folder / "kbconnect.log", maxBytes=_MAX_BYTES, backupCount=2, encoding="utf-8", delay=True
+    )
+    handler.setFormatter(_Redacting("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logger = logging.getLogger("kbconnect")
+    logger.setLevel(level)
+    logger.propagate = False
+    logger.addHandler(handler)
+    path = folder / "kbconnect.log"
+    path.touch(mode=0o600, exist_ok=True)
+    path.chmod(0o600)
+    return handler
+
+
+def stop_log(handler: logging.Handler) -> None:
+    logging.getLogger("kbconnect").removeHandler(handler)
+    handler.close()

@@ -1,0 +1,101 @@
+"""Asking a knowledge base: words and meaning, fused; the best chunk of each document."""
+
+from __future__ import annotations
+
+import threading
+import time
+from contextlib import ExitStack
+
+from kbconnect.app.embedding import Embedders
+from kbconnect.app.knowledge_bases import KnowledgeBases
+from kbconnect.core.errors import InputError, ModelMissingError
+from kbconnect.core.model import KnowledgeBaseInfo, ScoredChunk, SearchAnswer, SearchHit, SearchRequest, StoredChunk
+from kbconnect.core.ports import Embedder, KnowledgeBase, SearchFilter
+from kbconnect.core.ranking import FusedChunk, fuse
+
+CANDIDATES = 200
+"""Chunks each ranking contributes before they are fused."""
+
+
+class Search:
+    """Keeps the knowledge bases it asked open, so that vectors are loaded once. Safe to use from several threads."""
+
+    def __init__(self, knowledge_bases: KnowledgeBases, embedders: Embedders) -> None:
+        self._knowledge_bases = knowledge_bases
+        self._embedders = embedders
+        self._lock = threading.Lock()
+        self._open: dict[str, KnowledgeBase] = {}
+        self._stack = ExitStack()
+
+    def search(self, request: SearchRequest) -> SearchAnswer:
+        """Raises InputError for an empty question, NotFoundError, KnowledgeBaseError and its kin."""
+        if not request.text.strip():
+            raise InputError("The question is empty.", hint="Write what you are looking for.")
+        started = time.perf_counter()
+        info = self._knowledge_bases.get(request.knowledge_base_id)
+        embedder = self._embedder(info)
+        with self._lock:
+            knowledge_base = self._opened(info)
+            where = SearchFilter(request.dataset_ids, request.metadata)
+            words = knowledge_base.search_words(request.text, CANDIDATES, where)
+            counts = knowledge_base.counts()
+            meaning: tuple[ScoredChunk, ...] = ()
+            if embedder is not None and counts.vectors:
+                vector = embedder.embed([request.text])[0]
+                meaning = knowledge_base.search_vectors(vector, CANDIDATES, where, embedder.identity)
+            hits = self._hits(knowledge_base, request, fuse(words, meaning, 2 * CANDIDATES))
+        share = None if embedder is None else (counts.vectors / counts.chunks if counts.chunks else 1.0)
+        found = len({chunk.chunk_id for chunk in (*words, *meaning)})
+        return SearchAnswer(hits, found, time.perf_counter() - started, share)
+
+    def forget(self, knowledge_base_id: str) -> None:
+        """Lets go of a knowledge base, so that its file can be removed."""
+        with self._lock:
+            if knowledge_base_id in self._open:
+                self._stack.close()
+                self._open.clear()
+
+    def close(self) -> None:
+        with self._lock:
+            self._stack.close()
+            self._open.clear()
+
+    def _embedder(self, info: KnowledgeBaseInfo) -> Embedder | None:
+        try:
+            return self._embedders.get(info.embedder)
+        except ModelMissingError:
+            return None  # words still find things; the answer says that meaning is missing
+
+    def _opened(self, info: KnowledgeBaseInfo) -> KnowledgeBase:
+        if info.id not in self._open:
+            self._open[info.id] = self._stack.enter_context(self._knowledge_bases.open(info.id))
+        return self._open[info.id]
+
+    @staticmethod
+    def _hits(
+        knowledge_base: KnowledgeBase, request: SearchRequest, fused: tuple[FusedChunk, ...]
+    ) -> tuple[SearchHit, ...]:
+        by_id = {chunk.chunk_id: chunk for chunk in fused}
+        chosen: list[StoredChunk] = []
+        documents: set[str] = set()
+        step = max(50, 2 * request.limit)
+        for start in range(0, len(fused), step):
+            ids = [chunk.chunk_id for chunk in fused[start : start + step]]
+            for stored in knowledge_base.chunks(ids):
+                if len(chosen) < request.limit and stored.document.document_id not in documents:
+                    documents.add(stored.document.document_id)
+                    chosen.append(stored)
+            if len(chosen) >= request.limit:
+                break
+        highlights = knowledge_base.highlights(request.text, [stored.chunk_id for stored in chosen])
+        return tuple(
+            SearchHit(
+                rank=rank,
+                score=by_id[stored.chunk_id].score,
+                chunk=stored,
+                word_rank=by_id[stored.chunk_id].word_rank,
+                meaning_rank=by_id[stored.chunk_id].meaning_rank,
+                highlights=spans,
+            )
+            for rank, (stored, spans) in enumerate(zip(chosen, highlights, strict=True), 1)
+        )
