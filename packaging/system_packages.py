@@ -23,6 +23,8 @@ QT_LIBRARIES = {
     "libdbus-1.so.3": "libdbus-1-3",
     "libglib-2.0.so.0": "libglib2.0-0",
     "libfontconfig.so.1": "libfontconfig1",
+    "libwayland-cursor.so.0": "libwayland-cursor0",
+    "libwayland-egl.so.1": "libwayland-egl1",
     "libxcb-cursor.so.0": "libxcb-cursor0",
     "libxcb-icccm.so.4": "libxcb-icccm4",
     "libxcb-image.so.0": "libxcb-image0",
@@ -117,18 +119,15 @@ def provide(needs: Iterable[Need]) -> None:
 def _apt_install(prefix: Sequence[str], packages: Sequence[str]) -> None:
     # RUNLEVEL=1 keeps a freshly installed PostgreSQL from starting a machine-wide server: the tests start their own.
     apt = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "RUNLEVEL=1", "apt-get", "-o", "DPkg::Lock::Timeout=300"]
-    install = [*apt, "install", "-y", "-q", "--no-install-recommends", *packages]
+    install = [*apt, "install", "-y", "-qq", "--no-install-recommends", *packages]
     lists = Path("/var/lib/apt/lists")
-    if any("_Packages" in path.name for path in lists.glob("*")) and _quietly(install) == 0:
-        return
+    if any("_Packages" in path.name for path in lists.glob("*")):
+        tried = subprocess.run(install, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+        if tried.returncode == 0:
+            return
     # The lists are empty, as on a fresh machine, or too old to name files that still exist.
-    subprocess.run([*apt, "update", "-q"], stdin=subprocess.DEVNULL, check=False)
-    subprocess.run(install, stdin=subprocess.DEVNULL, check=False)
-
-
-def _quietly(command: Sequence[str]) -> int:
-    result = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=False)
-    return result.returncode
+    for command in ([*apt, "update", "-qq"], install):
+        subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=False)
 
 
 def _privilege() -> list[str] | None:
