@@ -54,10 +54,10 @@ def build_application(
     Raises StoreError and its kin, DiskFullError.
     """
     # Imported here, so that `kbconnect --version` and shell completion don't wait for SQLAlchemy.
+    from kbconnect.adapters import sources
     from kbconnect.adapters.embedders import open_embedder
     from kbconnect.adapters.knowledge_bases import knowledge_base_kind
     from kbconnect.adapters.secrets import open_secrets
-    from kbconnect.adapters.sources import SourceRegistry
     from kbconnect.adapters.sources.sample import sample_maker
     from kbconnect.adapters.store import open_store
 
@@ -67,26 +67,22 @@ def build_application(
     try:
         with open_store(paths.store) as store:
             secrets = open_secrets(store, environment, ask_pass_phrase)
-            connectors = Connectors(store, secrets, SourceRegistry(), _now)
+            connectors = Connectors(store, secrets, sources, _now)
             knowledge_bases = KnowledgeBases(store, KnowledgeBaseKinds(knowledge_base_kind), paths, _now)
             embedders = Embedders(lambda embedder_id: _opened(open_embedder, embedder_id, paths))
             locks = DatasetLocks(paths.locks)
             datasets = Datasets(store, knowledge_bases, locks, _now)
-            search = Search(knowledge_bases, embedders)
-            try:
-                yield Application(
-                    paths=paths,
-                    connectors=connectors,
-                    catalog=Catalog(connectors, embedders),
-                    datasets=datasets,
-                    knowledge_bases=knowledge_bases,
-                    syncing=Syncing(store, SyncParts(connectors, knowledge_bases, embedders), locks, _now),
-                    search=search,
-                    settings=Settings(store),
-                    samples=Samples(paths, connectors, datasets, knowledge_bases, sample_maker()),
-                )
-            finally:
-                search.close()
+            yield Application(
+                paths=paths,
+                connectors=connectors,
+                catalog=Catalog(connectors, embedders),
+                datasets=datasets,
+                knowledge_bases=knowledge_bases,
+                syncing=Syncing(store, SyncParts(connectors, knowledge_bases, embedders), locks, _now),
+                search=Search(knowledge_bases, embedders),
+                settings=Settings(store),
+                samples=Samples(paths, connectors, datasets, knowledge_bases, sample_maker()),
+            )
     finally:
         stop_log(log)
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import builtins
+import threading
 import uuid
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -26,11 +26,22 @@ DEFAULT_NAME = "Knowledge base"
 EMBEDDERS = ("minilm", NO_EMBEDDER)
 
 
-@dataclass(frozen=True, slots=True)
 class KnowledgeBaseKinds:
-    """The registry of kinds: kind id -> KnowledgeBaseKind; raises InputError for an unknown one."""
+    """The kinds in use, each made once, because a kind keeps the vectors of what was searched in memory.
 
-    kind: Callable[[str], KnowledgeBaseKind]
+    make: kind id -> KnowledgeBaseKind; raises InputError for an unknown one. Safe to use from several threads.
+    """
+
+    def __init__(self, make: Callable[[str], KnowledgeBaseKind]) -> None:
+        self._make = make
+        self._lock = threading.Lock()
+        self._kinds: dict[str, KnowledgeBaseKind] = {}
+
+    def kind(self, kind_id: str) -> KnowledgeBaseKind:
+        with self._lock:
+            if kind_id not in self._kinds:
+                self._kinds[kind_id] = self._make(kind_id)
+            return self._kinds[kind_id]
 
 
 class KnowledgeBases:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import threading
 import time
-from contextlib import ExitStack
 
 from kbconnect.app.embedding import Embedders
 from kbconnect.app.knowledge_bases import KnowledgeBases
@@ -18,14 +16,11 @@ CANDIDATES = 200
 
 
 class Search:
-    """Keeps the knowledge bases it asked open, so that vectors are loaded once. Safe to use from several threads."""
+    """Asks knowledge bases. Safe to use from several threads; vectors stay in memory from one question to the next."""
 
     def __init__(self, knowledge_bases: KnowledgeBases, embedders: Embedders) -> None:
         self._knowledge_bases = knowledge_bases
         self._embedders = embedders
-        self._lock = threading.Lock()
-        self._open: dict[str, KnowledgeBase] = {}
-        self._stack = ExitStack()
 
     def search(self, request: SearchRequest) -> SearchAnswer:
         """Raises InputError for an empty question, NotFoundError, KnowledgeBaseError and its kin."""
@@ -34,8 +29,7 @@ class Search:
         started = time.perf_counter()
         info = self._knowledge_bases.get(request.knowledge_base_id)
         embedder = self._embedder(info)
-        with self._lock:
-            knowledge_base = self._opened(info)
+        with self._knowledge_bases.open(info.id) as knowledge_base:
             where = SearchFilter(request.dataset_ids, request.metadata)
             words = knowledge_base.search_words(request.text, CANDIDATES, where)
             counts = knowledge_base.counts()
@@ -48,28 +42,11 @@ class Search:
         found = len({chunk.chunk_id for chunk in (*words, *meaning)})
         return SearchAnswer(hits, found, time.perf_counter() - started, share)
 
-    def forget(self, knowledge_base_id: str) -> None:
-        """Lets go of a knowledge base, so that its file can be removed."""
-        with self._lock:
-            if knowledge_base_id in self._open:
-                self._stack.close()
-                self._open.clear()
-
-    def close(self) -> None:
-        with self._lock:
-            self._stack.close()
-            self._open.clear()
-
     def _embedder(self, info: KnowledgeBaseInfo) -> Embedder | None:
         try:
             return self._embedders.get(info.embedder)
         except ModelMissingError:
             return None  # words still find things; the answer says that meaning is missing
-
-    def _opened(self, info: KnowledgeBaseInfo) -> KnowledgeBase:
-        if info.id not in self._open:
-            self._open[info.id] = self._stack.enter_context(self._knowledge_bases.open(info.id))
-        return self._open[info.id]
 
     @staticmethod
     def _hits(
