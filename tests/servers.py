@@ -33,13 +33,14 @@ if sys.platform != "win32":
     import pwd
 
 START_TIMEOUT_S = 60
+PREFIX = "kbpg-"
+OWNER = "owner"  # the file with the id of the process that started the server
 SETTINGS = """
 listen_addresses = '127.0.0.1,127.0.0.2'
 max_connections = 60
 timezone = 'UTC'
-# Nothing here outlives the test session, so nothing has to survive a crash of the machine.
+# Nothing here has to survive a crash of the machine. A killed server still keeps what was committed.
 fsync = off
-synchronous_commit = off
 full_page_writes = off
 """
 SAMPLE_TABLES = """
@@ -116,7 +117,7 @@ class PostgresServer:
                 connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
     def stop(self, *, mode: str = "immediate") -> None:
-        """Stops the server; `start` brings it back with the same data at the same port."""
+        """Stops the server, by default as a crash does; `start` brings it back with what was committed, at its port."""
         self._control("stop", "-m", mode)
 
     def start(self) -> None:
@@ -248,7 +249,9 @@ def run_postgres(programs: Path, *, tls: bool = False) -> Iterator[tuple[Postgre
     """A server of its own in a temporary folder, with SCRAM passwords. Stopped and deleted at the end."""
     account = _server_account()
     # A short path of its own: socket files have short names, and the server's account must reach it.
-    folder = Path(tempfile.mkdtemp(prefix="kbpg-"))
+    _delete_leftovers()
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+    (folder / OWNER).write_text(str(os.getpid()), encoding="utf-8")
     try:
         programs = _reachable(programs, folder, account)
         password = secrets.token_urlsafe(16)
@@ -386,10 +389,33 @@ def _reachable(programs: Path, folder: Path, account: str | None) -> Path:
 
 
 def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
+    """A free port below those that the system lends to clients, so that nobody takes it while a server restarts."""
+    for _ in range(100):
+        port = 20_000 + secrets.randbelow(12_000)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise RuntimeError("no free port between 20000 and 32000")
+
+
+def _delete_leftovers() -> None:
+    """Removes the folders of test sessions that were killed. A server whose folder is gone ends within a minute."""
+    for owner in Path(tempfile.gettempdir()).glob(f"{PREFIX}*/{OWNER}"):
+        with contextlib.suppress(OSError, ValueError):
+            if not _is_running(int(owner.read_text(encoding="utf-8"))):
+                shutil.rmtree(owner.parent, ignore_errors=True)
+
+
+def _is_running(process_id: int) -> bool:
+    if sys.platform == "win32":
+        return True  # signal 0 would end the process there
+    try:
+        os.kill(process_id, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _write_certificates(folder: Path, account: str | None) -> Certificates:
