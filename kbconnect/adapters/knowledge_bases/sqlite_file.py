@@ -1,0 +1,205 @@
+"""A knowledge base in one SQLite file: the kind (create, open, delete) and the open file.
+
+Owns connections and transactions: every writing method is one transaction that is complete or undone. What is written
+and read inside them is the business of the modules beside this one.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kbconnect.adapters.knowledge_bases import sqlite_reading, sqlite_vectors, sqlite_words
+from kbconnect.adapters.knowledge_bases.sqlite_errors import translated
+from kbconnect.adapters.knowledge_bases.sqlite_schema import connect, create_file, side_files
+from kbconnect.adapters.knowledge_bases.sqlite_vectors import VectorCache
+from kbconnect.adapters.knowledge_bases.sqlite_writing import DatasetWriter
+from kbconnect.core.errors import NameTakenError
+from kbconnect.core.model import (
+    DatasetCounts,
+    Document,
+    KnowledgeBaseCounts,
+    KnowledgeBaseInfo,
+    Reject,
+    ScoredChunk,
+    Span,
+    StoredChunk,
+)
+from kbconnect.core.ports import EmbedderIdentity, Ledger, PendingText, SearchFilter, WriteBatch
+
+_NO_DATASET = 0
+"""Numbers of datasets start at 1; every table is empty for this one."""
+
+
+class SqliteFileKind:
+    """Knowledge bases that are one file each. `KnowledgeBaseInfo.location` is its path."""
+
+    def __init__(self) -> None:
+        self._caches: dict[Path, VectorCache] = {}
+
+    def create(self, info: KnowledgeBaseInfo) -> None:
+        """Raises NameTakenError if there is a file that isn't empty, KnowledgeBaseReadOnlyError, DiskFullError."""
+        path = Path(info.location)
+        with translated(path):
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if path.exists() and (not path.is_file() or path.stat().st_size > 0):
+                raise NameTakenError(
+                    f"There is already something at {path}.",
+                    meaning="It has been left as it is, and no knowledge base was made.",
+                    hint="Choose another file name.",
+                )
+        self._caches.pop(path, None)
+        create_file(path, info.id)
+
+    @contextmanager
+    def open(self, info: KnowledgeBaseInfo) -> Iterator[SqliteKnowledgeBase]:
+        """Raises KnowledgeBaseMissingError, KnowledgeBaseDamagedError, KnowledgeBaseTooNewError."""
+        path = Path(info.location)
+        connection = connect(path)
+        try:
+            yield SqliteKnowledgeBase(connection, path, self._caches.setdefault(path, VectorCache()))
+        finally:
+            connection.close()
+
+    def delete(self, info: KnowledgeBaseInfo) -> None:
+        path = Path(info.location)
+        self._caches.pop(path, None)
+        with translated(path):
+            for file in (path, *side_files(path)):
+                file.unlink(missing_ok=True)
+
+
+class SqliteKnowledgeBase:
+    """An open file. Methods and errors as in `kbconnect.core.ports.KnowledgeBase`."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path, cache: VectorCache) -> None:
+        self._connection = connection
+        self._path = path
+        self._cache = cache
+
+    # ---------------------------------------------------------------------------------------- writing
+
+    def write(self, dataset_id: str, batch: WriteBatch) -> int:
+        with self._transaction():
+            return DatasetWriter(self._connection, self._make_number(dataset_id)).write(batch)
+
+    def remove(self, dataset_id: str, key_digests: Sequence[bytes]) -> int:
+        with self._transaction():
+            number = self._number(dataset_id)
+            return DatasetWriter(self._connection, number).remove(key_digests) if number else 0
+
+    def remove_dataset(self, dataset_id: str) -> int:
+        with self._transaction():
+            number = self._number(dataset_id)
+            if not number:
+                return 0
+            digests = sqlite_reading.read_digests(self._connection, number)
+            return DatasetWriter(self._connection, number).remove_all(digests)
+
+    def store_vectors(self, text_ids: Sequence[int], vectors: NDArray[np.float32], identity: EmbedderIdentity) -> int:
+        if vectors.shape != (len(text_ids), identity.dimensions):
+            raise ValueError(f"expected {(len(text_ids), identity.dimensions)} numbers, got {vectors.shape}")
+        with self._transaction():
+            sqlite_vectors.check_identity(self._connection, identity, self._path)
+            return sqlite_vectors.write_vectors(self._connection, text_ids, vectors, identity)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        with translated(self._path):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._connection.execute("COMMIT")
+            except BaseException:
+                # A full disk has already undone everything.
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    def _number(self, dataset_id: str) -> int:
+        row = self._connection.execute("SELECT number FROM datasets WHERE dataset_id = ?", (dataset_id,)).fetchone()
+        return int(row[0]) if row else _NO_DATASET
+
+    def _make_number(self, dataset_id: str) -> int:
+        self._connection.execute("INSERT OR IGNORE INTO datasets(dataset_id) VALUES(?)", (dataset_id,))
+        return self._number(dataset_id)
+
+    # ---------------------------------------------------------------------------------------- reading
+
+    def ledger(self, dataset_id: str) -> Ledger:
+        with translated(self._path):
+            return sqlite_reading.read_ledger(self._connection, self._number(dataset_id))
+
+    def rejects(self, dataset_id: str, limit: int) -> tuple[Reject, ...]:
+        with translated(self._path):
+            return sqlite_reading.read_rejects(self._connection, self._number(dataset_id), limit)
+
+    def documents_by_digest(self, dataset_id: str, key_digests: Sequence[bytes]) -> tuple[Document, ...]:
+        """In the order of the digests; keys without a document are left out."""
+        with translated(self._path):
+            return sqlite_reading.read_documents(self._connection, self._number(dataset_id), key_digests)
+
+    def pending_count(self, dataset_id: str) -> int:
+        with translated(self._path):
+            return sqlite_reading.count_pending(self._connection, self._number(dataset_id))
+
+    def pending_texts(self, dataset_id: str, limit: int) -> tuple[PendingText, ...]:
+        with self._snapshot():
+            return sqlite_reading.read_pending(self._connection, self._number(dataset_id), limit)
+
+    def counts(self) -> KnowledgeBaseCounts:
+        with translated(self._path):
+            files = (self._path, *side_files(self._path))
+            size = sum(file.stat().st_size for file in files if file.exists())
+            return sqlite_reading.read_counts(self._connection, size)
+
+    def dataset_counts(self, dataset_id: str) -> DatasetCounts:
+        with translated(self._path):
+            return sqlite_reading.read_dataset_counts(self._connection, dataset_id)
+
+    def chunks(self, chunk_ids: Sequence[int]) -> tuple[StoredChunk, ...]:
+        with self._snapshot():
+            return sqlite_reading.read_chunks(self._connection, chunk_ids)
+
+    def document_chunks(self, document_id: str) -> tuple[StoredChunk, ...]:
+        with self._snapshot():
+            return sqlite_reading.read_document_chunks(self._connection, document_id)
+
+    @contextmanager
+    def _snapshot(self) -> Iterator[None]:
+        """One state of the file for several statements, whatever a sync beside it writes."""
+        with translated(self._path):
+            self._connection.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self._connection.execute("ROLLBACK")
+
+    # ---------------------------------------------------------------------------------------- searching
+
+    def search_words(self, text: str, limit: int, where: SearchFilter) -> tuple[ScoredChunk, ...]:
+        with self._snapshot():
+            condition = sqlite_reading.Condition(self._connection, where)
+            return sqlite_words.search_words(self._connection, text, limit, condition)
+
+    def search_vectors(
+        self, vector: NDArray[np.float32], limit: int, where: SearchFilter, identity: EmbedderIdentity
+    ) -> tuple[ScoredChunk, ...]:
+        with self._snapshot():
+            if not sqlite_vectors.check_identity(self._connection, identity, self._path):
+                return ()
+            condition = sqlite_reading.Condition(self._connection, where)
+            snapshot = self._cache.current(self._connection, identity)
+            return sqlite_vectors.search_vectors(self._connection, snapshot, vector, limit, condition)
+
+    def highlights(self, text: str, chunk_ids: Sequence[int]) -> tuple[tuple[Span, ...], ...]:
+        """For each chunk the parts that match the words of the query; () for a chunk that is gone."""
+        texts = {chunk.chunk_id: chunk.text for chunk in self.chunks(chunk_ids)}
+        with translated(self._path):
+            wanted = [texts.get(chunk_id, "") for chunk_id in chunk_ids]
+            return sqlite_words.find_matches(self._connection, text, wanted)

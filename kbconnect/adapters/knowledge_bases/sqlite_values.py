@@ -1,0 +1,138 @@
+"""How a document's values are written into columns of a knowledge base file and read back. Touches no file.
+
+Metadata is one JSON object a document, so that filters can look into it; a key is a JSON array of pairs.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Sequence
+from urllib.parse import unquote
+
+import numpy as np
+
+from kbconnect.core.model import Document, Field, Scalar, Span
+from kbconnect.core.ports import Hashes, Ledger, LedgerEntry
+
+LEDGER_ROW = np.dtype([("digest", ">u8", 2), ("text", ">u8"), ("metadata", ">u8"), ("rejected", ">u4")])
+"""A ledger row as bytes: the digest, then the column `hashes`."""
+
+_encode_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
+_UNSAFE_IN_PATH = re.compile(r'[%"\\\x00-\x1f\x7f]')
+_LITERAL = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false", re.ASCII)
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def storable(text: str) -> str:
+    """The text, with each half of a broken pair (which UTF-8 can't hold) as the replacement character."""
+    return text if text.isascii() else _SURROGATE.sub("�", text)
+
+
+def document_id_bytes(document_id: str) -> bytes | None:
+    """The 16 bytes behind 32 hex digits; None if it is no such id."""
+    try:
+        return bytes.fromhex(document_id)
+    except ValueError:
+        return None
+
+
+def pack_hashes(entry: LedgerEntry, rejected_rows: int = 0) -> bytes:
+    """20 bytes: text hash, metadata hash, rejected rows."""
+    numbers = entry.text_hash << 96 | entry.metadata_hash << 32 | rejected_rows
+    return numbers.to_bytes(20, "big")
+
+
+def unpack_rejected_rows(hashes: bytes) -> int:
+    return int.from_bytes(hashes[16:], "big")
+
+
+def ledger_from_rows(packed: bytes) -> Ledger:
+    """A ledger from n rows of 36 bytes (LEDGER_ROW)."""
+    rows = np.frombuffer(packed, LEDGER_ROW)
+    return Ledger(
+        np.ascontiguousarray(rows["digest"], np.uint64),
+        _native(rows["text"]),
+        _native(rows["metadata"]),
+        rows["rejected"].astype(np.uint32),
+    )
+
+
+def _native(column: Hashes) -> Hashes:
+    return column.astype(np.uint64)
+
+
+def encode_key(key: Sequence[Field]) -> str:
+    return storable(_encode_json([[field.name, _json_value(field.value)] for field in key]))
+
+
+def decode_key(text: str) -> tuple[Field, ...]:
+    return tuple(Field(name, value) for name, value in json.loads(text))
+
+
+def encode_metadata(metadata: Sequence[Field]) -> str:
+    return storable(_encode_json({_label(field.name): _json_value(field.value) for field in metadata}))
+
+
+def decode_metadata(text: str) -> tuple[Field, ...]:
+    return tuple(Field(_name(label), value) for label, value in json.loads(text).items())
+
+
+def encode_reject_key(key: Sequence[str | None]) -> str:
+    return storable(_encode_json(list(key)))
+
+
+def decode_reject_key(text: str) -> tuple[str | None, ...]:
+    return tuple(json.loads(text))
+
+
+def _json_value(value: Scalar) -> Scalar:
+    # JSON has no such numbers; a text is what a person would look for.
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
+    return value
+
+
+def _label(name: str) -> str:
+    """A column name as it stands in JSON and in SQLite's JSON paths, which know no escape for a quote."""
+    if not name:
+        return "%"
+    return _UNSAFE_IN_PATH.sub(lambda found: f"%{ord(found.group()):02X}", name)
+
+
+def _name(label: str) -> str:
+    if label == "%":
+        return ""
+    return unquote(label) if "%" in label else label
+
+
+def metadata_path(name: str) -> str:
+    """The JSON path of a metadata field."""
+    return f'$."{storable(_label(name))}"'
+
+
+def metadata_literals(value: Scalar) -> tuple[str, ...]:
+    """A filter's value as the JSON texts it may stand as: a number 5 and a text "5" are the same to a person."""
+    value = _json_value(value)
+    text = storable(value) if isinstance(value, str) else _encode_json(value)
+    return (_encode_json(text), text) if _LITERAL.fullmatch(text) else (_encode_json(text),)
+
+
+def byte_ranges(text: str, spans: Sequence[Span]) -> list[tuple[int, int]]:
+    """Start and size of each span in the UTF-8 of the text."""
+    if text.isascii():
+        return [(span.start, span.end - span.start) for span in spans]
+    ranges = []
+    at = at_byte = 0
+    for span in spans:
+        if span.start < at:
+            at = at_byte = 0
+        at_byte += len(text[at : span.start].encode())
+        at = span.start
+        ranges.append((at_byte, len(text[span.start : span.end].encode())))
+    return ranges
+
+
+def make_document(document_id: bytes, key: str, title: str, metadata: str, text: str) -> Document:
+    return Document(document_id.hex(), decode_key(key), title, text, decode_metadata(metadata))
