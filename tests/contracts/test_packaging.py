@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 import subprocess
 import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 from types import ModuleType
 
@@ -46,6 +48,16 @@ def locked(path: Path) -> dict[str, set[str]]:
     return pins
 
 
+def imported_packages(path: Path) -> set[str]:
+    """Top-level names that a file imports, anywhere in it."""
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    plain = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    return {
+        name.partition(".")[0]
+        for name in plain | {n.module for n in nodes if isinstance(n, ast.ImportFrom) and n.module}
+    }
+
+
 @pytest.mark.parametrize("path", [APP_LOCK, DEV_LOCK, MODEL_LOCK], ids=lambda path: path.name)
 def test_a_lock_has_hashes_and_names_no_place_to_download_from(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
@@ -73,6 +85,20 @@ def test_a_lock_is_in_step_with_the_project(path: Path, requirements: list[str])
         versions = pins.get(canonicalize_name(wanted.name), set())
         assert versions, f"{text} is not in {path.name}; run packaging/dev.py lock"
         assert all(wanted.specifier.contains(version) for version in versions), f"{text}: {versions} are locked"
+
+
+def test_every_imported_package_is_a_declared_dependency() -> None:
+    files = list((ROOT / "kbconnect").rglob("*.py"))
+    imported = {name for path in files for name in imported_packages(path)} - sys.stdlib_module_names - {"kbconnect"}
+    declared = {canonicalize_name(Requirement(text).name) for text in PROJECT["project"]["dependencies"]}
+    providers = packages_distributions()
+
+    undeclared = [
+        name
+        for name in imported
+        if not declared & {canonicalize_name(provider) for provider in providers.get(name, ())}
+    ]
+    assert undeclared == []
 
 
 def test_every_dependency_has_a_range() -> None:
