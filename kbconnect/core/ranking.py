@@ -1,0 +1,72 @@
+"""Joins the ranking by words and the ranking by meaning into one, by reciprocal ranks.
+
+Ranks, not scores: bm25 and cosine have no common scale. Must not know how either ranking was made, nor group chunks
+by document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kbconnect.core.model import ScoredChunk
+
+_K = 60
+"""Dampens the lead of the first places; the usual value."""
+
+_WORDS_WEIGHT = 1.0
+_MEANING_WEIGHT = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class FusedChunk:
+    """One entry of the joint ranking. word_rank, meaning_rank: place from 1 in each, None if it isn't in it.
+
+    score: between 0 and 1, 1 for a chunk that is first in every ranking that found something.
+    """
+
+    chunk_id: int
+    score: float
+    word_rank: int | None
+    meaning_rank: int | None
+
+
+def fuse(words: Sequence[ScoredChunk], meaning: Sequence[ScoredChunk], limit: int) -> tuple[FusedChunk, ...]:
+    """The best `limit` chunks of two rankings, each best first. Ties go to the better meaning, words, then chunk id."""
+    word_ranks = _ranks(words)
+    meaning_ranks = _ranks(meaning)
+    highest = (_WORDS_WEIGHT if word_ranks else 0.0) + (_MEANING_WEIGHT if meaning_ranks else 0.0)
+    fused = []
+    for chunk_id in word_ranks.keys() | meaning_ranks.keys():
+        word_rank, meaning_rank = word_ranks.get(chunk_id), meaning_ranks.get(chunk_id)
+        fused.append(FusedChunk(chunk_id, _score(word_rank, meaning_rank) / highest, word_rank, meaning_rank))
+    fused.sort(key=_order)
+    return tuple(fused[: max(limit, 0)])
+
+
+def _ranks(ranking: Sequence[ScoredChunk]) -> dict[int, int]:
+    """Place from 1 of each chunk; a chunk named twice has its better place."""
+    ranks: dict[int, int] = {}
+    for rank, one in enumerate(ranking, start=1):
+        ranks.setdefault(one.chunk_id, rank)
+    return ranks
+
+
+def _score(word_rank: int | None, meaning_rank: int | None) -> float:
+    """In units of a first place: 1 / (k + rank) itself would be a small number that says nothing to a person."""
+    score = 0.0
+    if word_rank is not None:
+        score += _WORDS_WEIGHT * (_K + 1) / (_K + word_rank)
+    if meaning_rank is not None:
+        score += _MEANING_WEIGHT * (_K + 1) / (_K + meaning_rank)
+    return score
+
+
+def _order(one: FusedChunk) -> tuple[float, float, float, int]:
+    never = float("inf")
+    return (
+        -one.score,
+        never if one.meaning_rank is None else one.meaning_rank,
+        never if one.word_rank is None else one.word_rank,
+        one.chunk_id,
+    )
