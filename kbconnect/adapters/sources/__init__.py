@@ -1,0 +1,68 @@
+"""The one registry of kinds of sources: which there are, and how to open or test one.
+
+Owns the list of providers. Imports no driver by itself: a driver is loaded when a source of its kind is opened, so that
+starting the program stays fast. Must not know any provider's inside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+from kbconnect.core.errors import InputError
+from kbconnect.core.job import JobContext
+from kbconnect.core.model import CheckStep, ConnectionReport, ConnectorDraft, ProviderInfo, Secret
+from kbconnect.core.ports import Source, SourceProvider
+
+__all__ = ["check_connection", "open_source", "provider", "providers"]
+
+
+def open_source(connector: ConnectorDraft, secret: Secret | None) -> AbstractContextManager[Source]:
+    """A read-only connection to the source the connector names. Raises InputError for an unknown provider, else the
+    SourceError that says why it can't be opened."""
+    return provider(connector.provider).open(connector, secret)
+
+
+def check_connection(
+    connector: ConnectorDraft, secret: Secret | None, on_step: Callable[[CheckStep], None], context: JobContext
+) -> ConnectionReport:
+    """Tests the connection step by step; `on_step` gets each step as it ends. Raises InputError for an unknown provider
+    and JobCancelled; what fails at the source is in the report."""
+    return provider(connector.provider).check(connector, secret, on_step, context)
+
+
+def providers() -> tuple[ProviderInfo, ...]:
+    """The kinds of sources, in the order people are offered them."""
+    return tuple(info for info, _ in _registry().values())
+
+
+def provider(provider_id: str) -> SourceProvider:
+    """The provider of this id, its driver loaded. Raises InputError."""
+    registry = _registry()
+    if provider_id not in registry:
+        known = ", ".join(info.label for info, _ in registry.values())
+        raise InputError(
+            f"“{provider_id}” is not a kind of source kbconnect knows.", hint=f"Choose one of these: {known}."
+        )
+    _, load = registry[provider_id]
+    return load()
+
+
+def _registry() -> dict[str, tuple[ProviderInfo, Callable[[], SourceProvider]]]:
+    entries: tuple[tuple[ProviderInfo, Callable[[], SourceProvider]], ...] = (
+        (ProviderInfo("postgresql", "PostgreSQL", "Pg", 5432, is_file=False), _load_postgresql),
+        (ProviderInfo("sqlite", "SQLite", "Sq", None, is_file=True), _load_sqlite),
+    )
+    return {info.id: (info, load) for info, load in entries}
+
+
+def _load_postgresql() -> SourceProvider:
+    from kbconnect.adapters.sources.postgresql import PostgresqlProvider
+
+    return PostgresqlProvider(_registry()["postgresql"][0])
+
+
+def _load_sqlite() -> SourceProvider:
+    from kbconnect.adapters.sources.sqlite import SqliteProvider
+
+    return SqliteProvider(_registry()["sqlite"][0])

@@ -1,0 +1,135 @@
+"""PostgreSQL as a source: one read-only session behind the Source port.
+
+Owns the session and which statement runs when. Statements live in postgresql_catalog and postgresql_read, the making of
+connections in postgresql_connect, the connection test in postgresql_check.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+
+from kbconnect.adapters.sources import postgresql_catalog as catalog
+from kbconnect.adapters.sources.postgresql_connect import connect
+from kbconnect.adapters.sources.postgresql_errors import translated
+from kbconnect.adapters.sources.postgresql_read import PostgresqlReader, relation_of, sample_statement
+from kbconnect.adapters.sources.query_guard import checked_query
+from kbconnect.core.errors import ColumnMissingError
+from kbconnect.core.job import JobContext
+from kbconnect.core.model import (
+    CheckStep,
+    ColumnInfo,
+    ConnectionReport,
+    ConnectorDraft,
+    ProviderInfo,
+    QuerySelection,
+    Sample,
+    Secret,
+    Selection,
+    TableInfo,
+    TableRef,
+)
+from kbconnect.core.ports import ReadPlan
+
+_DIALECT = "postgres"
+
+
+class PostgresqlProvider:
+    """Opens and tests PostgreSQL servers from version 12 on."""
+
+    def __init__(self, info: ProviderInfo) -> None:
+        self.info = info
+
+    def check(
+        self,
+        connector: ConnectorDraft,
+        secret: Secret | None,
+        on_step: Callable[[CheckStep], None],
+        context: JobContext,
+    ) -> ConnectionReport:
+        from kbconnect.adapters.sources.postgresql_check import check
+
+        return check(connector, secret, on_step, context)
+
+    @contextmanager
+    def open(self, connector: ConnectorDraft, secret: Secret | None) -> Iterator[PostgresqlSource]:
+        connection = connect(connector, secret)
+        try:
+            yield PostgresqlSource(connection)
+        finally:
+            connection.close()
+
+
+class PostgresqlSource:
+    """One session. Its methods are called from one thread; `interrupt` from any."""
+
+    def __init__(self, connection: psycopg.Connection[tuple[Any, ...]]) -> None:
+        self._connection = connection
+        self._interrupted = False
+
+    def tables(self) -> tuple[TableInfo, ...]:
+        with self._transaction():
+            return catalog.tables(self._connection)
+
+    def columns(self, table: TableRef) -> tuple[ColumnInfo, ...]:
+        with self._transaction():
+            return catalog.columns(self._connection, table)
+
+    def describe(self, selection: Selection) -> tuple[ColumnInfo, ...]:
+        with self._transaction():
+            return self._describe(selection)
+
+    def sample(self, selection: Selection, limit: int) -> Sample:
+        with self._transaction():
+            columns = self._describe(selection)
+            if not columns:
+                return Sample((), ())
+            rows = self._connection.execute(sample_statement(selection, columns, limit)).fetchall()
+            return Sample(columns, tuple(rows))
+
+    @contextmanager
+    def read(self, plan: ReadPlan) -> Iterator[PostgresqlReader]:
+        with self._transaction():
+            # A sync may read for hours; what bounds it is the person who can stop it.
+            self._connection.execute("SET LOCAL statement_timeout = 0")
+            known = {column.name: column for column in self._describe(plan.selection)}
+            for name in (*plan.key_columns, *plan.columns):
+                if name not in known:
+                    raise ColumnMissingError(
+                        f"There is no column “{name}” in {_name_of(plan.selection)} any more.",
+                        meaning="Nothing was read; your documents are as they were.",
+                        hint="Choose the columns again; this one may have been renamed or removed.",
+                    )
+            yield PostgresqlReader(self._connection, plan, known, self._was_interrupted)
+
+    def interrupt(self) -> None:
+        """Asks the server to break off the statement under way."""
+        self._interrupted = True
+        # The request goes over a connection of its own; should that fail, the statement just runs on.
+        try:
+            self._connection.cancel_safe(timeout=5)
+        except psycopg.Error:
+            return
+
+    def _was_interrupted(self) -> bool:
+        return self._interrupted
+
+    def _describe(self, selection: Selection) -> tuple[ColumnInfo, ...]:
+        if isinstance(selection, QuerySelection):
+            checked_query(selection.sql, _DIALECT)
+            return catalog.query_columns(self._connection, relation_of(selection))
+        return catalog.columns(self._connection, selection.table)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY, one state of the database for all that runs inside."""
+        self._interrupted = False
+        with translated(self._was_interrupted), self._connection.transaction(force_rollback=True):
+            yield
+
+
+def _name_of(selection: Selection) -> str:
+    return "the query" if isinstance(selection, QuerySelection) else f"“{selection.table}”"

@@ -1,0 +1,185 @@
+"""What a PostgreSQL database holds, from its catalogue: tables, columns, and the columns a query gives.
+
+Owns the catalogue queries, each bulk: their number doesn't grow with that of tables. Must not read rows of tables.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import psycopg
+
+from kbconnect.core.errors import AccessDeniedError, QueryFailedError, QueryRefusedError, TableMissingError
+from kbconnect.core.model import ColumnInfo, ColumnKind, TableInfo, TableRef
+
+Connection = psycopg.Connection[tuple[Any, ...]]
+
+# Partitions stand for their root: their rows are summed there, they are not listed themselves.
+_TABLES = r"""
+WITH RECURSIVE parts AS (
+    SELECT inhparent AS root, inhrelid AS relid
+    FROM pg_catalog.pg_inherits JOIN pg_catalog.pg_class p ON p.oid = inhparent AND p.relkind = 'p'
+    WHERE NOT p.relispartition
+    UNION ALL
+    SELECT parts.root, i.inhrelid FROM parts JOIN pg_catalog.pg_inherits i ON i.inhparent = parts.relid
+), part_rows AS (
+    SELECT parts.root, sum(c.reltuples) FILTER (WHERE c.reltuples >= 0) AS tuples
+    FROM parts JOIN pg_catalog.pg_class c ON c.oid = parts.relid AND c.relkind <> 'p' GROUP BY 1
+), spaces AS (
+    SELECT oid, nspname, has_schema_privilege(oid, 'USAGE') AS usable
+    FROM pg_catalog.pg_namespace
+    WHERE nspname <> 'information_schema' AND nspname !~ '^pg_(catalog$|toast|temp_)'
+)
+SELECT n.nspname, c.relname, c.relkind::text,
+       CASE WHEN c.relkind = 'p' THEN part_rows.tuples
+            -- Before version 14, 0 pages and 0 rows means that nobody has looked yet.
+            WHEN c.reltuples < 0 OR c.relkind NOT IN ('r', 'm', 'f') OR (c.reltuples = 0 AND c.relpages = 0) THEN NULL
+            ELSE c.reltuples END::bigint,
+       coalesce(d.description, ''),
+       n.usable AND (has_table_privilege(c.oid, 'SELECT') OR has_any_column_privilege(c.oid, 'SELECT'))
+FROM pg_catalog.pg_class c
+JOIN spaces n ON n.oid = c.relnamespace
+LEFT JOIN part_rows ON part_rows.root = c.oid
+LEFT JOIN pg_catalog.pg_description d
+       ON d.objoid = c.oid AND d.classoid = 'pg_catalog.pg_class'::regclass AND d.objsubid = 0
+WHERE c.relkind IN ('r', 'v', 'm', 'p', 'f') AND NOT c.relispartition AND c.relpersistence <> 't'
+ORDER BY n.nspname, c.relname
+"""
+
+_KINDS = {"r": "table", "v": "view", "m": "materialized_view", "p": "partitioned_table", "f": "foreign_table"}
+
+_TABLE = """
+SELECT c.oid, has_schema_privilege(c.relnamespace, 'USAGE')
+FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+WHERE n.nspname = %s AND c.relname = %s AND c.relkind IN ('r', 'v', 'm', 'p', 'f')
+"""
+
+_COLUMNS = """
+WITH RECURSIVE base AS (
+    SELECT oid AS typid, oid AS baseid, typtype, typbasetype FROM pg_catalog.pg_type
+    WHERE oid IN (SELECT atttypid FROM pg_catalog.pg_attribute WHERE attrelid = %(table)s)
+    UNION ALL
+    SELECT base.typid, t.oid, t.typtype, t.typbasetype
+    FROM base JOIN pg_catalog.pg_type t ON base.typtype = 'd' AND t.oid = base.typbasetype
+), keys AS (
+    SELECT x.indisprimary, x.indnkeyatts, k.attnum, k.position
+    FROM pg_catalog.pg_index x
+    CROSS JOIN LATERAL unnest(x.indkey::smallint[]) WITH ORDINALITY AS k(attnum, position)
+    WHERE x.indrelid = %(table)s AND x.indisunique AND x.indisvalid AND x.indpred IS NULL AND x.indexprs IS NULL
+      AND k.position <= x.indnkeyatts
+)
+SELECT a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod),
+       CASE t.typtype WHEN 'e' THEN 'enum' ELSE t.typname END,
+       NOT a.attnotnull,
+       coalesce((SELECT position FROM keys WHERE indisprimary AND keys.attnum = a.attnum), 0),
+       EXISTS (SELECT FROM keys WHERE indnkeyatts = 1 AND keys.attnum = a.attnum),
+       a.attgenerated <> '' OR t.typname = 'tsvector',
+       coalesce(pg_catalog.col_description(a.attrelid, a.attnum), ''),
+       has_column_privilege(a.attrelid, a.attnum, 'SELECT')
+FROM pg_catalog.pg_attribute a
+JOIN base ON base.typid = a.atttypid AND base.typtype <> 'd'
+JOIN pg_catalog.pg_type t ON t.oid = base.baseid
+WHERE a.attrelid = %(table)s AND a.attnum > 0 AND NOT a.attisdropped
+ORDER BY a.attnum
+"""
+
+_TYPES = """
+WITH RECURSIVE base AS (
+    SELECT oid AS typid, oid AS baseid, typtype, typbasetype FROM pg_catalog.pg_type WHERE oid = ANY(%(types)s::oid[])
+    UNION ALL
+    SELECT base.typid, t.oid, t.typtype, t.typbasetype
+    FROM base JOIN pg_catalog.pg_type t ON base.typtype = 'd' AND t.oid = base.typbasetype
+)
+SELECT asked.position, pg_catalog.format_type(asked.typid, asked.modifier),
+       CASE t.typtype WHEN 'e' THEN 'enum' ELSE t.typname END
+FROM unnest(%(types)s::oid[], %(modifiers)s::int[]) WITH ORDINALITY AS asked(typid, modifier, position)
+JOIN base ON base.typid = asked.typid AND base.typtype <> 'd'
+JOIN pg_catalog.pg_type t ON t.oid = base.baseid
+ORDER BY asked.position
+"""
+
+_COLUMN_KINDS = {
+    ColumnKind.TEXT: ("text", "varchar", "bpchar", "name", "citext", "enum", "xml", "char"),
+    ColumnKind.INTEGER: ("int2", "int4", "int8", "oid"),
+    ColumnKind.NUMBER: ("numeric", "float4", "float8", "money"),
+    ColumnKind.BOOLEAN: ("bool",),
+    ColumnKind.DATE: ("date",),
+    ColumnKind.TIME: ("time", "timetz"),
+    ColumnKind.TIMESTAMP: ("timestamp", "timestamptz"),
+    ColumnKind.JSON: ("json", "jsonb"),
+    ColumnKind.UUID: ("uuid",),
+    ColumnKind.BINARY: ("bytea",),
+}
+_KIND_OF = {name: kind for kind, names in _COLUMN_KINDS.items() for name in names}
+
+
+def tables(connection: Connection) -> tuple[TableInfo, ...]:
+    """All tables and views but the system's own, by schema and name."""
+    return tuple(
+        TableInfo(TableRef(schema, name), _KINDS[kind], rows, comment, readable)
+        for schema, name, kind, rows, comment, readable in connection.execute(_TABLES).fetchall()
+    )
+
+
+def columns(connection: Connection, table: TableRef) -> tuple[ColumnInfo, ...]:
+    """The columns this account may read, in the table's order. Raises TableMissingError, AccessDeniedError."""
+    found = connection.execute(_TABLE, (table.schema, table.name)).fetchone()
+    if found is None:
+        raise TableMissingError(
+            f"The database has no table “{table}” any more.",
+            meaning="Nothing was read; your documents are as they were.",
+            hint="Choose the table again; it may have been renamed or removed.",
+        )
+    oid, schema_usable = found
+    rows = connection.execute(_COLUMNS, {"table": oid}).fetchall()
+    if not schema_usable or (rows and not any(row[8] for row in rows)):
+        raise AccessDeniedError(
+            f"The account is not allowed to read “{table}”.",
+            meaning="Nothing was read; your documents are as they were.",
+            hint="Ask who looks after the database for the right to read this table.",
+        )
+    return tuple(
+        ColumnInfo(
+            name=name,
+            type=type_text,
+            kind=_KIND_OF.get(base_type, ColumnKind.OTHER),
+            nullable=nullable,
+            primary_key=position,
+            unique=unique,
+            generated=generated,
+            comment=comment,
+        )
+        for name, type_text, base_type, nullable, position, unique, generated, comment, readable in rows
+        if readable
+    )
+
+
+def query_columns(connection: Connection, relation: str) -> tuple[ColumnInfo, ...]:
+    """The columns of `relation`, a query in brackets with an alias; no row of it is read. Raises QueryRefusedError,
+    QueryFailedError for names that occur twice."""
+    with connection.cursor() as cursor:
+        # Binary results take the extended protocol, in which the server itself refuses a second statement.
+        cursor.execute(f"SELECT * FROM {relation} LIMIT 0".encode(), binary=True)
+        result = cursor.pgresult
+        if result is None or cursor.description is None:
+            raise QueryRefusedError("This is not a query that gives rows.", hint="Write one SELECT that only reads.")
+        names = [column.name for column in cursor.description]
+        types = [result.ftype(position) for position in range(result.nfields)]
+        modifiers = [result.fmod(position) for position in range(result.nfields)]
+    twice = next((name for position, name in enumerate(names) if name in names[:position]), None)
+    if twice is not None:
+        raise QueryFailedError(
+            f"The query gives two columns named “{twice}”.",
+            meaning="Nothing was read.",
+            hint=f'Give one of them another name: … AS "{twice}_2".',
+        )
+    rows = connection.execute(_TYPES, {"types": types, "modifiers": modifiers}).fetchall()
+    return tuple(
+        ColumnInfo(
+            name=name,
+            type=type_text,
+            kind=_KIND_OF.get(base_type, ColumnKind.OTHER),
+            generated=base_type == "tsvector",
+        )
+        for name, (_, type_text, base_type) in zip(names, rows, strict=True)
+    )

@@ -1,0 +1,258 @@
+"""How a connection to PostgreSQL is made: addresses, encryption, and a session the server itself keeps read-only.
+
+Owns the parameters of a session. Passwords go to the driver as a value of their own, never into a URL or a message.
+Must not know what is read.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import queue
+import socket
+import ssl
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from kbconnect.adapters.sources.postgresql_errors import translate
+from kbconnect.core.errors import ConnectTimeoutError, HostNotFoundError, InputError, PortClosedError, SourceError
+from kbconnect.core.model import ConnectorDraft, Secret, TlsMode
+
+DEFAULT_PORT = 5432
+LONGEST_STEP_S = 9.0
+_SYSTEM_CERTIFICATES = (
+    "/etc/ssl/certs/ca-certificates.crt",
+    "/etc/pki/tls/certs/ca-bundle.crt",
+    "/etc/ssl/ca-bundle.pem",
+    "/etc/ssl/cert.pem",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One address of a host: an IP address and port, or the path of a Unix socket."""
+
+    family: int
+    host: str
+    port: int
+
+    @property
+    def is_local(self) -> bool:
+        """Whether nothing leaves this computer on the way there."""
+        if not self.host or self.host.startswith("/"):
+            return True
+        return ipaddress.ip_address(self.host.split("%")[0]).is_loopback
+
+
+def session_settings(connector: ConnectorDraft) -> dict[str, str]:
+    """What holds for every session. The server refuses to write; values come as text in one form, whatever the server
+    is set to."""
+    return {
+        "default_transaction_read_only": "on",
+        "statement_timeout": f"{connector.options.statement_timeout_s * 1000}",
+        "lock_timeout": "10000",
+        "idle_in_transaction_session_timeout": "900000",
+        "TimeZone": "UTC",
+        "DateStyle": "ISO",
+        "IntervalStyle": "iso_8601",
+        "extra_float_digits": "1",
+        "bytea_output": "hex",
+        "lc_monetary": "C",
+    }
+
+
+def connect(connector: ConnectorDraft, secret: Secret | None) -> psycopg.Connection[tuple[Any, ...]]:
+    """An open session in autocommit. Raises the SourceError that says why there is none."""
+    addresses = resolve(connector, limit_s(connector))
+    try:
+        return _login(connector, secret, addresses)
+    except psycopg.OperationalError as error:
+        from kbconnect.adapters.sources.postgresql_probe import explain_refusal
+
+        # The driver gives no SQLSTATE for a failed connect, only the server's words in whatever language it speaks.
+        reason = explain_refusal(connector, secret, addresses)
+        if reason is not None:
+            raise reason from error
+        raise translate(error) from error
+
+
+def _login(
+    connector: ConnectorDraft, secret: Secret | None, addresses: Sequence[Address]
+) -> psycopg.Connection[tuple[Any, ...]]:
+    parameters = _parameters(connector, secret, addresses)
+    settings = session_settings(connector)
+    options = " ".join(f"-c {name}={value.replace(' ', '')}" for name, value in settings.items())
+    try:
+        connection = psycopg.connect(**parameters, options=options)
+    except psycopg.OperationalError as error:
+        if "startup parameter" not in str(error):
+            raise
+        # A connection pooler in between may refuse options at the start and take them afterwards.
+        connection = psycopg.connect(**parameters)
+        apply_settings(connection, settings)
+    # psycopg prepares what runs often on the server; poolers hand the session to others in between.
+    connection.prepare_threshold = None
+    connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+    connection.read_only = True
+    return connection
+
+
+def apply_settings(connection: psycopg.Connection[tuple[Any, ...]], settings: Mapping[str, str]) -> None:
+    for name, value in settings.items():
+        connection.execute("SELECT set_config(%s, %s, false)", (name, value))
+
+
+def _parameters(connector: ConnectorDraft, secret: Secret | None, addresses: Sequence[Address]) -> dict[str, Any]:
+    # Any: psycopg takes strings and numbers side by side here.
+    parameters: dict[str, Any] = {
+        "autocommit": True,
+        "dbname": connector.database or connector.username,
+        "user": connector.username,
+        "connect_timeout": max(2, round(limit_s(connector))),
+        "application_name": "kbconnect",
+        "client_encoding": "UTF8",
+        "keepalives": 1,
+        "keepalives_idle": 30,
+        "keepalives_interval": 10,
+        "keepalives_count": 3,
+        "tcp_user_timeout": 60_000,
+        "gssencmode": "disable",
+    }
+    if secret is not None:
+        parameters["password"] = secret.reveal()
+    if is_unix_socket(connector):
+        return parameters | {"host": connector.host, "port": port_of(connector)}
+    parameters |= {
+        "host": ",".join(connector.host for _ in addresses),
+        "hostaddr": ",".join(address.host for address in addresses),
+        "port": port_of(connector),
+        "sslmode": connector.options.tls.value,
+    }
+    certificates = certificate_file(connector)
+    if certificates:
+        parameters["sslrootcert"] = certificates
+    return parameters
+
+
+def is_unix_socket(connector: ConnectorDraft) -> bool:
+    return connector.host.startswith("/")
+
+
+def port_of(connector: ConnectorDraft) -> int:
+    return connector.port or DEFAULT_PORT
+
+
+def limit_s(connector: ConnectorDraft) -> float:
+    """How long one step of connecting may take."""
+    return min(float(max(connector.options.connect_timeout_s, 1)), LONGEST_STEP_S)
+
+
+def certificate_file(connector: ConnectorDraft) -> str:
+    """The certificates a server's is checked against; "" if none is checked. Raises InputError."""
+    if connector.options.tls not in {TlsMode.VERIFY_CA, TlsMode.VERIFY_FULL}:
+        return ""
+    if connector.options.tls_ca_file:
+        path = Path(connector.options.tls_ca_file).expanduser()
+        if not path.is_file():
+            raise InputError(
+                f"The certificate file {path} does not exist.",
+                hint="Choose the file that holds the certificate of the authority, or leave the field empty.",
+            )
+        return str(path)
+    # The OpenSSL the driver was built with looks where its builder kept certificates, not where this system does.
+    for candidate in (ssl.get_default_verify_paths().cafile, *_SYSTEM_CERTIFICATES):
+        if candidate and Path(candidate).is_file():
+            return candidate
+    return "system" if connector.options.tls is TlsMode.VERIFY_FULL else ""
+
+
+# --------------------------------------------------------------------------------------------------- addresses
+
+
+def resolve(connector: ConnectorDraft, timeout_s: float) -> tuple[Address, ...]:
+    """The addresses of the connector's host. Raises HostNotFoundError, InputError."""
+    port = port_of(connector)
+    if is_unix_socket(connector):
+        return (Address(0, f"{connector.host.rstrip('/')}/.s.PGSQL.{port}", port),)
+    host = connector.host.strip()
+    if not host:
+        raise InputError("The host of the server is missing.", hint="Enter the host name, for example db.example.org.")
+    if any(character in host for character in ", \t\n"):
+        raise InputError(f"“{host}” is not the name of one host.", hint="Enter one host name or IP address.")
+    # The system's look-up has no time limit of its own and can't be broken off, so it gets a thread to be left behind.
+    answers: queue.SimpleQueue[list[Address] | OSError | UnicodeError] = queue.SimpleQueue()
+
+    def look_up() -> None:
+        try:
+            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            answers.put([Address(int(family), str(name[0]), port) for family, _, _, _, name in found])
+        except (OSError, UnicodeError) as error:
+            answers.put(error)
+
+    threading.Thread(target=look_up, daemon=True, name="kbconnect-resolve").start()  # noqa: TID251 - see above
+    try:
+        answer = answers.get(timeout=timeout_s)
+    except queue.Empty as error:
+        raise HostNotFoundError(
+            f"This computer could not find out the address of {host} within {timeout_s:.0f} seconds.",
+            hint="Check the network or VPN of this computer, then try again.",
+        ) from error
+    if isinstance(answer, (OSError, UnicodeError)):
+        raise HostNotFoundError(
+            f"There is no server named {host}, as far as this computer can see.",
+            hint="Check the spelling of the host, and whether this computer is on the right network or VPN.",
+            detail=str(answer),
+        ) from answer
+    return tuple(dict.fromkeys(answer))
+
+
+def reach(connector: ConnectorDraft, addresses: Sequence[Address], timeout_s: float) -> tuple[socket.socket, Address]:
+    """A TCP connection to the first address that answers. Raises PortClosedError, ConnectTimeoutError, SourceError."""
+    port = port_of(connector)
+    failure: OSError | None = None
+    for address in addresses:
+        family = address.family or socket.AF_UNIX
+        connection = socket.socket(family, socket.SOCK_STREAM)
+        connection.settimeout(max(timeout_s / len(addresses), 1.0))
+        try:
+            connection.connect(address.host if is_unix_socket(connector) else (address.host, port))
+        except OSError as error:
+            connection.close()
+            # A refusal says more than a time-out of another address of the same host.
+            failure = error if failure is None or isinstance(error, ConnectionRefusedError) else failure
+        else:
+            return connection, address
+    raise _unreachable(connector, addresses, failure) from failure
+
+
+def _unreachable(connector: ConnectorDraft, addresses: Sequence[Address], error: OSError | None) -> SourceError:
+    port = port_of(connector)
+    detail = f"{', '.join(address.host for address in addresses)} port {port}: {error}"
+    if is_unix_socket(connector):
+        return PortClosedError(
+            f"No PostgreSQL server listens in {connector.host}.",
+            hint="Check the folder and the port, and whether the server is running.",
+            detail=detail,
+        )
+    if isinstance(error, ConnectionRefusedError):
+        return PortClosedError(
+            f"{connector.host} answers, but nothing listens on port {port}.",
+            hint="Check the port, and ask who looks after the server whether the database is running "
+            "and listens to other computers.",
+            detail=detail,
+        )
+    if isinstance(error, TimeoutError):
+        return ConnectTimeoutError(
+            f"{connector.host} did not answer on port {port} in time.",
+            hint="A firewall often causes this. Check host, port and VPN, or ask for this computer to be let through.",
+            detail=detail,
+        )
+    return ConnectTimeoutError(
+        f"{connector.host} cannot be reached from this computer.",
+        hint="Check the network or VPN of this computer, and the host.",
+        detail=detail,
+    )

@@ -1,0 +1,166 @@
+"""Whether a person's SELECT is one reading query, before it is sent anywhere.
+
+Owns the refusals and their sentences. It is not the barrier: that is the read-only session of the database itself. It
+exists to say early and plainly what is wrong, and to refuse the functions that act in spite of a read-only session.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kbconnect.core.errors import QueryRefusedError
+
+if TYPE_CHECKING:
+    from sqlglot.expressions import Expr
+
+_HINT = "Write one SELECT that only reads. kbconnect never changes a source."
+
+# Functions a read-only transaction of PostgreSQL lets pass although they act on the server, on other sessions, on files
+# or on sequences, hold a connection up, or run SQL given as text.
+_REFUSED_FUNCTIONS = re.compile(
+    r"""
+      pg_sleep(_for|_until)? | pg_terminate_backend | pg_cancel_backend | pg_log_backend_memory_contexts
+    | nextval | setval | set_config | pg_notify
+    | lo_(import|export|create|creat|from_bytea|put|unlink|truncate|truncate64|open) | lowrite
+    | pg_read_(binary_)?file(_all|_off_len|_old)? | pg_stat_file | pg_ls_\w+ | pg_file_\w+ | pg_logdir_ls
+    | pg_current_logfile | pg_hba_file_rules | pg_ident_file_mappings
+    | dblink\w* | postgres_fdw_\w+ | pg_(try_)?advisory_\w+
+    | pg_reload_conf | pg_rotate_logfile\w* | pg_promote | pg_switch_(wal|xlog) | pg_create_restore_point
+    | pg_(wal|xlog)_replay_(pause|resume) | pg_(backup_start|backup_stop|start_backup|stop_backup)
+    | pg_logical_\w+ | pg_create_\w*slot\w* | pg_drop_\w*slot\w* | pg_copy_\w+_slot | pg_replication_\w+ | pg_sync_\w+
+    | (query|table|schema|database|cursor)_to_xml(schema|_and_xmlschema)? | pg_stat_reset\w* | pg_stat_clear_\w+
+    | pg_stat_statements_reset | pg_stat_force_next_flush | pg_export_snapshot | pg_prewarm | autoprewarm_\w+
+    | pg_import_system_collations | pg_extension_config_dump | binary_upgrade_\w+ | pg_(re|un)?load_\w+
+    | pg_(clear|restore)_(relation|attribute)_\w+ | txid_current | pg_current_xact_id | brin_\w+_range\w*
+    | gin_clean_pending_list | ts_stat | ts_rewrite | xpath_table | crosstab\w* | connectby
+    | load_extension | writefile | readfile | edit | fts3_tokenizer | zipfile
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def checked_query(sql: str, dialect: str) -> str:
+    """The query without its closing semicolon. dialect: sqlglot's name of it. Raises QueryRefusedError."""
+    import sqlglot
+    from sqlglot.errors import SqlglotError
+
+    text = sql.strip().rstrip(";").rstrip()
+    if not text:
+        raise QueryRefusedError("There is no query yet.", hint="Write one SELECT, or pick a table instead.")
+    if "\0" in text:
+        raise QueryRefusedError("The query holds a character with the number 0.", hint="Remove it, then try again.")
+    words = _code_only(text)
+    _refuse_stacked(words)
+    _refuse_functions(words)
+    try:
+        statements = sqlglot.parse(text, read=dialect)
+    except (SqlglotError, RecursionError):
+        # The parser knows less than the database. What it can't read must at least begin like a query; whether it
+        # writes is then decided by the read-only session.
+        _refuse_by_first_word(words)
+        return text
+    found = [statement for statement in statements if statement is not None]
+    if len(found) != 1:
+        raise _refusal("This holds more than one statement.")
+    _refuse_by_first_word(words)
+    _refuse_writes(found[0])
+    return text
+
+
+def _refusal(message: str) -> QueryRefusedError:
+    return QueryRefusedError(message, meaning="It was not run, and nothing was changed.", hint=_HINT)
+
+
+def _refuse_stacked(words: str) -> None:
+    if ";" in words:
+        raise _refusal("This holds more than one statement.")
+    depth = 0
+    for character in words:
+        depth += (character == "(") - (character == ")")
+        if depth < 0:
+            raise _refusal("A bracket is closed here that was never opened.")
+    if depth:
+        raise _refusal("A bracket is opened here that is never closed.")
+
+
+def _refuse_by_first_word(words: str) -> None:
+    first = re.match(r"[\s(]*(\w+)", words)
+    word = first.group(1).upper() if first else ""
+    if word not in {"SELECT", "WITH", "VALUES", "TABLE"}:
+        raise _refusal(f"“{word}” is not a reading query." if word else "This is not a reading query.")
+
+
+def _refuse_functions(words: str) -> None:
+    for match in re.finditer(r'(?:"((?:[^"]|"")*)"|([^\W\d][\w$]*))\s*\(', words):
+        name = (match.group(1) or match.group(2)).replace('""', '"')
+        if _REFUSED_FUNCTIONS.fullmatch(name):
+            raise _refusal(f"The function {name} does more than read.")
+
+
+def _refuse_writes(statement: Expr) -> None:
+    from sqlglot import expressions
+
+    if not isinstance(statement, (expressions.Query, expressions.Values, expressions.Table)):
+        raise _refusal("This is not a reading query.")
+    for node in statement.walk():
+        if isinstance(node, (expressions.DML, expressions.DDL, expressions.Command)) and not isinstance(
+            node, expressions.Query
+        ):
+            raise _refusal(f"This query would change data ({node.key.upper()}).")
+        if isinstance(node, expressions.Into):
+            raise _refusal("This query would make a new table (SELECT … INTO).")
+        if isinstance(node, expressions.Lock):
+            raise _refusal("This query would lock rows (FOR UPDATE or FOR SHARE).")
+
+
+_NOT_CODE = re.compile(
+    r"""
+      (?P<comment>--[^\n]*)
+    | (?P<escaped>\b[eE]'(?:[^'\\]|\\.|'')*')
+    | (?P<text>'(?:[^']|'')*')
+    | (?P<name>"(?:[^"]|"")*")
+    | (?P<dollar>\$(?P<tag>[^\W\d]\w*)?\$.*?\$(?(tag)(?P=tag)|)\$)
+    | (?P<block>/\*)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+
+def _code_only(sql: str) -> str:
+    """The query with comments and texts blanked, so that what is left is words and signs; quoted names stay, but
+    without what could be taken for signs."""
+    parts: list[str] = []
+    position = 0
+    while match := _NOT_CODE.search(sql, position):
+        parts.append(sql[position : match.start()])
+        position = match.end()
+        if match.lastgroup == "block" or match.group("block"):
+            position = _end_of_comment(sql, match.start())
+            parts.append(" ")
+        elif match.group("name"):
+            parts.append(re.sub(r"[;()]", "_", match.group("name")))
+        elif match.group("comment"):
+            parts.append(" ")
+        else:
+            parts.append("''")
+    parts.append(sql[position:])
+    return "".join(parts)
+
+
+def _end_of_comment(sql: str, start: int) -> int:
+    """Where the block comment that begins at `start` ends; comments nest."""
+    depth = 0
+    position = start
+    while position < len(sql):
+        if sql.startswith("/*", position):
+            depth += 1
+            position += 2
+        elif sql.startswith("*/", position):
+            depth -= 1
+            position += 2
+            if depth == 0:
+                return position
+        else:
+            position += 1
+    raise _refusal("A comment is opened here that is never closed.")

@@ -1,0 +1,216 @@
+"""SQLite files as a source: opened read-only, with an authorizer that lets nothing pass but reading.
+
+Owns the connection and what may run on it. What rows become is in sqlite_read, the catalogue in sqlite_catalog, the
+connection test in sqlite_check. A connection is used from one thread; only `interrupt` may come from another.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from kbconnect.adapters.sources import sqlite_catalog as catalog
+from kbconnect.adapters.sources.query_guard import checked_query
+from kbconnect.adapters.sources.sqlite_errors import translated
+from kbconnect.adapters.sources.sqlite_read import SqliteReader, as_text, decode_text, read_sample
+from kbconnect.core.errors import AccessDeniedError, ColumnMissingError, DatabaseMissingError, InputError
+from kbconnect.core.job import JobContext
+from kbconnect.core.model import (
+    CheckStep,
+    ColumnInfo,
+    ConnectionReport,
+    ConnectorDraft,
+    ProviderInfo,
+    QuerySelection,
+    Sample,
+    Secret,
+    Selection,
+    TableInfo,
+    TableRef,
+)
+from kbconnect.core.ports import ReadPlan
+
+_BUSY_TIMEOUT_S = 10.0
+_STEPS_BETWEEN_LOOKS = 20_000
+# Virtual tables (full text, JSON, the catalogue itself) prepare writes to their own tables when they are first read, so
+# these pass here; running one fails, since the file is opened for reading only.
+_ALLOWED_ACTIONS = frozenset(
+    {
+        sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_RECURSIVE, sqlite3.SQLITE_TRANSACTION,
+        sqlite3.SQLITE_INSERT, sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE,
+    }
+)  # fmt: skip
+_ALLOWED_PRAGMAS = frozenset(
+    {
+        "table_xinfo", "table_list", "index_list", "index_xinfo", "quick_check", "encoding", "schema_version",
+        "data_version", "page_size",
+    }
+)  # fmt: skip
+_REFUSED_FUNCTIONS = frozenset({"load_extension", "fts3_tokenizer", "writefile", "readfile", "edit"})
+
+
+class SqliteProvider:
+    """Opens and tests SQLite database files."""
+
+    def __init__(self, info: ProviderInfo) -> None:
+        self.info = info
+
+    def check(
+        self,
+        connector: ConnectorDraft,
+        secret: Secret | None,  # noqa: ARG002 - a file has no password
+        on_step: Callable[[CheckStep], None],
+        context: JobContext,
+    ) -> ConnectionReport:
+        from kbconnect.adapters.sources.sqlite_check import check
+
+        return check(connector, on_step, context)
+
+    @contextmanager
+    def open(
+        self,
+        connector: ConnectorDraft,
+        secret: Secret | None,  # noqa: ARG002 - a file has no password
+    ) -> Iterator[SqliteSource]:
+        with translated(), closing(open_file(find_file(connector))) as connection:
+            yield SqliteSource(connection, connector.options.statement_timeout_s)
+
+
+def find_file(connector: ConnectorDraft) -> Path:
+    """The file the connector names. Raises InputError, DatabaseMissingError, AccessDeniedError."""
+    if not connector.database.strip():
+        raise InputError("The file of the database is missing.", hint="Choose the file.")
+    path = Path(connector.database).expanduser().absolute()
+    try:
+        if path.is_dir():
+            raise InputError(f"{path} is a folder, not a file.", hint="Choose the database file inside it.")
+        if not path.exists():
+            raise DatabaseMissingError(
+                f"There is no file {path}.",
+                meaning="Nothing was changed.",
+                hint="Check the path, and whether the disk or network drive it is on is there.",
+            )
+        with path.open("rb"):
+            return path
+    except PermissionError as error:
+        raise AccessDeniedError(
+            f"This account may not read {path}.",
+            meaning="Nothing was changed.",
+            hint="Ask the owner of the file for the right to read it.",
+            detail=str(error),
+        ) from error
+    except (OSError, ValueError) as error:
+        raise DatabaseMissingError(
+            f"The file {path} can't be opened.",
+            meaning="Nothing was changed.",
+            hint="Check the path, and whether the disk or network drive it is on is there.",
+            detail=str(error),
+        ) from error
+
+
+def open_file(path: Path) -> sqlite3.Connection:
+    """A connection that can't write. Raises sqlite3.Error."""
+    connection = sqlite3.connect(
+        f"{path.as_uri()}?mode=ro", uri=True, timeout=_BUSY_TIMEOUT_S, isolation_level=None, cached_statements=64
+    )
+    try:
+        connection.execute("PRAGMA query_only = ON")
+        connection.execute("PRAGMA trusted_schema = OFF")
+        connection.text_factory = decode_text
+        connection.create_function("kbconnect_text", 1, as_text, deterministic=True)
+        connection.set_authorizer(_authorize)
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def _authorize(action: int, first: str | None, second: str | None, *_: str | None) -> int:
+    """Lets reading pass, and nothing else, whatever the statement is."""
+    if action == sqlite3.SQLITE_FUNCTION:
+        allowed = (second or "").lower() not in _REFUSED_FUNCTIONS
+    elif action == sqlite3.SQLITE_PRAGMA:
+        allowed = (first or "").lower() in _ALLOWED_PRAGMAS
+    else:
+        allowed = action in _ALLOWED_ACTIONS
+    return sqlite3.SQLITE_OK if allowed else sqlite3.SQLITE_DENY
+
+
+class SqliteSource:
+    """One open file."""
+
+    def __init__(self, connection: sqlite3.Connection, statement_timeout_s: int) -> None:
+        self._connection = connection
+        self._statement_timeout_s = statement_timeout_s
+        self._interrupted = False
+        self._deadline = float("inf")
+        connection.set_progress_handler(self._is_overdue, _STEPS_BETWEEN_LOOKS)
+
+    def tables(self) -> tuple[TableInfo, ...]:
+        with self._transaction(limited=True):
+            return catalog.tables(self._connection)
+
+    def columns(self, table: TableRef) -> tuple[ColumnInfo, ...]:
+        with self._transaction(limited=True):
+            return catalog.columns(self._connection, table)
+
+    def describe(self, selection: Selection) -> tuple[ColumnInfo, ...]:
+        with self._transaction(limited=True):
+            return self._describe(selection)
+
+    def sample(self, selection: Selection, limit: int) -> Sample:
+        with self._transaction(limited=True):
+            return read_sample(self._connection, selection, self._describe(selection), limit)
+
+    @contextmanager
+    def read(self, plan: ReadPlan) -> Iterator[SqliteReader]:
+        with self._transaction(limited=False):
+            known = {column.name: column for column in self._describe(plan.selection)}
+            for name in (*plan.key_columns, *plan.columns):
+                if name not in known:
+                    where = "the query" if isinstance(plan.selection, QuerySelection) else f"“{plan.selection.table}”"
+                    raise ColumnMissingError(
+                        f"There is no column “{name}” in {where} any more.",
+                        meaning="Nothing was read; your documents are as they were.",
+                        hint="Choose the columns again; this one may have been renamed or removed.",
+                    )
+            yield SqliteReader(self._connection, plan, known, self._was_interrupted)
+
+    def interrupt(self) -> None:
+        self._interrupted = True
+        try:
+            self._connection.interrupt()
+        except sqlite3.ProgrammingError:
+            return  # closed meanwhile: nothing is under way
+
+    def _describe(self, selection: Selection) -> tuple[ColumnInfo, ...]:
+        if isinstance(selection, QuerySelection):
+            checked_query(selection.sql, "sqlite")
+            return catalog.query_columns(self._connection, selection)
+        return catalog.columns(self._connection, selection.table)
+
+    @contextmanager
+    def _transaction(self, *, limited: bool) -> Iterator[None]:
+        """One state of the file for all that runs inside. limited: the time limit for previews holds."""
+        self._interrupted = False
+        self._deadline = time.monotonic() + self._statement_timeout_s if limited else float("inf")
+        nested = self._connection.in_transaction
+        with translated(self._was_interrupted):
+            if not nested:
+                self._connection.execute("BEGIN")
+                # A deferred transaction sees the state of its first read.
+                self._connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
+            try:
+                yield
+            finally:
+                if not nested and self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+
+    def _was_interrupted(self) -> bool:
+        return self._interrupted
+
+    def _is_overdue(self) -> bool:
+        return time.monotonic() > self._deadline

@@ -1,0 +1,136 @@
+"""What a SQLite file holds: tables, columns, and the columns a query gives.
+
+Owns the catalogue queries and what a declared type means. Must not read rows of tables.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+from sqlalchemy.dialects.sqlite.base import SQLiteDialect
+
+from kbconnect.core.errors import QueryRefusedError, TableMissingError
+from kbconnect.core.model import ColumnInfo, ColumnKind, QuerySelection, Selection, TableInfo, TableRef
+
+quote = SQLiteDialect(paramstyle="named").identifier_preparer.quote_identifier
+
+# The first word of a declared type that is found decides; SQLite takes any text for a type.
+_KIND_WORDS = (
+    ("BOOL", ColumnKind.BOOLEAN), ("JSON", ColumnKind.JSON), ("UUID", ColumnKind.UUID), ("GUID", ColumnKind.UUID),
+    ("DATETIME", ColumnKind.TIMESTAMP), ("TIMESTAMP", ColumnKind.TIMESTAMP), ("DATE", ColumnKind.DATE),
+    ("TIME", ColumnKind.TIME), ("INT", ColumnKind.INTEGER), ("CHAR", ColumnKind.TEXT), ("CLOB", ColumnKind.TEXT),
+    ("TEXT", ColumnKind.TEXT), ("STRING", ColumnKind.TEXT), ("ENUM", ColumnKind.TEXT), ("BLOB", ColumnKind.BINARY),
+    ("BINARY", ColumnKind.BINARY), ("REAL", ColumnKind.NUMBER), ("FLOA", ColumnKind.NUMBER),
+    ("DOUB", ColumnKind.NUMBER), ("NUM", ColumnKind.NUMBER), ("DEC", ColumnKind.NUMBER), ("MONEY", ColumnKind.NUMBER),
+)  # fmt: skip
+
+
+def tables(connection: sqlite3.Connection) -> tuple[TableInfo, ...]:
+    """Tables and views by name, without SQLite's own and the hidden ones behind virtual tables."""
+    rows = connection.execute(
+        "SELECT name, type, wr FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'view', 'virtual') "
+        "AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name"
+    ).fetchall()
+    estimates = _statistics(connection)
+    return tuple(
+        TableInfo(
+            TableRef("", name),
+            "view" if kind == "view" else "table",
+            estimates.get(name) if kind != "table" or without_rowid else _highest_rowid(connection, name, estimates),
+        )
+        for name, kind, without_rowid in rows
+    )
+
+
+def rows_estimate(connection: sqlite3.Connection, table: TableRef) -> int | None:
+    """About how many rows a table has, from statistics or its highest row number; None for views."""
+    return next((info.rows_estimate for info in tables(connection) if info.ref.name == table.name), None)
+
+
+def _statistics(connection: sqlite3.Connection) -> dict[str, int]:
+    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'sqlite_stat1'").fetchone():
+        return {}
+    found: dict[str, int] = {}
+    for name, text in connection.execute("SELECT tbl, stat FROM sqlite_stat1 WHERE stat IS NOT NULL"):
+        count = str(text).split()[:1]
+        if count and count[0].isdecimal():
+            found[str(name)] = max(found.get(str(name), 0), int(count[0]))
+    return found
+
+
+def _highest_rowid(connection: sqlite3.Connection, name: str, estimates: dict[str, int]) -> int | None:
+    # Statistics are as old as the last ANALYZE; the highest row number is found at once and only deletions make it
+    # too large.
+    highest = connection.execute(f"SELECT max(_rowid_) FROM {quote(name)}").fetchone()[0]
+    if highest is None:
+        return 0
+    if not isinstance(highest, int) or highest < 0:
+        return estimates.get(name)
+    known = estimates.get(name)
+    return highest if known is None or highest < known else known
+
+
+def columns(connection: sqlite3.Connection, table: TableRef) -> tuple[ColumnInfo, ...]:
+    """The columns of a table or view. Raises TableMissingError."""
+    rows = connection.execute(
+        'SELECT name, type, "notnull", pk, hidden FROM pragma_table_xinfo(?) WHERE hidden <> 1 ORDER BY cid',
+        (table.name,),
+    ).fetchall()
+    if not rows or table.schema not in {"", "main"}:
+        raise TableMissingError(
+            f"The database has no table “{table}” any more.",
+            meaning="Nothing was read; your documents are as they were.",
+            hint="Choose the table again; it may have been renamed or removed.",
+        )
+    unique = _unique_columns(connection, table)
+    primary = [name for name, _, _, position, _ in rows if position]
+    return tuple(
+        ColumnInfo(
+            name=name,
+            type=declared or "any",
+            kind=kind_of(declared),
+            # Only a row number can't be NULL by being a primary key alone.
+            nullable=not not_null and not (primary == [name] and declared.upper() == "INTEGER"),
+            primary_key=position,
+            unique=name in unique or primary == [name],
+            generated=hidden in {2, 3},
+        )
+        for name, declared, not_null, position, hidden in rows
+    )
+
+
+def _unique_columns(connection: sqlite3.Connection, table: TableRef) -> frozenset[str]:
+    rows = connection.execute(
+        "SELECT max(info.name) FROM pragma_index_list(?) AS list, pragma_index_xinfo(list.name) AS info "
+        'WHERE list."unique" AND NOT list.partial AND info.key GROUP BY list.name HAVING count(*) = 1',
+        (table.name,),
+    )
+    return frozenset(name for (name,) in rows if name is not None)
+
+
+def query_columns(connection: sqlite3.Connection, selection: QuerySelection) -> tuple[ColumnInfo, ...]:
+    """The columns a query gives; of their types SQLite says nothing before a row is read. Raises QueryRefusedError."""
+    cursor = connection.execute(f"SELECT * FROM {relation_of(selection)} LIMIT 0")
+    if cursor.description is None:
+        raise QueryRefusedError("This is not a query that gives rows.", hint="Write one SELECT that only reads.")
+    return tuple(ColumnInfo(name=entry[0], type="any", kind=ColumnKind.OTHER) for entry in cursor.description)
+
+
+def relation_of(selection: Selection) -> str:
+    """What stands after FROM, named q. A query gets a line end behind it: it may close with a comment."""
+    if isinstance(selection, QuerySelection):
+        return f"(\n{selection.sql.strip().rstrip(';')}\n) AS q"
+    return f"main.{quote(selection.table.name)} AS q"
+
+
+def kind_of(declared: str) -> ColumnKind:
+    """What a declared type means; OTHER for none or an unknown one."""
+    upper = declared.upper()
+    return next((kind for word, kind in _KIND_WORDS if word in upper), ColumnKind.OTHER)
+
+
+def has_affinity(declared: str) -> bool:
+    """Whether SQLite brings values of this column to one storage class on writing: then 1 and '1' can't stand side by
+    side (https://www.sqlite.org/datatype3.html#determination_of_column_affinity)."""
+    upper = declared.upper()
+    return upper not in {"", "ANY"} and not ("BLOB" in upper and "INT" not in upper and "CHAR" not in upper)
