@@ -1,0 +1,218 @@
+"""The tree of tables and the columns with their roles, as models: order, filter, speed, and the mapping they make."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QTextDocument
+from PySide6.QtWidgets import QApplication
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from kbconnect.core.model import (
+    ColumnInfo,
+    ColumnKind,
+    ColumnRole,
+    ColumnSuggestion,
+    Mapping,
+    TableInfo,
+    TableRef,
+)
+from kbconnect.ui.models.column_roles import ROLE, ColumnRolesModel
+from kbconnect.ui.models.table_tree import TableTreeModel, TreeRow, catalogue_of
+from kbconnect.ui.style import install_theme, theme
+from kbconnect.ui.widgets.sql_edit import SqlHighlighter
+
+TABLES = (
+    TableInfo(TableRef("billing", "plans"), "table", 23),
+    TableInfo(TableRef("public", "tickets"), "table", 214_806),
+    TableInfo(TableRef("public", "help_articles"), "table", 9_052, "Published articles"),
+    TableInfo(TableRef("public", "v_open_tickets"), "view"),
+    TableInfo(TableRef("secret", "payroll"), "table", readable=False),
+    TableInfo(TableRef("billing", "vault"), "table", readable=False),
+)
+USER, ACCESSIBLE = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.AccessibleTextRole
+
+
+@pytest.fixture
+def tree(qtmodeltester: ModelTester) -> TableTreeModel:
+    model = TableTreeModel()
+    qtmodeltester.check(model)  # type: ignore[no-untyped-call]  # pytest-qt leaves it untyped
+    model.show_catalogue(catalogue_of(TABLES), frozenset({TableRef("public", "help_articles")}))
+    return model
+
+
+def rows(model: TableTreeModel, parent: QModelIndex | None = None) -> list[TreeRow]:
+    under = parent or QModelIndex()
+    return [model.index(row, 0, under).data(USER) for row in range(model.rowCount(under))]
+
+
+def test_schemas_stand_with_public_first_and_locked_last(tree: TableTreeModel) -> None:
+    assert rows(tree) == [
+        TreeRow("folder-simple", "public", "3", strong=True),
+        TreeRow("folder-simple", "billing", "2", strong=True),
+        TreeRow("lock-simple", "secret", "locked", strong=True, locked=True),
+    ]
+    assert tree.rowCount(tree.index(2, 0)) == 0
+
+
+def test_tables_show_estimate_kind_use_and_lock(tree: TableTreeModel) -> None:
+    assert rows(tree, tree.index(0, 0)) == [
+        TreeRow("check-square", "help_articles", "9.1 k", strong=True),
+        TreeRow("table", "tickets", "215 k"),
+        TreeRow("eye", "v_open_tickets", "view"),
+    ]
+    locked = tree.index(1, 0, tree.index(1, 0))
+    assert locked.data(USER).locked
+    assert not tree.flags(locked) & Qt.ItemFlag.ItemIsSelectable
+    assert "SELECT" in locked.data(Qt.ItemDataRole.ToolTipRole)
+
+
+def test_a_screen_reader_hears_the_whole_row(tree: TableTreeModel) -> None:
+    article = tree.index_of(TableRef("public", "help_articles"))
+    assert article.data(ACCESSIBLE) == "help_articles, 9.1 k, used by a dataset"
+    assert article.data(Qt.ItemDataRole.ToolTipRole) == (
+        "Table public.help_articles, about 9,052 rows\nPublished articles"
+    )
+
+
+def test_the_filter_finds_names_comments_and_schemas(tree: TableTreeModel) -> None:
+    tree.set_filter("TICK")
+    assert [row.name for row in rows(tree)] == ["public"]
+    assert [row.name for row in rows(tree, tree.index(0, 0))] == ["tickets", "v_open_tickets"]
+    tree.set_filter("published")
+    assert [row.name for row in rows(tree, tree.index(0, 0))] == ["help_articles"]
+    tree.set_filter("billing.")
+    assert tree.shown_tables() == 2
+    tree.set_filter("nothing like it")
+    assert tree.rowCount() == 0
+    tree.set_filter("")
+    assert tree.shown_tables() == len(TABLES)
+
+
+def test_an_index_leads_to_its_table_while_filtered(tree: TableTreeModel) -> None:
+    tree.set_filter("v_open")
+    index = tree.index_of(TableRef("public", "v_open_tickets"))
+    table = tree.table(index)
+    assert table is not None
+    assert table.ref.name == "v_open_tickets"
+    assert not tree.index_of(TableRef("public", "tickets")).isValid()
+    assert tree.table(tree.index(0, 0)) is None
+
+
+def test_a_provider_without_schemas_shows_its_tables_at_the_top(qtmodeltester: ModelTester) -> None:
+    model = TableTreeModel()
+    model.show_catalogue(catalogue_of([TableInfo(TableRef("", name), "table") for name in ("b", "a")]), frozenset())
+    qtmodeltester.check(model)  # type: ignore[no-untyped-call]  # pytest-qt leaves it untyped
+    assert [row.name for row in rows(model)] == ["a", "b"]
+    table = model.table(model.index(1, 0))
+    assert table is not None
+    assert table.ref == TableRef("", "b")
+
+
+def test_fifty_thousand_tables_are_filtered_between_two_key_strokes() -> None:
+    tables = [
+        TableInfo(TableRef(f"schema_{schema:03}", f"table_{table:03}_of_{schema:03}"), "table", 10)
+        for schema in range(500)
+        for table in range(100)
+    ]
+    model = TableTreeModel()
+    model.show_catalogue(catalogue_of(tables), frozenset())
+    started = time.perf_counter()
+    for words in ("t", "ta", "table_04", "table_042_of_3", "none"):
+        model.set_filter(words)
+    assert time.perf_counter() - started < 1.0  # five key strokes; some 10 ms each on two cores
+    model.set_filter("table_042_of_007")
+    assert model.shown_tables() == 1
+
+
+def column(name: str, role: ColumnRole, primary_key: int = 0) -> ColumnSuggestion:
+    return ColumnSuggestion(
+        ColumnInfo(name, "text", ColumnKind.TEXT, primary_key=primary_key), role, "reason", "sample"
+    )
+
+
+COLUMNS = (
+    column("part", ColumnRole.KEY, 2),
+    column("id", ColumnRole.KEY, 1),
+    column("title", ColumnRole.TITLE),
+    column("body", ColumnRole.TEXT),
+    column("note", ColumnRole.LEAVE_OUT),
+    column("topic", ColumnRole.METADATA),
+)
+
+
+@pytest.fixture
+def roles(qtmodeltester: ModelTester) -> ColumnRolesModel:
+    model = ColumnRolesModel()
+    model.show_columns(COLUMNS)
+    qtmodeltester.check(model)  # type: ignore[no-untyped-call]  # pytest-qt leaves it untyped
+    return model
+
+
+def test_suggested_roles_make_the_mapping(roles: ColumnRolesModel) -> None:
+    assert roles.mapping() == Mapping(("id", "part"), "title", ("body",), ("topic",))
+
+
+def test_a_second_title_makes_the_first_one_text(roles: ColumnRolesModel, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(roles.roles_changed):
+        roles.set_role([4], ColumnRole.TITLE)
+    assert roles.mapping() == Mapping(("id", "part"), "note", ("title", "body"), ("topic",))
+
+
+def test_setting_the_role_a_column_has_changes_nothing(roles: ColumnRolesModel, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(roles.roles_changed):
+        roles.set_role([3], ColumnRole.TEXT)
+
+
+def test_the_role_is_edited_through_the_model(roles: ColumnRolesModel) -> None:
+    index = roles.index(5, ROLE)
+    assert index.data(Qt.ItemDataRole.EditRole) == "metadata"
+    assert roles.setData(index, "leave_out")
+    assert roles.mapping().metadata == ()
+    assert not roles.setData(roles.index(5, 0), "key")
+
+
+def test_a_saved_mapping_keeps_its_order_and_double_use(roles: ColumnRolesModel) -> None:
+    saved = Mapping(("part", "id"), "title", ("note", "body"), ("topic", "id"))
+    roles.show_columns(COLUMNS, saved)
+    assert roles.mapping() == saved
+    roles.set_role([5], ColumnRole.LEAVE_OUT)
+    assert roles.mapping() == Mapping(("part", "id"), "title", ("note", "body"), ("id",))
+
+
+def test_suggestions_come_back(roles: ColumnRolesModel) -> None:
+    roles.show_columns(COLUMNS, Mapping(("id",), "", ("note",)))
+    roles.use_suggestions()
+    assert roles.mapping() == Mapping(("id", "part"), "title", ("body",), ("topic",))
+
+
+def test_a_changed_query_keeps_the_roles_of_columns_that_stay(roles: ColumnRolesModel) -> None:
+    roles.set_role([4], ColumnRole.TEXT)
+    roles.keep_roles((*COLUMNS[1:], column("new", ColumnRole.METADATA)))
+    assert roles.mapping() == Mapping(("id",), "title", ("body", "note"), ("topic", "new"))
+
+
+def test_sql_is_coloured_by_what_it_is(qapp: QApplication) -> None:
+    install_theme(qapp)
+    document = QTextDocument("SELECT lower(x), 'it''s' -- all\n/* from\nhere */ from t")
+    highlighter = SqlHighlighter(document)
+    highlighter.rehighlight()
+
+    def colours(block: int) -> dict[str, str]:
+        text = document.findBlockByNumber(block).text()
+        formats = document.findBlockByNumber(block).layout().formats()
+        return {text[f.start : f.start + f.length]: f.format.foreground().color().name() for f in formats}
+
+    def token(name: str) -> str:
+        return theme().colour(name).name()
+
+    assert colours(0) == {
+        "SELECT": token("accent"),
+        "lower": token("success"),
+        "'it''s'": token("warning"),
+        "-- all": token("text3"),
+    }
+    assert colours(2) == {"here */": token("text3"), "from": token("accent")}
