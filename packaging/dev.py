@@ -28,6 +28,8 @@ STAMP = VENV / "kbconnect-setup.txt"
 MODEL_FOLDER = ROOT / "resources" / "model" / "minilm"
 # What is installed for whom; the second holds everything in the first at the same versions.
 LOCKS = {"app": HERE / "requirements.lock", "dev": HERE / "requirements-dev.lock"}
+# Held to the share of branches that pyproject.toml names; the other layers are tested through their faces.
+MEASURED = ("kbconnect/core/*", "kbconnect/app/*")
 UV = "uv>=0.9,<1"
 
 
@@ -76,12 +78,13 @@ def command_test(rest: Sequence[str]) -> int:
     set_up("dev", system_packages.test_needs())
     failed = check(("format", "lint", "types"))  # the layers are checked by a test
     whole = not rest
-    with_coverage = ["--cov", "--cov-report="] if whole else []
-    code = run([program("python"), "-m", "pytest", *with_coverage, *rest], offscreen=True)
-    if whole:
-        run([program("python"), "-m", "coverage", "report", "--format=total"])
+    # The total is judged below, for the layers it is asked of.
+    measured = ["--cov", "--cov-report=", "--cov-fail-under=0"] if whole else []
+    code = run([program("python"), "-m", "pytest", *measured, *rest], offscreen=True)
+    if whole and run([program("coverage"), "report", f"--include={','.join(MEASURED)}"]) != 0:
+        failed.append("coverage")
     if failed:
-        print(f"\nFailed before the tests: {', '.join(failed)}; see above.", file=sys.stderr)
+        print(f"\nFailed besides the tests: {', '.join(failed)}; see above.", file=sys.stderr)
     return code or int(bool(failed))
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import socket
+import tempfile
 from pathlib import Path
 
 import psycopg
 import pytest
 
+from tests.conftest import require
 from tests.servers import DebianPostgres, PostgresDatabase, PostgresServer, SecretService
 
 pytestmark = pytest.mark.server
@@ -108,7 +110,7 @@ def test_a_locked_keyring_is_really_locked(secret_service: SecretService) -> Non
 def test_nothing_reaches_the_real_home_or_keyring() -> None:
     import keyring
 
-    assert not Path(os.environ["KBCONNECT_HOME"]).is_relative_to(Path.home())
+    assert Path(os.environ["KBCONNECT_HOME"]).is_relative_to(tempfile.gettempdir())
     with pytest.raises(keyring.errors.NoKeyringError):
         keyring.get_password("kbconnect", "shop")
 
@@ -116,3 +118,13 @@ def test_nothing_reaches_the_real_home_or_keyring() -> None:
 def test_the_network_is_fenced_off() -> None:
     with socket.socket() as outside, pytest.raises(PermissionError, match="stay on this machine"):
         outside.connect(("192.0.2.1", 443))
+
+
+def test_a_missing_server_is_skipped_here_and_fails_in_ci(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CI", raising=False)
+    with pytest.raises(pytest.skip.Exception, match="A server is missing"):
+        require(False, "A server")
+
+    monkeypatch.setenv("CI", "true")
+    with pytest.raises(pytest.fail.Exception, match="A server is missing"):
+        require(False, "A server")
