@@ -28,6 +28,26 @@ class Secret:
     __str__ = __repr__
 
 
+@dataclass(frozen=True, slots=True)
+class SecretPlace:
+    """A place where new secrets can go. name: keyring or vault. label: what people know it as.
+
+    available: it can be used on this machine now (it may still be locked). reason: why it can't, or why it is used.
+    """
+
+    name: str
+    label: str
+    available: bool
+    reason: str = ""
+
+
+class PassPhrasePurpose(StrEnum):
+    """Why the encrypted vault asks for its pass phrase."""
+
+    CREATE = "create"
+    UNLOCK = "unlock"
+
+
 # --------------------------------------------------------------------------------------------------- connectors
 
 

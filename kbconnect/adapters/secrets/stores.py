@@ -1,0 +1,153 @@
+"""All places secrets can be, behind one SecretStore: a reference goes where it says, a new secret to the place chosen.
+
+Owns that choice. It is made once, with the first secret that was stored or by `choose`, kept in the settings, and only
+`choose` changes it: a keyring that is gone is an error, not a reason to write somewhere else.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from kbconnect.adapters.secrets.keyring_store import KeyringSecrets, SystemKeyring, find_keyring
+from kbconnect.adapters.secrets.references import EnvironmentSecrets, FileSecrets
+from kbconnect.adapters.secrets.vault import AskPassPhrase, VaultSecrets
+from kbconnect.adapters.secrets.vault_keys import KEY_VARIABLE, ScryptCost
+from kbconnect.core.errors import InputError, SecretStoreMissingError
+from kbconnect.core.model import Secret, SecretPlace
+from kbconnect.core.ports import SecretStore, SettingRepository, VaultRepository
+
+PLACE_SETTING = "secret_store"
+HOME_SETTING = "home_id"
+
+_VAULT_LABEL = "Encrypted vault in the program's database"
+
+
+@dataclass(frozen=True, slots=True)
+class SecretSurroundings:
+    """What secret stores need of the machine. environment: of the process. ask_pass_phrase: asks a person."""
+
+    environment: Mapping[str, str]
+    ask_pass_phrase: AskPassPhrase
+    find_keyring: Callable[[], SystemKeyring] = find_keyring
+    cost: ScryptCost | None = None
+
+
+class SecretStores:
+    """See `kbconnect.core.ports.SecretStore`. Any thread may use it; calls may block on a prompt, so make them jobs.
+
+    With KBCONNECT_VAULT_KEY set new secrets go into the vault, whatever was chosen before: the variable is an order of
+    whoever runs the machine, and it changes no setting that is there already.
+    """
+
+    name = "stores"
+
+    def __init__(
+        self, vault_rows: VaultRepository, settings: SettingRepository, surroundings: SecretSurroundings
+    ) -> None:
+        keys = surroundings.environment.get(KEY_VARIABLE, "").strip()
+        self._has_keys = bool(keys)
+        self._settings = settings
+        self._find_keyring = surroundings.find_keyring
+        self._keyring: KeyringSecrets | None = None
+        self.vault = VaultSecrets(
+            vault_rows, surroundings.ask_pass_phrase, Secret(keys) if keys else None, surroundings.cost
+        )
+        self._references: dict[str, SecretStore] = {
+            "vault": self.vault,
+            "env": EnvironmentSecrets(surroundings.environment),
+            "file": FileSecrets(),
+        }
+
+    def get(self, reference: str) -> Secret:
+        """Raises SecretError and its kin, InputError for a reference that names no place."""
+        return self._store_of(reference).get(reference)
+
+    def put(self, owner_id: str, secret: Secret) -> str:
+        """Into the place that is chosen; the first time the choice is made and kept."""
+        name = self.current().name
+        reference = self._place(name).put(owner_id, secret)
+        if self._settings.get(PLACE_SETTING) is None:
+            self._settings.put(PLACE_SETTING, name)
+        return reference
+
+    def delete(self, reference: str) -> None:
+        """What a reference to the environment or a file names stays: it is not this program's."""
+        self._store_of(reference).delete(reference)
+
+    def places(self) -> tuple[SecretPlace, ...]:
+        """All places new secrets can go to, usable or not. Asks no person, but may take a moment."""
+        return self._keyring_place(), self._vault_place("")
+
+    def current(self) -> SecretPlace:
+        """Where the next secret goes. Asks no person, but may take a moment."""
+        if self._has_keys:
+            return self._vault_place(f"{KEY_VARIABLE} is set.")
+        chosen = self._settings.get(PLACE_SETTING)
+        if chosen == VaultSecrets.name:
+            return self._vault_place("It was chosen before.")
+        keyring = self._keyring_place()
+        if chosen == KeyringSecrets.name or keyring.available:
+            return keyring
+        return self._vault_place(keyring.reason)
+
+    def choose(self, preferred: str | None = None) -> SecretPlace:
+        """Keeps a choice: `keyring`, `vault`, or None for the one that is in force or best. Secrets already stored stay
+        where they are. Raises SecretStoreMissingError if the keyring is preferred and there is none, InputError.
+        """
+        if preferred is None:
+            place = self.current()
+        else:
+            place = next((place for place in self.places() if place.name == preferred), None) or _no_place(preferred)
+        if not place.available:
+            raise SecretStoreMissingError(
+                "New passwords can't go into the system's keyring, because it can't be used.",
+                meaning="Nothing was changed; passwords already saved stay where they are.",
+                hint="Start the keyring, or choose the encrypted vault.",
+                detail=place.reason,
+            )
+        if preferred is not None or self._settings.get(PLACE_SETTING) is None:
+            self._settings.put(PLACE_SETTING, place.name)
+        return place
+
+    def _store_of(self, reference: str) -> SecretStore:
+        name, colon, target = reference.partition(":")
+        if colon and target and (name in self._references or name == KeyringSecrets.name):
+            return self._place(name)
+        raise InputError(
+            # Not quoted: somebody may have given the password itself.
+            "This is not a reference to a secret.",
+            meaning="No password was read.",
+            hint="A reference is env:NAME for a variable, file:PATH for a file, or what the program itself stored "
+            "(keyring:… or vault:…).",
+        )
+
+    def _place(self, name: str) -> SecretStore:
+        return self._open_keyring() if name == KeyringSecrets.name else self._references[name]
+
+    def _open_keyring(self) -> KeyringSecrets:
+        if self._keyring is None:
+            home_id = self._settings.get(HOME_SETTING)
+            if home_id is None:
+                home_id = uuid.uuid4().hex[:8]
+                self._settings.put(HOME_SETTING, home_id)
+            self._keyring = KeyringSecrets(home_id, self._find_keyring)
+        return self._keyring
+
+    def _keyring_place(self) -> SecretPlace:
+        try:
+            return SecretPlace(KeyringSecrets.name, self._open_keyring().label(), available=True)
+        except SecretStoreMissingError as error:
+            return SecretPlace(KeyringSecrets.name, "The system's keyring", available=False, reason=error.message)
+
+    def _vault_place(self, reason: str) -> SecretPlace:
+        return SecretPlace(VaultSecrets.name, _VAULT_LABEL, available=True, reason=reason)
+
+
+def _no_place(name: str) -> SecretPlace:
+    raise InputError(
+        f"“{name}” is no place for secrets.",
+        meaning="Nothing was changed.",
+        hint="Choose keyring or vault.",
+    )
