@@ -148,20 +148,15 @@ def command_lock(rest: Sequence[str]) -> int:
             *("--universal", "--python-version", "3.11", "--generate-hashes", "--no-emit-index-url"),
             *("--no-emit-find-links", "--custom-compile-command", "python3 packaging/dev.py lock"),
         ]
-        project = "pyproject.toml"
-        everything = [project, "--group", "build", "--group", "dev", "-o", str(LOCKS["dev"])]
-        # Resolved within the first, so that both hold the same versions.
-        app_only = [project, "--group", "build", "-c", str(LOCKS["dev"]), "-o", str(LOCKS["app"])]
-        build_only = [
-            "--group",
-            f"{project}:model",
-            "-c",
-            str(LOCKS["dev"]),
-            "-o",
-            str(HERE / "requirements-model.lock"),
-        ]
-        for what in (everything, app_only, build_only):
-            if run([*resolve, *what], environment=environment) != 0:
+        # Each later one is resolved within the first, so that all hold the same versions.
+        within = ["-c", str(LOCKS["dev"].relative_to(ROOT))]
+        wanted = {
+            LOCKS["dev"]: ["pyproject.toml", "--group", "build", "--group", "dev"],
+            LOCKS["app"]: ["pyproject.toml", "--group", "build", *within],
+            model.LOCK: ["--group", "pyproject.toml:model", *within],
+        }
+        for lock, what in wanted.items():
+            if run([*resolve, *what, "-o", str(lock.relative_to(ROOT))], environment=environment) != 0:
                 raise SetupFailed("The versions could not be resolved; uv's messages are above.")
     print("Wrote the lock files. Run `dev.py test` and commit them.")
     return 0

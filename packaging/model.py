@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
+LOCK = HERE / "requirements-model.lock"
 MODEL_ID = "all-MiniLM-L6-v2"
 DIMENSIONS = 384
 MAX_TOKENS = 256
@@ -119,7 +120,7 @@ def _build(target: Path) -> None:
     if found != MODEL_SHA256:
         raise ModelNotBuilt(
             f"The model that was built is not the expected one (SHA-256 {found}, expected {MODEL_SHA256}).\n"
-            "Nothing was installed. packaging/requirements-model.lock decides the tools it is built with."
+            f"Nothing was installed. {LOCK.name} decides the tools it is built with."
         )
     description = {"id": MODEL_ID, "sha256": found, "dimensions": DIMENSIONS, "max_tokens": MAX_TOKENS}
     (target / "model.json").write_text(json.dumps(description, indent=2) + "\n", encoding="utf-8")
@@ -132,9 +133,8 @@ def _builder(folder: Path) -> Path:
     """A throw-away environment with the pinned tools that write an ONNX file; returns its Python."""
     venv.create(folder, with_pip=True)
     python = folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
-    lock = HERE / "requirements-model.lock"
     install = [str(python), "-m", "pip", "install", "-q", "--disable-pip-version-check", "--require-hashes"]
-    if subprocess.run([*install, "-r", str(lock)], check=False).returncode != 0:
+    if subprocess.run([*install, "-r", str(LOCK)], check=False).returncode != 0:
         raise ModelNotBuilt("The tools that build the model could not be installed; pip's messages are above.")
     return python
 
