@@ -24,10 +24,11 @@ from kbconnect.app.samples import Samples
 from kbconnect.app.search import Search
 from kbconnect.app.settings import Settings
 from kbconnect.app.syncing import Syncing, SyncParts
+from kbconnect.core.model import PassPhrasePurpose
 from kbconnect.core.ports import Embedder
 
-AskPassPhrase = Callable[[str], str | None]
-"""Asks the person for the vault's pass phrase; gets the purpose, returns None when nobody answers."""
+AskPassPhrase = Callable[[PassPhrasePurpose], str | None]
+"""Asks the person for the vault's pass phrase; None when nobody answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def build_application(
                 knowledge_bases=knowledge_bases,
                 syncing=Syncing(store, SyncParts(connectors, knowledge_bases, embedders), locks, _now),
                 search=Search(knowledge_bases, embedders),
-                settings=Settings(store),
+                settings=Settings(store, secrets),
                 samples=Samples(paths, connectors, datasets, knowledge_bases, sample_maker()),
             )
     finally:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from kbconnect.core.ports import Store
+from kbconnect.core.model import SecretPlace
+from kbconnect.core.ports import SecretPlaces, Store
 
 
 class Appearance(StrEnum):
@@ -18,8 +19,9 @@ class Appearance(StrEnum):
 class Settings:
     """The settings of one data folder."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, secrets: SecretPlaces) -> None:
         self._store = store
+        self._secrets = secrets
 
     @property
     def appearance(self) -> Appearance:
@@ -29,3 +31,15 @@ class Settings:
     @appearance.setter
     def appearance(self, value: Appearance) -> None:
         self._store.settings.put("appearance", value.value)
+
+    def secret_places(self) -> tuple[SecretPlace, ...]:
+        """All places new secrets can go to, usable or not; may take a moment."""
+        return self._secrets.places()
+
+    def secret_place(self) -> SecretPlace:
+        """Where the next secret goes; may take a moment."""
+        return self._secrets.current()
+
+    def choose_secret_place(self, name: str) -> SecretPlace:
+        """Keeps a choice; secrets already stored stay where they are. Raises SecretStoreMissingError, InputError."""
+        return self._secrets.choose(name)

@@ -38,6 +38,7 @@ from kbconnect.core.model import (
     Schedule,
     ScoredChunk,
     Secret,
+    SecretPlace,
     Selection,
     Span,
     StoredChunk,
@@ -354,6 +355,19 @@ class SecretStore(Protocol):
 
     def delete(self, reference: str) -> None:
         """Nothing happens if it is gone already."""
+
+
+class SecretPlaces(SecretStore, Protocol):
+    """All places secrets can be, as one store: a reference goes where it says, a new secret to the place chosen."""
+
+    def places(self) -> tuple[SecretPlace, ...]:
+        """All places new secrets can go to, usable or not. Asks no person, but may take a moment."""
+
+    def current(self) -> SecretPlace:
+        """Where the next secret goes."""
+
+    def choose(self, preferred: str | None = None) -> SecretPlace:
+        """Keeps a choice; None for the best. Stored secrets stay. Raises SecretStoreMissingError, InputError."""
 
 
 # --------------------------------------------------------------------------------------------------- own store
