@@ -107,6 +107,7 @@ class Catalog:
             ),
             tuple(rejects),
             estimate,
+            embedder.max_tokens if embedder is not None else None,
         )
 
 

@@ -421,11 +421,15 @@ class PreviewDocument:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """Documents and chunks exactly as a sync would write them. rows_estimate: of the whole selection; None: unknown."""
+    """Documents and chunks exactly as a sync would write them. rows_estimate: of the whole selection; None: unknown.
+
+    max_tokens: how many tokens of a chunk the embedder reads; None without an embedder.
+    """
 
     documents: tuple[PreviewDocument, ...]
     rejects: tuple[Reject, ...]
     rows_estimate: int | None = None
+    max_tokens: int | None = None
 
 
 # --------------------------------------------------------------------------------------------------- knowledge bases

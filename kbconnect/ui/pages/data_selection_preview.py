@@ -1,0 +1,214 @@
+"""The pane that shows documents and chunks as a sync would write them, a document at a time. Asks no source."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from kbconnect.core.model import Preview, PreviewChunk, PreviewDocument, Reject
+from kbconnect.ui.models.estimates import Estimates, estimates_of
+from kbconnect.ui.models.hits import key_words
+from kbconnect.ui.widgets.bars import Bar, Skeleton
+from kbconnect.ui.widgets.buttons import icon_button
+from kbconnect.ui.widgets.cards import Card, Chip, Notice, Swap
+from kbconnect.ui.widgets.labels import Text, text
+from kbconnect.ui.widgets.layout import across, clear, down, flow, frame, rule, scroll
+from kbconnect.ui.words import count, counted, estimate, rough, short_count
+
+CHUNKS_SHOWN = 20
+_REJECTS_SHOWN = 3
+_UNKNOWN = "–"
+
+
+class PreviewPane(QFrame):
+    """Shows a Preview. What was shown stays while a new one is made, so that nothing flickers.
+
+    limit: rows a preview is asked for.
+    """
+
+    def __init__(self, limit: int) -> None:
+        super().__init__()
+        self.setProperty("role", "right")
+        self.setAccessibleName(self.tr("Preview"))
+        self._limit = limit
+        self._preview = Preview((), ())
+        self._at = 0
+        self._pager = text("", "small")
+        self._before = icon_button("caret-left", self.tr("Previous row"))
+        self._after = icon_button("caret-right", self.tr("Next row"))
+        self._before.clicked.connect(self._go_back)
+        self._after.clicked.connect(self._go_on)
+        self._content = QVBoxLayout()
+        self._content.setContentsMargins(20, 0, 20, 16)
+        self._content.setSpacing(0)
+        self._hint = text("", "muted", wrap=True)
+        self._notices = QVBoxLayout()
+        self._notices.setContentsMargins(20, 0, 20, 0)
+        self._states = Swap(
+            hint=frame(down(self._hint, None, margins=(20, 8, 20, 16))),
+            loading=frame(down(Skeleton(rows=5, row_height=64), margins=(20, 8, 20, 16))),
+            full=scroll(self._content),
+        )
+        self._sums = {name: _Sum(name) for name in ("documents", "chunks", "tokens", "first sync")}
+        head = across(text(self.tr("Preview"), "section"), None, self._before, self._pager, self._after, gap=4)
+        self._foot = frame(
+            down(
+                rule(), 12, across(*((part, 1) for part in self._sums.values()), gap=12), gap=0, margins=(20, 0, 20, 14)
+            )
+        )
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 12, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(frame(down(head, margins=(20, 0, 20, 8))))
+        whole.addLayout(self._notices)
+        whole.addWidget(self._states, 1)
+        whole.addWidget(self._foot)
+        self.ask_for(self.tr("Choose a table to see its documents."))
+
+    def ask_for(self, words: str) -> None:
+        """Nothing to show yet, and why."""
+        self._preview, self._at = Preview((), ()), 0
+        self._hint.setText(words)
+        self._states.show_state("hint")
+        self._say_problem(None)
+        self._show_pager()
+        self._show_sums(None)
+
+    def wait(self) -> None:
+        """A preview is being made; one that is there stays."""
+        if self._states.current() != "full":
+            self._states.show_state("loading")
+
+    def show_problem(self, problem: QWidget) -> None:
+        """Why there is no new preview; the one before stays below."""
+        if self._states.current() == "loading":
+            self._hint.setText("")
+            self._states.show_state("hint")
+        self._say_problem(problem)
+
+    def show_preview(self, preview: Preview) -> None:
+        """The document that was looked at stays in view if the new preview has as many."""
+        self._preview = preview
+        self._at = min(self._at, max(len(preview.documents) - 1, 0))
+        self._say_problem(self._rejects_notice(preview.rejects) if preview.rejects else None)
+        self._show_sums(estimates_of(preview, self._limit))
+        if preview.documents:
+            self._show_document()
+            self._states.show_state("full")
+        else:
+            self._hint.setText("" if preview.rejects else self._empty_words())
+            self._states.show_state("hint")
+        self._show_pager()
+
+    def document(self) -> PreviewDocument | None:
+        """The document in view."""
+        return self._preview.documents[self._at] if self._preview.documents else None
+
+    def _empty_words(self) -> str:
+        return self.tr("There are no rows yet. You can save the dataset; documents come with the first rows.")
+
+    @Slot()
+    def _go_back(self) -> None:
+        self._go(-1)
+
+    @Slot()
+    def _go_on(self) -> None:
+        self._go(1)
+
+    def _go(self, step: int) -> None:
+        wanted = self._at + step
+        if 0 <= wanted < len(self._preview.documents):
+            self._at = wanted
+            self._show_document()
+            self._show_pager()
+
+    def _show_pager(self) -> None:
+        total = len(self._preview.documents)
+        self._pager.setText(self.tr("{0} of {1}").format(self._at + 1, total) if total else "")
+        self._before.setEnabled(self._at > 0)
+        self._after.setEnabled(self._at + 1 < total)
+        for button in (self._before, self._after):
+            button.setVisible(total > 1)
+
+    def _show_document(self) -> None:
+        clear(self._content)
+        shown = self._preview.documents[self._at]
+        document = shown.document
+        self._content.addWidget(text(document.title or self.tr("No title"), "strong", wrap=True))
+        self._content.addSpacing(2)
+        self._content.addWidget(text(self.tr("Key: {0}").format(key_words(document)), "caption", wrap=True))
+        self._content.addSpacing(10)
+        for number, chunk in enumerate(shown.chunks[:CHUNKS_SHOWN], 1):
+            self._content.addWidget(self._chunk_card(number, len(shown.chunks), chunk))
+            self._content.addSpacing(8)
+        more = len(shown.chunks) - CHUNKS_SHOWN
+        if more > 0:
+            words = counted(more, self.tr("more chunk"), self.tr("more chunks"))
+            self._content.addWidget(text(self.tr("and {0}").format(words), "caption"))
+            self._content.addSpacing(8)
+        if document.metadata:
+            self._content.addSpacing(4)
+            self._content.addWidget(text(self.tr("Metadata"), "label"))
+            self._content.addSpacing(6)
+            self._content.addWidget(flow(*(Chip(_fact(field.name, field.value)) for field in document.metadata)))
+        self._content.addStretch(1)
+
+    def _chunk_card(self, number: int, total: int, chunk: PreviewChunk) -> QWidget:
+        head = across(text(self.tr("Chunk {0} of {1}").format(number, total), "label"), None)
+        most = self._preview.max_tokens
+        if chunk.tokens is not None and most:
+            token = "bar_part" if chunk.cut else "bar"
+            head.addWidget(Bar(chunk.tokens / most, width=48, height=5, token=token, name=self.tr("Room used")))
+            head.addWidget(text(counted(chunk.tokens, self.tr("token"), self.tr("tokens")), "caption"))
+        else:
+            characters = counted(len(chunk.text), self.tr("character"), self.tr("characters"))
+            head.addWidget(text(characters, "caption"))
+        words = text(chunk.text, "small", wrap=True)
+        words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        return Card(down(head, words, gap=6), margins=(11, 9, 11, 11))
+
+    def _rejects_notice(self, rejects: tuple[Reject, ...]) -> QWidget:
+        seen = len(rejects) + len(self._preview.documents)
+        what = self.tr("{0} of {1} rows would be rejected").format(count(len(rejects)), count(seen))
+        lines = [
+            f"{', '.join(part or 'NULL' for part in reject.key)}: {reject.reason}"
+            for reject in rejects[:_REJECTS_SHOWN]
+        ]
+        if len(rejects) > _REJECTS_SHOWN:
+            lines.append("…")
+        return Notice("warning", "warning-circle", what, "\n".join(lines))
+
+    def _say_problem(self, problem: QWidget | None) -> None:
+        clear(self._notices)
+        if problem is not None:
+            self._notices.addWidget(problem)
+            self._notices.addSpacing(12)
+
+    def _show_sums(self, sums: Estimates | None) -> None:
+        self._foot.setVisible(sums is not None)
+        if sums is None:
+            return
+        number = count if sums.exact else rough
+        self._sums["documents"].show_number(number(sums.documents))
+        self._sums["chunks"].show_number(number(sums.chunks))
+        tokens = _UNKNOWN if sums.tokens is None else short_count(sums.tokens) if sums.exact else rough(sums.tokens)
+        self._sums["tokens"].show_number(tokens)
+        self._sums["first sync"].show_number(f"≈ {estimate(sums.seconds)}")
+
+
+class _Sum(QWidget):
+    """A number with its word below."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._name = name
+        self._number: Text = text("", "strong")
+        self.setLayout(down(self._number, text(name, "caption"), gap=0))
+
+    def show_number(self, number: str) -> None:
+        self._number.setText(number)
+        self.setAccessibleName(f"{number} {self._name}")
+
+
+def _fact(name: str, value: object) -> str:
+    return f"{name}: {_UNKNOWN if value is None else value}"

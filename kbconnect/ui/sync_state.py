@@ -1,0 +1,148 @@
+"""What the window knows of a sync that is queued or running, as one frozen value, and how progress changes it.
+
+Pure: progress and the time go in, the next state comes out. Must not know Qt or jobs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from kbconnect.core.job import Progress, Stage
+from kbconnect.core.model import Dataset, SyncCounts, SyncOptions
+from kbconnect.ui.pace import Pace
+from kbconnect.ui.words import count, counted, percent, time_left
+
+STAGE_WORDS = {
+    Stage.CONNECTING: "Connecting",
+    Stage.COMPARING: "Comparing",
+    Stage.READING: "Reading",
+    Stage.REMOVING: "Removing",
+    Stage.EMBEDDING: "Adding meaning",
+    Stage.LOADING: "Reading",
+}
+_REJECTS = "warning-circle"
+
+
+@dataclass(frozen=True, slots=True)
+class SyncEvent:
+    """One line of what happened during a run, with its icon."""
+
+    at: datetime
+    glyph: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunningSync:
+    """One sync of the window, from the moment it is asked for until it ends.
+
+    source: what the connector reaches, for events. stage: None while queued. done, total: of the stage; total None
+    while nobody knows it. rows: how many rows the run has to write, None until compared. words_seconds: how long it
+    took until everything could be searched by words, None before that. events: oldest first.
+    """
+
+    dataset: Dataset
+    source: str
+    options: SyncOptions
+    asked_at: datetime
+    started_at: datetime | None = None
+    stopping: bool = False
+    stage: Stage | None = None
+    done: int = 0
+    total: int | None = None
+    counts: SyncCounts = field(default_factory=SyncCounts)
+    rows: int | None = None
+    words_seconds: float | None = None
+    pace: Pace = field(default_factory=Pace)
+    events: tuple[SyncEvent, ...] = ()
+
+    @property
+    def queued(self) -> bool:
+        return self.started_at is None
+
+    @property
+    def share(self) -> float | None:
+        """How much of the stage is done, 0 to 1; None while nobody knows."""
+        return None if not self.total else min(self.done / self.total, 1.0)
+
+    @property
+    def stage_words(self) -> str:
+        """One or two words for the state: "Queued", "Reading", "Adding meaning", "Stopping"."""
+        if self.stopping:
+            return "Stopping"
+        return "Queued" if self.queued else STAGE_WORDS.get(self.stage or Stage.CONNECTING, "Syncing")
+
+    @property
+    def left_words(self) -> str:
+        """The time left of the stage, "" while nobody knows: "About 19 min left"."""
+        return "" if self.pace.left_s is None or self.stopping else time_left(self.pace.left_s)
+
+    @property
+    def summary(self) -> str:
+        """One short line for lists: "62 %, about 19 min left"."""
+        if self.queued or self.stopping or self.share is None:
+            return self.stage_words
+        left = self.left_words
+        return f"{percent(self.share)}, {left[0].lower()}{left[1:]}" if left else percent(self.share)
+
+
+def advanced(sync: RunningSync, progress: Progress, pace: Pace, now: datetime) -> RunningSync:
+    """The state after a progress report."""
+    if sync.started_at is None:
+        sync = replace(sync, started_at=now)
+    before = sync.counts.rejected
+    counts = progress.counts or sync.counts
+    entered = progress.stage is not sync.stage
+    sync = replace(
+        sync,
+        stage=progress.stage,
+        done=progress.done,
+        total=progress.total,
+        counts=counts,
+        pace=pace,
+        rows=progress.total if progress.stage is Stage.READING else sync.rows,
+    )
+    if entered:
+        sync = _entered(sync, now)
+    return _with_rejects(sync, now) if counts.rejected > before else sync
+
+
+def _entered(sync: RunningSync, now: datetime) -> RunningSync:
+    if sync.stage is Stage.COMPARING:
+        return _told(sync, now, "shield-check", f"Connected to {sync.source}, read-only")
+    if sync.stage is Stage.READING:
+        rows = sync.total or 0
+        words = f"Compared with the knowledge base: {counted(rows, 'row is', 'rows are')} new or changed"
+        return _told(sync, now, "git-diff", words)
+    if sync.stage is Stage.REMOVING:
+        gone = counted(sync.total or 0, "document is", "documents are")
+        return _told(sync, now, "minus-circle", f"{gone} gone from the source, removing")
+    if sync.stage is Stage.EMBEDDING:
+        started = sync.started_at or now
+        sync = replace(sync, words_seconds=(now - started).total_seconds())
+        if sync.rows is None:
+            sync = replace(_told(sync, now, "git-diff", "Compared with the knowledge base: no row has changed"), rows=0)
+        return _told(sync, now, "text-aa", "All rows can be searched by words; adding meaning")
+    return sync
+
+
+def _with_rejects(sync: RunningSync, now: datetime) -> RunningSync:
+    words = f"{counted(sync.counts.rejected, 'row', 'rows')} rejected; the rest goes on"
+    known = [event for event in sync.events if event.glyph == _REJECTS]
+    if not known:
+        return _told(sync, now, _REJECTS, words)
+    grown = replace(known[0], words=words)
+    return replace(sync, events=tuple(grown if event is known[0] else event for event in sync.events))
+
+
+def _told(sync: RunningSync, now: datetime, glyph: str, words: str) -> RunningSync:
+    return replace(sync, events=(*sync.events, SyncEvent(now, glyph, words)))
+
+
+def counts_line(sync: RunningSync) -> str:
+    """How far the stage is, in numbers: "249,313 of 402,118 chunks"."""
+    unit = "chunks" if sync.stage is Stage.EMBEDDING else "documents" if sync.stage is Stage.REMOVING else "rows"
+    if sync.total is None:
+        return f"{count(sync.done)} {unit}"
+    return f"{count(sync.done)} of {count(sync.total)} {unit}"
