@@ -202,7 +202,12 @@ def set_up(kind: str, more_needs: Sequence[system_packages.Need] = ()) -> None:
     system_packages.provide([system_packages.venv_need(), *system_packages.window_needs(), *more_needs])
     with one_at_a_time():
         install(kind)
-        model.provide(MODEL_FOLDER)
+        try:
+            model.provide(MODEL_FOLDER)
+        except model.ModelNotBuilt as error:
+            if kind == "dev":
+                raise
+            print(f"{error}\nGoing on without it: searching works by words, not by meaning.", file=sys.stderr)
 
 
 def install(kind: str) -> None:
@@ -217,7 +222,7 @@ def install(kind: str) -> None:
         print(f"Making {VENV}", flush=True)
         make_venv(VENV)
     kind = "dev" if present.startswith("dev ") else kind
-    print(f"Installing the locked versions from {LOCKS[kind].relative_to(ROOT)}", flush=True)
+    print(f"Installing the versions in {LOCKS[kind].relative_to(ROOT)} (the first time some 200 MB)", flush=True)
     pip = [str(python), "-m", "pip", "install", "--disable-pip-version-check", "-q"]
     if run([*pip, "--require-hashes", "--only-binary", ":all:", "-r", str(LOCKS[kind])]) != 0:
         raise SetupFailed("The locked versions could not be installed; pip's messages are above.")
