@@ -1,0 +1,166 @@
+"""Datasets and knowledge bases through the use cases."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from kbconnect.app.application import Application
+from kbconnect.app.datasets import draft_of_dataset
+from kbconnect.app.knowledge_bases import DEFAULT_NAME
+from kbconnect.app.locking import DatasetLocks
+from kbconnect.core.errors import (
+    DatasetBusyError,
+    InputError,
+    InUseError,
+    KnowledgeBaseMissingError,
+    NameTakenError,
+    NotFoundError,
+)
+from kbconnect.core.job import InlineContext
+from kbconnect.core.model import ChangeMode, Dataset, DatasetDraft, KnowledgeBaseDraft, Mapping, SyncOptions
+from kbconnect.core.ports import SearchFilter
+
+
+def test_a_dataset_is_saved_as_it_was_filled_in(application: Application, draft: DatasetDraft) -> None:
+    dataset = application.datasets.add(draft)
+    assert draft_of_dataset(dataset) == draft
+    assert application.datasets.get(dataset.id) == dataset
+    assert application.datasets.find("ARTICLES") == dataset
+    assert application.datasets.list(draft.connector_id) == (dataset,)
+    assert application.datasets.list("another") == ()
+
+
+def test_without_a_knowledge_base_the_default_one_is_fed(application: Application, draft: DatasetDraft) -> None:
+    only = application.knowledge_bases.get(draft.knowledge_base_id)
+    dataset = application.datasets.add(replace(draft, knowledge_base_id=""))
+    assert dataset.knowledge_base_id == only.id
+    application.datasets.remove(dataset.id)
+    application.knowledge_bases.remove(only.id)
+    dataset = application.datasets.add(replace(draft, knowledge_base_id=""))
+    made = application.knowledge_bases.get(dataset.knowledge_base_id)
+    assert (made.name, made.embedder) == (DEFAULT_NAME, "minilm")
+
+
+@pytest.mark.parametrize(
+    ("change", "error"),
+    [
+        ({"name": " "}, InputError),
+        ({"connector_id": "nowhere"}, NotFoundError),
+        ({"knowledge_base_id": "nowhere"}, NotFoundError),
+        ({"mapping": Mapping((), "", ("body",))}, InputError),
+        ({"mapping": Mapping(("id",), "title", ())}, InputError),
+        ({"mode": ChangeMode.CURSOR}, InputError),
+    ],
+)
+def test_what_cannot_work_is_not_saved(
+    application: Application, draft: DatasetDraft, change: dict[str, object], error: type[Exception]
+) -> None:
+    with pytest.raises(error):
+        application.datasets.add(replace(draft, **change))  # type: ignore[arg-type]  # by parameter
+    assert application.datasets.list() == ()
+
+
+def test_names_of_datasets_differ(application: Application, dataset: Dataset, draft: DatasetDraft) -> None:
+    with pytest.raises(NameTakenError):
+        application.datasets.add(replace(draft, name="articles"))
+    renamed = application.datasets.edit(dataset.id, replace(draft, name="Articles "))
+    assert renamed.name == "Articles"
+
+
+def test_removing_a_dataset_removes_its_documents(application: Application, dataset: Dataset) -> None:
+    application.syncing.sync(dataset.id, SyncOptions(), InlineContext())
+    assert application.knowledge_bases.counts(dataset.knowledge_base_id).documents == 10
+    assert application.datasets.remove(dataset.id) == 10
+    assert application.knowledge_bases.counts(dataset.knowledge_base_id).documents == 0
+    assert application.datasets.list() == ()
+
+
+def test_a_dataset_moves_to_another_knowledge_base(
+    application: Application, dataset: Dataset, draft: DatasetDraft
+) -> None:
+    application.syncing.sync(dataset.id, SyncOptions(), InlineContext())
+    other = application.knowledge_bases.add(KnowledgeBaseDraft("Other", embedder="none"))
+    moved = application.datasets.edit(dataset.id, replace(draft, knowledge_base_id=other.id))
+    assert moved.knowledge_base_id == other.id
+    assert application.knowledge_bases.counts(dataset.knowledge_base_id).documents == 0
+    application.syncing.sync(dataset.id, SyncOptions(), InlineContext())
+    assert application.knowledge_bases.counts(other.id).documents == 10
+    assert [counts.documents for counts in application.knowledge_bases.dataset_counts(other.id)] == [10]
+
+
+def test_a_dataset_that_is_syncing_is_left_alone(
+    application: Application, dataset: Dataset, draft: DatasetDraft
+) -> None:
+    with DatasetLocks(application.paths.locks).hold(dataset):
+        with pytest.raises(DatasetBusyError):
+            application.datasets.remove(dataset.id)
+        with pytest.raises(DatasetBusyError):
+            application.datasets.edit(dataset.id, draft)
+    assert application.datasets.get(dataset.id) == dataset
+
+
+def test_a_dataset_can_be_removed_when_its_knowledge_base_is_gone(application: Application, dataset: Dataset) -> None:
+    Path(application.knowledge_bases.get(dataset.knowledge_base_id).location).unlink()
+    assert application.datasets.remove(dataset.id) == 0
+    assert application.datasets.list() == ()
+
+
+def test_a_knowledge_base_is_a_file_of_its_owner(application: Application) -> None:
+    made = application.knowledge_bases.add(KnowledgeBaseDraft(" Büro & Co. / Hilfe "))
+    location = Path(made.location)
+    assert made.name == "Büro & Co. / Hilfe"
+    assert location.parent == application.paths.knowledge_bases
+    assert location.stat().st_mode & 0o777 == 0o600
+    assert application.knowledge_bases.find("büro & co. / hilfe") == made
+    assert application.knowledge_bases.list() == (made,)
+
+
+def test_a_knowledge_base_goes_where_it_is_wanted(application: Application, tmp_path: Path) -> None:
+    wanted = tmp_path / "elsewhere" / "team.kb"
+    made = application.knowledge_bases.add(KnowledgeBaseDraft("Team", location=str(wanted), embedder="none"))
+    assert made.location == str(wanted)
+    with pytest.raises(NameTakenError):
+        application.knowledge_bases.add(KnowledgeBaseDraft("Again", location=str(wanted)))
+    application.knowledge_bases.remove(made.id)
+    assert not wanted.exists()
+
+
+@pytest.mark.parametrize("draft", [KnowledgeBaseDraft(" "), KnowledgeBaseDraft("A", embedder="gpt")])
+def test_a_knowledge_base_that_cannot_work_is_not_made(application: Application, draft: KnowledgeBaseDraft) -> None:
+    with pytest.raises(InputError):
+        application.knowledge_bases.add(draft)
+    assert list(application.paths.knowledge_bases.iterdir()) == []
+
+
+def test_knowledge_bases_have_names_of_their_own(application: Application) -> None:
+    application.knowledge_bases.add(KnowledgeBaseDraft("Team", embedder="none"))
+    with pytest.raises(NameTakenError):
+        application.knowledge_bases.add(KnowledgeBaseDraft("TEAM", embedder="none"))
+
+
+def test_a_knowledge_base_in_use_stays(application: Application, dataset: Dataset) -> None:
+    with pytest.raises(InUseError):
+        application.knowledge_bases.remove(dataset.knowledge_base_id)
+    assert Path(application.knowledge_bases.get(dataset.knowledge_base_id).location).exists()
+
+
+def test_a_document_is_opened_with_its_chunks(application: Application, dataset: Dataset) -> None:
+    application.syncing.sync(dataset.id, SyncOptions(), InlineContext())
+    with application.knowledge_bases.open(dataset.knowledge_base_id) as knowledge_base:
+        found = knowledge_base.search_words("patch", 1, _everything())
+        chunk = knowledge_base.chunks([found[0].chunk_id])[0]
+    opened = application.knowledge_bases.document(dataset.knowledge_base_id, chunk.document.document_id)
+    assert opened == (chunk,)
+    with pytest.raises(NotFoundError):
+        application.knowledge_bases.document(dataset.knowledge_base_id, "0" * 32)
+    Path(application.knowledge_bases.get(dataset.knowledge_base_id).location).unlink()
+    with pytest.raises(KnowledgeBaseMissingError):
+        application.knowledge_bases.counts(dataset.knowledge_base_id)
+
+
+def _everything() -> SearchFilter:
+
+    return SearchFilter()

@@ -1,0 +1,239 @@
+"""Syncs through the use case, on a real source, store and knowledge base: counts, statuses, history, stopping."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+import pytest
+
+from kbconnect.app.application import Application
+from kbconnect.app.locking import DatasetLocks
+from kbconnect.core.errors import DatasetBusyError, NotFoundError
+from kbconnect.core.job import InlineContext, Progress, Stage
+from kbconnect.core.model import (
+    Dataset,
+    DatasetDraft,
+    Field,
+    QuerySelection,
+    RunStatus,
+    SearchRequest,
+    SyncCounts,
+    SyncOptions,
+    SyncPolicy,
+    SyncRun,
+    Trigger,
+)
+from tests.app.conftest import Shop
+
+
+def sync(application: Application, dataset: Dataset, **options: bool) -> SyncRun:
+    return application.syncing.sync(dataset.id, SyncOptions(**options), InlineContext())  # type: ignore[arg-type]  # flags
+
+
+def titles(application: Application, dataset: Dataset, text: str) -> list[str]:
+    request = SearchRequest(text, dataset.knowledge_base_id, limit=50)
+    return [hit.chunk.document.title for hit in application.search.search(request).hits]
+
+
+def test_the_first_sync_adds_everything_and_the_next_nothing(application: Application, dataset: Dataset) -> None:
+    first = sync(application, dataset)
+    assert first.status is RunStatus.COMPLETED
+    assert first.counts == SyncCounts(read=10, added=10, chunks_written=10)
+    assert first.words_seconds is not None
+    assert first.error is None
+    assert len(titles(application, dataset, "mend tent")) == 10
+    assert sync(application, dataset).counts == SyncCounts(read=10, unchanged=10)
+
+
+def test_exactly_what_changed_is_done(application: Application, dataset: Dataset, shop: Shop) -> None:
+    sync(application, dataset)
+    shop.execute("UPDATE articles SET body = 'Now about boots.' WHERE id = 2")
+    shop.execute("UPDATE articles SET topic = 'other' WHERE id = 3")
+    shop.execute("DELETE FROM articles WHERE id = 4")
+    shop.execute("INSERT INTO articles VALUES (11, 'Article 11', 'All about stoves.', 'care')")
+    run = sync(application, dataset)
+    assert run.counts == SyncCounts(
+        read=10, added=1, updated=1, metadata_updated=1, unchanged=7, deleted=1, chunks_written=2
+    )
+    assert titles(application, dataset, "boots") == ["Article 2"]
+    assert titles(application, dataset, "stoves") == ["Article 11"]
+    assert len(titles(application, dataset, "tent")) == 8
+    by_topic = SearchRequest("tent", dataset.knowledge_base_id, metadata=(Field("topic", "other"),))
+    assert [hit.chunk.document.title for hit in application.search.search(by_topic).hits] == ["Article 3"]
+
+
+def test_a_changed_mapping_rewrites_without_a_change_at_the_source(
+    application: Application, dataset: Dataset, draft: DatasetDraft
+) -> None:
+    sync(application, dataset)
+    composed = replace(draft.mapping, template="Topic {topic}: {body}")
+    application.datasets.edit(dataset.id, replace(draft, mapping=composed))
+    assert sync(application, dataset).counts.updated == 10
+    tagged = replace(composed, metadata=("topic", "title"))
+    application.datasets.edit(dataset.id, replace(draft, mapping=tagged))
+    run = sync(application, dataset)
+    assert (run.counts.updated, run.counts.metadata_updated) == (0, 10)
+
+
+def test_rejected_rows_are_counted_named_and_tried_again_when_they_change(
+    application: Application, dataset: Dataset, shop: Shop
+) -> None:
+    shop.execute("UPDATE articles SET body = '' WHERE id IN (2, 3)")
+    for _ in range(2):
+        run = sync(application, dataset)
+        assert run.status is RunStatus.COMPLETED_WITH_REJECTS
+        assert run.counts.rejected == 2
+        kept = application.syncing.run(run.id).rejects
+        assert sorted((reject.key, reject.column, reject.reason) for reject in kept) == [
+            (("2",), "body", "The text is empty"),
+            (("3",), "body", "The text is empty"),
+        ]
+    shop.execute("UPDATE articles SET body = 'Filled.' WHERE id = 2")
+    run = sync(application, dataset)
+    assert (run.counts.added, run.counts.rejected) == (1, 1)
+    assert [reject.key for reject in run.rejects] == [("3",)]
+
+
+def test_a_document_whose_row_is_rejected_now_is_gone(application: Application, dataset: Dataset, shop: Shop) -> None:
+    sync(application, dataset)
+    shop.execute("UPDATE articles SET body = NULL WHERE id = 5")
+    assert sync(application, dataset).counts.rejected == 1
+    assert "Article 5" not in titles(application, dataset, "tent")
+
+
+def test_rows_with_one_key_are_rejected_not_merged(application: Application, draft: DatasetDraft, shop: Shop) -> None:
+    double = QuerySelection("SELECT id % 9 AS id, title, body, topic FROM articles")
+    dataset = application.datasets.add(replace(draft, selection=double))
+    for _ in range(2):
+        run = sync(application, dataset)
+        assert run.counts.rejected == 2  # 1 and 10
+        assert [reject.key for reject in run.rejects] == [("1",)]
+        assert len(titles(application, dataset, "tent")) == 8
+    shop.execute("DELETE FROM articles WHERE id = 10")
+    assert sync(application, dataset).counts.added == 1
+
+
+@pytest.mark.parametrize("statement", ["DELETE FROM articles", "DELETE FROM articles WHERE id > 7"])
+def test_the_delete_brake_stops_before_anything_is_written(
+    application: Application, dataset: Dataset, shop: Shop, statement: str
+) -> None:
+    sync(application, dataset)
+    shop.execute(statement)
+    shop.execute("UPDATE articles SET body = 'boots' WHERE id = 1")
+    run = sync(application, dataset)
+    assert run.status is RunStatus.FAILED
+    assert run.error is not None
+    assert run.error.code == "delete_brake"
+    assert "can still be searched" in run.error.message
+    assert len(titles(application, dataset, "tent")) == 10
+    allowed = sync(application, dataset, allow_deletes=True)
+    assert allowed.status is RunStatus.COMPLETED
+    assert allowed.counts.deleted in {3, 10}
+
+
+def test_a_few_deletes_need_no_answer(application: Application, dataset: Dataset, shop: Shop) -> None:
+    sync(application, dataset)
+    shop.execute("DELETE FROM articles WHERE id > 8")
+    assert sync(application, dataset).counts.deleted == 2
+
+
+def test_too_many_rejects_stop_the_run(application: Application, draft: DatasetDraft, shop: Shop) -> None:
+    dataset = application.datasets.add(replace(draft, policy=SyncPolicy(reject_limit=0.1)))
+    shop.execute("UPDATE articles SET body = '' WHERE id > 5")
+    run = sync(application, dataset)
+    assert run.error is not None
+    assert run.error.code == "too_many_rejects"
+
+
+@pytest.mark.parametrize(
+    ("statement", "code"),
+    [("DROP TABLE articles", "table_missing"), ("ALTER TABLE articles RENAME body TO content", "column_missing")],
+)
+def test_a_source_that_changed_its_shape_ends_the_run_and_loses_nothing(
+    application: Application, dataset: Dataset, shop: Shop, statement: str, code: str
+) -> None:
+    sync(application, dataset)
+    shop.execute(statement)
+    run = sync(application, dataset)
+    assert run.error is not None
+    assert run.error.code == code
+    assert run.error.hint
+    assert len(titles(application, dataset, "tent")) == 10
+
+
+def test_a_source_that_is_gone_ends_the_run(application: Application, dataset: Dataset, shop: Shop) -> None:
+    shop.path.unlink()
+    run = sync(application, dataset)
+    assert run.status is RunStatus.FAILED
+    assert run.error is not None
+
+
+def test_a_cancelled_run_is_recorded_and_the_next_continues(application: Application, dataset: Dataset) -> None:
+    seen: list[Stage] = []
+
+    def stop_at_reading(progress: Progress) -> None:
+        seen.append(progress.stage)
+        if progress.stage is Stage.READING:
+            context.cancel()
+
+    context = InlineContext(stop_at_reading)
+    run = application.syncing.sync(dataset.id, SyncOptions(), context)
+    assert run.status is RunStatus.CANCELLED
+    assert run.error is None
+    assert Stage.READING in seen
+    assert sync(application, dataset).status is RunStatus.COMPLETED
+    assert len(titles(application, dataset, "tent")) == 10
+
+
+def test_one_dataset_is_synced_by_one_run_at_a_time(application: Application, dataset: Dataset) -> None:
+    with DatasetLocks(application.paths.locks).hold(dataset), pytest.raises(DatasetBusyError):
+        sync(application, dataset)
+    assert sync(application, dataset).status is RunStatus.COMPLETED
+    assert len(application.syncing.runs(dataset.id)) == 1
+
+
+def test_a_run_whose_process_died_shows_as_interrupted(application: Application, dataset: Dataset) -> None:
+    with _dying_run(application, dataset) as run_id:
+        assert application.syncing.run(run_id).status is RunStatus.RUNNING
+        with DatasetLocks(application.paths.locks).hold(dataset):
+            assert application.syncing.runs()[0].status is RunStatus.RUNNING
+    assert application.syncing.runs()[0].status is RunStatus.INTERRUPTED
+    newest = sync(application, dataset)
+    assert application.syncing.last_run(dataset.id) == replace(newest, rejects=())
+
+
+@contextmanager
+def _dying_run(application: Application, dataset: Dataset) -> Iterator[int]:
+    """A run in the history that says running, as a killed process leaves it."""
+
+    class Killed(BaseException):
+        pass
+
+    kept: list[int] = []
+
+    def remember(progress: Progress) -> None:
+        if not kept:
+            kept.append(application.syncing.runs(dataset.id)[0].id)
+            raise Killed
+
+    with pytest.raises(Killed):
+        application.syncing.sync(dataset.id, SyncOptions(), InlineContext(remember))
+    run = application.syncing.run(kept[0])
+    assert run.status is RunStatus.FAILED  # the bug it was is on record; what follows makes it a kill
+    application.syncing._store.runs.update(replace(run, status=RunStatus.RUNNING, error=None))
+    yield kept[0]
+
+
+def test_history_is_newest_first_and_knows_its_trigger(application: Application, dataset: Dataset) -> None:
+    application.syncing.sync(dataset.id, SyncOptions(Trigger.COMMAND), InlineContext())
+    sync(application, dataset)
+    assert [run.trigger for run in application.syncing.runs()] == [Trigger.MANUAL, Trigger.COMMAND]
+    assert len(application.syncing.runs(limit=1)) == 1
+    with pytest.raises(NotFoundError):
+        application.syncing.run(999)
+
+
+def test_no_run_yet(application: Application, dataset: Dataset) -> None:
+    assert application.syncing.last_run(dataset.id) is None
