@@ -12,7 +12,7 @@ from typing import Any
 
 import psycopg
 
-from kbconnect.adapters.sources import postgresql_catalog as catalog
+import kbconnect.adapters.sources.postgresql_catalog as catalog
 from kbconnect.adapters.sources.postgresql_connect import connect
 from kbconnect.adapters.sources.postgresql_errors import translated
 from kbconnect.adapters.sources.postgresql_read import PostgresqlReader, relation_of, sample_statement

@@ -2,7 +2,7 @@
 
 Owns the text form of values and the hashes the server computes. Every value comes as text made by the server, so any
 type reads. A statement has an inner part that turns columns into text once, in key order, and an outer part that hashes
-and limits; OFFSET 0 keeps the planner from merging the two and computing each text several times. Must not map or store.
+and limits; OFFSET 0 keeps the planner from merging the two and computing each text several times. Must not map.
 """
 
 from __future__ import annotations
@@ -42,7 +42,8 @@ _EXACT_KINDS = frozenset(
 _UNORDERED_TYPES = ("json", "xml", "point", "lseg", "box", "path", "polygon", "line", "circle", "aclitem", "cid", "xid")
 
 # Identifiers are quoted by the dialect; its own parameter style would double percent signs in them.
-_quote = PGDialect(paramstyle="named").identifier_preparer.quote_identifier  # type: ignore[no-untyped-call] # SQLAlchemy leaves this constructor untyped
+preparer = PGDialect(paramstyle="named").identifier_preparer  # type: ignore[no-untyped-call] # untyped there
+quote = preparer.quote_identifier
 
 
 def relation_of(selection: Selection) -> str:
@@ -50,7 +51,7 @@ def relation_of(selection: Selection) -> str:
     if isinstance(selection, QuerySelection):
         return f"(\n{selection.sql.strip().rstrip(';')}\n) AS q"
     table = selection.table
-    return f"{_quote(table.schema)}.{_quote(table.name)} AS q" if table.schema else f"{_quote(table.name)} AS q"
+    return f"{quote(table.schema)}.{quote(table.name)} AS q" if table.schema else f"{quote(table.name)} AS q"
 
 
 def sample_statement(selection: Selection, columns: Sequence[ColumnInfo], limit: int) -> str:
@@ -60,7 +61,7 @@ def sample_statement(selection: Selection, columns: Sequence[ColumnInfo], limit:
 
 
 def _shortened(column: ColumnInfo) -> str:
-    name = f"q.{_quote(column.name)}"
+    name = f"q.{quote(column.name)}"
     if column.kind is ColumnKind.BINARY:
         return f"substring({name} FOR {SAMPLE_CHARACTERS // 2 - 1})::text"
     if column.kind in _SHORT_KINDS:
@@ -94,7 +95,7 @@ class _Statements:
         arrays = ", ".join("%s::text[]" for _ in names)
         conditions = []
         for number, name in enumerate(self._plan.key_columns):
-            column = f"q.{_quote(name)}"
+            column = f"q.{quote(name)}"
             if number in null_columns:
                 conditions.append(f"{column} IS NULL")
                 continue
@@ -113,9 +114,9 @@ class _Statements:
         return f"EXPLAIN (FORMAT JSON) SELECT 1 FROM {relation_of(self._plan.selection)}"
 
     def _inner(self, selection: Selection) -> str:
-        keys = [f"q.{_quote(name)}::text AS k{number}" for number, name in enumerate(self._plan.key_columns)]
+        keys = [f"q.{quote(name)}::text AS k{number}" for number, name in enumerate(self._plan.key_columns)]
         values = [
-            f"q.{_quote(name)}{'' if self._is_binary(name) else '::text'} AS c{number}"
+            f"q.{quote(name)}{'' if self._is_binary(name) else '::text'} AS c{number}"
             for number, name in enumerate(self.values)
         ]
         return f"SELECT {', '.join(keys + values)} FROM {relation_of(selection)}"
@@ -127,13 +128,13 @@ class _Statements:
             (column for column in self._columns.values() if column.primary_key), key=lambda column: column.primary_key
         )
         if primary and {column.name for column in primary} <= set(keys):
-            return f"ORDER BY {', '.join(f'q.{_quote(column.name)}' for column in primary)} OFFSET 0"
+            return f"ORDER BY {', '.join(f'q.{quote(column.name)}' for column in primary)} OFFSET 0"
         unique = next((name for name in keys if self._columns[name].unique and not self._columns[name].nullable), None)
         if unique is not None:
-            return f"ORDER BY q.{_quote(unique)} OFFSET 0"
-        by_value = [f"q.{_quote(name)}" for name in keys if self._columns[name].kind in _EXACT_KINDS]
+            return f"ORDER BY q.{quote(unique)} OFFSET 0"
+        by_value = [f"q.{quote(name)}" for name in keys if self._columns[name].kind in _EXACT_KINDS]
         by_text = [
-            f'q.{_quote(name)}::text COLLATE "C"' for name in keys if self._columns[name].kind not in _EXACT_KINDS
+            f'q.{quote(name)}::text COLLATE "C"' for name in keys if self._columns[name].kind not in _EXACT_KINDS
         ]
         return f"ORDER BY {', '.join(by_value + by_text)} OFFSET 0"
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from kbconnect.adapters.sources import sqlite_catalog as catalog
+import kbconnect.adapters.sources.sqlite_catalog as catalog
 from kbconnect.adapters.sources.query_guard import checked_query
 from kbconnect.adapters.sources.sqlite_errors import translated
 from kbconnect.adapters.sources.sqlite_read import SqliteReader, as_text, decode_text, read_sample

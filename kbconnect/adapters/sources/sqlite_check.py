@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 
-from kbconnect.adapters.sources import sqlite_catalog as catalog
+import kbconnect.adapters.sources.sqlite_catalog as catalog
 from kbconnect.adapters.sources.cells import megabytes
 from kbconnect.adapters.sources.sqlite import find_file, open_file
 from kbconnect.adapters.sources.sqlite_errors import translate

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from kbconnect.adapters.sources import sqlite_catalog as catalog
+import kbconnect.adapters.sources.sqlite_catalog as catalog
 from kbconnect.adapters.sources.cells import SAMPLE_CHARACTERS, first_bad_character, not_utf8, too_large
 from kbconnect.adapters.sources.sqlite_errors import translated
 from kbconnect.core.changes import digests_from_bytes, key_digest

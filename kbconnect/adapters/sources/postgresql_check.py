@@ -1,0 +1,210 @@
+"""The connection test of a PostgreSQL server: each step with its own sentence, hint and fix.
+
+Owns the steps, their words and the SQL offered as fixes. Must not raise for what is wrong with the server: that is what
+the report says. A connector whose host is a folder goes over a Unix socket, where finding and encrypting don't apply.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import closing
+from typing import Any
+
+import psycopg
+
+from kbconnect.adapters.sources.postgresql_connect import (
+    Address,
+    connect,
+    is_unix_socket,
+    limit_s,
+    port_of,
+    resolve,
+)
+from kbconnect.adapters.sources.postgresql_errors import translated
+from kbconnect.adapters.sources.postgresql_probe import Encryption, Refusal, StartUp, UnknownMethod, refusal_error
+from kbconnect.adapters.sources.postgresql_rights import Rights, grant_script, read_only_script, rights
+from kbconnect.core.errors import KbConnectError
+from kbconnect.core.job import JobContext
+from kbconnect.core.model import CheckStep, ConnectionReport, ConnectorDraft, Secret, StepState, TlsMode
+
+
+def check(
+    connector: ConnectorDraft, secret: Secret | None, on_step: Callable[[CheckStep], None], context: JobContext
+) -> ConnectionReport:
+    """Tests step by step and stops at the first step that fails. Raises JobCancelled."""
+    return _Check(connector, secret, on_step, context).run()
+
+
+class _Check:
+    def __init__(
+        self,
+        connector: ConnectorDraft,
+        secret: Secret | None,
+        on_step: Callable[[CheckStep], None],
+        context: JobContext,
+    ) -> None:
+        self._connector = connector
+        self._secret = secret
+        self._on_step = on_step
+        self._context = context
+        self._steps: list[CheckStep] = []
+        self._started = time.monotonic()
+        self._step = "resolve"
+        self._version = ""
+        self._encryption = Encryption("")
+        self._can_write = False
+
+    def run(self) -> ConnectionReport:
+        self._context.check()
+        try:
+            addresses = self._find()
+            self._knock(addresses)
+            self._look_inside()
+        except KbConnectError as error:
+            self._end(StepState.FAILED, error.message, hint=error.hint, technical=error.detail)
+        return ConnectionReport(tuple(self._steps), self._version, self._can_write, self._encryption.version)
+
+    def _end(self, state: StepState, detail: str, *, hint: str = "", fix: str = "", technical: str = "") -> None:
+        now = time.monotonic()
+        step = CheckStep(self._step, state, detail, hint, fix, technical, now - self._started)
+        self._steps.append(step)
+        self._started = now
+        self._on_step(step)
+        self._context.check()
+
+    def _find(self) -> tuple[Address, ...]:
+        addresses = resolve(self._connector, limit_s(self._connector))
+        if is_unix_socket(self._connector):
+            self._end(StepState.SKIPPED, "Not needed: the server is on this computer")
+        else:
+            host = self._connector.host
+            found = " and ".join(address.host for address in addresses[:2])
+            self._end(StepState.PASSED, f"{host} is {found}" if host not in found else f"{host} is an address itself")
+        return addresses
+
+    def _knock(self, addresses: tuple[Address, ...]) -> None:
+        self._step = "connect"
+        with StartUp(self._connector, addresses) as start_up, self._context.on_cancel(start_up.close):
+            self._end(StepState.PASSED, f"Port {port_of(self._connector)} answers")
+            logged_in = False
+            try:
+                self._step = "tls"
+                self._encryption = start_up.encrypt()
+                self._say_encryption(start_up.address)
+                self._step = "login"
+                start_up.log_in(self._secret)
+                self._end(StepState.PASSED, f"Signed in as {self._connector.username}")
+                logged_in = True
+                self._step = "database"
+                start_up.get_ready()
+                self._version = f"PostgreSQL {start_up.parameters.get('server_version', '').split(' ')[0]}".strip()
+            except Refusal as refusal:
+                self._context.check()
+                raise refusal_error(self._connector, refusal, self._encryption, logged_in=logged_in) from refusal
+            except UnknownMethod:
+                return  # the driver may know it: `_look_inside` goes on with the step this ended in
+            except KbConnectError:
+                self._context.check()
+                raise
+
+    def _say_encryption(self, address: Address) -> None:
+        mode = self._connector.options.tls
+        if self._encryption.version:
+            ends = self._encryption.certificate_ends
+            until = f", certificate valid until {ends.day} {ends:%B %Y}" if ends else ""
+            self._end(StepState.PASSED, f"{self._encryption.version}{until}")
+        elif address.is_local:
+            self._end(StepState.SKIPPED, "Not encrypted; nothing leaves this computer")
+        elif mode is TlsMode.DISABLE:
+            self._end(
+                StepState.WARNING,
+                "Not encrypted, as this connector demands. Others on the network could read along.",
+                hint="Choose an encrypted connection (TLS) if the server offers it.",
+            )
+        else:
+            self._end(
+                StepState.WARNING,
+                "Not encrypted: the server offers no TLS. Others on the network could read along.",
+                hint="Ask who looks after the server to switch TLS on.",
+            )
+
+    def _look_inside(self) -> None:
+        with (
+            closing(connect(self._connector, self._secret)) as connection,
+            self._context.on_cancel(lambda: _interrupt(connection)),
+            translated(),
+        ):
+            if self._step == "login":
+                self._end(StepState.PASSED, f"Signed in as {self._connector.username}")
+                self._step = "database"
+                self._version = f"PostgreSQL {_version(connection)}"
+            self._end(StepState.PASSED, f"{connection.info.dbname}, {self._version}")
+            connection.execute("SET statement_timeout = 8000")
+            with connection.transaction(force_rollback=True):
+                self._step = "read"
+                found = rights(connection)
+                if self._say_tables(found):
+                    self._step = "privileges"
+                    self._say_rights(connection, found)
+
+    def _say_tables(self, found: Rights) -> bool:
+        """Whether there is something to read."""
+        user = found.user
+        total, readable = found.tables, found.readable_tables
+        if total == 0:
+            self._end(StepState.WARNING, "There is no table in this database yet, or this account can see none.")
+            return True
+        if readable == total:
+            self._end(StepState.PASSED, "1 table can be read" if total == 1 else f"All {total:,} tables can be read")
+            return True
+        script = grant_script(found)
+        if readable == 0:
+            self._end(
+                StepState.FAILED,
+                f"{user} may not read any of the {total:,} tables. Ask their owner to run:",
+                hint="Have the lines below run by the owner of the tables, then test again.",
+                fix=script,
+            )
+            return False
+        counted = f"{readable:,} of {total:,} tables can be read."
+        if found.locked_schemas:
+            names = " and ".join(f"“{name}”" for name in found.locked_schemas[:3])
+            more = len(found.locked_schemas) - 3
+            what = "schema" if len(found.locked_schemas) == 1 else "schemas"
+            also = f" and {more} more" if more > 0 else ""
+            counted += f" {user} may not look into the {what} {names}{also}."
+        self._end(
+            StepState.WARNING,
+            f"{counted} Ask its owner to run:"
+            if len(found.locked_schemas) == 1
+            else f"{counted} Ask the owner to run:",
+            hint="Have the lines below run by the owner if you need these tables.",
+            fix=script,
+        )
+        return True
+
+    def _say_rights(self, connection: psycopg.Connection[tuple[Any, ...]], found: Rights) -> None:
+        if not found.can_write:
+            self._end(StepState.PASSED, "This account can only read")
+            return
+        self._can_write = True
+        safer = "kbconnect never writes, but a read-only account is safer."
+        self._end(
+            StepState.WARNING,
+            f"{found.sentence} {safer}",
+            hint="Have the script below run by an administrator, then use the new account here.",
+            fix=read_only_script(found, connection.info.dbname),
+        )
+
+
+def _interrupt(connection: psycopg.Connection[tuple[Any, ...]]) -> None:
+    # Asking the server to stop is all that can be done from another thread; if that fails, the step just runs on.
+    try:
+        connection.cancel_safe(timeout=5)
+    except psycopg.Error:
+        return
+
+
+def _version(connection: psycopg.Connection[tuple[Any, ...]]) -> str:
+    return (connection.info.parameter_status("server_version") or "").split(" ")[0]
