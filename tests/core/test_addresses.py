@@ -1,0 +1,142 @@
+"""Addresses as people paste them, and back."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kbconnect.core.addresses import display_url, parse_address
+from kbconnect.core.errors import InputError
+from kbconnect.core.model import ConnectorDraft, ConnectorOptions, TlsMode
+
+names = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=30).filter(
+    lambda text: text.strip()
+)
+hosts = st.one_of(
+    st.from_regex(r"[a-z0-9]([a-z0-9-]{0,10}[a-z0-9])?(\.[a-z]{2,6}){0,2}", fullmatch=True),
+    st.ip_addresses().map(str),
+    st.just("/var/run/postgresql"),
+    st.just("fe80::1%eth0"),
+)
+options = st.builds(
+    ConnectorOptions,
+    tls=st.sampled_from(TlsMode),
+    tls_ca_file=st.one_of(st.just(""), names),
+    connect_timeout_s=st.integers(1, 100),
+    statement_timeout_s=st.integers(1, 100_000),
+)
+
+
+def postgresql(host: str, port: int | None, user: str, database: str, chosen: ConnectorOptions) -> ConnectorDraft:
+    name = (database or host.rsplit("/", 1)[-1])[:60]
+    return ConnectorDraft(name, "postgresql", host, port, user, database, chosen)
+
+
+drafts = st.builds(
+    postgresql, hosts, st.one_of(st.none(), st.integers(1, 65535)), names, st.one_of(st.just(""), names), options
+)
+
+
+@given(drafts)
+def test_a_displayed_url_reads_back_as_the_same_connector(draft: ConnectorDraft) -> None:
+    parsed = parse_address(display_url(draft))
+    assert parsed.draft == draft
+    assert parsed.secret is None
+
+
+@given(drafts, names)
+def test_an_encoded_password_is_decoded_and_never_displayed(draft: ConnectorDraft, password: str) -> None:
+    url = display_url(draft)
+    user = quote(draft.username, safe="")
+    parsed = parse_address(url.replace(f"//{user}@", f"//{user}:{quote(password, safe='')}@", 1))
+    assert parsed.secret is not None
+    assert parsed.secret.reveal() == password
+    assert parsed.draft == draft
+    assert display_url(parsed.draft) == url
+
+
+@given(st.text(st.sampled_from("@:/?#%ab[]&=!$ ~äß"), min_size=1, max_size=20))
+def test_a_password_pasted_as_it_is_survives(password: str) -> None:
+    if not re.search(r"[@/?#]|%(?![0-9A-Fa-f]{2})", password) and "%" in password:
+        return  # it looks encoded, and nobody can tell
+    parsed = parse_address(f"postgresql://hr:{password}@db.example:5433/shop")
+    assert parsed.secret is not None
+    assert parsed.secret.reveal() == password
+    assert (parsed.draft.host, parsed.draft.port, parsed.draft.database) == ("db.example", 5433, "shop")
+
+
+@given(names)
+def test_the_path_of_a_file_reads_back(name: str) -> None:
+    draft = parse_address(f"/data/{name}").draft
+    assert draft.provider == "sqlite"
+    assert parse_address(display_url(draft)).draft == draft
+
+
+@pytest.mark.parametrize(
+    ("text", "host", "port", "user", "database"),
+    [
+        ("postgres://h", "h", None, "", ""),
+        ("postgresql://u@h/d", "h", None, "u", "d"),
+        ("postgresql://u:p@[2001:db8::7]:6000/d", "2001:db8::7", 6000, "u", "d"),
+        ("postgresql+psycopg://u%40corp@h:1/d%2Fe", "h", 1, "u@corp", "d/e"),
+        ("  POSTGRESQL://u@h/d  ", "h", None, "u", "d"),
+        ("postgresql://u@%2Ftmp%2Fpg/d", "/tmp/pg", None, "u", "d"),
+    ],
+)
+def test_parts_of_a_url(text: str, host: str, port: int | None, user: str, database: str) -> None:
+    draft = parse_address(text).draft
+    assert (draft.provider, draft.host, draft.port, draft.username, draft.database) == (
+        "postgresql", host, port, user, database,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "database", "name"),
+    [
+        ("sqlite:///shop.db", "shop.db", "shop"),
+        ("sqlite:////data/my%20shop.sqlite3", "/data/my shop.sqlite3", "my shop"),
+        ("sqlite:///C:/data/shop.db", "C:/data/shop.db", "shop"),
+        ("~/shop.db", "~/shop.db", "shop"),
+        (r"C:\data\shop", r"C:\data\shop", "shop"),
+        ("shop.sqlite", "shop.sqlite", "shop"),
+    ],
+)
+def test_files(text: str, database: str, name: str) -> None:
+    draft = parse_address(text).draft
+    assert (draft.provider, draft.database, draft.name) == ("sqlite", database, name)
+
+
+def test_parameters_become_options() -> None:
+    draft = parse_address("postgresql://u@h/d?sslmode=verify-full&sslrootcert=%2Fetc%2Fca.pem&connect_timeout=3").draft
+    assert draft.options == ConnectorOptions(TlsMode.VERIFY_FULL, "/etc/ca.pem", 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "empty"),
+        ("postgresql://u@h/d?sslmod=require&x=1", "“sslmod”, “x”"),
+        ("postgresql://u@h/d?sslmode=strong", "strong"),
+        ("postgresql://u:secret-word@h:port/d", "port"),
+        ("postgresql://u:secret-word@h:99999/d", "port"),
+        ("postgresql://u:secret-word@[::zz]/d", "IPv6"),
+        ("postgresql://u:secret-word@a,b/d", "several hosts"),
+        ("postgresql://u:secret-word@h/d#frag", "behind the last @"),
+        ("mysql://u:secret-word@h/d", "mysql://"),
+        ("sqlite://shop.db", "no server"),
+        ("sqlite:///shop.db?mode=rw", "“mode”"),
+        ("sqlite:///:memory:", "no file"),
+        ("just words", "neither"),
+        ("postgresql://u@h/d\nx", "line break"),
+        ("postgresql://u@h/d?connect_timeout=soon", "soon"),
+    ],
+)
+def test_what_can_not_be_read_is_named_without_the_password(text: str, said: str) -> None:
+    with pytest.raises(InputError, match=re.escape(said)) as caught:
+        parse_address(text)
+    assert "secret-word" not in f"{caught.value.message}{caught.value.hint}{caught.value.detail}"
+    assert caught.value.hint
