@@ -235,7 +235,8 @@ def _fault(error: Exception, secret: Secret | None) -> SecretError:
         return SecretStoreLockedError(
             "The system's keyring is locked and was not opened.",
             meaning="The saved passwords are still there; none was read or stored now.",
-            hint="Unlock the keyring (log in to the desktop, or answer its prompt) and try again.",
+            hint="Unlock the keyring (log in to the desktop, or answer its prompt) and try again. Without a desktop, use "
+            "the encrypted vault (KBCONNECT_VAULT_KEY).",
             detail=detail,
         )
     if kinds & _MISSING:

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import filelock
 from sqlalchemy import exc
 
 from kbconnect.core.errors import (
@@ -46,7 +45,7 @@ def translated(path: Path) -> Iterator[None]:
         yield
     except KbConnectError:
         raise
-    except (exc.SQLAlchemyError, sqlite3.Error, filelock.Timeout) as error:
+    except (exc.SQLAlchemyError, sqlite3.Error) as error:
         raise _database_fault(error, path) from error
     except OSError as error:
         raise _file_fault(error, path) from error
@@ -59,7 +58,7 @@ def translated(path: Path) -> Iterator[None]:
 
 
 def _database_fault(error: Exception, path: Path) -> KbConnectError:
-    if isinstance(error, (exc.TimeoutError, filelock.Timeout)):
+    if isinstance(error, exc.TimeoutError):
         return _busy(path, type(error).__name__)
     origin = error.orig if isinstance(error, exc.DBAPIError) else error
     # An error SQLAlchemy raised by itself may quote bound values; SQLite's own words never do.
@@ -84,6 +83,8 @@ def _database_fault(error: Exception, path: Path) -> KbConnectError:
 
 def _file_fault(error: OSError, path: Path) -> KbConnectError:
     detail = error.strerror or type(error).__name__
+    if isinstance(error, TimeoutError):  # a file lock's, too
+        return _busy(path, detail)
     if error.errno in _NO_SPACE:
         return _full(path, detail)
     if error.errno in _NOT_ALLOWED:
@@ -102,6 +103,16 @@ def damaged(path: Path, detail: str) -> StoreDamagedError:
         meaning="Connectors, datasets and history can't be read. Knowledge bases, files of their own, are unaffected.",
         hint=f"Put a backup in its place, for instance a file {path.name}.before-… beside it, or move it away to start "
         "with an empty one.",
+        detail=detail,
+    )
+
+
+def damaged_value(what: str, detail: str) -> StoreDamagedError:
+    """what: the kind of thing that one value should have been."""
+    return StoreDamagedError(
+        f"A saved {what} can't be read: the program's own database holds something else in its place.",
+        meaning="Nothing was changed. Knowledge bases are files of their own and unaffected.",
+        hint="Put a backup of the database in its place, or remove that entry and make it again.",
         detail=detail,
     )
 

@@ -23,7 +23,8 @@ from kbconnect.adapters.store.encoding import (
     encode,
     encode_selection,
 )
-from kbconnect.core.errors import InUseError, NameTakenError, NotFoundError, StoreDamagedError, StoreTooNewError
+from kbconnect.adapters.store.faults import damaged_value
+from kbconnect.core.errors import InUseError, NameTakenError, NotFoundError, StoreTooNewError
 from kbconnect.core.model import (
     ChangeMode,
     ChunkPolicy,
@@ -53,12 +54,7 @@ def reading(what: str) -> Iterator[None]:
             detail=str(error),
         ) from error
     except (ValueError, KeyError) as error:
-        raise StoreDamagedError(
-            f"A saved {what} can't be read: the program's own database holds something else in its place.",
-            meaning="Nothing was changed. Knowledge bases are files of their own and unaffected.",
-            hint="Put a backup of the database in its place, or remove that entry and make it again.",
-            detail=type(error).__name__,
-        ) from error
+        raise damaged_value(what, type(error).__name__) from error
 
 
 class NamedRows:

@@ -24,6 +24,8 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from kbconnect.adapters.store.faults import damaged_value
+
 
 class UtcTime(TypeDecorator[datetime]):
     """An aware datetime as ISO 8601 text in UTC with microseconds, so that texts sort like times."""
@@ -39,7 +41,10 @@ class UtcTime(TypeDecorator[datetime]):
         return value.astimezone(UTC).isoformat(timespec="microseconds")
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        return None if value is None else datetime.fromisoformat(value).astimezone(UTC)
+        try:
+            return None if value is None else datetime.fromisoformat(value).astimezone(UTC)
+        except ValueError as error:
+            raise damaged_value("time", type(error).__name__) from error
 
 
 class Report(TypeDecorator[str]):

@@ -1,0 +1,80 @@
+"""Connectors, datasets and runs with every field set to something that must come back, for the tests of the store."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+
+from kbconnect.adapters.store import SqlStore
+from kbconnect.core.model import (
+    ChangeMode,
+    ChunkPolicy,
+    Connector,
+    ConnectorOptions,
+    Dataset,
+    ErrorInfo,
+    KnowledgeBaseInfo,
+    LastCheck,
+    Mapping,
+    Reject,
+    RunStatus,
+    SyncCounts,
+    SyncPolicy,
+    SyncRun,
+    TableRef,
+    TableSelection,
+    TlsMode,
+    Trigger,
+)
+
+NOON = datetime(2026, 3, 29, 12, 0, 0, 123456, tzinfo=UTC)
+ELSEWHERE = timezone(timedelta(hours=5, minutes=45))
+
+CONNECTOR = Connector(
+    id="c1",
+    name="Shop",
+    provider="postgresql",
+    host="db.example",
+    port=5432,
+    username="réader",
+    database="shop",
+    options=ConnectorOptions(tls=TlsMode.VERIFY_FULL, tls_ca_file="/etc/ca.pem", connect_timeout_s=3),
+    secret_reference="vault:c1",
+    created_at=NOON,
+    updated_at=NOON,
+    last_check=LastCheck(NOON, ok=True, can_write=False, summary="All steps passed.", server_version="18.1"),
+)
+KNOWLEDGE_BASE = KnowledgeBaseInfo("k1", "Team", "sqlite", "/data/team.kb", "minilm", NOON)
+DATASET = Dataset(
+    id="d1",
+    name="Products",
+    connector_id="c1",
+    knowledge_base_id="k1",
+    selection=TableSelection(TableRef("sales", 'od"d name')),
+    mapping=Mapping(key=("id", "part"), title="name", text=("body",), metadata=("price",), template="{name}\n{body}"),
+    mode=ChangeMode.COMPARE,
+    cursor_column="",
+    chunks=ChunkPolicy(500),
+    policy=SyncPolicy(delete_limit=0.5, max_cell_bytes=1, reject_limit=0.25),
+    created_at=NOON,
+    updated_at=NOON,
+)
+RUN = SyncRun(
+    id=0,
+    dataset_id="d1",
+    trigger=Trigger.SCHEDULE,
+    status=RunStatus.COMPLETED_WITH_REJECTS,
+    started_at=NOON,
+    finished_at=NOON + timedelta(seconds=2),
+    counts=SyncCounts(1, 2, 3, 4, 5, 6, 7, 8, 9),
+    words_seconds=1.5,
+    seconds=2.0,
+    error=ErrorInfo("source_lost", "The connection broke.", "Try again.", retryable=True, detail="SQLSTATE 57P01"),
+    rejects=(Reject(("1", None), "body", "Too large."), Reject((), "", "No key.")),
+)
+
+
+def fill(store: SqlStore) -> None:
+    """One connector, one knowledge base and one dataset that uses both."""
+    store.connectors.add(CONNECTOR)
+    store.knowledge_bases.add(KNOWLEDGE_BASE)
+    store.datasets.add(DATASET)
