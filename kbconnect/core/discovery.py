@@ -1,7 +1,7 @@
 """Which column is what: roles suggested from names, types and a few rows, each with a reason in plain words.
 
 Owns the rules of thumb. A suggestion is a starting point that people change; where a rule can do harm it errs to the
-safe side: personal data and secrets are left out, and no key is proposed that nothing speaks for. Must not read anything.
+safe side: personal data and secrets are left out, and no key is proposed that nothing speaks for. Must not read.
 """
 
 from __future__ import annotations
