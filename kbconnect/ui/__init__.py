@@ -1,1 +1,1 @@
-"""The window: the only part of kbconnect that imports Qt. It asks `app` for everything and knows no SQL and no driver."""
+"""The window: the only part of kbconnect that imports Qt. It asks `app` for everything and knows no SQL."""

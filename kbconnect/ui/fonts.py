@@ -11,7 +11,7 @@ from enum import Enum
 
 from PySide6.QtGui import QFont, QFontDatabase
 
-from kbconnect.ui.resources import resource
+from kbconnect.app.paths import resource
 
 FILES = ("Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf", "JetBrainsMono-Regular.ttf")
 _TEXT = {"win32": ("Segoe UI Variable Text", "Segoe UI"), "darwin": (".AppleSystemUIFont",)}
@@ -47,7 +47,9 @@ def points(size: Size, scale: float = 1.0) -> float:
     return size.value * scale * (1.3 if sys.platform == "darwin" else 1)
 
 
-def make_font(size: Size = Size.BODY, weight: QFont.Weight = NORMAL, *, code: bool = False, scale: float = 1.0) -> QFont:
+def make_font(
+    size: Size = Size.BODY, weight: QFont.Weight = NORMAL, *, code: bool = False, scale: float = 1.0
+) -> QFont:
     """A font of the scale; its figures have one width so that counting numbers do not dance."""
     made = QFont(list(CODE_FAMILIES if code else TEXT_FAMILIES))
     made.setPointSizeF(points(size, scale))

@@ -1,4 +1,4 @@
-"""The look: colour tokens, spacing, palette and style sheet, light and dark. Paints nothing and knows no widget of ours.
+"""The look: colour tokens, spacing, palette and style sheet, light and dark. Paints nothing, knows no widget.
 
 One `Theme` belongs to the running QApplication: `install_theme(app)` makes it, as a child object of the application, at
 window start; `theme()` finds it again. This is the one look-up in the window, like Qt's own palette and style: icons,
@@ -9,16 +9,16 @@ new widgets. Code that keeps colours (rich text, charts, highlighters) connects 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
 from string import Template
 from types import MappingProxyType
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
+from kbconnect.app.paths import resource
+from kbconnect.app.settings import Appearance
 from kbconnect.ui.fonts import CODE_FAMILIES, NORMAL, Size, load_fonts, make_font, points
-from kbconnect.ui.resources import resource
 
 GAP_TINY, GAP_SMALL, GAP, GAP_WIDE, GAP_GROUP, PAGE_MARGIN, GAP_HUGE = 4, 6, 8, 12, 16, 24, 40
 """Spaces in device-independent pixels: 6 to 8 inside a group, 16 to 24 between groups, 24 around a page."""
@@ -85,14 +85,6 @@ _PALETTE = {
     QPalette.ColorRole.Mid: "line",
     QPalette.ColorRole.Dark: "edge",
 }
-
-
-class Appearance(StrEnum):
-    """What the person chose: follow the system, or one of the two."""
-
-    SYSTEM = "system"
-    LIGHT = "light"
-    DARK = "dark"
 
 
 class Theme(QObject):
@@ -191,7 +183,7 @@ class Theme(QObject):
 
 
 def style_sheet(sheet: Template, tokens: Mapping[str, str], scale: float) -> str:
-    """The style sheet with colours, sizes (`$pt_title`) and code fonts filled in. Raises KeyError for an unknown name."""
+    """The style sheet with colours, sizes (`$pt_title`) and code fonts filled in. Raises KeyError."""
     sizes = {f"pt_{size.name.lower()}": f"{points(size, scale):.2f}pt" for size in Size}
     families = ", ".join(f'"{family}"' for family in CODE_FAMILIES)
     return sheet.substitute(tokens, code_fonts=families, **sizes)
@@ -204,7 +196,7 @@ def install_theme(
     text_scale: float = 1.0,
     reduced_motion: bool = False,
 ) -> Theme:
-    """Loads the fonts, sets the Fusion style and gives the application its one Theme (the existing one if it has one)."""
+    """Loads the fonts, sets the Fusion style and gives the application its one Theme, or the one it has."""
     existing = application.findChild(Theme)
     if existing is not None:
         return existing

@@ -1,0 +1,82 @@
+"""The icons: glyphs of Phosphor 1.3 (MIT) by name, and QIcons made of them. Owns the icon font; paints no widget.
+
+The font and its table of names are shipped as two files. Importing qtawesome, which carries them as well, takes half a
+second (it imports every Qt module it may need); reading the two files takes some milliseconds.
+
+One icon has one meaning: `database` source, `books` knowledge base, `table` table, `key` key or secret, `shield-check`
+read-only, `sparkle` meaning, `text-aa` words, `arrows-clockwise` sync (never "refresh", which is `arrow-clockwise`).
+"""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontDatabase, QIcon, QIconEngine, QPainter, QPixmap
+
+from kbconnect.app.paths import resource
+from kbconnect.ui.style import theme
+
+
+@lru_cache(maxsize=1)
+def _characters() -> dict[str, str]:
+    names: dict[str, int] = json.loads(resource("icons", "phosphor.json").read_text("utf-8"))
+    return {name: chr(code) for name, code in names.items()}
+
+
+@lru_cache(maxsize=1)
+def _family() -> str:
+    loaded = QFontDatabase.addApplicationFont(str(resource("icons", "phosphor.ttf")))
+    return QFontDatabase.applicationFontFamilies(loaded)[0]
+
+
+@lru_cache(maxsize=32)
+def _font(pixels: int) -> QFont:
+    made = QFont(_family())
+    made.setPixelSize(pixels)
+    return made
+
+
+def glyph_names() -> frozenset[str]:
+    """Every name that can be drawn: `database`, `database-bold`, `database-fill`, ..."""
+    return frozenset(_characters())
+
+
+def draw_glyph(painter: QPainter, rect: QRectF, name: str, token: str, pixels: int = 16) -> None:
+    """Draws a glyph of `pixels` in the middle of `rect`. Raises KeyError for an unknown name or token."""
+    painter.setFont(_font(pixels))
+    painter.setPen(theme().colour(token))
+    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, _characters()[name])
+
+
+class _GlyphEngine(QIconEngine):
+    """Asks the theme for its colour each time it is painted, so a theme change needs no new icons."""
+
+    def __init__(self, name: str, token: str, checked_token: str) -> None:
+        super().__init__()
+        self._name, self._token, self._checked_token = name, token, checked_token
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        side = min(rect.width(), rect.height())  # an icon size wider than high leaves a gap before the words
+        token = self._checked_token if state is QIcon.State.On else self._token
+        token = "text3" if mode is QIcon.Mode.Disabled else token
+        draw_glyph(painter, QRectF(rect.x(), rect.y(), side, side), self._name, token, side)
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        return self.scaledPixmap(size, mode, state, 1.0)
+
+    def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
+        made = QPixmap(size)  # Qt asks in device pixels: painting at that size keeps the glyph sharp on every display
+        made.fill(Qt.GlobalColor.transparent)
+        with QPainter(made) as painter:
+            self.paint(painter, QRect(0, 0, size.width(), size.height()), mode, state)
+        return made
+
+    def clone(self) -> QIconEngine:
+        return _GlyphEngine(self._name, self._token, self._checked_token)
+
+
+def icon(name: str, token: str = "text2", *, checked: str = "") -> QIcon:
+    """A QIcon that follows the theme. `checked`: another colour token for a button that is checked."""
+    return QIcon(_GlyphEngine(name, token, checked or token))

@@ -1,0 +1,1 @@
+"""The vocabulary every page is written in: labels, buttons, fields, cards, lists, dialogs. Knows no page."""

@@ -1,0 +1,196 @@
+"""Dialogs over a dimmed window, and the question that stands before an act that can lose data. Decides nothing.
+
+question = Question(self, Asking(title="Remove 4,113 documents?", why="...", unchanged="Nothing has been removed. ...",
+                                 act="Remove 4,113 documents", keep="Keep everything"))
+question.answered.connect(self._on_answer)     # True: the act; False: keep (also Escape and closing)
+question.open()
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QRegion, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QDialog, QFrame, QLayout, QVBoxLayout, QWidget
+
+from kbconnect.ui.style import RADIUS_DIALOG, theme
+from kbconnect.ui.widgets.buttons import Button, Kind, button
+from kbconnect.ui.widgets.labels import Glyph, text
+from kbconnect.ui.widgets.layout import across, down, rule
+from kbconnect.ui.widgets.overlays import FocusRing
+
+SHADOW_BLUR, SHADOW_DROP, SHADOW_SHARE = 48, 16, 0.35
+
+
+class Scrim(QWidget):
+    """Dims a window while a dialog is open above it, and carries the dialog's shadow.
+
+    The shadow is painted here and not around the dialog, because a window with a transparent margin has black edges on
+    displays without a compositor.
+    """
+
+    def __init__(self, window: QWidget, dialog: QWidget) -> None:
+        super().__init__(window)
+        self._dialog = dialog
+        self.setGeometry(window.rect())
+        window.installEventFilter(self)
+        self.raise_()
+        self.show()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Resize and isinstance(watched, QWidget):
+            self.setGeometry(watched.rect())
+        return False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), theme().scrim())
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            corner = self.mapFromGlobal(self._dialog.mapToGlobal(QPoint(0, 0)))
+            _paint_shadow(painter, QRectF(corner, self._dialog.size()).translated(0, SHADOW_DROP))
+
+
+def _paint_shadow(painter: QPainter, box: QRectF) -> None:
+    """A soft shadow around `box`: rounded rectangles, each a little larger and fainter."""
+    layers = SHADOW_BLUR // 2
+    colour = theme().colour("shade")
+    painter.setPen(Qt.PenStyle.NoPen)
+    for layer in range(layers):
+        spread = SHADOW_BLUR / 2 - layer * 2
+        colour.setAlphaF(SHADOW_SHARE / layers * (layer + 1) / layers * 2)
+        painter.setBrush(colour)
+        radius = RADIUS_DIALOG + max(spread, 0)
+        painter.drawRoundedRect(box.adjusted(-spread, -spread, spread, spread), radius, radius)
+
+
+class Dialog(QDialog):
+    """A dialog without the system's frame, centred over its window, which is dimmed meanwhile. Escape rejects.
+
+    body: what it says; buttons stand below, the decision at the right. width in pixels.
+    """
+
+    def __init__(self, parent: QWidget, body: QLayout, buttons: QLayout, *, title: str, width: int = 600) -> None:
+        super().__init__(parent.window(), Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._scrim: Scrim | None = None
+        face = QFrame()
+        face.setProperty("role", "dialog")
+        face.setLayout(down(body, 22, buttons, gap=0, margins=(24, 24, 24, 20)))
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(face)
+        self.setFixedWidth(min(width, max(320, parent.window().width() - 32)))
+        FocusRing(self)
+        self.finished.connect(self._light_up)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        window = self.parentWidget() or self
+        self.resize(self.width(), self._wanted_height())
+        self.move(window.mapToGlobal(window.rect().center()) - QPoint(self.width() // 2, self.height() // 2))
+        if self._scrim is None:
+            self._scrim = Scrim(window, self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        path = QPainterPath()
+        path.addRoundedRect(QRectF(self.rect()), RADIUS_DIALOG, RADIUS_DIALOG)
+        self.setMask(QRegion(path.toFillPolygon().toPolygon()))
+        if self._scrim is not None:
+            self._scrim.update()
+
+    def _wanted_height(self) -> int:
+        layout = self.layout()
+        if layout is not None and layout.hasHeightForWidth():
+            return layout.heightForWidth(self.width())
+        return self.sizeHint().height()
+
+    @Slot()
+    def _light_up(self) -> None:
+        if self._scrim is not None:
+            self._scrim.hide()
+            self._scrim.deleteLater()
+            self._scrim = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """The words of a question.
+
+    title: the act with its number. why: why it is asked. unchanged: what has not happened yet. act and keep: the two
+    buttons, verb and object. examples: (name, caption, remark) of what is concerned. cause: what often lies behind it.
+    """
+
+    title: str
+    why: str
+    unchanged: str
+    act: str
+    keep: str
+    examples: tuple[tuple[str, str, str], ...] = ()
+    cause: str = ""
+    glyph: str = "hand-palm"
+    act_glyph: str = "trash"
+    more: str = ""
+    """Words of a link that shows all that is concerned ("Show all 4,113"); "" for none."""
+
+
+class Question(Dialog):
+    """Asks before an act that can lose data. The filled default button is the safe one; Escape is the safe one too.
+
+    answered: True for the act, False for keeping. more_asked: the link with `Asking.more` was pressed.
+    """
+
+    answered = Signal(bool)
+    more_asked = Signal()
+
+    def __init__(self, parent: QWidget, asking: Asking) -> None:
+        self._act = button(asking.act, Kind.DANGER_QUIET, asking.act_glyph)
+        self._keep = button(asking.keep, Kind.PRIMARY)
+        super().__init__(parent, self._body(asking), across(self._act, None, self._keep), title=asking.title)
+        self._keep.setAutoDefault(True)
+        self._keep.setDefault(True)
+        self._keep.setFocus()
+        self._act.clicked.connect(self.accept)
+        self._keep.clicked.connect(self.reject)
+        self.finished.connect(self._tell)
+
+    def act_button(self) -> Button:
+        return self._act
+
+    def keep_button(self) -> Button:
+        return self._keep
+
+    def _body(self, asking: Asking) -> QLayout:
+        words = down(text(asking.title, "title", wrap=True), 6, text(asking.why, wrap=True), 10, gap=0)
+        words.addWidget(text(asking.unchanged, "strong", wrap=True))
+        if asking.examples:
+            words.addSpacing(14)
+            words.addWidget(text("For example", "caption"))
+            words.addSpacing(6)
+            words.addWidget(rule())
+        for name, caption, remark in asking.examples:
+            line = across(
+                (down(text(name, elide=True), text(caption, "caption", elide=True), gap=1), 1),
+                text(remark, "muted"),
+                margins=(0, 5, 0, 5),
+            )
+            words.addLayout(line)
+            words.addWidget(rule())
+        if asking.more:
+            more = button(asking.more, Kind.LINK, "list")
+            more.clicked.connect(self.more_asked)
+            words.addSpacing(6)
+            words.addLayout(across(more, None))
+        if asking.cause:
+            words.addSpacing(8)
+            words.addWidget(text(asking.cause, "muted", wrap=True))
+        return across(down(Glyph(asking.glyph, "warning", 26), None), (words, 1), gap=16)
+
+    @Slot(int)
+    def _tell(self, result: int) -> None:
+        self.answered.emit(result == QDialog.DialogCode.Accepted)

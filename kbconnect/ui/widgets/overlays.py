@@ -1,0 +1,143 @@
+"""What lies above a window: the focus ring and toasts. Knows no pages."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import (
+    QEasingCurve,
+    QEvent,
+    QObject,
+    QPoint,
+    QPropertyAnimation,
+    QRect,
+    QRectF,
+    Qt,
+    QTimer,
+    Slot,
+)
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QPaintEvent
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QPlainTextEdit, QWidget
+
+from kbconnect.ui.painting import ink_on
+from kbconnect.ui.style import RADIUS_CONTROL, theme
+from kbconnect.ui.widgets.labels import Glyph, text
+from kbconnect.ui.widgets.layout import across
+
+TOAST_MS = 4000
+TOAST_IN_MS = 150
+
+
+class FocusRing(QWidget):
+    """Two pixels of accent, two pixels away from the widget that has the keyboard; one per window, above everything.
+
+    Shown only while the last thing pressed was a key, never after a click. Editors show the focus by their own border.
+    It watches the native window for keys and clicks: a filter on the application would slow every event of the program.
+    """
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._target: QWidget | None = None
+        self._by_key = False
+        self._watched: QObject | None = None
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.hide()
+        window.installEventFilter(self)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._focus_changed)
+
+    def target(self) -> QWidget | None:
+        """The widget the ring is around, None while it is hidden."""
+        return self._target
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kind = event.type()
+        if kind is QEvent.Type.KeyPress:
+            self._by_key = True
+        elif kind is QEvent.Type.MouseButtonPress:
+            self._by_key = False
+            self._follow(None)
+        elif kind is QEvent.Type.Show and watched is self.parent():
+            self._watch_native_window()
+        elif kind in (QEvent.Type.UpdateRequest, QEvent.Type.Resize) and self._target is not None:
+            self._place()  # something moved or scrolled: the window is asked to repaint
+        return False
+
+    def _watch_native_window(self) -> None:
+        handle: QObject | None = self.window().windowHandle()  # None before the first show
+        if handle is not None and handle is not self._watched:
+            self._watched = handle
+            handle.installEventFilter(self)
+
+    @Slot(QWidget, QWidget)
+    def _focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
+        own = now is not None and self._by_key and now.window() is self.window()
+        shows_itself = isinstance(now, (QLineEdit, QPlainTextEdit))
+        self._follow(now if own and not shows_itself else None)
+
+    def _follow(self, target: QWidget | None) -> None:
+        self._target = target
+        self._place()
+
+    def _place(self) -> None:
+        target = self._target
+        if target is None or not target.isVisible():
+            self._target = None
+            self.hide()
+            return
+        corner = target.mapTo(self.window(), QPoint(0, 0))
+        wanted = QRect(corner, target.size()).adjusted(-4, -4, 4, 4)
+        if self.geometry() != wanted:
+            self.setGeometry(wanted)
+            self.raise_()
+        if self.isHidden():
+            self.raise_()
+            self.show()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with ink_on(self) as ink:
+            ink.round(QRectF(self.rect()), RADIUS_CONTROL + 3, edge="accent", width=2)
+
+
+class Toast(QFrame):
+    """A sentence that confirms something at the bottom of a window and leaves by itself.
+
+    Nothing important may be only here.
+    """
+
+    def __init__(self, window: QWidget, words: str, glyph: str = "check-circle", token: str = "success") -> None:
+        super().__init__(window)
+        self.setProperty("role", "toast")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setAccessibleName(words)
+        self.setLayout(across(Glyph(glyph, token, 18), text(words), gap=10, margins=(14, 10, 16, 10)))
+        self._leave = QTimer(self)
+        self._leave.setSingleShot(True)
+        self._leave.setInterval(TOAST_MS)
+        self._leave.timeout.connect(self.close)
+        self._enter = QPropertyAnimation(self, b"pos", self)
+        self._enter.setDuration(TOAST_IN_MS)
+        self._enter.setEasingCurve(QEasingCurve.Type.OutCubic)
+
+    def appear(self) -> None:
+        """Slides in; is simply there when the person asked for reduced motion."""
+        self.adjustSize()
+        parent = self.parentWidget() or self
+        rest = QPoint((parent.width() - self.width()) // 2, parent.height() - self.height() - 24)
+        self.move(rest)
+        self.show()
+        self.raise_()
+        if not theme().reduced_motion:
+            self._enter.setStartValue(rest + QPoint(0, 16))
+            self._enter.setEndValue(rest)
+            self._enter.start()
+        self._leave.start()
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+
+def toast(widget: QWidget, words: str, glyph: str = "check-circle", token: str = "success") -> None:
+    """Confirms something in the window of `widget`; a toast still there gives way."""
+    window = widget.window()
+    for old in window.findChildren(Toast, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        old.close()
+    Toast(window, words, glyph, token).appear()
