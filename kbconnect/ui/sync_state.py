@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from kbconnect.core.job import Progress, Stage
-from kbconnect.core.model import Dataset, SyncCounts, SyncOptions
+from kbconnect.core.model import Dataset, RunStatus, SyncCounts, SyncOptions, SyncRun
 from kbconnect.ui.pace import Pace
+from kbconnect.ui.status import State, Status, rejected
 from kbconnect.ui.words import count, counted, percent, time_left
 
 STAGE_WORDS = {
@@ -146,3 +147,25 @@ def counts_line(sync: RunningSync) -> str:
     if sync.total is None:
         return f"{count(sync.done)} {unit}"
     return f"{count(sync.done)} of {count(sync.total)} {unit}"
+
+
+_ERROR_STATES = {
+    "delete_brake": State.WAITING_ANSWER,
+    "login_refused": State.LOGIN_REFUSED,
+    "secret_missing": State.SECRET_MISSING,
+    "secret_store_locked": State.WAITING_UNLOCK,
+}
+
+
+def status_of_run(run: SyncRun) -> Status:
+    """How a run of the history is shown: what stopped it decides the pill of a failed one."""
+    if run.status is RunStatus.COMPLETED_WITH_REJECTS:
+        return rejected(run.counts.rejected)
+    if run.status is RunStatus.FAILED and run.error is not None:
+        return Status(_ERROR_STATES.get(run.error.code, State.FAILED))
+    return Status(State(run.status.value))
+
+
+def status_of_sync(sync: RunningSync) -> Status:
+    """How a sync of the window is shown."""
+    return Status(State.QUEUED if sync.queued else State.RUNNING, sync.stage_words)
