@@ -11,10 +11,9 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from kbconnect.core.errors import (
     InputError,
@@ -28,6 +27,8 @@ from kbconnect.core.errors import (
 from kbconnect.core.model import Secret
 
 SERVICE = "kbconnect"
+
+T = TypeVar("T")
 
 _LABELS = {
     "keyring.backends.SecretService.Keyring": "Secret Service (GNOME keyring, KWallet or the like)",
@@ -48,6 +49,7 @@ _FOREIGN = (
     ("keyring.errors", "KeyringError"),
     ("secretstorage.exceptions", "SecretStorageException"),
     ("jeepney.wrappers", "DBusErrorResponse"),
+    ("jeepney.io.common", "RouterClosed"),
     ("dbus.exceptions", "DBusException"),
     ("gi.repository.GLib", "Error"),
     ("win32ctypes.pywin32.pywintypes", "error"),
@@ -78,11 +80,10 @@ def find_keyring() -> SystemKeyring:
     """The system's keyring. Asks no person. Raises SecretStoreMissingError if there is none that keeps secrets safe."""
     import keyring.backend
 
-    with _translated():
-        configured = _configured()
-        detected = keyring.backend.get_all_keyring() if configured is None else []
-        # Best first, and never through `chainer`, which would also write into the worse ones.
-        ranked = sorted(detected, key=lambda backend: -float(backend.priority))
+    configured = _guarded(_configured)
+    detected = _guarded(keyring.backend.get_all_keyring) if configured is None else []
+    # Best first, and never through `chainer`, which would also write into the worse ones.
+    ranked = sorted(detected, key=lambda backend: -float(backend.priority))
     candidates: list[KeyringBackend] = [configured] if configured is not None else [*ranked]
     for backend in candidates:
         kind = _kind(backend)
@@ -138,9 +139,10 @@ class KeyringSecrets:
     def get(self, reference: str) -> Secret:
         """Raises SecretMissingError, SecretStoreLockedError, SecretStoreMissingError, SecretDamagedError."""
         entry = _entry(reference)
-        with self._lock, _translated():
-            text = self._keyring().backend.get_password(SERVICE, entry)
-        if text is None:
+        with self._lock:
+            backend = self._keyring().backend
+            secret = _guarded(lambda: _read(backend, entry))
+        if secret is None:
             raise SecretMissingError(
                 "The keyring holds no password for this connection.",
                 meaning="Nothing was read.",
@@ -148,7 +150,7 @@ class KeyringSecrets:
                 "with the home folder.",
                 detail=f"entry {entry}",
             )
-        return Secret(text)
+        return secret
 
     def put(self, owner_id: str, secret: Secret) -> str:
         """Raises InputError if the keyring can't hold this secret, SecretStoreLockedError, SecretStoreMissingError."""
@@ -156,9 +158,8 @@ class KeyringSecrets:
         with self._lock:
             keyring = self._keyring()
             _check_size(keyring, secret)
-            with _translated(secret):
-                keyring.backend.set_password(SERVICE, entry, secret.reveal())
-                kept = keyring.backend.get_password(SERVICE, entry) == secret.reveal()
+            _guarded(lambda: keyring.backend.set_password(SERVICE, entry, secret.reveal()), secret)
+            kept = _guarded(lambda: _read(keyring.backend, entry)) == secret
         if not kept:
             self.delete(f"{self.name}:{entry}")
             raise SecretError(
@@ -170,11 +171,11 @@ class KeyringSecrets:
 
     def delete(self, reference: str) -> None:
         entry = _entry(reference)
-        with self._lock, _translated():
+        with self._lock:
             backend = self._keyring().backend
             # Back ends say "not there" and "not allowed" with the same error.
-            if backend.get_password(SERVICE, entry) is not None:
-                backend.delete_password(SERVICE, entry)
+            if _guarded(lambda: _read(backend, entry)) is not None:
+                _guarded(lambda: backend.delete_password(SERVICE, entry))
 
     def _keyring(self) -> SystemKeyring:
         if self._found is None:
@@ -184,6 +185,11 @@ class KeyringSecrets:
 
 def _entry(reference: str) -> str:
     return reference.partition(":")[2]
+
+
+def _read(backend: KeyringBackend, entry: str) -> Secret | None:
+    text = backend.get_password(SERVICE, entry)
+    return None if text is None else Secret(text)
 
 
 def _check_size(keyring: SystemKeyring, secret: Secret) -> None:
@@ -197,27 +203,16 @@ def _check_size(keyring: SystemKeyring, secret: Secret) -> None:
         )
 
 
-@contextmanager
-def _translated(secret: Secret | None = None) -> Iterator[None]:
-    """Raises a SecretError in place of whatever a back end raised. secret: is taken out of the words for IT."""
+def _guarded(call: Callable[[], T], secret: Secret | None = None) -> T:
+    """The result of a call to a back end, or a SecretError for what it raised. secret: is kept out of the words for IT.
+
+    Raised after the back end's exception is gone: as cause or context it would bring along frames that hold the secret.
+    """
     try:
-        yield
-    except KbConnectError:
-        raise
-    except UnicodeEncodeError:
-        raise InputError(
-            "This password holds characters that can't be stored.",
-            meaning="The password was not saved.",
-            hint="Type the password again instead of pasting it.",
-        ) from None
-    except UnicodeDecodeError:
-        raise SecretDamagedError(
-            "The keyring's entry for this connection is not text.",
-            meaning="Nothing was read. Other saved passwords are unaffected.",
-            hint="Type the password again in the connector's form and save it.",
-        ) from None
+        return call()
     except _foreign_errors() as error:
-        raise _fault(error, secret) from None
+        fault = _fault(error, secret)
+    raise fault
 
 
 def _foreign_errors() -> tuple[type[Exception], ...]:
@@ -226,7 +221,19 @@ def _foreign_errors() -> tuple[type[Exception], ...]:
     return OSError, RuntimeError, EOFError, ValueError, *loaded
 
 
-def _fault(error: Exception, secret: Secret | None) -> SecretError:
+def _fault(error: Exception, secret: Secret | None) -> KbConnectError:
+    if isinstance(error, UnicodeEncodeError):
+        return InputError(
+            "This password holds characters that can't be stored.",
+            meaning="The password was not saved.",
+            hint="Type the password again instead of pasting it.",
+        )
+    if isinstance(error, UnicodeDecodeError):
+        return SecretDamagedError(
+            "The keyring's entry for this connection is not text.",
+            meaning="Nothing was read. Other saved passwords are unaffected.",
+            hint="Type the password again in the connector's form and save it.",
+        )
     detail = f"{type(error).__name__}: {error}"
     if secret is not None and secret.reveal():
         detail = detail.replace(secret.reveal(), "…")
@@ -235,8 +242,8 @@ def _fault(error: Exception, secret: Secret | None) -> SecretError:
         return SecretStoreLockedError(
             "The system's keyring is locked and was not opened.",
             meaning="The saved passwords are still there; none was read or stored now.",
-            hint="Unlock the keyring (log in to the desktop, or answer its prompt) and try again. Without a desktop, use "
-            "the encrypted vault (KBCONNECT_VAULT_KEY).",
+            hint="Unlock the keyring (log in to the desktop, or answer its prompt) and try again. Without a desktop, "
+            "use the encrypted vault (KBCONNECT_VAULT_KEY).",
             detail=detail,
         )
     if kinds & _MISSING:

@@ -74,7 +74,8 @@ class FileSecrets:
                 _check_permissions(path)
                 if not stat.S_ISREG(path.stat().st_mode):
                     raise _unreadable(path, "it is not an ordinary file")
-                content = file.read(MAX_FILE_BYTES + 1)
+                # Behind a Secret from the start, so that no frame an error passes through holds it.
+                content = Secret(file.read(MAX_FILE_BYTES + 1).decode("latin-1"))
         except FileNotFoundError as error:
             raise SecretMissingError(
                 f"The file {path} with the password is not there.",
@@ -83,7 +84,7 @@ class FileSecrets:
             ) from error
         except (OSError, ValueError) as error:
             raise _unreadable(path, getattr(error, "strerror", None) or type(error).__name__) from error
-        if len(content) > MAX_FILE_BYTES:
+        if len(content.reveal()) > MAX_FILE_BYTES:
             raise _unreadable(path, f"it is larger than {MAX_FILE_BYTES // 1024} KB")
         return _decode(path, content)
 
@@ -105,10 +106,11 @@ def _check_permissions(path: Path) -> None:
         )
 
 
-def _decode(path: Path, content: bytes) -> Secret:
+def _decode(path: Path, content: Secret) -> Secret:
     try:
         # Some editors put a byte order mark in front; no password begins with one.
-        return Secret(content.decode("utf-8-sig").removesuffix("\n").removesuffix("\r"))
+        text = Secret(content.reveal().encode("latin-1").decode("utf-8-sig"))
+        return Secret(text.reveal().removesuffix("\n").removesuffix("\r"))
     except UnicodeDecodeError:
         # Without the cause: it carries the content.
         raise SecretDamagedError(

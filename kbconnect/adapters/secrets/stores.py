@@ -46,7 +46,7 @@ class SecretStores:
     def __init__(
         self, vault_rows: VaultRepository, settings: SettingRepository, surroundings: SecretSurroundings
     ) -> None:
-        keys = surroundings.environment.get(KEY_VARIABLE, "").strip()
+        keys = surroundings.environment.get(KEY_VARIABLE, "").strip(", ")
         self._has_keys = bool(keys)
         self._settings = settings
         self._find_keyring = surroundings.find_keyring

@@ -14,6 +14,7 @@ import base64
 import hashlib
 import json
 import os
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Any
@@ -28,6 +29,7 @@ KEY_VARIABLE = "KBCONNECT_VAULT_KEY"
 MIN_PASS_PHRASE_CHARACTERS = 8
 
 _VERSION = 1
+_KEY = re.compile(r"[A-Za-z0-9_-]{43}=")
 _CHECK = b"kbconnect vault"
 _SALT_BYTES = 16
 # A header asking for more was not written by this program and would eat the machine's memory.
@@ -65,16 +67,16 @@ Header = KeyHeader | PassPhraseHeader
 
 def parse_keys(text: Secret) -> tuple[Fernet, ...]:
     """One or several Fernet keys, separated by commas. Raises WrongKeyError if one of them is no key."""
-    try:
-        return tuple(Fernet(part.strip()) for part in text.reveal().split(",") if part.strip())
-    except ValueError:
-        # Without the cause: its words may quote the key.
+    parts = [Secret(part.strip()) for part in text.reveal().split(",") if part.strip()]
+    # Not left to Fernet, which overlooks what stands behind a key.
+    if not all(_KEY.fullmatch(part.reveal()) for part in parts):
         raise WrongKeyError(
             f"{KEY_VARIABLE} holds something that is not a key of the encrypted vault.",
             meaning="No saved password could be read or stored.",
             hint="A key is 32 random bytes in URL-safe base64: 44 characters, the last one “=”. Several keys are "
             "separated by commas.",
-        ) from None
+        )
+    return tuple(Fernet(part.reveal()) for part in parts)
 
 
 def key_header(key: Fernet) -> KeyHeader:
