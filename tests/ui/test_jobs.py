@@ -1,0 +1,575 @@
+"""The bridge to threads: where signals arrive, what ends a job, and that nothing is left behind."""
+
+from __future__ import annotations
+
+import gc
+import threading
+from functools import partial
+
+import pytest
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from kbconnect.core.errors import KbConnectError
+from kbconnect.core.job import JobCancelled, JobContext, Progress, Stage
+from kbconnect.ui.garbage import WindowGarbage
+from kbconnect.ui.jobs import Job, Jobs, Latest, Prompt, Queue
+
+
+class Ear(QObject):
+    """Writes down what it hears and on which thread."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heard: list[tuple[str, object]] = []
+        self.threads: set[int] = set()
+
+    def _note(self, what: str, value: object = None) -> None:
+        self.heard.append((what, value))
+        self.threads.add(threading.get_ident())
+
+    @Slot()
+    def started(self) -> None:
+        self._note("started")
+
+    @Slot(object)
+    def progressed(self, progress: Progress) -> None:
+        self._note("progressed", progress.done)
+
+    @Slot(object)
+    def returned(self, value: object) -> None:
+        self._note("returned", value)
+
+    @Slot(object)
+    def errored(self, error: BaseException) -> None:
+        self._note("errored", str(error))
+
+    @Slot()
+    def aborted(self) -> None:
+        self._note("aborted")
+
+    @Slot()
+    def finished(self) -> None:
+        self._note("finished")
+
+    def listen(self, job: Job) -> Job:
+        job.started.connect(self.started)
+        return job.then(
+            returned=self.returned,
+            errored=self.errored,
+            aborted=self.aborted,
+            progressed=self.progressed,
+            finished=self.finished,
+        )
+
+
+def number_of(number: int, _: JobContext) -> int:
+    return number
+
+
+@pytest.fixture
+def ear() -> Ear:
+    return Ear()
+
+
+def wait_for(job: Job, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: job.is_finished, timeout=10_000)
+
+
+def test_a_result_arrives_once_on_the_thread_of_the_window(jobs: Jobs, ear: Ear, qtbot: QtBot) -> None:
+    seen: list[int] = []
+
+    def work(_: JobContext) -> str:
+        seen.append(threading.get_ident())
+        return "done"
+
+    wait_for(ear.listen(jobs.start(work)), qtbot)
+    assert ear.heard == [("started", None), ("returned", "done"), ("finished", None)]
+    assert ear.threads == {threading.get_ident()}
+    assert seen[0] not in ear.threads
+
+
+def test_nothing_is_told_before_control_returns_to_the_event_loop(jobs: Jobs, ear: Ear, qtbot: QtBot) -> None:
+    ran = threading.Event()
+    job = jobs.start(lambda _: ran.set())
+    assert ran.wait(5)
+    ear.listen(job)
+    wait_for(job, qtbot)
+    assert [what for what, _ in ear.heard] == ["started", "returned", "finished"]
+
+
+@pytest.mark.parametrize("error", [KbConnectError("The server refused the login."), ValueError("a bug"), SystemExit(3)])
+def test_whatever_goes_wrong_ends_the_job_with_its_error(
+    jobs: Jobs, ear: Ear, qtbot: QtBot, error: BaseException
+) -> None:
+    def work(_: JobContext) -> None:
+        raise error
+
+    wait_for(ear.listen(jobs.start(work)), qtbot)
+    assert ear.heard[1:] == [("errored", str(error)), ("finished", None)]
+
+
+def test_an_error_nobody_listens_to_is_told_to_the_window(jobs: Jobs, qtbot: QtBot) -> None:
+    error = KbConnectError("The disk is full.")
+
+    def work(_: JobContext) -> None:
+        raise error
+
+    with qtbot.waitSignal(jobs.unheard) as told:
+        jobs.start(work)
+    assert told.args == [error]
+
+
+def test_a_heard_error_is_not_told_twice(jobs: Jobs, ear: Ear, qtbot: QtBot) -> None:
+    def work(_: JobContext) -> None:
+        raise ValueError
+
+    with qtbot.assertNotEmitted(jobs.unheard):
+        wait_for(ear.listen(jobs.start(work)), qtbot)
+
+
+def test_ten_thousand_reports_become_a_few_and_the_last_one_counts(jobs: Jobs, ear: Ear, qtbot: QtBot) -> None:
+    def work(context: JobContext) -> None:
+        for done in range(10_001):
+            context.report(Progress(Stage.READING, done, 10_000))
+
+    wait_for(ear.listen(jobs.start(work)), qtbot)
+    reports = [value for what, value in ear.heard if what == "progressed"]
+    assert len(reports) < 20
+    assert reports[-1] == 10_000
+    assert [what for what, _ in ear.heard[-2:]] == ["returned", "finished"]
+
+
+def test_progress_comes_while_the_work_goes_on(jobs: Jobs, ear: Ear, qtbot: QtBot) -> None:
+    go_on = threading.Event()
+
+    def work(context: JobContext) -> None:
+        context.report(Progress(Stage.READING, 7, 10))
+        go_on.wait(10)
+
+    job = ear.listen(jobs.start(work))
+    qtbot.waitUntil(lambda: ("progressed", 7) in ear.heard)
+    assert not job.is_finished
+    go_on.set()
+    wait_for(job, qtbot)
+    assert [what for what, _ in ear.heard].count("progressed") == 1
+
+
+def test_a_cancelled_job_ends_as_aborted(jobs: Jobs, ear: Ear, qtbot: QtBot) -> None:
+    begun = threading.Event()
+
+    def work(context: JobContext) -> None:
+        begun.set()
+        while True:
+            context.check()
+
+    job = ear.listen(jobs.start(work))
+    assert begun.wait(5)
+    job.cancel()
+    job.cancel()
+    wait_for(job, qtbot)
+    job.cancel()
+    assert [what for what, _ in ear.heard] == ["started", "aborted", "finished"]
+
+
+def test_cancelling_breaks_off_a_call_that_blocks(jobs: Jobs, ear: Ear, qtbot: QtBot) -> None:
+    begun, broken_off = threading.Event(), threading.Event()
+
+    def work(context: JobContext) -> None:
+        with context.on_cancel(broken_off.set):
+            begun.set()
+            assert broken_off.wait(10)
+            raise KbConnectError("The query was broken off.")
+
+    job = ear.listen(jobs.start(work))
+    assert begun.wait(5)
+    job.cancel()
+    wait_for(job, qtbot)
+    assert [what for what, _ in ear.heard][-2:] == ["aborted", "finished"]
+
+
+def test_an_interrupt_that_fails_does_no_harm(jobs: Jobs, ear: Ear, qtbot: QtBot) -> None:
+    begun, tried = threading.Event(), threading.Event()
+
+    def interrupt() -> None:
+        tried.set()
+        raise OSError("no route to the server")
+
+    def work(context: JobContext) -> None:
+        with context.on_cancel(interrupt):
+            begun.set()
+            assert tried.wait(10)
+        context.check()
+
+    job = ear.listen(jobs.start(work))
+    assert begun.wait(5)
+    job.cancel()
+    wait_for(job, qtbot)
+    assert [what for what, _ in ear.heard][-2:] == ["aborted", "finished"]
+
+
+def test_no_blocking_call_begins_after_the_wish_to_stop(jobs: Jobs, ear: Ear, qtbot: QtBot) -> None:
+    begun, cancelled = threading.Event(), threading.Event()
+    entered: list[bool] = []
+
+    def work(context: JobContext) -> None:
+        begun.set()
+        assert cancelled.wait(10)
+        with context.on_cancel(lambda: None):
+            entered.append(True)
+
+    job = ear.listen(jobs.start(work))
+    assert begun.wait(5)
+    job.cancel()
+    cancelled.set()
+    wait_for(job, qtbot)
+    assert entered == []
+    assert ("aborted", None) in ear.heard
+
+
+def test_work_that_was_done_when_the_wish_came_counts_as_done(jobs: Jobs, ear: Ear, qtbot: QtBot) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    def work(_: JobContext) -> int:
+        begun.set()
+        go_on.wait(10)
+        return 42
+
+    job = ear.listen(jobs.start(work))
+    assert begun.wait(5)
+    job.cancel()
+    go_on.set()
+    wait_for(job, qtbot)
+    assert ("returned", 42) in ear.heard
+
+
+def test_a_queue_runs_no_more_jobs_at_once_than_it_may(jobs: Jobs, qtbot: QtBot) -> None:
+    lock, now, most = threading.Lock(), [0], [0]
+    full = threading.Event()
+
+    def work(_: JobContext) -> None:
+        with lock:
+            now[0] += 1
+            most[0] = max(most[0], now[0])
+            if now[0] == Queue.PREVIEW.value:
+                full.set()
+        full.wait(10)
+        with lock:
+            now[0] -= 1
+
+    with qtbot.waitSignal(jobs.idle):
+        for _ in range(12):
+            jobs.start(work, Queue.PREVIEW)
+    assert most == [Queue.PREVIEW.value]
+
+
+def test_a_full_queue_holds_up_no_other(jobs: Jobs, ear: Ear, qtbot: QtBot) -> None:
+    go_on = threading.Event()
+    for _ in range(Queue.SYNC.value + 2):
+        jobs.start(lambda _: go_on.wait(10), Queue.SYNC)
+    wait_for(ear.listen(jobs.start(lambda _: "click", Queue.INTERACTIVE)), qtbot)
+    assert ("returned", "click") in ear.heard
+    assert jobs.running(Queue.SYNC) == Queue.SYNC.value + 2
+    go_on.set()
+
+
+def test_a_job_cancelled_in_the_queue_never_begins(jobs: Jobs, ear: Ear, qtbot: QtBot) -> None:
+    go_on, ran = threading.Event(), []
+    for _ in range(Queue.PREVIEW.value):
+        jobs.start(lambda _: go_on.wait(10), Queue.PREVIEW)
+    job = ear.listen(jobs.start(lambda _: ran.append(True), Queue.PREVIEW))
+    job.cancel()
+    wait_for(job, qtbot)
+    go_on.set()
+    assert ear.heard == [("aborted", None), ("finished", None)]
+    assert ran == []
+
+
+def test_two_thousand_quick_jobs_all_end_and_leave_no_thread(qtbot: QtBot) -> None:
+    before, made, ear = threading.active_count(), Jobs(), Ear()
+    with qtbot.waitSignal(made.idle, timeout=30_000):
+        for number in range(2_000):
+            made.start(partial(number_of, number)).then(returned=ear.returned)
+    assert sorted(value for _, value in ear.heard if isinstance(value, int)) == list(range(2_000))
+    assert ear.threads == {threading.get_ident()}
+    assert made.shutdown(5)
+    assert threading.active_count() == before
+
+
+def test_a_page_may_go_while_its_job_runs(jobs: Jobs, qtbot: QtBot) -> None:
+    class Shown(QWidget):
+        def __init__(self) -> None:
+            super().__init__()
+            self.calls = calls
+
+        @Slot(object)
+        def show_it(self, value: object) -> None:
+            self.calls.append(value)
+
+    calls: list[object] = []
+    begun, stopped = threading.Event(), threading.Event()
+
+    def work(context: JobContext) -> str:
+        begun.set()
+        try:
+            while True:
+                context.check()
+        except JobCancelled:
+            stopped.set()
+            raise
+
+    page = Shown()
+    job = jobs.start(work, owner=page).then(returned=page.show_it)
+    assert begun.wait(5)
+    page.deleteLater()
+    del page
+    wait_for(job, qtbot)
+    assert stopped.is_set()
+    assert calls == []
+
+
+def test_what_the_work_holds_is_let_go_on_the_thread_of_the_window(jobs: Jobs, qtbot: QtBot) -> None:
+    gone_on: list[int] = []
+
+    class Heavy:
+        def __del__(self) -> None:
+            gone_on.append(threading.get_ident())
+
+    def start() -> Job:
+        heavy = Heavy()
+        return jobs.start(lambda _: heavy)
+
+    for _ in range(50):
+        wait_for(start(), qtbot)
+    qtbot.waitUntil(lambda: len(gone_on) == 50)
+    assert set(gone_on) == {threading.get_ident()}
+
+
+def test_only_methods_of_the_windows_objects_are_taken(jobs: Jobs, ear: Ear, qtbot: QtBot) -> None:
+    job = jobs.start(lambda _: None)
+    with pytest.raises(TypeError, match="not a method of a QObject"):
+        job.then(returned=lambda _: None)
+    with pytest.raises(TypeError, match="not a method of a QObject"):
+        job.then(returned=print)
+    job.then(returned=ear.returned)
+    wait_for(job, qtbot)
+    assert ("returned", None) in ear.heard
+
+
+def test_objects_of_other_threads_are_not_taken(jobs: Jobs, ear: Ear, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(ear_listens(jobs, ear).finished):
+        pass
+    elsewhere = ear.heard[1][1]
+    assert isinstance(elsewhere, Ear)
+    with pytest.raises(TypeError, match="window's thread"):
+        jobs.start(lambda _: None).then(returned=elsewhere.returned)
+
+
+def ear_listens(jobs: Jobs, ear: Ear) -> Job:
+    return ear.listen(jobs.start(lambda _: Ear()))
+
+
+def test_shutting_down_cancels_what_runs_and_what_waits() -> None:
+    before, made, ear = threading.active_count(), Jobs(), Ear()
+    begun = threading.Semaphore(0)
+
+    def work(context: JobContext) -> None:
+        begun.release()
+        while True:
+            context.check()
+
+    for _ in range(Queue.SYNC.value + 3):
+        ear.listen(made.start(work, Queue.SYNC))
+    for _ in range(Queue.SYNC.value):
+        assert begun.acquire(timeout=5)
+    assert made.shutdown(5)
+    ends = [what for what, _ in ear.heard if what != "started"]
+    assert ends == ["aborted", "finished"] * (Queue.SYNC.value + 3)
+    assert threading.active_count() == before
+
+
+def test_shutting_down_breaks_off_blocking_calls() -> None:
+    made, begun, broken_off = Jobs(), threading.Event(), threading.Event()
+
+    def work(context: JobContext) -> None:
+        with context.on_cancel(broken_off.set):
+            begun.set()
+            broken_off.wait(10)
+
+    made.start(work)
+    assert begun.wait(5)
+    assert made.shutdown(5)
+
+
+def test_work_that_will_not_stop_is_left_behind_and_does_no_harm(caplog: pytest.LogCaptureFixture) -> None:
+    made, go_on, begun = Jobs(), threading.Event(), threading.Event()
+
+    def work(_: JobContext) -> None:
+        begun.set()
+        go_on.wait(30)
+
+    job = made.start(work)
+    assert begun.wait(5)
+    assert not made.shutdown(0.05)
+    threads = [thread for thread in threading.enumerate() if thread.name.startswith("kbconnect-")]
+    del made, job
+    gc.collect()
+    go_on.set()
+    for thread in threads:
+        thread.join(5)
+    assert not any(thread.is_alive() for thread in threads)
+
+
+def test_no_job_begins_after_the_shutdown(qtbot: QtBot) -> None:
+    made, ear, ran = Jobs(), Ear(), []
+    assert made.shutdown(5)
+    job = ear.listen(made.start(lambda _: ran.append(True)))
+    wait_for(job, qtbot)
+    assert ear.heard == [("aborted", None), ("finished", None)]
+    assert ran == []
+
+
+class Clerk(QObject):
+    """Answers questions on the thread of the window."""
+
+    def __init__(self, jobs: Jobs, answer: object) -> None:
+        super().__init__()
+        self.answer, self.threads = answer, set[int]()
+        jobs.asked.connect(self.reply)
+
+    @Slot(object)
+    def reply(self, prompt: Prompt) -> None:
+        self.threads.add(threading.get_ident())
+        prompt.answer(f"{prompt.question}: {self.answer}")
+
+
+def test_work_can_ask_the_person(jobs: Jobs, ear: Ear, qtbot: QtBot) -> None:
+    clerk = Clerk(jobs, "a pass phrase")
+    wait_for(ear.listen(jobs.start(lambda _: jobs.ask("vault"))), qtbot)
+    assert ("returned", "vault: a pass phrase") in ear.heard
+    assert clerk.threads == {threading.get_ident()}
+
+
+def test_a_question_ends_without_an_answer_when_the_window_closes(qtbot: QtBot) -> None:
+    made, ear = Jobs(), Ear()
+    job = ear.listen(made.start(lambda _: made.ask("vault")))
+    with qtbot.waitSignal(made.asked):
+        pass
+    assert made.shutdown(5)
+    assert job.is_finished
+    assert ("returned", None) in ear.heard
+
+
+def test_the_window_cannot_ask_itself(jobs: Jobs) -> None:
+    with pytest.raises(RuntimeError):
+        jobs.ask("vault")
+
+
+class Preview(QObject):
+    def __init__(self, jobs: Jobs) -> None:
+        super().__init__()
+        self.shown: list[object] = []
+        self.errors: list[str] = []
+        self.busy: list[bool] = []
+        self.latest = Latest(jobs, self)
+        self.latest.returned.connect(self.show_it)
+        self.latest.errored.connect(self.show_error)
+        self.latest.busy_changed.connect(self.note_busy)
+
+    @Slot(object)
+    def show_it(self, value: object) -> None:
+        self.shown.append(value)
+
+    @Slot(object)
+    def show_error(self, error: Exception) -> None:
+        self.errors.append(str(error))
+
+    @Slot(bool)
+    def note_busy(self, busy: bool) -> None:
+        self.busy.append(busy)
+
+
+def test_only_the_newest_preview_counts(jobs: Jobs, qtbot: QtBot) -> None:
+    preview, go_on = Preview(jobs), threading.Event()
+
+    def old(_: JobContext) -> str:
+        go_on.wait(10)
+        return "old"
+
+    preview.latest.start(old)
+    for number in range(20):
+        preview.latest.start(partial(number_of, number))
+    assert preview.latest.is_busy()
+    go_on.set()
+    qtbot.waitUntil(lambda: jobs.running() == 0)
+    assert preview.shown == [19]
+    assert preview.busy == [True, False]
+    assert not preview.latest.is_busy()
+
+
+def test_the_newest_preview_may_fail_and_the_next_one_works(jobs: Jobs, qtbot: QtBot) -> None:
+    preview = Preview(jobs)
+
+    def fail(_: JobContext) -> None:
+        raise KbConnectError("The column is gone.")
+
+    with qtbot.waitSignal(preview.latest.errored):
+        preview.latest.start(fail)
+    with qtbot.waitSignal(preview.latest.returned):
+        preview.latest.start(lambda _: "fine")
+    assert preview.errors == ["The column is gone."]
+    assert preview.shown == ["fine"]
+
+
+def test_an_error_of_a_replaced_preview_is_heard_of_nowhere(jobs: Jobs, qtbot: QtBot) -> None:
+    preview, failed = Preview(jobs), threading.Event()
+
+    def fail(_: JobContext) -> None:
+        failed.set()
+        raise KbConnectError("The column is gone.")
+
+    with qtbot.assertNotEmitted(jobs.unheard):
+        preview.latest.start(fail)
+        assert failed.wait(5)
+        qtbot.waitUntil(lambda: True)
+        preview.latest.start(lambda _: "fine")
+        qtbot.waitUntil(lambda: jobs.running() == 0)
+    assert preview.shown == ["fine"]
+
+
+def test_a_cancelled_preview_tells_nothing(jobs: Jobs, qtbot: QtBot) -> None:
+    preview, go_on = Preview(jobs), threading.Event()
+    preview.latest.start(lambda _: go_on.wait(10))
+    preview.latest.cancel()
+    preview.latest.cancel()
+    go_on.set()
+    qtbot.waitUntil(lambda: jobs.running() == 0)
+    assert preview.shown == []
+    assert preview.busy == [True, False]
+
+
+def test_garbage_is_collected_on_the_thread_of_the_window_only(qapp: QApplication, jobs: Jobs, qtbot: QtBot) -> None:
+    collected_on: set[int] = set()
+
+    class Knot:
+        def __init__(self) -> None:
+            self.me = self
+
+        def __del__(self) -> None:
+            collected_on.add(threading.get_ident())
+
+    def work(_: JobContext) -> None:
+        for _number in range(5_000):
+            Knot()
+
+    parent = QObject()
+    garbage = WindowGarbage(parent)
+    try:
+        wait_for(jobs.start(work), qtbot)
+        assert collected_on == set()
+        garbage.collect()
+        assert collected_on == {threading.get_ident()}
+    finally:
+        garbage.stop()
+    assert gc.isenabled()
