@@ -224,6 +224,22 @@ def test_a_back_end_that_writes_plain_text_is_refused(monkeypatch: pytest.Monkey
         KeyringSecrets("home").put("c1", Secret(PASSWORD))
 
 
+def test_without_a_configuration_only_the_systems_own_keyrings_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PYTHON_KEYRING_BACKEND")
+    monkeypatch.setattr("keyring.core.load_config", lambda: None)
+    secure = type("Keyring", (KeyringInMemory,), {"__module__": "keyring.backends.SecretService", "priority": 5})()
+    worse = type("PlaintextKeyring", (KeyringInMemory,), {"__module__": "keyrings.alt.file", "priority": 9})()
+    monkeypatch.setattr("keyring.backend.get_all_keyring", lambda: [worse, secure])
+    assert find_keyring().backend is secure
+    monkeypatch.setattr("keyring.backend.get_all_keyring", lambda: [worse])
+    with pytest.raises(SecretStoreMissingError, match="no keyring that is running"):
+        find_keyring()
+
+
+def test_the_keyring_has_a_name_for_people() -> None:
+    assert on(KeyringInMemory()).label() == "Test keyring"
+
+
 @pytest.mark.parametrize("name", ["nowhere.Keyring", "keyring.backends.null.Nothing", "rubbish", ""])
 def test_a_configuration_that_names_nothing_is_told(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     configure(monkeypatch, name)

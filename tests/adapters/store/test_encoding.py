@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 
 import pytest
 from hypothesis import given
@@ -48,6 +49,25 @@ def test_every_key_comes_back(key: tuple[str | None, ...]) -> None:
 def test_a_field_added_later_takes_its_default_and_a_whole_number_is_a_fraction() -> None:
     assert decode(SyncPolicy, '{"version": 1, "delete_limit": 1}') == SyncPolicy(delete_limit=1.0)
     assert decode(ConnectorOptions, '{"version": 1}') == ConnectorOptions()
+
+
+@dataclass(frozen=True)
+class Later:
+    """What a stored value may become: a field that can be empty, and a value within the value."""
+
+    limit: int | None
+    policy: ChunkPolicy
+
+
+@pytest.mark.parametrize("value", [Later(None, ChunkPolicy(1)), Later(5, ChunkPolicy())])
+def test_an_empty_field_and_a_nested_value_come_back(value: Later) -> None:
+    assert decode(Later, encode(value)) == value
+
+
+@pytest.mark.parametrize("entries", [{"limit": "5", "policy": {}}, {"limit": 5, "policy": []}])
+def test_an_empty_field_takes_nothing_else(entries: dict[str, object]) -> None:
+    with pytest.raises(ValueError):
+        decode(Later, json.dumps({"version": 1, **entries}))
 
 
 def test_nested_values_are_built_whole() -> None:

@@ -52,12 +52,15 @@ def test_no_migration_imports_the_program(migration: Path) -> None:
 
 
 def shape(path: Path) -> dict[str, object]:
-    """Columns, keys and indexes of every table as SQLite itself tells them."""
+    """Columns, keys and indexes of every table as SQLite itself tells them, without their running numbers."""
     pragmas = ("table_xinfo", "foreign_key_list", "index_list")
     with closing(sqlite3.connect(path)) as connection:
         tables = connection.execute("SELECT name, sql LIKE '%AUTOINCREMENT%' FROM sqlite_schema WHERE type = 'table'")
         return {
-            name: (autoincrement, *(sorted(connection.execute(f"PRAGMA {pragma}('{name}')")) for pragma in pragmas))
+            name: (
+                autoincrement,
+                *(sorted(row[1:] for row in connection.execute(f"PRAGMA {pragma}('{name}')")) for pragma in pragmas),
+            )
             for name, autoincrement in tables.fetchall()
             if name != "alembic_version"
         }
