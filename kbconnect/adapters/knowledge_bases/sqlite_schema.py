@@ -65,7 +65,7 @@ CREATE VIEW chunk_words(id, title, text) AS
     FROM chunks JOIN documents ON documents.id = chunks.document;
 CREATE VIRTUAL TABLE words USING fts5(
     title, text, content='chunk_words', content_rowid='id', tokenize='{TOKENIZER}');
-INSERT INTO words(words, rank) VALUES('rank', 'bm25(2.0, 1.0)');
+INSERT INTO words(words, rank) VALUES('rank', 'bm25(2.0, 1.0)'), ('automerge', 8);
 INSERT INTO meta VALUES('next_document', 1), ('next_chunk', 1), ('next_text', 1), ('next_vector', 1);
 """
 

@@ -295,7 +295,7 @@ class DatasetWriter:
         self._change.rejected += sum(one.rows for one in rejected)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Prepared:
     """What of a document needs no look into the file. ranges: in bytes of the text's UTF-8."""
 

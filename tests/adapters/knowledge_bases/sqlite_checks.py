@@ -1,0 +1,49 @@
+"""Looks into a knowledge base file from outside, with SQLite alone: whether everything in it fits together."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+_MUST_BE_EMPTY = {
+    "chunks without a document": "SELECT 1 FROM chunks WHERE document NOT IN (SELECT id FROM documents)",
+    "chunks outside of their document's range": "SELECT 1 FROM chunks JOIN documents ON documents.id = document "
+    "WHERE chunks.id < first_chunk OR chunks.id >= first_chunk + chunk_count",
+    "documents with a chunk missing": "SELECT 1 FROM documents WHERE chunk_count != "
+    "(SELECT count(*) FROM chunks WHERE document = documents.id)",
+    "texts no chunk has": "SELECT 1 FROM texts WHERE id NOT IN (SELECT text FROM chunks)",
+    "chunks without a text": "SELECT 1 FROM chunks WHERE text NOT IN (SELECT id FROM texts)",
+    "vectors no text has": "SELECT 1 FROM vectors WHERE id NOT IN (SELECT vector FROM texts WHERE vector IS NOT NULL)",
+    "texts whose vector is another's": "SELECT 1 FROM texts LEFT JOIN vectors ON vectors.id = texts.vector "
+    "WHERE texts.vector IS NOT NULL AND vectors.text IS NOT texts.id",
+    "pending texts that aren't": "SELECT dataset, text FROM pending EXCEPT SELECT dataset, text FROM chunks "
+    "JOIN texts ON texts.id = chunks.text WHERE vector IS NULL",
+    "texts that should be pending": "SELECT dataset, text FROM chunks JOIN texts ON texts.id = chunks.text "
+    "WHERE vector IS NULL EXCEPT SELECT dataset, text FROM pending",
+    "documents not in the ledger": "SELECT 1 FROM documents WHERE id NOT IN "
+    "(SELECT document FROM ledger WHERE document IS NOT NULL)",
+    "ledger rows without a document": "SELECT 1 FROM ledger WHERE document IS NOT NULL "
+    "AND document NOT IN (SELECT id FROM documents)",
+    "rejected keys without a reason": "SELECT dataset, key_digest FROM ledger WHERE document IS NULL "
+    "EXCEPT SELECT dataset, key_digest FROM rejects",
+    "reasons without a rejected key": "SELECT dataset, key_digest FROM rejects "
+    "EXCEPT SELECT dataset, key_digest FROM ledger WHERE document IS NULL",
+    "counters that are wrong": "SELECT 1 FROM datasets WHERE documents != (SELECT count(*) FROM documents "
+    "WHERE dataset = number) OR chunks != (SELECT count(*) FROM chunks WHERE dataset = number) OR vectors != "
+    "(SELECT count(vector) FROM chunks JOIN texts ON texts.id = chunks.text WHERE dataset = number)",
+}
+
+
+def assert_sound(path: Path) -> None:
+    """Raises AssertionError or sqlite3.DatabaseError with what doesn't fit."""
+    with closing(sqlite3.connect(path, timeout=30)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        for name, query in _MUST_BE_EMPTY.items():
+            assert connection.execute(query).fetchall() == [], name
+        # Compares every word of the index with the text, and the text with every word.
+        connection.execute("INSERT INTO words(words, rank) VALUES('integrity-check', 1)")
+        (indexed,) = connection.execute("SELECT count(*) FROM words_docsize").fetchone()
+        (chunks,) = connection.execute("SELECT count(*) FROM chunks").fetchone()
+        assert indexed == chunks, "chunks in the word index"
+        connection.rollback()
