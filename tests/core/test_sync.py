@@ -1,0 +1,353 @@
+"""The pipeline against a model: whatever happens at the source or to a run, the next complete run ends equal to a clean
+one, and only what changed is embedded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import count
+from typing import Any  # keyword arguments of a dataclass
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from kbconnect.core import sync as sync_module
+from kbconnect.core.errors import DeleteBrakeError, SourceError
+from kbconnect.core.job import InlineContext, JobCancelled, Progress, Stage
+from kbconnect.core.model import (
+    ChangeMode,
+    ChunkPolicy,
+    ConnectorDraft,
+    Dataset,
+    Mapping,
+    SyncOptions,
+    SyncPolicy,
+    TableRef,
+    TableSelection,
+)
+from kbconnect.core.ports import SearchFilter, Source, WriteBatch
+from kbconnect.core.sync import SyncPorts, SyncTally, run_sync
+from tests.fakes import FakeSource, FakeTable
+from tests.fakes_knowledge_base import FakeEmbedder, MemoryKnowledgeBase
+
+TABLE = TableRef("", "notes")
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+DATASET = Dataset(
+    id="notes",
+    name="Notes",
+    connector_id="connector",
+    knowledge_base_id="base",
+    selection=TableSelection(TABLE),
+    mapping=Mapping(("id",), "title", ("body",), ("tag",)),
+    mode=ChangeMode.COMPARE,
+    cursor_column="",
+    chunks=ChunkPolicy(40),
+    policy=SyncPolicy(),
+    created_at=NOW,
+    updated_at=NOW,
+)
+
+
+class Killed(BaseException):
+    """The process dies here."""
+
+
+class DyingKnowledgeBase(MemoryKnowledgeBase):
+    """Dies before or after the writing call with this number (from 0), as a killed process: a write is whole or not
+    there at all."""
+
+    dies_at: int | None = None
+    before = True
+
+    def _live(self, work: Any) -> Any:
+        if self.dies_at is None:
+            return work()
+        self.dies_at -= 1
+        if self.dies_at >= 0:
+            return work()
+        self.dies_at = None
+        if not self.before:
+            work()
+        raise Killed
+
+    def write(self, dataset_id: str, batch: WriteBatch) -> int:
+        return int(self._live(lambda: super(DyingKnowledgeBase, self).write(dataset_id, batch)))
+
+    def remove(self, dataset_id: str, key_digests: Sequence[bytes]) -> int:
+        return int(self._live(lambda: super(DyingKnowledgeBase, self).remove(dataset_id, key_digests)))
+
+    def store_vectors(self, text_ids: Any, vectors: Any, identity: Any) -> int:
+        return int(self._live(lambda: super(DyingKnowledgeBase, self).store_vectors(text_ids, vectors, identity)))
+
+
+class Bench:
+    """A source, a knowledge base and an embedder to sync with."""
+
+    def __init__(self) -> None:
+        self.table = FakeTable.of("id title body tag", key="id")
+        self.source = FakeSource({TABLE: self.table})
+        self.knowledge_base = DyingKnowledgeBase()
+        self.embedder = FakeEmbedder(8, max_tokens=6)
+        self.dataset = DATASET
+
+    def open(self) -> AbstractContextManager[Source]:
+        return self.source.open(ConnectorDraft("fake", "fake"), None)
+
+    def sync(self, *, context: InlineContext | None = None, **options: bool) -> SyncTally:
+        ticks = count()
+        ports = SyncPorts(self.open, self.knowledge_base, self.embedder, lambda: float(next(ticks)))
+        tally = SyncTally()
+        run_sync(self.dataset, SyncOptions(**options), ports, context or InlineContext(), tally)  # type: ignore[arg-type]  # flags only
+        return tally
+
+    def clean(self) -> MemoryKnowledgeBase:
+        """What a clean run on the source as it is now gives."""
+        other = Bench()
+        other.source, other.dataset = self.source, self.dataset
+        other.sync()
+        return other.knowledge_base
+
+
+def content(knowledge_base: MemoryKnowledgeBase) -> object:
+    """Everything a person or program can see of it, without the ids it gave."""
+    ledger = knowledge_base.ledger("notes")
+    chunks = []
+    for row in knowledge_base.rows.get("notes", {}).values():
+        if row.document is not None:
+            vectors = [knowledge_base.texts[text_id].vector for text_id in row.text_ids]
+            has = [None if vector is None else vector.tobytes() for vector in vectors]
+            chunks.append((row.document, row.chunk_texts(), has))
+    return (
+        sorted(chunks, key=lambda chunk: chunk[0].document_id),
+        sorted(knowledge_base.rejects("notes", 1000), key=str),
+        [ledger.key_digests.tolist(), ledger.text_hashes.tolist(), ledger.metadata_hashes.tolist()],
+        ledger.rejected_rows.tolist(),
+        len(knowledge_base.texts),
+    )
+
+
+keys = st.sampled_from([str(number) for number in range(8)])
+bodies = st.sampled_from(["", "one", "two", "<p> </p>", "same words", "a long text of many words " * 4, "x" * 90])
+tags = st.sampled_from([None, "red", "blue"])
+
+
+class SyncMachine(RuleBasedStateMachine):
+    """Inserts, updates, deletes, duplicates, failures, cancels, kills and runs, in any order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.bench = Bench()
+        self.in_step = True
+        self.small_batches = pytest.MonkeyPatch()
+        self.small_batches.setattr(sync_module, "EMBED_BATCH", 2)
+        self.small_batches.setattr(sync_module, "_REMOVE_BATCH", 2)
+        self.small_batches.setattr(sync_module, "_BY_KEY_ALWAYS", 2)
+        original = sync_module.read_plan
+        self.small_batches.setattr(
+            sync_module, "read_plan", lambda dataset: replace(original(dataset), batch_rows=2, max_cell_bytes=95)
+        )
+
+    def teardown(self) -> None:
+        self.small_batches.undo()
+
+    @rule(key=keys, body=bodies, tag=tags)
+    def insert(self, key: str, body: str, tag: str | None) -> None:
+        self.bench.table.rows.append((key, f"title {key}", body, tag))
+        self.in_step = False
+
+    @rule(body=bodies)
+    def insert_without_key(self, body: str) -> None:
+        self.bench.table.rows.append((None, "no key", body, None))
+        self.in_step = False
+
+    @precondition(lambda self: self.bench.table.rows)
+    @rule(at=st.integers(0, 100), body=bodies)
+    def change_text(self, at: int, body: str) -> None:
+        rows = self.bench.table.rows
+        row = rows[at % len(rows)]
+        rows[at % len(rows)] = (row[0], row[1], body, row[3])
+        self.in_step = False
+
+    @precondition(lambda self: self.bench.table.rows)
+    @rule(at=st.integers(0, 100), tag=tags)
+    def change_metadata(self, at: int, tag: str | None) -> None:
+        rows = self.bench.table.rows
+        row = rows[at % len(rows)]
+        rows[at % len(rows)] = (row[0], row[1], row[2], tag)
+        self.in_step = False
+
+    @precondition(lambda self: self.bench.table.rows)
+    @rule(at=st.integers(0, 100))
+    def delete(self, at: int) -> None:
+        del self.bench.table.rows[at % len(self.bench.table.rows)]
+        self.in_step = False
+
+    @rule(template=st.sampled_from(["", "Note: {body}", "{title} {body}"]), tagged=st.booleans())
+    def change_mapping(self, template: str, tagged: bool) -> None:
+        mapping = replace(DATASET.mapping, template=template, metadata=("tag",) if tagged else ())
+        self.bench.dataset = replace(DATASET, mapping=mapping)
+        self.in_step = False
+
+    @rule(row=st.integers(0, 12))
+    def run_with_a_source_that_fails(self, row: int) -> None:
+        self.bench.source.fail_at_row = row
+        try:
+            self.bench.sync(allow_deletes=True)
+            self.in_step = True
+        except SourceError:
+            pass
+        finally:
+            self.bench.source.fail_at_row = None
+
+    @rule(reports=st.integers(0, 12))
+    def run_and_cancel(self, reports: int) -> None:
+        left = count(reports, -1)
+        context = InlineContext(is_cancelled=lambda: next(left) <= 0)
+        try:
+            self.bench.sync(context=context, allow_deletes=True)
+            self.in_step = True
+        except JobCancelled:
+            pass
+
+    @rule(write=st.integers(0, 8), before=st.booleans())
+    def run_and_be_killed(self, write: int, before: bool) -> None:
+        self.bench.knowledge_base.dies_at = write
+        self.bench.knowledge_base.before = before
+        try:
+            self.bench.sync(allow_deletes=True)
+            self.in_step = True
+        except Killed:
+            pass
+        finally:
+            self.bench.knowledge_base.dies_at = None
+
+    @rule()
+    def run(self) -> None:
+        embedder = self.bench.embedder
+        before = len(embedder.embedded)
+        known = {text.text for text in self.bench.knowledge_base.texts.values() if text.vector is not None}
+        tally = self.bench.sync(allow_deletes=True)
+        fresh = embedder.embedded[before:]
+        assert len(fresh) == len(set(fresh)), "one text embedded twice"
+        assert not known & set(fresh), "a text embedded again"
+        if self.in_step:
+            counts = tally.counts
+            assert (counts.added, counts.updated, counts.metadata_updated, counts.deleted) == (0, 0, 0, 0)
+            assert (counts.chunks_written, counts.embedded) == (0, 0)
+        counts = tally.counts
+        assert counts.read == len(self.bench.table.rows)
+        assert counts.read == (
+            counts.added + counts.updated + counts.metadata_updated + counts.unchanged + counts.rejected
+        )
+        self.in_step = True
+
+    @invariant()
+    def in_step_means_equal_to_a_clean_run(self) -> None:
+        if self.in_step:
+            assert content(self.bench.knowledge_base) == content(self.bench.clean())
+
+
+TestSyncModel = SyncMachine.TestCase
+TestSyncModel.settings = settings(max_examples=120, stateful_step_count=25, deadline=None)
+
+
+@pytest.fixture
+def bench() -> Bench:
+    made = Bench()
+    made.table.rows = [(str(number), f"title {number}", f"body {number}", "red") for number in range(10)]
+    return made
+
+
+def test_words_come_before_meaning(bench: Bench) -> None:
+    stages: list[Stage] = []
+    with_words: list[int] = []
+
+    def watch(progress: Progress) -> None:
+        if progress.stage is Stage.EMBEDDING and not with_words:
+            with_words.append(len(bench.knowledge_base.search_words("body", 100, SearchFilter())))
+        stages.append(progress.stage)
+
+    tally = bench.sync(context=InlineContext(watch))
+    assert list(dict.fromkeys(stages)) == [Stage.CONNECTING, Stage.COMPARING, Stage.READING, Stage.EMBEDDING]
+    assert with_words == [10]
+    assert tally.words_seconds is not None
+    assert tally.counts.embedded == 10
+
+
+def test_words_only_leaves_meaning_to_the_next_run(bench: Bench) -> None:
+    assert bench.sync(words_only=True).counts.embedded == 0
+    assert bench.sync().counts.embedded == 10
+
+
+def test_equal_texts_are_embedded_once(bench: Bench) -> None:
+    bench.table.rows = [(str(number), "same", "same body", "red") for number in range(10)]
+    assert bench.sync().counts.embedded == 10
+    assert bench.embedder.embedded == ["same\nsame body"]
+
+
+def test_few_changes_are_read_by_key_and_many_by_a_scan(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sync_module, "_BY_KEY_ALWAYS", 3)
+    bench.sync()
+    scanned, fetched = bench.source.scanned_rows, bench.source.fetched_rows
+    bench.table.rows[3] = ("3", "title 3", "changed", "red")
+    assert bench.sync().counts.updated == 1
+    assert (bench.source.scanned_rows - scanned, bench.source.fetched_rows - fetched) == (10, 11)
+    bench.table.rows = [(row[0], row[1], f"{row[2]} again", row[3]) for row in bench.table.rows]
+    scanned = bench.source.scanned_rows
+    assert bench.sync().counts.updated == 10
+    assert bench.source.scanned_rows - scanned == 20
+
+
+def test_the_brake_writes_nothing_and_names_the_numbers(bench: Bench) -> None:
+    bench.sync()
+    before = content(bench.knowledge_base)
+    bench.table.rows = [("0", "title 0", "changed", "red")]
+    with pytest.raises(DeleteBrakeError) as caught:
+        bench.sync()
+    assert (caught.value.gone, caught.value.known) == (9, 10)
+    assert "9 of 10 documents (90%)" in caught.value.message
+    assert content(bench.knowledge_base) == before
+
+
+def test_a_failed_read_removes_nothing(bench: Bench) -> None:
+    bench.sync()
+    before = content(bench.knowledge_base)
+    for row in range(11):
+        bench.source.fail_at_row = row
+        with pytest.raises(SourceError):
+            bench.sync(allow_deletes=True)
+    assert content(bench.knowledge_base) == before
+
+
+def test_a_wish_to_stop_breaks_off_a_read_that_blocks(bench: Bench) -> None:
+    context = InlineContext()
+    bench.source.on_row = lambda row: context.cancel() if row == 4 else None
+    with pytest.raises(JobCancelled):
+        bench.sync(context=context)
+    bench.source.on_row = None
+    assert bench.sync().counts.added == 10
+
+
+def test_progress_has_a_total_and_only_grows(bench: Bench) -> None:
+    seen: dict[Stage, list[Progress]] = {}
+    bench.source.estimate = 4  # statistics lag behind
+    bench.sync(context=InlineContext(lambda progress: seen.setdefault(progress.stage, []).append(progress)))
+    for stage in (Stage.COMPARING, Stage.READING, Stage.EMBEDDING):
+        done = [progress.done for progress in seen[stage]]
+        assert done == sorted(done)
+        assert done[-1] == 10
+        assert all(progress.total is not None and progress.done <= progress.total for progress in seen[stage])
+
+
+def test_counts_survive_an_error(bench: Bench) -> None:
+    bench.knowledge_base.dies_at = 0
+    tally = SyncTally()
+    ports = SyncPorts(bench.open, bench.knowledge_base, bench.embedder, lambda: 0.0)
+    with pytest.raises(Killed):
+        run_sync(bench.dataset, SyncOptions(), ports, InlineContext(), tally)
+    assert (tally.counts.read, tally.counts.added, tally.words_seconds) == (10, 0, None)
