@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import psycopg
@@ -15,7 +16,7 @@ import psycopg
 import kbconnect.adapters.sources.postgresql_catalog as catalog
 from kbconnect.adapters.sources.postgresql_connect import connect
 from kbconnect.adapters.sources.postgresql_errors import translated
-from kbconnect.adapters.sources.postgresql_read import PostgresqlReader, relation_of, sample_statement
+from kbconnect.adapters.sources.postgresql_read import PostgresqlReader, read_sample, relation_of
 from kbconnect.adapters.sources.query_guard import checked_query
 from kbconnect.core.errors import ColumnMissingError
 from kbconnect.core.job import JobContext
@@ -80,19 +81,17 @@ class PostgresqlSource:
 
     def describe(self, selection: Selection) -> tuple[ColumnInfo, ...]:
         with self._transaction():
-            return self._describe(selection)
+            return self._describe(self._checked(selection))
 
     def sample(self, selection: Selection, limit: int) -> Sample:
         with self._transaction():
-            columns = self._describe(selection)
-            if not columns:
-                return Sample((), ())
-            rows = self._connection.execute(sample_statement(selection, columns, limit)).fetchall()
-            return Sample(columns, tuple(rows))
+            checked = self._checked(selection)
+            return read_sample(self._connection, checked, self._describe(checked), limit)
 
     @contextmanager
     def read(self, plan: ReadPlan) -> Iterator[PostgresqlReader]:
         with self._transaction():
+            plan = replace(plan, selection=self._checked(plan.selection))
             # A sync may read for hours; what bounds it is the person who can stop it.
             self._connection.execute("SET LOCAL statement_timeout = 0")
             known = {column.name: column for column in self._describe(plan.selection)}
@@ -117,9 +116,14 @@ class PostgresqlSource:
     def _was_interrupted(self) -> bool:
         return self._interrupted
 
+    @staticmethod
+    def _checked(selection: Selection) -> Selection:
+        if isinstance(selection, QuerySelection):
+            return QuerySelection(checked_query(selection.sql, _DIALECT))
+        return selection
+
     def _describe(self, selection: Selection) -> tuple[ColumnInfo, ...]:
         if isinstance(selection, QuerySelection):
-            checked_query(selection.sql, _DIALECT)
             return catalog.query_columns(self._connection, relation_of(selection))
         return catalog.columns(self._connection, selection.table)
 

@@ -7,18 +7,20 @@ and limits; OFFSET 0 keeps the planner from merging the two and computing each t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, overload
 
 import numpy as np
 import psycopg
+from psycopg import sql
 from sqlalchemy.dialects.postgresql.base import PGDialect
 
 from kbconnect.adapters.sources.cells import SAMPLE_CHARACTERS, first_bad_character, not_utf8, too_large
 from kbconnect.adapters.sources.postgresql_copy import copy_rows
 from kbconnect.adapters.sources.postgresql_errors import translated
 from kbconnect.core.changes import digests_from_bytes
-from kbconnect.core.model import ColumnInfo, ColumnKind, QuerySelection, Selection
+from kbconnect.core.model import ColumnInfo, ColumnKind, QuerySelection, Sample, Selection
 from kbconnect.core.ports import CellFault, FingerprintBatch, Key, ReadPlan, RowBatch
 
 Connection = psycopg.Connection[tuple[Any, ...]]
@@ -46,18 +48,34 @@ preparer = PGDialect(paramstyle="named").identifier_preparer  # type: ignore[no-
 quote = preparer.quote_identifier
 
 
+# A type's name up to a length or precision in brackets; a quoted part of the name may hold brackets itself.
+_WITHOUT_MODIFIER = re.compile(r'(?:"(?:[^"]|"")*"|[^"(])*')
+
+
 def relation_of(selection: Selection) -> str:
     """What stands after FROM, named q. A query gets a line end behind it: it may close with a comment."""
     if isinstance(selection, QuerySelection):
-        return f"(\n{selection.sql.strip().rstrip(';')}\n) AS q"
+        return f"(\n{selection.sql}\n) AS q"
     table = selection.table
     return f"{quote(table.schema)}.{quote(table.name)} AS q" if table.schema else f"{quote(table.name)} AS q"
 
 
-def sample_statement(selection: Selection, columns: Sequence[ColumnInfo], limit: int) -> str:
+def read_sample(connection: Connection, selection: Selection, columns: tuple[ColumnInfo, ...], limit: int) -> Sample:
     """The first rows as text, in the source's own order, large values cut by the server."""
-    values = ", ".join(_shortened(column) for column in columns)
-    return f"SELECT {values} FROM {relation_of(selection)} LIMIT {int(limit)}"
+    if not columns:
+        return Sample((), ())
+    any_bytes = server_encoding(connection) == "SQL_ASCII"
+    template = "convert_to({}, 'SQL_ASCII')" if any_bytes else "{}"
+    values = ", ".join(template.format(_shortened(column)) for column in columns)
+    statement = f"SELECT {values} FROM {relation_of(selection)} LIMIT {int(limit)}"
+    rows = connection.execute(statement.encode()).fetchall()
+    if any_bytes:
+        rows = [tuple(None if value is None else value.decode(errors="replace") for value in row) for row in rows]
+    return Sample(columns, tuple(rows))
+
+
+def server_encoding(connection: Connection) -> str:
+    return connection.info.parameter_status("server_encoding") or "UTF8"
 
 
 def _shortened(column: ColumnInfo) -> str:
@@ -72,10 +90,12 @@ def _shortened(column: ColumnInfo) -> str:
 class _Statements:
     """The statements of one plan."""
 
-    def __init__(self, plan: ReadPlan, columns: Mapping[str, ColumnInfo], *, server_encoding: str) -> None:
+    def __init__(self, plan: ReadPlan, columns: Mapping[str, ColumnInfo], encoding: str) -> None:
         self._plan = plan
         self._columns = columns
-        self._server_encoding = server_encoding
+        self._server_encoding = encoding
+        # Such a database holds any bytes, and sends texts only if they are UTF-8; bytes it sends as they are.
+        self._as_sent = "convert_to({}, 'SQL_ASCII')" if encoding == "SQL_ASCII" else "{}"
         self.values = plan.columns
         self._place = {name: f"r.c{number}" for number, name in enumerate(self.values)}
         self._bulky = [name for name in self.values if columns[name].kind not in _SHORT_KINDS]
@@ -88,11 +108,10 @@ class _Statements:
     def rows(self) -> str:
         return f"SELECT {self._whole_row()} FROM ({self._inner(self._plan.selection)} {self._order()}) AS r"
 
-    def rows_by_key(self, null_columns: frozenset[int]) -> str:
-        """With one parameter per key column, an array of texts. null_columns: positions in the key that are NULL in all
-        of these keys."""
+    def rows_by_key(self, null_columns: frozenset[int], arrays: Sequence[str]) -> str:
+        """null_columns: positions in the key that are NULL in all of these keys. arrays: for each key column the wanted
+        texts, as an array literal."""
         names = [f"k{number}" for number in range(len(self._plan.key_columns))]
-        arrays = ", ".join("%s::text[]" for _ in names)
         conditions = []
         for number, name in enumerate(self._plan.key_columns):
             column = f"q.{quote(name)}"
@@ -104,11 +123,9 @@ class _Statements:
             if cast:
                 # Comparing in the column's own type lets an index find the row.
                 conditions.append(f"{column} = wanted.k{number}::{cast}")
-        wanted = f"JOIN unnest({arrays}) AS wanted({', '.join(names)}) ON {' AND '.join(conditions)}"
-        # The driver fills in parameters and takes any other percent sign for one.
-        inner = self._inner(self._plan.selection).replace("%", "%%")
-        wanted_safe = wanted.replace("%s", "\0").replace("%", "%%").replace("\0", "%s")
-        return f"SELECT {self._whole_row()} FROM ({inner} {wanted_safe} OFFSET 0) AS r"
+        lists = ", ".join(f"{array}::text[]" for array in arrays)
+        wanted = f"JOIN unnest({lists}) AS wanted({', '.join(names)}) ON {' AND '.join(conditions)}"
+        return f"SELECT {self._whole_row()} FROM ({self._inner(self._plan.selection)} {wanted} OFFSET 0) AS r"
 
     def estimate(self) -> str:
         return f"EXPLAIN (FORMAT JSON) SELECT 1 FROM {relation_of(self._plan.selection)}"
@@ -146,7 +163,7 @@ class _Statements:
             else self._place[name]
             for name in self.values
         ]
-        return ", ".join([self._hashes(), self._sizes(), self._keys(), *limited])
+        return ", ".join([self._hashes(), self._sizes(), self._keys_sent(), *map(self._as_sent.format, limited)])
 
     def _sizes(self) -> str:
         """The sizes of all bulky columns where one of them is over the limit, else NULL."""
@@ -155,6 +172,9 @@ class _Statements:
         sizes = [f"octet_length({self._place[name]})" for name in self._bulky]
         over = " OR ".join(f"{size} > {self._plan.max_cell_bytes}" for size in sizes)
         return f"CASE WHEN {over} THEN array_to_string(ARRAY[{', '.join(sizes)}], ',', '0') END"
+
+    def _keys_sent(self) -> str:
+        return ", ".join(self._as_sent.format(f"r.k{number}") for number in range(len(self._plan.key_columns)))
 
     def _keys(self) -> str:
         return ", ".join(f"r.k{number}" for number in range(len(self._plan.key_columns)))
@@ -180,14 +200,16 @@ class _Statements:
             own = f"{place}::text" if self._is_binary(name) else place
             value = f"CASE WHEN octet_length({place}) > {_BULKY_BYTES} THEN md5({place}) ELSE {own} END"
             parts += [f"octet_length({place})", "':'", value]
-        return f"concat({', '.join(parts)})" if parts else "''"
+        # A function takes 100 arguments at most.
+        groups = [f"concat({', '.join(parts[start : start + 90])})" for start in range(0, len(parts), 90)]
+        return f"concat({', '.join(groups)})" if len(groups) > 1 else "".join(groups) or "''"
 
     def _is_binary(self, name: str) -> bool:
         return self._columns[name].kind is ColumnKind.BINARY
 
     def _cast(self, name: str) -> str:
         column = self._columns[name]
-        base = column.type.split("(")[0].strip()
+        base = _WITHOUT_MODIFIER.match(column.type)[0].strip()  # type: ignore[index] # it matches any text
         if base in _UNORDERED_TYPES or column.kind is ColumnKind.OTHER:
             return ""
         if base == "character":
@@ -216,11 +238,10 @@ class PostgresqlReader:
         known: Mapping[str, ColumnInfo],
         was_interrupted: Callable[[], bool],
     ) -> None:
-        encoding = connection.info.parameter_status("server_encoding") or "UTF8"
         self.columns = tuple(known[name] for name in plan.columns)
         self._connection = connection
         self._plan = plan
-        self._statements = _Statements(plan, known, server_encoding=encoding)
+        self._statements = _Statements(plan, known, server_encoding(connection))
         self._bulky = tuple(column.name for column in self.columns if column.kind not in _SHORT_KINDS)
         self._was_interrupted = was_interrupted
 
@@ -247,10 +268,8 @@ class PostgresqlReader:
             distinct = list(wanted)
             for start in range(0, len(distinct), _KEYS_A_STATEMENT):
                 chunk = distinct[start : start + _KEYS_A_STATEMENT]
-                parameters = [list(values) for values in zip(*chunk, strict=True)]
-                with psycopg.ClientCursor(self._connection) as cursor:
-                    statement = cursor.mogrify(self._statements.rows_by_key(nulls).encode(), parameters)
-                for raws in self._batches(statement):
+                arrays = [sql.Literal(list(values)).as_string(self._connection) for values in zip(*chunk, strict=True)]
+                for raws in self._batches(self._statements.rows_by_key(nulls, arrays)):
                     yield self._rows(raws)
 
     def _batches(self, statement: str) -> Iterator[list[bytes]]:
@@ -260,12 +279,16 @@ class PostgresqlReader:
         # Inside a savepoint, so that a scan that is given up leaves the transaction and its view of the data intact.
         with translated(self._was_interrupted), self._connection.transaction():
             for raw in copy_rows(self._connection, statement):
-                if batch and (len(raw) > room or len(batch) >= self._plan.batch_rows):
+                if batch and len(raw) > room:
                     yield batch
                     batch = []
                     room = self._plan.batch_bytes
                 batch.append(raw)
                 room -= len(raw)
+                if len(batch) == self._plan.batch_rows:
+                    yield batch
+                    batch = []
+                    room = self._plan.batch_bytes
             if batch:
                 yield batch
 

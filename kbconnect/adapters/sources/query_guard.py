@@ -45,12 +45,15 @@ def checked_query(sql: str, dialect: str) -> str:
     import sqlglot
     from sqlglot.errors import SqlglotError
 
-    text = sql.strip().rstrip(";").rstrip()
-    if not text:
+    text = sql.strip()
+    words = _code_only(text)
+    while words.rstrip().endswith(";"):
+        text = text[: words.rindex(";")].rstrip()
+        words = words[: len(text)]
+    if not words.strip():
         raise QueryRefusedError("There is no query yet.", hint="Write one SELECT, or pick a table instead.")
     if "\0" in text:
         raise QueryRefusedError("The query holds a character with the number 0.", hint="Remove it, then try again.")
-    words = _code_only(text)
     _refuse_stacked(words)
     _refuse_functions(words)
     try:
@@ -92,6 +95,8 @@ def _refuse_by_first_word(words: str) -> None:
 
 
 def _refuse_functions(words: str) -> None:
+    if re.search(r'\bU&\s*"', words, re.IGNORECASE):
+        raise _refusal("A name is written with escaped characters here (U&), which hides what it is.")
     for match in re.finditer(r'(?:"((?:[^"]|"")*)"|([^\W\d][\w$]*))\s*\(', words):
         name = (match.group(1) or match.group(2)).replace('""', '"')
         if _REFUSED_FUNCTIONS.fullmatch(name):
@@ -128,22 +133,15 @@ _NOT_CODE = re.compile(
 
 
 def _code_only(sql: str) -> str:
-    """The query with comments and texts blanked, so that what is left is words and signs; quoted names stay, but
-    without what could be taken for signs."""
+    """The query with comments and texts blanked, each character in its place, so that what is left is words and signs.
+    Quoted names stay, but without what could be taken for signs."""
     parts: list[str] = []
     position = 0
     while match := _NOT_CODE.search(sql, position):
+        end = _end_of_comment(sql, match.start()) if match["block"] else match.end()
         parts.append(sql[position : match.start()])
-        position = match.end()
-        if match.lastgroup == "block" or match.group("block"):
-            position = _end_of_comment(sql, match.start())
-            parts.append(" ")
-        elif match.group("name"):
-            parts.append(re.sub(r"[;()]", "_", match.group("name")))
-        elif match.group("comment"):
-            parts.append(" ")
-        else:
-            parts.append("''")
+        parts.append(re.sub(r"[;()]", "_", match["name"]) if match["name"] else " " * (end - match.start()))
+        position = end
     parts.append(sql[position:])
     return "".join(parts)
 

@@ -10,6 +10,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import kbconnect.adapters.sources.sqlite_catalog as catalog
@@ -147,7 +148,7 @@ class SqliteSource:
         self._statement_timeout_s = statement_timeout_s
         self._interrupted = False
         self._deadline = float("inf")
-        connection.set_progress_handler(self._is_overdue, _STEPS_BETWEEN_LOOKS)
+        connection.set_progress_handler(self._has_to_stop, _STEPS_BETWEEN_LOOKS)
 
     def tables(self) -> tuple[TableInfo, ...]:
         with self._transaction(limited=True):
@@ -159,15 +160,17 @@ class SqliteSource:
 
     def describe(self, selection: Selection) -> tuple[ColumnInfo, ...]:
         with self._transaction(limited=True):
-            return self._describe(selection)
+            return self._describe(_checked(selection))
 
     def sample(self, selection: Selection, limit: int) -> Sample:
         with self._transaction(limited=True):
-            return read_sample(self._connection, selection, self._describe(selection), limit)
+            checked = _checked(selection)
+            return read_sample(self._connection, checked, self._describe(checked), limit)
 
     @contextmanager
     def read(self, plan: ReadPlan) -> Iterator[SqliteReader]:
         with self._transaction(limited=False):
+            plan = replace(plan, selection=_checked(plan.selection))
             known = {column.name: column for column in self._describe(plan.selection)}
             for name in (*plan.key_columns, *plan.columns):
                 if name not in known:
@@ -188,7 +191,6 @@ class SqliteSource:
 
     def _describe(self, selection: Selection) -> tuple[ColumnInfo, ...]:
         if isinstance(selection, QuerySelection):
-            checked_query(selection.sql, "sqlite")
             return catalog.query_columns(self._connection, selection)
         return catalog.columns(self._connection, selection.table)
 
@@ -212,5 +214,12 @@ class SqliteSource:
     def _was_interrupted(self) -> bool:
         return self._interrupted
 
-    def _is_overdue(self) -> bool:
-        return time.monotonic() > self._deadline
+    def _has_to_stop(self) -> bool:
+        # SQLite forgets an interrupt that came just before a statement began, so the flag is looked at as well.
+        return self._interrupted or time.monotonic() > self._deadline
+
+
+def _checked(selection: Selection) -> Selection:
+    if isinstance(selection, QuerySelection):
+        return QuerySelection(checked_query(selection.sql, "sqlite"))
+    return selection

@@ -119,7 +119,7 @@ def query_columns(connection: sqlite3.Connection, selection: QuerySelection) -> 
 def relation_of(selection: Selection) -> str:
     """What stands after FROM, named q. A query gets a line end behind it: it may close with a comment."""
     if isinstance(selection, QuerySelection):
-        return f"(\n{selection.sql.strip().rstrip(';')}\n) AS q"
+        return f"(\n{selection.sql}\n) AS q"
     return f"main.{quote(selection.table.name)} AS q"
 
 

@@ -187,12 +187,16 @@ class SqliteReader:
         room = self._plan.batch_bytes
         for row in rows:
             size = sum([len(value) for value in row if isinstance(value, (str, bytes))])
-            if batch and (size > room or len(batch) >= self._plan.batch_rows):
+            if batch and size > room:
                 yield self._batch(batch)
                 batch = []
                 room = self._plan.batch_bytes
             batch.append(row)
             room -= size
+            if len(batch) == self._plan.batch_rows:
+                yield self._batch(batch)
+                batch = []
+                room = self._plan.batch_bytes
         if batch:
             yield self._batch(batch)
 
