@@ -34,6 +34,7 @@ class Cell:
     changes: coloured counts. glyph, glyph_tone: an icon before the text. tile: a provider's id, before the text.
     picker: the cell looks like a field that opens a choice (glyph and text inside).
     tip: the tool tip, for exact times and the like; elided text gets one by itself.
+    order: what the column is sorted by if not its text: a number, a time in seconds.
     """
 
     text: str = ""
@@ -50,6 +51,7 @@ class Cell:
     tile: str = ""
     picker: bool = False
     tip: str = ""
+    order: float | str | None = None
 
     def words(self) -> str:
         """Everything the cell shows as one sentence, for screen readers, copying and searching."""

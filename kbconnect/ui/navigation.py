@@ -1,0 +1,169 @@
+"""Where one is in the window: the four sections, a stack of pages in each, and the way between them. Draws nothing.
+
+    self._shell.navigator.push(lambda: ConnectorPage(self._shell, connector_id))   # a page below this one
+    self._shell.navigator.pop()                                                    # back, from the page itself
+    self._shell.navigator.go("knowledge")                                          # another section
+
+A page is built when it is first shown. A section keeps its pages while another one is in front.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QSettings, Signal, Slot
+from PySide6.QtWidgets import QStackedWidget
+
+from kbconnect.app.application import Application
+from kbconnect.ui.jobs import Jobs
+from kbconnect.ui.running import RunningSyncs
+from kbconnect.ui.widgets.page import Page
+
+PageFactory = Callable[[], Page]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """An entry of the side bar. shortcut: "Ctrl+1". make: builds its first page when it is first shown."""
+
+    key: str
+    name: str
+    glyph: str
+    shortcut: str
+    make: PageFactory
+
+
+class Navigator(QObject):
+    """The pages of the window in a QStackedWidget. arrived: the key of the section that is now in front."""
+
+    arrived = Signal(str)
+
+    def __init__(self, stack: QStackedWidget, parent: QObject) -> None:
+        super().__init__(parent)
+        self._stack = stack
+        self._sections: dict[str, Section] = {}
+        self._pages: dict[str, list[Page]] = {}
+        self._current = ""
+
+    def set_sections(self, sections: Sequence[Section]) -> None:
+        """The sections there are. Called once; builds no page."""
+        self._sections = {section.key: section for section in sections}
+        self._pages = {section.key: [] for section in sections}
+
+    def section(self) -> str:
+        """The key of the section in front, "" before the first."""
+        return self._current
+
+    def page(self) -> Page | None:
+        """The page in front."""
+        pages = self._pages.get(self._current)
+        return pages[-1] if pages else None
+
+    def go(self, key: str) -> None:
+        """Brings a section to the front as it was left; once more, and it goes back to its first page.
+
+        Raises KeyError for an unknown section.
+        """
+        pages = self._pages[key]
+        if key == self._current and pages:
+            self.pop_to(0)
+            return
+        self._leave()
+        self._current = key
+        if not pages:
+            self._add(self._sections[key].make())
+        else:
+            self._show(pages[-1])
+        self.arrived.emit(key)
+
+    def push(self, make: PageFactory) -> Page:
+        """Puts a page above the one in front, and returns it. Raises RuntimeError before the first `go`."""
+        if not self._current:
+            raise RuntimeError("there is no section to push a page on")
+        self._leave()
+        return self._add(make())
+
+    def pop(self) -> bool:
+        """Takes the page in front away; False if it is the first of its section or does not want to leave."""
+        return self.pop_to(len(self._pages[self._current]) - 2)
+
+    def pop_to(self, index: int) -> bool:
+        """Takes pages away until the one with this index is in front. A page that may not leave stays, with a question
+        of its own; then the answer is False."""
+        pages = self._pages.get(self._current, [])
+        if not 0 <= index < len(pages):
+            return False
+        while len(pages) - 1 > index:
+            if not pages[-1].may_leave():
+                return False
+            self._remove(pages.pop())
+        self._show(pages[-1])
+        return True
+
+    def replace(self, make: PageFactory) -> Page:
+        """Puts a page in the place of the one in front, without asking it."""
+        pages = self._pages[self._current]
+        if pages:
+            self._remove(pages.pop())
+        return self._add(make())
+
+    def may_close(self) -> bool:
+        """Whether every page may leave; the first that may not is brought to the front."""
+        for key, pages in self._pages.items():
+            for page in pages:
+                if not page.may_leave():
+                    if key != self._current:
+                        self.go(key)
+                    return False
+        return True
+
+    def _add(self, page: Page) -> Page:
+        pages = self._pages[self._current]
+        pages.append(page)
+        self._stack.addWidget(page)
+        page.trail_pressed.connect(self._trail_pressed)
+        page.title_changed.connect(self._refresh_trails)
+        self._refresh_trails()
+        self._show(page)
+        return page
+
+    def _remove(self, page: Page) -> None:
+        page.left()
+        self._stack.removeWidget(page)
+        page.deleteLater()
+
+    def _leave(self) -> None:
+        page = self.page()
+        if page is not None:
+            page.left()
+
+    def _show(self, page: Page) -> None:
+        self._stack.setCurrentWidget(page)
+        page.entered()
+
+    @Slot(int)
+    def _trail_pressed(self, index: int) -> None:
+        self.pop_to(index)
+
+    @Slot()
+    def _refresh_trails(self) -> None:
+        for pages in self._pages.values():
+            titles = [page.title() for page in pages]
+            for number, page in enumerate(pages):
+                page.set_trail(titles[:number])
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """What a page is given: the use cases, the bridge to threads, the syncs under way, and the way to other pages.
+
+    memory: what the window remembers on this machine (widths, last choices); never secrets, nothing the command line
+    needs.
+    """
+
+    application: Application
+    jobs: Jobs
+    syncs: RunningSyncs
+    navigator: Navigator
+    memory: QSettings
