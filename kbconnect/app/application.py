@@ -19,8 +19,8 @@ from kbconnect.app.embedding import Embedders
 from kbconnect.app.knowledge_bases import KnowledgeBaseKinds, KnowledgeBases
 from kbconnect.app.locking import DatasetLocks
 from kbconnect.app.logs import start_log, stop_log
-from kbconnect.app.paths import Paths, default_home
-from kbconnect.app.samples import Samples
+from kbconnect.app.paths import Paths, default_home, resource
+from kbconnect.app.samples import SampleMaker, Samples
 from kbconnect.app.search import Search
 from kbconnect.app.settings import Settings
 from kbconnect.app.syncing import Syncing, SyncParts
@@ -59,7 +59,7 @@ def build_application(
     from kbconnect.adapters.embedders import open_embedder
     from kbconnect.adapters.knowledge_bases import knowledge_base_kind
     from kbconnect.adapters.secrets import open_secrets
-    from kbconnect.adapters.sources.sample import sample_maker
+    from kbconnect.adapters.sources.sample import build_sample, change_sample
     from kbconnect.adapters.store import open_store
 
     paths = Paths(home.expanduser().absolute() if home is not None else default_home(environment).absolute())
@@ -73,6 +73,11 @@ def build_application(
             embedders = Embedders(lambda embedder_id: _opened(open_embedder, embedder_id, paths))
             locks = DatasetLocks(paths.locks)
             datasets = Datasets(store, knowledge_bases, locks, _now)
+            maker = SampleMaker(
+                build=lambda path: build_sample(path, resources=resource("sample")),
+                change=lambda path: change_sample(path).tables,
+                questions=resource("sample", "questions.json"),
+            )
             yield Application(
                 paths=paths,
                 connectors=connectors,
@@ -82,7 +87,7 @@ def build_application(
                 syncing=Syncing(store, SyncParts(connectors, knowledge_bases, embedders), locks, _now),
                 search=Search(knowledge_bases, embedders),
                 settings=Settings(store, secrets),
-                samples=Samples(paths, connectors, datasets, knowledge_bases, sample_maker()),
+                samples=Samples(paths, connectors, datasets, knowledge_bases, maker),
             )
     finally:
         stop_log(log)

@@ -66,10 +66,13 @@ class Catalog:
             context.check()
             return suggest(columns, source.sample(selection, SAMPLE_ROWS))
 
-    def preview(self, draft: DatasetDraft, limit: int, embedder: str, context: JobContext) -> Preview:
+    def preview(
+        self, draft: DatasetDraft, limit: int, embedder: str, context: JobContext, dataset_id: str = "preview"
+    ) -> Preview:
         """The first documents and their chunks exactly as a sync would make them; writes nothing.
 
-        embedder: whose token limit counts, "none" for characters only. Raises MappingError, SourceError,
+        embedder: whose token limit counts, "none" for characters only. dataset_id: of a saved dataset, so that the
+        documents have the ids they will have. Raises MappingError, SourceError,
         QueryRefusedError, ModelMissingError, JobCancelled.
         """
         with self._source(draft.connector_id, context) as source:
@@ -77,7 +80,7 @@ class Catalog:
             sample = source.sample(draft.selection, limit)
             estimate = self._estimate(source, draft.selection)
         context.check()
-        return self._preview(draft, sample, self._embedders.get(embedder), estimate)
+        return self._preview(draft, dataset_id, sample, self._embedders.get(embedder), estimate)
 
     @staticmethod
     def _estimate(source: Source, selection: Selection) -> int | None:
@@ -86,10 +89,12 @@ class Catalog:
         return next((table.rows_estimate for table in source.tables() if table.ref == selection.table), None)
 
     @staticmethod
-    def _preview(draft: DatasetDraft, sample: Sample, embedder: Embedder | None, estimate: int | None) -> Preview:
+    def _preview(
+        draft: DatasetDraft, dataset_id: str, sample: Sample, embedder: Embedder | None, estimate: int | None
+    ) -> Preview:
         check_mapping(draft.mapping, sample.columns)
         place = {column.name: index for index, column in enumerate(sample.columns)}
-        mapper = Mapper("preview", draft.mapping, sample.columns)
+        mapper = Mapper(dataset_id, draft.mapping, sample.columns)
         documents: list[Document] = []
         rejects: list[Reject] = []
         for row in sample.rows:

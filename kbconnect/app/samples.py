@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from kbconnect.app.connectors import Connectors
 from kbconnect.app.datasets import Datasets
@@ -28,15 +29,23 @@ CONNECTOR_NAME = "Sample shop"
 KNOWLEDGE_BASE_NAME = "Sample shop"
 
 
-@dataclass(frozen=True, slots=True)
-class TableChanges:
-    """How many rows of a table were changed in the source."""
+class TableChange(Protocol):
+    """What changed in one table of the source: how many rows."""
 
-    table: str
-    added: int
-    text_changed: int
-    metadata_changed: int
-    deleted: int
+    @property
+    def table(self) -> str: ...
+
+    @property
+    def added(self) -> int: ...
+
+    @property
+    def text_changed(self) -> int: ...
+
+    @property
+    def metadata_changed(self) -> int: ...
+
+    @property
+    def deleted(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +59,10 @@ class SampleQuestion:
 
 @dataclass(frozen=True, slots=True)
 class SampleMaker:
-    """build: makes the database if it isn't there. change: changes some rows of it, as time would."""
+    """build: makes the database. change: changes some rows of it, as a day would. questions: a JSON file."""
 
-    build: Callable[[Path], None]
-    change: Callable[[Path], tuple[TableChanges, ...]]
+    build: Callable[[Path], object]
+    change: Callable[[Path], Sequence[TableChange]]
     questions: Path
 
 
@@ -116,7 +125,7 @@ class Samples:
             embedder = "minilm" if self._paths.model.exists() else "none"
             return self._knowledge_bases.add(KnowledgeBaseDraft(KNOWLEDGE_BASE_NAME, embedder=embedder))
 
-    def change(self) -> tuple[TableChanges, ...]:
+    def change(self) -> Sequence[TableChange]:
         """Changes some rows at the source, so that there is something to sync."""
         return self._maker.change(self._paths.sample_source)
 
