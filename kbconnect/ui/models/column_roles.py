@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from kbconnect.core.model import ColumnRole, ColumnSuggestion, Mapping
 from kbconnect.ui.models.cells import Cell
+from kbconnect.ui.models.rows import CELL
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -138,7 +139,7 @@ class ColumnRolesModel(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.EditRole and index.column() == ROLE:
             return self._roles[index.row()].value
-        if role == Qt.ItemDataRole.UserRole:
+        if role == CELL:
             return self._cell(index.row(), index.column())
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return self._cell(index.row(), index.column()).words()

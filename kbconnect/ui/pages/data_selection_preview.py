@@ -59,7 +59,8 @@ class PreviewPane(QFrame):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 12, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(frame(down(head, margins=(20, 0, 20, 8))))
+        head_height = 40  # the same with and without the pager
+        whole.addWidget(frame(down(head, margins=(20, 0, 20, 8)), height=head_height))
         whole.addLayout(self._notices)
         whole.addWidget(self._states, 1)
         whole.addWidget(self._foot)

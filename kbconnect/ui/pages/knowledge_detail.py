@@ -64,9 +64,8 @@ class HitPane(QFrame):
         self._tile = Tile("", 28)
         self._connector = text("", "strong", elide=True)
         self._selection = text("", "caption", elide=True)
-        self._origin = frame(
-            across(self._tile, (down(self._connector, self._selection, gap=0), 1), gap=10, margins=(0, 8, 0, 10))
-        )
+        names = down(across(self._connector, None), across(self._selection, None), gap=0)
+        self._origin = frame(across(self._tile, (names, 1), gap=10, margins=(0, 8, 0, 10)))
         self._values = QVBoxLayout()
         self._values.setSpacing(0)
         self._whole = button(self.tr("Show the whole document"), Kind.SECONDARY, "article")

@@ -1,0 +1,137 @@
+"""The columns of a table or query with a role each, suggestions, and a text of one's own. Asks no source."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from kbconnect.core.model import ColumnRole, ColumnSuggestion, Mapping, TableInfo
+from kbconnect.ui.models.column_roles import ColumnRolesModel
+from kbconnect.ui.pages.data_selection_roles import ROW_HEIGHT, RolesTable
+from kbconnect.ui.widgets.bars import Skeleton
+from kbconnect.ui.widgets.buttons import Kind, button
+from kbconnect.ui.widgets.cards import Swap
+from kbconnect.ui.widgets.fields import Check, CodeEdit
+from kbconnect.ui.widgets.labels import text
+from kbconnect.ui.widgets.layout import across, clear, down, frame
+from kbconnect.ui.words import count
+
+TEMPLATE_HEIGHT = 84
+
+
+class ColumnsPane(QFrame):
+    """changed: roles or template were changed by somebody. with_head: the table's name stands above."""
+
+    changed = Signal()
+
+    def __init__(self, *, with_head: bool = True) -> None:
+        super().__init__()
+        self.setProperty("role", "plain")
+        self.model = ColumnRolesModel(self)
+        self.table = RolesTable(self.model)
+        side = 20 if with_head else 24
+        self._name = text("", "section", elide=True)
+        self._caption = text("", "caption", elide=True)
+        self._suggest = button(self.tr("Use suggestions"), Kind.LINK, "magic-wand")
+        self._suggest.setToolTip(self.tr("Give every column the role suggested for it"))
+        self._own_text = Check(self.tr("Compose the text yourself"))
+        self._template = CodeEdit(height=TEMPLATE_HEIGHT, name=self.tr("Text of a document"))
+        self._template.setLineWrapMode(CodeEdit.LineWrapMode.WidgetWidth)
+        how = self.tr("Write {column} where a value belongs; it then takes the place of the Text columns.")
+        self._how = text(how, "caption", wrap=True)
+        names = down(across(self._name, None), across(self._caption, None), gap=1)
+        head = across((names, 1), self._suggest)
+        self._head = frame(down(head, margins=(side, 12, side, 0)))
+        self._head.setVisible(with_head)
+        below = down(self._own_text, self._template, self._how, gap=6, margins=(side, 8, side, 12))
+        full = frame(down((frame(down((self.table, 1), margins=(side - 8, 6, side - 8, 0))), 1), frame(below), gap=0))
+        self._problem = QVBoxLayout()
+        hint = text(
+            self.tr("Choose a table. Its columns are shown here, with a role suggested for each."), "muted", wrap=True
+        )
+        self._states = Swap(
+            hint=frame(down(hint, None, margins=(side, 16, side, 0))),
+            loading=frame(down(Skeleton(rows=8, row_height=ROW_HEIGHT), margins=(side, 12, side, 0))),
+            full=full,
+            error=frame(down(self._problem, None, margins=(side, 16, side, 0))),
+        )
+        self.setLayout(down(self._head, (self._states, 1), gap=0))
+        self._with_head = with_head
+        self._head.setVisible(False)
+        self._show_template()
+        self._suggest.clicked.connect(self.model.use_suggestions)
+        self.model.roles_changed.connect(self.changed)
+        self._own_text.toggled.connect(self._own_text_toggled)
+        self._template.textChanged.connect(self._template_edited)
+
+    def is_loaded(self) -> bool:
+        return self._states.current() == "full"
+
+    def columns(self) -> tuple[ColumnSuggestion, ...]:
+        return self.model.columns()
+
+    def mapping(self) -> Mapping:
+        return self.model.mapping(self._template.toPlainText().strip() if self._own_text.isChecked() else "")
+
+    def wait_for(self, table: TableInfo) -> None:
+        """The columns of a table are on their way; what is known of it stands above already."""
+        self._name.setText(str(table.ref))
+        rows = "" if table.rows_estimate is None else self.tr("about {0} rows").format(count(table.rows_estimate))
+        self._caption.setText(", ".join(part for part in (table.comment.strip().rstrip("."), rows) if part))
+        self._caption.setVisible(bool(self._caption.words()))
+        self._head.setVisible(self._with_head)
+        self._suggest.setVisible(False)
+        self._states.show_state("loading")
+
+    def show_columns(
+        self, columns: Sequence[ColumnSuggestion], saved: Mapping | None = None, *, keep: bool = False
+    ) -> None:
+        """saved: the mapping of a dataset that is edited. keep: columns of a name that is known keep their role."""
+        if keep and self.is_loaded():
+            self.model.keep_roles(columns)
+        else:
+            self.model.show_columns(columns, saved)
+            template = saved.template if saved is not None else ""
+            for editor in (self._own_text, self._template):
+                editor.blockSignals(True)
+            self._own_text.setChecked(bool(template))
+            self._template.setPlainText(template)
+            for editor in (self._own_text, self._template):
+                editor.blockSignals(False)
+            self._show_template()
+        self._suggest.setVisible(True)
+        self._states.show_state("full")
+
+    def show_problem(self, problem: QWidget) -> None:
+        """Why there are no columns."""
+        clear(self._problem)
+        self._problem.addWidget(problem)
+        self._states.show_state("error")
+
+    @Slot(bool)
+    def _own_text_toggled(self, on: bool) -> None:
+        if on and not self._template.toPlainText().strip():
+            self._template.setPlainText(self._first_template())
+        self._show_template()
+        if on:
+            self._template.setFocus()
+        self.changed.emit()
+
+    def _first_template(self) -> str:
+        """What the roles make now, as a template to start from."""
+        roles = zip(self.model.columns(), self.model.roles(), strict=True)
+        names = [column.column.name for column, role in roles if role is ColumnRole.TEXT]
+        return "\n\n".join("{" + name.replace("{", "{{").replace("}", "}}") + "}" for name in names)
+
+    @Slot()
+    def _template_edited(self) -> None:
+        if self._own_text.isChecked():
+            self._show_template()
+            self.changed.emit()
+
+    def _show_template(self) -> None:
+        on = self._own_text.isChecked()
+        self._template.setVisible(on)
+        self._how.setVisible(on)

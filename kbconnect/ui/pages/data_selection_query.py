@@ -1,0 +1,99 @@
+"""The part of "Choose data" where somebody writes a SELECT: editor, what its check said, Run. Runs nothing itself."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QFrame, QWidget
+
+from kbconnect.core.errors import KbConnectError, QueryFailedError
+from kbconnect.ui.pages.data_selection_columns import ColumnsPane
+from kbconnect.ui.widgets.buttons import Kind, button
+from kbconnect.ui.widgets.labels import Hint, text
+from kbconnect.ui.widgets.layout import across, down, frame
+from kbconnect.ui.widgets.sql_edit import SqlEdit
+from kbconnect.ui.words import counted
+
+
+class QueryPane(QFrame):
+    """run_asked: the words of the query. changed: it was edited, so the columns below may be wrong."""
+
+    run_asked = Signal(str)
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "plain")
+        self.columns = ColumnsPane(with_head=False)
+        self._editor = SqlEdit(name=self.tr("SELECT"))
+        self._editor.setPlaceholderText(self.tr("SELECT id, title, body FROM articles"))
+        self._line = Hint("", "info", "text3")
+        self._run = button(self.tr("Run"), Kind.LINK, "play", tip=self.tr("Run the query and read its columns (F5)"))
+        self._ran = ""
+        self._running = False
+        self._section = text(self.tr("Columns of the result"), "section")
+        line = across((down(None, self._line, None, gap=0), 1), self._run)
+        above = down(self._editor, 8, line, 16, self._section, 2, gap=0, margins=(24, 16, 24, 0))
+        self._rest = frame(down())
+        self.setLayout(down(above, (self.columns, 1), (self._rest, 1), gap=0))
+        self._editor.textChanged.connect(self._edited)
+        self._run.clicked.connect(self.run)
+        self._show_line()
+
+    def sql(self) -> str:
+        return self._editor.toPlainText().strip()
+
+    def set_sql(self, sql: str) -> None:
+        self._editor.setPlainText(sql)
+
+    def is_current(self) -> bool:
+        """The columns below are those of the query as it stands."""
+        return bool(self._ran) and self._ran == self.sql()
+
+    def editor(self) -> QWidget:
+        return self._editor
+
+    @Slot()
+    def run(self) -> None:
+        """Asks for the query to be run, unless there is none."""
+        if self.sql() and not self._running:
+            self._running = True
+            self._show_line()
+            self.run_asked.emit(self.sql())
+
+    def show_result(self, sql: str, columns: int) -> None:
+        """The query could be run and gives so many columns."""
+        self._running, self._ran = False, sql
+        self._run.setText(self.tr("Run again"))
+        self._found = columns
+        self._show_line()
+
+    def show_problem(self, error: KbConnectError) -> None:
+        """The check or the database refused it."""
+        self._running, self._ran = False, ""
+        self._run.setText(self.tr("Run again"))
+        self._line.say(" ".join(part for part in (error.message, error.hint) if part), "x-circle", "danger")
+        self._columns_visible(visible=False)
+        if isinstance(error, QueryFailedError) and error.position is not None:
+            self._editor.point_at(error.position)
+
+    @Slot()
+    def _edited(self) -> None:
+        self._show_line()
+        self.changed.emit()
+
+    def _show_line(self) -> None:
+        if self._running:
+            self._line.say(self.tr("Running, read-only."), "hourglass", "text3")
+        elif self.is_current():
+            columns = counted(self._found, self.tr("column"), self.tr("columns"))
+            self._line.say(self.tr("One query, read-only, {0}").format(columns), "check-circle", "success")
+        elif self._ran:
+            self._line.say(self.tr("Changed since it ran. Run it again to see its columns."), "info", "text3")
+        else:
+            self._line.say(self.tr("One SELECT. It runs read-only; only a few rows are read here."), "info", "text3")
+        self._columns_visible(visible=bool(self._ran))
+
+    def _columns_visible(self, *, visible: bool) -> None:
+        self._section.setVisible(visible)
+        self.columns.setVisible(visible)
+        self._rest.setVisible(not visible)

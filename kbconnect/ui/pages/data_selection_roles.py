@@ -1,0 +1,127 @@
+"""The table of columns with their roles: a painted picker in each row that becomes a real choice when it is used."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from kbconnect.ui.icons import icon
+from kbconnect.ui.models.column_roles import COLUMN, ROLE, ROLE_GLYPHS, ROLES, SAMPLE, ColumnRolesModel
+from kbconnect.ui.style import theme
+from kbconnect.ui.widgets.delegates import PICKER_HEIGHT, CellDelegate
+from kbconnect.ui.widgets.fields import Choice
+
+Index = QModelIndex | QPersistentModelIndex
+
+ROW_HEIGHT = 48
+_COLUMN_WIDTH, _ROLE_WIDTH = 132, 140
+_KEYS = (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4, Qt.Key.Key_5)
+
+
+class RoleDelegate(CellDelegate):
+    """Edits the role in its cell; painting is that of every table."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(60, theme().px(ROW_HEIGHT))
+
+    def picker_rect(self, option: QStyleOptionViewItem, index: Index) -> QRect:
+        """Where the picker is painted in a cell."""
+        inside = self.content_rect(option, index)
+        height = theme().px(PICKER_HEIGHT)
+        return QRectF(inside.x(), round(inside.center().y() - height / 2), inside.width(), height).toRect()
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        model = index.model()
+        if not isinstance(model, ColumnRolesModel):
+            raise TypeError("roles are edited in a ColumnRolesModel")
+        editor = Choice(*((role.value, model.role_word(role)) for role in ROLES), name=self.tr("Role"))
+        editor.setParent(parent)
+        for place, role in enumerate(ROLES):
+            editor.setItemIcon(place, icon(ROLE_GLYPHS[role]))
+        editor.picked.connect(self._picked)
+        return editor
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        if isinstance(editor, Choice):
+            editor.choose(str(index.data(Qt.ItemDataRole.EditRole)))
+            editor.showPopup()
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        if isinstance(editor, Choice):
+            model.setData(index, editor.key(), Qt.ItemDataRole.EditRole)
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        editor.setGeometry(self.picker_rect(option, index))
+
+    @Slot(str)
+    def _picked(self, _key: str) -> None:
+        editor = self.sender()
+        if isinstance(editor, QWidget):
+            self.commitData.emit(editor)
+            self.closeEditor.emit(editor)
+
+
+class RolesTable(QTableView):
+    """Rows can be chosen together; the keys 1 to 5 give all of them a role, Enter and F2 open the picker of one."""
+
+    def __init__(self, model: ColumnRolesModel) -> None:
+        super().__init__()
+        self._roles = model
+        self.setModel(model)
+        self._delegate = RoleDelegate(self, inset=8)
+        self.setItemDelegate(self._delegate)
+        self.setAccessibleName(self.tr("Columns and their roles"))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setMouseTracking(True)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(theme().px(ROW_HEIGHT))
+        head = self.horizontalHeader()
+        head.setProperty("inset", "8")
+        head.setFixedHeight(theme().px(32))
+        head.setHighlightSections(False)
+        head.setSectionsClickable(False)
+        for section, width in ((COLUMN, _COLUMN_WIDTH), (ROLE, _ROLE_WIDTH)):
+            head.setSectionResizeMode(section, QHeaderView.ResizeMode.Fixed)
+            self.setColumnWidth(section, width)
+        head.setSectionResizeMode(SAMPLE, QHeaderView.ResizeMode.Stretch)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if plain and key in _KEYS:
+            rows = {index.row() for index in self.selectionModel().selectedRows()}
+            self._roles.set_role(sorted(rows), ROLES[_KEYS.index(Qt.Key(key))])
+        elif plain and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2) and self.currentIndex().isValid():
+            self.edit(self._roles.index(self.currentIndex().row(), ROLE))
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        if not index.isValid() or index.column() != ROLE or event.button() is not Qt.MouseButton.LeftButton:
+            return
+        option = QStyleOptionViewItem()
+        option.rect = self.visualRect(index)
+        if self._delegate.picker_rect(option, index).contains(event.position().toPoint()):
+            self.edit(index)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and self._roles.rowCount():
+            self.setCurrentIndex(self._roles.index(0, ROLE))

@@ -1,0 +1,85 @@
+"""What "Choose data" asks of the layers below, as functions that run in jobs. Knows no widget."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kbconnect.app.application import Application
+from kbconnect.app.embedding import NO_EMBEDDER
+from kbconnect.core.errors import ModelMissingError
+from kbconnect.core.job import JobContext
+from kbconnect.core.model import (
+    ColumnSuggestion,
+    Connector,
+    Dataset,
+    DatasetDraft,
+    KnowledgeBaseDraft,
+    KnowledgeBaseInfo,
+    Preview,
+    Selection,
+    TableRef,
+    TableSelection,
+)
+from kbconnect.ui.models.table_tree import Catalogue, catalogue_of
+
+PREVIEW_ROWS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What is known before the source is asked. dataset: the one being edited. used: tables other datasets take."""
+
+    connector: Connector
+    dataset: Dataset | None
+    knowledge_bases: tuple[KnowledgeBaseInfo, ...]
+    used: frozenset[TableRef]
+    names: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundColumns:
+    """The columns of a selection, with it: an answer that came late is told by it."""
+
+    selection: Selection
+    columns: tuple[ColumnSuggestion, ...]
+
+
+class SelectionWork:
+    """The questions of the page for one connector; each is one job."""
+
+    def __init__(self, application: Application, connector_id: str, dataset_id: str = "") -> None:
+        self._application = application
+        self._connector_id = connector_id
+        self._dataset_id = dataset_id
+
+    def setting(self, context: JobContext) -> Setting:
+        datasets = self._application.datasets.list()
+        own = [dataset for dataset in datasets if dataset.connector_id == self._connector_id]
+        return Setting(
+            connector=self._application.connectors.get(self._connector_id),
+            dataset=next((dataset for dataset in own if dataset.id == self._dataset_id), None),
+            knowledge_bases=self._application.knowledge_bases.list(),
+            used=frozenset(d.selection.table for d in own if isinstance(d.selection, TableSelection)),
+            names=frozenset(d.name.casefold() for d in datasets if d.id != self._dataset_id),
+        )
+
+    def tables(self, context: JobContext) -> Catalogue:
+        return catalogue_of(self._application.catalog.tables(self._connector_id, context))
+
+    def columns(self, selection: Selection, context: JobContext) -> FoundColumns:
+        return FoundColumns(selection, self._application.catalog.columns(self._connector_id, selection, context))
+
+    def preview(self, draft: DatasetDraft, embedder: str, context: JobContext) -> Preview:
+        """Counts tokens with the embedder; without its model documents and chunks are shown all the same."""
+        try:
+            return self._application.catalog.preview(draft, PREVIEW_ROWS, embedder, context)
+        except ModelMissingError:
+            return self._application.catalog.preview(draft, PREVIEW_ROWS, NO_EMBEDDER, context)
+
+    def save(self, draft: DatasetDraft, context: JobContext) -> Dataset:
+        if self._dataset_id:
+            return self._application.datasets.edit(self._dataset_id, draft)
+        return self._application.datasets.add(draft)
+
+    def add_knowledge_base(self, draft: KnowledgeBaseDraft, context: JobContext) -> KnowledgeBaseInfo:
+        return self._application.knowledge_bases.add(draft)
