@@ -81,6 +81,7 @@ class InlineContext:
     def on_cancel(self, interrupt: Callable[[], None]) -> Iterator[None]:
         self._interrupts.append(interrupt)
         try:
+            self.check()  # a wish that came before had nothing to break off yet
             yield
         finally:
             self._interrupts.remove(interrupt)
