@@ -1,0 +1,44 @@
+"""Chooses the window or the command line, and nothing else. Answers --version before anything heavy is imported."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from kbconnect import __version__
+
+_COMPLETION = "_KBCONNECT_COMPLETE"
+"""Set by the shell when it asks for completions; it then passes no arguments."""
+
+
+def main() -> int:
+    """Runs kbconnect with the arguments of this process; returns the exit code."""
+    arguments = sys.argv[1:]
+    if arguments == ["--version"]:
+        print(f"kbconnect {__version__}")
+        return 0
+    if not arguments and _COMPLETION not in os.environ:
+        return _open_window(None)
+    from kbconnect.cli.main import run
+
+    return run(arguments, _open_window)
+
+
+def _open_window(home: Path | None) -> int:
+    """Opens the window on a data folder (None: the default one) until it is closed; returns the exit code."""
+    from kbconnect.cli.display import NO_DISPLAY, NO_QT, has_display
+
+    if not has_display(os.environ):
+        print(NO_DISPLAY, file=sys.stderr)
+        return 1
+    try:
+        from kbconnect.ui.start import start_window
+    except ImportError as error:
+        print(NO_QT.format(reason=error), file=sys.stderr)
+        return 1
+    return start_window(home)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

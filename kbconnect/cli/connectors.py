@@ -1,0 +1,318 @@
+"""`kbconnect connector …` and `kbconnect discover`: saving, testing and looking into sources."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kbconnect.cli import output
+from kbconnect.cli.completion import complete_connector
+from kbconnect.cli.names import table_of
+from kbconnect.cli.screen import Cell, Screen, Styled
+from kbconnect.cli.session import FAILED, Home, Json, PasswordStdin, SecretRef, Session, password_from_stdin, session
+from kbconnect.core.addresses import display_url, parse_address
+from kbconnect.core.errors import InputError
+from kbconnect.core.model import (
+    CheckStep,
+    ConnectionReport,
+    Connector,
+    ConnectorDraft,
+    StepState,
+    TableInfo,
+    TableSelection,
+)
+
+if TYPE_CHECKING:
+    from kbconnect.app.connectors import KeepSecret, NewSecret
+
+commands = typer.Typer(help="Connectors: how to reach your databases.", no_args_is_help=True)
+
+Name = Annotated[str, typer.Argument(metavar="NAME", help="Name of the connector.", autocompletion=complete_connector)]
+NewName = Annotated[str, typer.Argument(metavar="NAME", help="A name that people recognise.")]
+_URL_HELP = "postgresql://user@host:5432/database or sqlite:////folder/file.db; without a password."
+
+_STEP_WORDS = {
+    StepState.PASSED: Styled("✓ passed", "green"),
+    StepState.FAILED: Styled("✗ failed", "bold red"),
+    StepState.WARNING: Styled("! look", "yellow"),
+    StepState.SKIPPED: Styled("– skipped", "dim"),
+}
+
+
+@commands.command("add")
+def add(
+    context: typer.Context,
+    name: NewName,
+    url: Annotated[str, typer.Option("--url", metavar="URL", help=_URL_HELP)],
+    password_stdin: PasswordStdin = False,
+    secret: SecretRef = None,
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """Save a connector. The password comes by a question, --password-stdin or --secret."""
+    _one_secret(password_stdin, secret)
+    with session(context, home, as_json) as at:
+        draft = replace(_draft(url), name=name)
+        at.application.connectors.check_draft(draft)
+        connector = at.application.connectors.add(draft, _secret(at, draft, password_stdin, secret))
+        if at.screen.as_json:
+            at.screen.document(output.connector_json(connector))
+        at.screen.result(f"Saved connector {connector.name}.")
+        at.screen.note(f"Next: kbconnect connector test {shlex.quote(connector.name)}")
+
+
+@commands.command("list")
+def list_connectors(context: typer.Context, home: Home = None, as_json: Json = False) -> None:
+    """List the connectors."""
+    with session(context, home, as_json) as at:
+        datasets = at.application.datasets.list()
+        connectors = at.application.connectors.list()
+        if at.screen.as_json:
+            at.screen.document({"connectors": [output.connector_json(connector, datasets) for connector in connectors]})
+        if not connectors:
+            at.screen.note(
+                "There are no connectors yet. Add one with `kbconnect connector add`, or try `kbconnect demo`."
+            )
+        used = {connector.id: 0 for connector in connectors}
+        for dataset in datasets:
+            used[dataset.connector_id] += 1
+        at.screen.table(
+            ("Name", "Source", "Health", ">Datasets"),
+            [
+                (Styled(each.name, "bold"), display_url(each), _health(each), f"{used[each.id]:,}")
+                for each in connectors
+            ],
+        )
+
+
+@commands.command("show")
+def show(context: typer.Context, name: Name, home: Home = None, as_json: Json = False) -> None:
+    """Show one connector; never its password."""
+    with session(context, home, as_json) as at:
+        connector = at.application.connectors.find(name)
+        datasets = at.application.datasets.list(connector.id)
+        if at.screen.as_json:
+            at.screen.document(output.connector_json(connector, datasets))
+        at.screen.result(Styled(connector.name, "bold"))
+        at.screen.facts(
+            [
+                ("Source", display_url(connector)),
+                ("Encryption", connector.options.tls.value),
+                ("Password", connector.secret_reference or "none"),
+                ("Health", _health(connector)),
+                ("Datasets", ", ".join(dataset.name for dataset in datasets) or "none"),
+            ],
+        )
+
+
+@commands.command("edit")
+def edit(
+    context: typer.Context,
+    name: Name,
+    new_name: Annotated[str | None, typer.Option("--name", metavar="NAME", help="Another name.")] = None,
+    url: Annotated[str | None, typer.Option("--url", metavar="URL", help=_URL_HELP)] = None,
+    password_stdin: PasswordStdin = False,
+    secret: SecretRef = None,
+    no_password: Annotated[bool, typer.Option("--no-password", help="Forget the password.")] = False,
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """Change a connector. What isn't named stays, the password too."""
+    _one_secret(password_stdin, secret, no_password)
+    if not (new_name or url or password_stdin or secret or no_password):
+        raise typer.BadParameter("say what to change: --name, --url, --password-stdin, --secret or --no-password")
+    with session(context, home, as_json) as at:
+        from kbconnect.app.connectors import KeepSecret, draft_of
+
+        old = at.application.connectors.find(name)
+        draft = draft_of(old)
+        if url:
+            draft = replace(_draft(url), name=old.name)
+        if new_name:
+            draft = replace(draft, name=new_name)
+        changed: NewSecret | KeepSecret = KeepSecret.KEEP
+        if password_stdin or secret or no_password:
+            changed = None if no_password else _secret(at, draft, password_stdin, secret)
+        connector = at.application.connectors.edit(old.id, draft, changed)
+        if at.screen.as_json:
+            at.screen.document(output.connector_json(connector, at.application.datasets.list()))
+        at.screen.result(f"Saved connector {connector.name}.")
+
+
+@commands.command("remove")
+def remove(context: typer.Context, name: Name, home: Home = None, as_json: Json = False) -> None:
+    """Remove a connector and its stored password. Refused while a dataset uses it."""
+    with session(context, home, as_json) as at:
+        connector = at.application.connectors.find(name)
+        at.application.connectors.remove(connector.id)
+        if at.screen.as_json:
+            at.screen.document({"removed": connector.name})
+        at.screen.result(f"Removed connector {connector.name}.")
+
+
+@commands.command("test")
+def check_connection(
+    context: typer.Context,
+    name: Annotated[
+        str | None,
+        typer.Argument(metavar="[NAME]", help="A saved connector.", autocompletion=complete_connector),
+    ] = None,
+    url: Annotated[
+        str | None, typer.Option("--url", metavar="URL", help=f"Test this and save nothing. {_URL_HELP}")
+    ] = None,
+    password_stdin: PasswordStdin = False,
+    secret: SecretRef = None,
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """Test a connection step by step. Exit code 1 if a step fails."""
+    if (name is None) == (url is None):
+        raise typer.BadParameter("name a saved connector or give a --url, one of the two")
+    _one_secret(password_stdin, secret)
+    if name is not None and (password_stdin or secret):
+        raise typer.BadParameter("a saved connector is tested with its own password; give --url to test another one")
+    with session(context, home, as_json) as at:
+        report = _test_url(at, url, password_stdin, secret) if url is not None else _test_saved(at, name or "")
+        if at.screen.as_json:
+            at.screen.document(output.report_json(report))
+        _show_outcome(at.screen, report)
+        if not report.ok:
+            raise typer.Exit(FAILED)
+
+
+def _test_saved(at: Session, name: str) -> ConnectionReport:
+    connector = at.application.connectors.find(name)
+    with at.job(connector.name) as job:
+        return at.application.connectors.test_saved(connector.id, lambda step: _show_step(at.screen, step), job)
+
+
+def _test_url(at: Session, url: str, password_stdin: bool, secret: str | None) -> ConnectionReport:
+    draft = _draft(url)
+    at.application.connectors.check_draft(draft)
+    given = _secret(at, draft, password_stdin, secret)
+    with at.job(draft.host or draft.database) as job:
+        return at.application.connectors.test(draft, given, lambda step: _show_step(at.screen, step), job)
+
+
+def discover(
+    context: typer.Context,
+    name: Name,
+    schema: Annotated[str | None, typer.Option("--schema", metavar="S", help="Only this schema.")] = None,
+    table: Annotated[
+        str | None,
+        typer.Option("--table", metavar="T", help='The columns of [SCHEMA.]TABLE; "My.Table" in double quotes.'),
+    ] = None,
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """List the tables of a source, or the columns of one with the role each probably has."""
+    with session(context, home, as_json) as at:
+        connector = at.application.connectors.find(name)
+        with at.job(connector.name) as job:
+            tables = at.application.catalog.tables(connector.id, job)
+            if table is None:
+                _show_tables(at.screen, [info for info in tables if schema in (None, info.ref.schema)], schema)
+                return
+            selection = TableSelection(table_of(table, tables, schema or ""))
+            columns = at.application.catalog.columns(connector.id, selection, job)
+        if at.screen.as_json:
+            at.screen.document(output.columns_json(columns))
+        at.screen.table(
+            ("Column", "Type", "Role", "Because", "Sample"),
+            [
+                (
+                    Styled(each.column.name, "bold"),
+                    each.column.type,
+                    each.role.value.replace("_", " "),
+                    each.reason,
+                    each.sample,
+                )
+                for each in columns
+            ],
+        )
+
+
+def _one_secret(password_stdin: bool, secret: str | None, no_password: bool = False) -> None:
+    if sum((password_stdin, secret is not None, no_password)) > 1:
+        raise typer.BadParameter("give only one of --password-stdin, --secret and --no-password")
+
+
+def _draft(url: str) -> ConnectorDraft:
+    """The connector a URL on the command line describes. Raises InputError, also if it holds a password."""
+    parsed = parse_address(url)
+    if parsed.secret is not None:
+        raise InputError(
+            "The URL holds a password, and kbconnect takes none from the command line.",
+            meaning="Other programs and your shell's history can see what stands there. Nothing was saved.",
+            hint="Leave it out: you are asked for it. Or pipe it in with --password-stdin, or name it with --secret.",
+        )
+    if parsed.draft.provider != "sqlite":
+        return parsed.draft
+    # A saved path must not depend on the folder a command was started in.
+    return replace(parsed.draft, database=str(Path(parsed.draft.database).expanduser().absolute()))
+
+
+def _secret(at: Session, draft: ConnectorDraft, password_stdin: bool, reference: str | None) -> NewSecret:
+    from kbconnect.app.connectors import SecretReference
+
+    if reference is not None:
+        return SecretReference(reference)
+    if password_stdin:
+        return password_from_stdin()
+    if draft.username and draft.provider != "sqlite":
+        return at.ask_password(f"{draft.username} at {draft.host}")
+    return None
+
+
+def _show_step(screen: Screen, step: CheckStep) -> None:
+    screen.result(_STEP_WORDS[step.state], f"  {step.name:<10}  {step.detail}")
+    if step.hint:
+        screen.result(f"    {step.hint}")
+    if step.fix:
+        for line in step.fix.splitlines():
+            screen.result(Styled(f"      {line}", "cyan"))
+    if step.technical and step.state is StepState.FAILED:
+        screen.result(Styled(f"    For IT: {step.technical}", "dim"))
+
+
+def _show_outcome(screen: Screen, report: ConnectionReport) -> None:
+    if not report.ok:
+        screen.result(Styled("The connection doesn't work yet.", "bold red"), " Nothing was changed at the source.")
+    elif report.warnings:
+        screen.result("The connection works; see the steps marked with “!”.")
+    else:
+        screen.result("The connection works.")
+
+
+def _show_tables(screen: Screen, tables: list[TableInfo], schema: str | None) -> None:
+    if screen.as_json:
+        screen.document(output.tables_json(tables))
+    if not tables:
+        where = f"in the schema {schema}" if schema else "that this account can see"
+        screen.note(f"There are no tables {where}.")
+    screen.table(
+        ("Schema", "Table", "Kind", ">Rows", "Comment"),
+        [
+            (
+                table.ref.schema,
+                Styled(table.ref.name, "bold"),
+                table.kind.replace("_", " ") + ("" if table.readable else ", locked"),
+                "" if table.rows_estimate is None else f"about {table.rows_estimate:,}",
+                table.comment,
+            )
+            for table in tables
+        ],
+    )
+
+
+def _health(connector: Connector) -> Cell:
+    check = connector.last_check
+    if check is None:
+        return Styled("Not tested yet", "dim")
+    if not check.ok:
+        return Styled(f"Failed: {check.summary}" if check.summary else "Failed", "red")
+    return Styled("Can write", "yellow") if check.can_write else "Healthy"

@@ -1,0 +1,293 @@
+"""`kbconnect dataset …` and `kbconnect preview`: what is taken from a source and what documents it makes."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated
+
+import typer
+
+from kbconnect.cli import output
+from kbconnect.cli.completion import complete_connector, complete_dataset, complete_knowledge_base
+from kbconnect.cli.names import columns_of, quoted, table_of
+from kbconnect.cli.screen import Screen, Styled
+from kbconnect.cli.session import Home, Json, Limit, Session, session
+from kbconnect.core.errors import ModelMissingError
+from kbconnect.core.job import JobContext
+from kbconnect.core.model import (
+    ChangeMode,
+    ColumnSuggestion,
+    Dataset,
+    DatasetDraft,
+    Mapping,
+    Preview,
+    QuerySelection,
+    Reject,
+    Selection,
+    TableSelection,
+)
+
+commands = typer.Typer(help="Datasets: what is taken from a connector.", no_args_is_help=True)
+
+Name = Annotated[str, typer.Argument(metavar="NAME", help="Name of the dataset.", autocompletion=complete_dataset)]
+_COLUMNS_HELP = "Columns parted by commas, or the option several times; a name with a comma in double quotes."
+_REJECTS_SHOWN = 5
+_TEXT_SHOWN = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the options say about the mapping; None where an option wasn't given."""
+
+    key: Sequence[str] | None
+    title: str | None
+    text: Sequence[str] | None
+    metadata: Sequence[str] | None
+    template: str | None
+
+    @property
+    def describes_document(self) -> bool:
+        return any(part is not None for part in (self.title, self.text, self.metadata, self.template))
+
+
+@commands.command("add")
+def add(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A name that people recognise.")],
+    connector: Annotated[
+        str, typer.Option("--connector", metavar="C", help="Where it is read.", autocompletion=complete_connector)
+    ],
+    table: Annotated[
+        str | None, typer.Option("--table", metavar="[SCHEMA.]TABLE", help='A table; "My.Table" in double quotes.')
+    ] = None,
+    query: Annotated[str | None, typer.Option("--query", metavar="SQL", help="One SELECT instead of a table.")] = None,
+    key: Annotated[
+        list[str] | None, typer.Option("--key", metavar="COLS", help=f"What identifies a row. {_COLUMNS_HELP}")
+    ] = None,
+    title: Annotated[str | None, typer.Option("--title", metavar="COL", help="The title's column.")] = None,
+    text: Annotated[list[str] | None, typer.Option("--text", metavar="COLS", help="What is searched.")] = None,
+    metadata: Annotated[
+        list[str] | None, typer.Option("--metadata", metavar="COLS", help="What is kept beside the text.")
+    ] = None,
+    template: Annotated[
+        str | None, typer.Option("--template", metavar="TEXT", help="Text with {column} instead of --text.")
+    ] = None,
+    kb: Annotated[
+        str | None,
+        typer.Option(
+            "--kb",
+            metavar="KB",
+            help="The knowledge base it feeds; else the first.",
+            autocompletion=complete_knowledge_base,
+        ),
+    ] = None,
+    mode: Annotated[ChangeMode, typer.Option("--mode", help="How changes are found.")] = ChangeMode.COMPARE,
+    cursor: Annotated[str, typer.Option("--cursor", metavar="COL", help="The column cursor mode follows.")] = "",
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """Save a dataset. Columns that aren't named are suggested, and what was chosen is said."""
+    if (table is None) == (query is None):
+        raise typer.BadParameter("say what to take: --table or --query, one of the two")
+    if text is not None and template is not None:
+        raise typer.BadParameter("--template stands instead of --text; give one of the two")
+    wanted = Wanted(key, title, text, metadata, template)
+    with session(context, home, as_json) as at:
+        found = at.application.connectors.find(connector)
+        knowledge_base_id = at.application.knowledge_bases.find(kb).id if kb else ""
+        with at.job(found.name) as job:
+            selection = _selection(at, found.id, table, query, job)
+            columns = at.application.catalog.columns(found.id, selection, job)
+        mapping = _mapping(wanted, columns, at.screen)
+        dataset = at.application.datasets.add(
+            DatasetDraft(
+                name=name,
+                connector_id=found.id,
+                selection=selection,
+                mapping=mapping,
+                knowledge_base_id=knowledge_base_id,
+                mode=mode,
+                cursor_column=cursor,
+            )
+        )
+        if at.screen.as_json:
+            at.screen.document(_json(at, dataset))
+        at.screen.result(f"Saved dataset {dataset.name}.")
+        name_written = shlex.quote(dataset.name)
+        at.screen.note(f"Next: kbconnect preview {name_written}, then kbconnect sync {name_written}")
+
+
+@commands.command("list")
+def list_datasets(context: typer.Context, home: Home = None, as_json: Json = False) -> None:
+    """List the datasets."""
+    with session(context, home, as_json) as at:
+        datasets = at.application.datasets.list()
+        if at.screen.as_json:
+            at.screen.document({"datasets": [_json(at, dataset) for dataset in datasets]})
+        if not datasets:
+            at.screen.note("There are no datasets yet. Add one with `kbconnect dataset add`.")
+        at.screen.table(
+            ("Name", "Connector", "From", "Knowledge base", "Last sync"),
+            [
+                (
+                    Styled(dataset.name, "bold"),
+                    at.application.connectors.get(dataset.connector_id).name,
+                    _origin(dataset),
+                    at.application.knowledge_bases.get(dataset.knowledge_base_id).name,
+                    _last_sync(at, dataset),
+                )
+                for dataset in datasets
+            ],
+        )
+
+
+@commands.command("show")
+def show(context: typer.Context, name: Name, home: Home = None, as_json: Json = False) -> None:
+    """Show one dataset."""
+    with session(context, home, as_json) as at:
+        dataset = at.application.datasets.find(name)
+        if at.screen.as_json:
+            at.screen.document(_json(at, dataset))
+        mapping = dataset.mapping
+        at.screen.result(Styled(dataset.name, "bold"))
+        at.screen.facts(
+            [
+                ("Connector", at.application.connectors.get(dataset.connector_id).name),
+                ("From", _origin(dataset)),
+                ("Key", ", ".join(mapping.key)),
+                ("Title", mapping.title or "none"),
+                ("Template", mapping.template) if mapping.template else ("Text", ", ".join(mapping.text)),
+                ("Metadata", ", ".join(mapping.metadata) or "none"),
+                ("Changes found by", dataset.mode.value),
+                ("Knowledge base", at.application.knowledge_bases.get(dataset.knowledge_base_id).name),
+                ("Last sync", _last_sync(at, dataset)),
+            ],
+        )
+
+
+@commands.command("remove")
+def remove(context: typer.Context, name: Name, home: Home = None, as_json: Json = False) -> None:
+    """Remove a dataset and its documents from the knowledge base. The source isn't touched."""
+    with session(context, home, as_json) as at:
+        dataset = at.application.datasets.find(name)
+        documents = at.application.datasets.remove(dataset.id)
+        if at.screen.as_json:
+            at.screen.document({"removed": dataset.name, "documents": documents})
+        at.screen.result(f"Removed dataset {dataset.name} and its {documents:,} documents. The source is unchanged.")
+
+
+def preview(context: typer.Context, name: Name, limit: Limit = 5, home: Home = None, as_json: Json = False) -> None:
+    """Show documents and chunks as a sync would write them; nothing is written."""
+    with session(context, home, as_json) as at:
+        shown = previewed(at, at.application.datasets.find(name), limit)
+        if at.screen.as_json:
+            at.screen.document(output.preview_json(shown))
+        show_rejects(at.screen, shown.rejects)
+        for each in shown.documents:
+            at.screen.result(Styled(each.document.title or "(no title)", "bold"))
+            at.screen.result(
+                Styled(
+                    ", ".join(f"{field.name} = {field.value}" for field in each.document.key)
+                    + f"  ·  {each.document.document_id}",
+                    "dim",
+                )
+            )
+            for field in each.document.metadata:
+                at.screen.result(Styled(f"  {field.name}: {field.value}", "dim"))
+            for number, chunk in enumerate(each.chunks, 1):
+                size = f"{len(chunk.text):,} characters" + (f", {chunk.tokens:,} tokens" if chunk.tokens else "")
+                at.screen.result(Styled(f"  Chunk {number} of {len(each.chunks)}, {size}", "dim"))
+                at.screen.result(_shortened(chunk.text))
+            at.screen.result("")
+        at.screen.note(f"{len(shown.documents):,} documents as they would be; nothing was written.")
+
+
+def previewed(at: Session, dataset: Dataset, limit: int) -> Preview:
+    """A dataset's first documents; by characters alone where the model is missing, which is said."""
+    from kbconnect.app.datasets import draft_of_dataset
+
+    draft = draft_of_dataset(dataset)
+    embedder = at.application.knowledge_bases.get(dataset.knowledge_base_id).embedder
+    with at.job(dataset.name) as job:
+        try:
+            return at.application.catalog.preview(draft, limit, embedder, job, dataset.id)
+        except ModelMissingError as error:
+            at.screen.note(f"{error.message} Chunks are cut by characters alone.")
+            return at.application.catalog.preview(draft, limit, "none", job, dataset.id)
+
+
+def show_rejects(screen: Screen, rejects: Sequence[Reject], total: int | None = None) -> None:
+    """The first rejected rows on stderr, with key, column and reason. total: how many there are in all."""
+    for reject in rejects[:_REJECTS_SHOWN]:
+        column = f"{reject.column}: " if reject.column else ""
+        key = ", ".join("NULL" if part is None else part for part in reject.key)
+        screen.note(Styled("  rejected ", "yellow"), f"row {key}: {column}{reject.reason}")
+    more = (len(rejects) if total is None else total) - _REJECTS_SHOWN
+    if more > 0:
+        screen.note(f"  and {more:,} more")
+
+
+def _selection(at: Session, connector_id: str, table: str | None, query: str | None, job: JobContext) -> Selection:
+    if query is not None:
+        return QuerySelection(query)
+    return TableSelection(table_of(table or "", at.application.catalog.tables(connector_id, job)))
+
+
+def _mapping(wanted: Wanted, columns: Sequence[ColumnSuggestion], screen: Screen) -> Mapping:
+    """What the options name, completed by suggestions: the key always, the text where there would be none, the
+    rest only if no option describes the document, since somebody who names its text doesn't want more than that.
+
+    Raises MappingError, InputError.
+    """
+    from kbconnect.core.discovery import suggest_mapping
+    from kbconnect.core.mapping import check_mapping
+
+    reasons = {each.column.name: each.reason for each in columns}
+    suggested = suggest_mapping(columns)
+
+    def named(values: Sequence[str] | None) -> tuple[str, ...]:
+        return columns_of(values or (), reasons)
+
+    def chosen(part: str, names: tuple[str, ...]) -> tuple[str, ...]:
+        for name in names:
+            screen.note(f"Chosen as {part}: {name} ({reasons[name]})")
+        return names
+
+    key = named(wanted.key) if wanted.key is not None else chosen("key", suggested.key)
+    title, text, metadata = wanted.title or "", named(wanted.text), named(wanted.metadata)
+    if not wanted.describes_document and suggested.title:
+        (title,) = chosen("title", (suggested.title,))
+    if wanted.text is None and wanted.template is None:
+        text = chosen("text", suggested.text)
+    if not wanted.describes_document:
+        metadata = chosen("metadata", suggested.metadata)
+    mapping = Mapping(key, title, text, metadata, wanted.template or "")
+    check_mapping(mapping, [each.column for each in columns])
+    return mapping
+
+
+def _json(at: Session, dataset: Dataset) -> dict[str, output.Json]:
+    return output.dataset_json(
+        dataset,
+        at.application.connectors.get(dataset.connector_id).name,
+        at.application.knowledge_bases.get(dataset.knowledge_base_id).name,
+    )
+
+
+def _origin(dataset: Dataset) -> str:
+    if isinstance(dataset.selection, TableSelection):
+        return quoted(dataset.selection.table)
+    return " ".join(dataset.selection.sql.split())[:80]
+
+
+def _last_sync(at: Session, dataset: Dataset) -> Styled:
+    from kbconnect.cli.syncing import status_cell
+
+    run = at.application.syncing.last_run(dataset.id)
+    return Styled("Not synced yet", "dim") if run is None else status_cell(run)
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _TEXT_SHOWN else text[:_TEXT_SHOWN] + "…"

@@ -1,0 +1,99 @@
+"""The `kbconnect` command: puts the commands together and turns wrong use into exit code 2. `run` is the way in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from kbconnect import __version__
+from kbconnect.cli import connectors, datasets, demo, knowledge_bases, searching, syncing
+from kbconnect.cli.output import error_document
+from kbconnect.cli.screen import Screen, prepare_streams
+from kbconnect.cli.session import (
+    CANCELLED,
+    DONE,
+    USAGE,
+    Globals,
+    Home,
+    Json,
+    OpenWindow,
+    errors_shown,
+    globals_of,
+    interruptible,
+)
+from kbconnect.core.model import ErrorInfo
+
+PROGRAM = "kbconnect"
+
+
+def build_commands() -> typer.Typer:
+    """All commands. They need the context that `run` makes."""
+    app = typer.Typer(
+        name=PROGRAM,
+        help="Turns the rows of your databases into a searchable knowledge base and keeps it true. "
+        "Without a command the window opens.",
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback(invoke_without_command=True)(_before_command)
+    app.command("demo")(demo.demo)
+    app.add_typer(connectors.commands, name="connector")
+    app.command("discover")(connectors.discover)
+    app.add_typer(knowledge_bases.commands, name="kb")
+    app.add_typer(datasets.commands, name="dataset")
+    app.command("preview")(datasets.preview)
+    app.command("sync")(syncing.sync)
+    app.command("runs")(syncing.runs)
+    app.command("search")(searching.search)
+    return app
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        print(f"{PROGRAM} {__version__}")
+        raise typer.Exit(DONE)
+
+
+def _before_command(
+    context: typer.Context,
+    home: Home = None,
+    as_json: Json = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    options = globals_of(context)
+    options.home, options.as_json = home, as_json
+    if context.invoked_subcommand is None:
+        if as_json:
+            raise typer.BadParameter("--json needs a command")
+        raise typer.Exit(options.open_window(home))
+
+
+def run(arguments: Sequence[str], open_window: OpenWindow) -> int:
+    """Runs one command; returns its exit code. open_window: opens the window on a data folder (None: the default)."""
+    prepare_streams()
+    screen = Screen(as_json="--json" in arguments)
+    try:
+        with interruptible(), errors_shown(screen):
+            code = build_commands()(list(arguments), prog_name=PROGRAM, standalone_mode=False, obj=Globals(open_window))
+    except typer.Exit as ended:
+        return ended.exit_code
+    except typer.Abort:
+        return CANCELLED
+    except typer.TyperException as error:
+        return _wrong_use(error, screen)
+    return code if isinstance(code, int) else DONE
+
+
+def _wrong_use(error: typer.TyperException, screen: Screen) -> int:
+    context = getattr(error, "ctx", None)
+    path = context.command_path if isinstance(context, typer.Context) else PROGRAM
+    info = ErrorInfo("usage", error.format_message(), f"See `{path} --help`.", retryable=False)
+    if screen.as_json:
+        screen.document(error_document(info))
+    screen.error(info)
+    return error.exit_code if error.exit_code != 1 else USAGE

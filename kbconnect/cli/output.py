@@ -1,0 +1,231 @@
+"""The JSON documents of the command line: a public interface that scripts rely on. The one place that knows them.
+
+Keys are added here, never renamed or removed. Must not write anything itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from kbconnect.core.model import (
+    ColumnSuggestion,
+    ConnectionReport,
+    Connector,
+    Dataset,
+    ErrorInfo,
+    Field,
+    KnowledgeBaseCounts,
+    KnowledgeBaseInfo,
+    Preview,
+    Scalar,
+    SearchAnswer,
+    SearchHit,
+    SyncRun,
+    TableInfo,
+    TableSelection,
+)
+
+Json = str | int | float | bool | None | Sequence["Json"] | dict[str, "Json"]
+
+
+def error_json(error: ErrorInfo | None) -> Json:
+    """As it stands in every document that has an error."""
+    if error is None:
+        return None
+    return {"code": error.code, "message": error.message, "hint": error.hint, "retryable": error.retryable}
+
+
+def error_document(error: ErrorInfo) -> dict[str, Json]:
+    """What a command answers that failed before it had a result."""
+    return {"error": error_json(error)}
+
+
+def connector_json(connector: Connector, datasets: Iterable[Dataset] = ()) -> dict[str, Json]:
+    check = connector.last_check
+    return {
+        "name": connector.name,
+        "provider": connector.provider,
+        "host": connector.host,
+        "port": connector.port,
+        "username": connector.username,
+        "database": connector.database,
+        "tls": connector.options.tls.value,
+        "secret": connector.secret_reference,
+        "datasets": [dataset.name for dataset in datasets if dataset.connector_id == connector.id],
+        "created_at": _time(connector.created_at),
+        "updated_at": _time(connector.updated_at),
+        "last_check": None
+        if check is None
+        else {
+            "at": _time(check.at),
+            "ok": check.ok,
+            "can_write": check.can_write,
+            "summary": check.summary,
+            "server_version": check.server_version,
+            "encryption": check.encryption,
+        },
+    }
+
+
+def report_json(report: ConnectionReport) -> dict[str, Json]:
+    """`connector test`."""
+    steps: list[Json] = [
+        {"name": step.name, "ok": step.ok, "detail": step.detail, "hint": step.hint} for step in report.steps
+    ]
+    return {"ok": report.ok, "steps": steps, "warnings": list(report.warnings)}
+
+
+def tables_json(tables: Iterable[TableInfo]) -> dict[str, Json]:
+    """`discover`."""
+    return {
+        "tables": [
+            {
+                "schema": table.ref.schema,
+                "name": table.ref.name,
+                "kind": table.kind,
+                "rows_estimate": table.rows_estimate,
+                "comment": table.comment,
+            }
+            for table in tables
+        ]
+    }
+
+
+def columns_json(columns: Iterable[ColumnSuggestion]) -> dict[str, Json]:
+    """`discover --table`."""
+    return {
+        "columns": [
+            {
+                "name": suggestion.column.name,
+                "type": suggestion.column.type,
+                "nullable": suggestion.column.nullable,
+                "primary_key": suggestion.column.primary_key > 0,
+                "suggested_role": suggestion.role.value,
+                "reason": suggestion.reason,
+            }
+            for suggestion in columns
+        ]
+    }
+
+
+def knowledge_base_json(info: KnowledgeBaseInfo, counts: KnowledgeBaseCounts | None) -> dict[str, Json]:
+    """`kb show`. counts None: the knowledge base can't be opened now."""
+    return {
+        "name": info.name,
+        "kind": info.kind,
+        "location": info.location,
+        "documents": counts.documents if counts else None,
+        "chunks": counts.chunks if counts else None,
+        "vectors": counts.vectors if counts else None,
+        "bytes": counts.size_bytes if counts else None,
+        "embedder": info.embedder,
+    }
+
+
+def dataset_json(dataset: Dataset, connector: str, knowledge_base: str) -> dict[str, Json]:
+    """connector, knowledge_base: their names."""
+    selection, mapping = dataset.selection, dataset.mapping
+    return {
+        "name": dataset.name,
+        "connector": connector,
+        "knowledge_base": knowledge_base,
+        "table": {"schema": selection.table.schema, "name": selection.table.name}
+        if isinstance(selection, TableSelection)
+        else None,
+        "query": None if isinstance(selection, TableSelection) else selection.sql,
+        "key": list(mapping.key),
+        "title": mapping.title,
+        "text": list(mapping.text),
+        "metadata": list(mapping.metadata),
+        "template": mapping.template,
+        "mode": dataset.mode.value,
+        "cursor": dataset.cursor_column,
+        "created_at": _time(dataset.created_at),
+        "updated_at": _time(dataset.updated_at),
+    }
+
+
+def preview_json(preview: Preview) -> dict[str, Json]:
+    """`preview`."""
+    return {
+        "documents": [
+            {
+                "document_id": shown.document.document_id,
+                "key": _fields(shown.document.key),
+                "title": shown.document.title,
+                "text": shown.document.text,
+                "metadata": _fields(shown.document.metadata),
+                "chunks": [chunk.text for chunk in shown.chunks],
+            }
+            for shown in preview.documents
+        ]
+    }
+
+
+def run_json(run: SyncRun, dataset: str) -> dict[str, Json]:
+    """One run of `sync`. dataset: its name. A run with the id 0 was never started: its "run_id" is null."""
+    counts = run.counts
+    return {
+        "run_id": run.id or None,
+        "dataset": dataset,
+        "status": run.status.value,
+        "read": counts.read,
+        "added": counts.added,
+        "updated": counts.updated,
+        "metadata_updated": counts.metadata_updated,
+        "unchanged": counts.unchanged,
+        "deleted": counts.deleted,
+        "rejected": counts.rejected,
+        "chunks_written": counts.chunks_written,
+        "embedded": counts.embedded,
+        "words_seconds": _seconds(run.words_seconds),
+        "seconds": _seconds(run.seconds),
+        "error": error_json(run.error),
+    }
+
+
+def history_json(run: SyncRun, dataset: str) -> dict[str, Json]:
+    """One run of `runs`: as in `sync`, with trigger and times."""
+    return {
+        **run_json(run, dataset),
+        "trigger": run.trigger.value,
+        "started_at": _time(run.started_at),
+        "finished_at": None if run.finished_at is None else _time(run.finished_at),
+    }
+
+
+def search_json(answer: SearchAnswer, names: Mapping[str, str]) -> dict[str, Json]:
+    """`search`. names: of datasets by their id."""
+    return {"results": [_hit_json(hit, names.get(hit.chunk.dataset_id, "")) for hit in answer.hits]}
+
+
+def _hit_json(hit: SearchHit, dataset: str) -> dict[str, Json]:
+    document = hit.chunk.document
+    return {
+        "rank": hit.rank,
+        "score": hit.score,
+        "title": document.title,
+        "text": hit.chunk.text,
+        "document_id": document.document_id,
+        "dataset": dataset,
+        "key": _fields(document.key),
+        "metadata": _fields(document.metadata),
+    }
+
+
+def _fields(fields: Iterable[Field]) -> dict[str, Json]:
+    values: dict[str, Json] = {field.name: _scalar(field.value) for field in fields}
+    return values
+
+
+def _scalar(value: Scalar) -> Json:
+    return value
+
+
+def _seconds(value: float | None) -> float | None:
+    return None if value is None else round(value, 3)
+
+
+def _time(moment: datetime) -> str:
+    return moment.isoformat(timespec="seconds")

@@ -1,0 +1,137 @@
+"""What the command line writes: results on stdout, everything else on stderr, and with --json one document on stdout.
+
+Owns how text looks in a terminal and in a pipe. What a JSON document holds is output.py's matter.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TextIO
+
+from kbconnect.core.model import ErrorInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Styled:
+    """A text with the name of a rich style, which only a terminal shows."""
+
+    text: str
+    style: str = ""
+
+
+Cell = str | Styled
+
+
+def prepare_streams() -> None:
+    """A character the terminal can't show becomes a question mark instead of an error."""
+    import io
+
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def close_quietly() -> None:
+    """After a reader such as `head` went away: nothing more is written, not even when Python ends."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
+
+
+def _is_utf8(stream: TextIO) -> bool:
+    return (getattr(stream, "encoding", None) or "utf-8").lower().replace("-", "").startswith("utf8")
+
+
+class Screen:
+    """Where a command writes. as_json: results are a JSON document, so text for people is left out."""
+
+    def __init__(self, *, as_json: bool) -> None:
+        self.as_json = as_json
+        self.answered = False
+
+    def document(self, value: object) -> None:
+        """Writes one JSON document on one line of stdout, at once."""
+        self.answered = True
+        print(json.dumps(value, ensure_ascii=not _is_utf8(sys.stdout)), flush=True)
+
+    def result(self, *parts: Cell) -> None:
+        """One line for people on stdout; nothing with --json."""
+        if not self.as_json:
+            _write(sys.stdout, parts)
+
+    def table(self, columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
+        """A table for people on stdout, in a pipe as plain columns that nothing is cut from; nothing with --json.
+
+        A column whose head starts with ">" is aligned to the right.
+        """
+        if self.as_json or not rows:
+            return
+        if sys.stdout.isatty():
+            _rich_table(columns, rows)
+        else:
+            _plain_table(columns, rows)
+
+    def facts(self, facts: Sequence[tuple[str, Cell]]) -> None:
+        """Names with their values, one a line, for people on stdout; nothing with --json."""
+        width = max(len(name) for name, _ in facts)
+        for name, value in facts:
+            self.result(Styled(f"  {name:<{width}}  ", "dim"), value)
+
+    def note(self, *parts: Cell) -> None:
+        """One line for people on stderr."""
+        _write(sys.stderr, parts)
+
+    def error(self, error: ErrorInfo, meaning: str = "") -> None:
+        """An error on stderr: what happened, what it means for the data, what to do next, a line each."""
+        _write(sys.stderr, (Styled(error.message, "bold red"),))
+        for line in (meaning, error.hint):
+            if line:
+                _write(sys.stderr, (line,))
+
+
+def text_of(cell: Cell) -> str:
+    return cell.text if isinstance(cell, Styled) else cell
+
+
+def _write(stream: TextIO, parts: Sequence[Cell]) -> None:
+    if not stream.isatty():
+        print("".join(text_of(part) for part in parts), file=stream, flush=True)
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    line = Text()
+    for part in parts:
+        line.append(text_of(part), part.style if isinstance(part, Styled) else "")
+    Console(file=stream, highlight=False).print(line)
+
+
+def _rich_table(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for column in columns:
+        table.add_column(column.lstrip(">"), justify="right" if column.startswith(">") else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(text_of(cell), cell.style if isinstance(cell, Styled) else "") for cell in row))
+    Console(highlight=False).print(table)
+
+
+def _plain_table(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
+    texts = [
+        [name.lstrip(">") for name in columns],
+        *([" ".join(text_of(cell).split()) for cell in row] for row in rows),
+    ]
+    widths = [max(len(row[place]) for row in texts) for place in range(len(columns))]
+    for row in texts:
+        cells = [
+            text.rjust(width) if name.startswith(">") else text.ljust(width)
+            for text, width, name in zip(row, widths, columns, strict=True)
+        ]
+        print("  ".join(cells).rstrip())

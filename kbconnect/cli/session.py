@@ -1,0 +1,278 @@
+"""What every command has: the options that stand on all of them, the application, questions, cancelling, errors.
+
+Owns exit codes and what happens on Ctrl+C. The only file of the command line that catches everything, because it is
+its top.
+"""
+
+from __future__ import annotations
+
+import getpass
+import logging
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType, TracebackType
+from typing import TYPE_CHECKING, Annotated, Self
+
+import typer
+
+from kbconnect.cli.output import error_document
+from kbconnect.cli.screen import Screen, close_quietly
+from kbconnect.core.errors import InputError, KbConnectError
+from kbconnect.core.job import InlineContext, JobCancelled
+from kbconnect.core.model import ErrorInfo, PassPhrasePurpose, Secret
+
+if TYPE_CHECKING:
+    from kbconnect.app.application import Application
+    from kbconnect.cli.progress import ProgressView
+
+DONE, FAILED, USAGE, REJECTS, BRAKE, CANCELLED = 0, 1, 2, 3, 4, 130
+
+Home = Annotated[
+    Path | None,
+    typer.Option("--home", help="Folder with all that kbconnect keeps; else KBCONNECT_HOME.", metavar="DIR"),
+]
+Json = Annotated[bool, typer.Option("--json", help="One JSON document on stdout, messages on stderr.")]
+PasswordStdin = Annotated[bool, typer.Option("--password-stdin", help="Read the password from standard input.")]
+SecretRef = Annotated[
+    str | None,
+    typer.Option("--secret", metavar="REF", help="Where the password is: env:NAME, file:PATH, keyring:ID, vault:ID."),
+]
+Limit = Annotated[int, typer.Option("--limit", metavar="N", min=1, help="How many at most.")]
+
+OpenWindow = Callable[[Path | None], int]
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+@dataclass(slots=True)
+class Globals:
+    """What the program was started with and what stood before the command's name. open_window: returns an exit code."""
+
+    open_window: OpenWindow
+    home: Path | None = None
+    as_json: bool = False
+
+
+class Questions:
+    """Asks the person at the terminal, if there is one."""
+
+    def __init__(self) -> None:
+        self.is_asking = False
+        self._view: ProgressView | None = None
+
+    def ask(self, prompt: str) -> str | None:
+        """What was typed, without echo; None without a terminal or for an empty answer. Raises JobCancelled."""
+        if not sys.stdin.isatty():
+            return None
+        if self._view is not None:
+            self._view.pause()
+        self.is_asking = True
+        try:
+            return getpass.getpass(prompt, sys.stderr) or None
+        except (KeyboardInterrupt, EOFError) as error:
+            raise JobCancelled from error
+        finally:
+            self.is_asking = False
+
+    def ask_pass_phrase(self, purpose: str) -> str | None:
+        """For the encrypted vault. purpose: a PassPhrasePurpose. Raises InputError, JobCancelled."""
+        if purpose != PassPhrasePurpose.CREATE:
+            return self.ask("Pass phrase of the encrypted vault: ")
+        first = self.ask("Choose a pass phrase for the encrypted vault that will hold your passwords: ")
+        if first is not None and self.ask("The same pass phrase again: ") != first:
+            raise InputError("The two pass phrases differ.", meaning="Nothing was saved.", hint="Try again.")
+        return first
+
+    @contextmanager
+    def pausing(self, view: ProgressView) -> Iterator[None]:
+        """While open, a question first stops the moving line."""
+        self._view = view
+        try:
+            yield
+        finally:
+            self._view = None
+
+
+class Session:
+    """One command at work."""
+
+    def __init__(self, application: Application, screen: Screen, questions: Questions, options: Globals) -> None:
+        self.application = application
+        self.screen = screen
+        self._questions = questions
+        self._options = options
+
+    @contextmanager
+    def job(self, subject: str) -> Iterator[InlineContext]:
+        """A context for a use case: its progress is shown; SIGINT or SIGTERM asks it to stop, a second one breaks off.
+
+        Raises JobCancelled.
+        """
+        from kbconnect.cli.progress import progress_view
+
+        with progress_view(subject) as view, self._questions.pausing(view):
+            context = InlineContext(view.show)
+            asked = False
+
+            def stop(_number: int, _frame: FrameType | None) -> None:
+                nonlocal asked
+                if asked or self._questions.is_asking:
+                    raise JobCancelled
+                asked = True
+                context.cancel()
+                repeat.start()
+
+            with _Repeated(context.cancel) as repeat, _on_signal(stop):
+                yield context
+
+    def ask_password(self, purpose: str) -> Secret | None:
+        """Asks without echo; None without a terminal or for an empty answer."""
+        text = self._questions.ask(f"Password for {purpose} (empty for none): ")
+        return Secret(text) if text else None
+
+    def open_window(self) -> int:
+        """The window on the data folder of this command. Returns its exit code."""
+        return self._options.open_window(self.application.paths.home)
+
+
+@contextmanager
+def session(context: typer.Context, home: Path | None, as_json: bool) -> Iterator[Session]:
+    """The application for one command. Errors end as typer.Exit with the right code, after they were shown."""
+    options = globals_of(context)
+    screen = Screen(as_json=as_json or options.as_json)
+    questions = Questions()
+    with errors_shown(screen):
+        from kbconnect.app.application import build_application
+
+        built = build_application(home or options.home, os.environ, questions.ask_pass_phrase)
+        with built as application, _bugs_logged():
+            yield Session(application, screen, questions, options)
+
+
+@contextmanager
+def _bugs_logged() -> Iterator[None]:
+    """Writes the trace of an unexpected error to the log, which is only open as long as the application."""
+    try:
+        yield
+    except (KbConnectError, JobCancelled, typer.Exit, typer.TyperException, BrokenPipeError):
+        raise
+    except Exception:
+        logging.getLogger("kbconnect").exception("the command ended by a bug")
+        raise
+
+
+def globals_of(context: typer.Context) -> Globals:
+    """What `main.run` put into the context."""
+    options = context.find_root().obj
+    if not isinstance(options, Globals):
+        raise TypeError("commands are started by kbconnect.cli.main.run")
+    return options
+
+
+@contextmanager
+def errors_shown(screen: Screen) -> Iterator[None]:
+    """Shows what ends a command and turns it into its exit code. Raises typer.Exit."""
+    try:
+        yield
+    except typer.Exit:
+        raise
+    except (JobCancelled, KeyboardInterrupt) as stopped:
+        _fail(screen, ErrorInfo("cancelled", "Stopped by you.", "", retryable=True), "What was done so far is kept.")
+        raise typer.Exit(CANCELLED) from stopped
+    except KbConnectError as error:
+        from kbconnect.app.syncing import error_info
+
+        info = error_info(error)
+        if not screen.answered and screen.as_json:
+            screen.document(error_document(info))
+        screen.error(ErrorInfo(info.code, error.message, info.hint, info.retryable), error.meaning)
+        raise typer.Exit(FAILED) from error
+    except BrokenPipeError as error:
+        close_quietly()
+        raise typer.Exit(FAILED) from error
+    except typer.TyperException:
+        raise  # a wrong use, which main.run shows
+    except Exception as error:  # the command line's top: a person gets sentences, the log has the trace
+        info = ErrorInfo(
+            "bug",
+            f"kbconnect made a mistake ({type(error).__name__}).",
+            "Please report it with the end of logs/kbconnect.log in the data folder.",
+            retryable=False,
+        )
+        _fail(screen, info, "Finished batches are kept; the next sync continues.")
+        raise typer.Exit(FAILED) from error
+
+
+def _fail(screen: Screen, info: ErrorInfo, meaning: str) -> None:
+    if screen.as_json and not screen.answered:
+        screen.document(error_document(info))
+    screen.error(info, meaning)
+
+
+def password_from_stdin() -> Secret:
+    """All of standard input but one newline at its end. Raises InputError if nothing is left."""
+    text = sys.stdin.read().removesuffix("\n").removesuffix("\r")
+    if not text:
+        raise InputError(
+            "No password came on standard input.",
+            meaning="Nothing was saved.",
+            hint='Pipe it in: printf %s "$PASSWORD" | kbconnect … --password-stdin',
+        )
+    return Secret(text)
+
+
+@contextmanager
+def _on_signal(handler: Callable[[int, FrameType | None], None]) -> Iterator[None]:
+    if threading.current_thread() is not threading.main_thread():
+        yield  # only the main thread gets signals
+        return
+    before = {number: signal.signal(number, handler) for number in _SIGNALS}
+    try:
+        yield
+    finally:
+        for number, old in before.items():
+            signal.signal(number, old)
+
+
+class _Repeated:
+    """Calls a function again every second from `start` on until the end of the context, where the system can.
+
+    A database forgets a wish to break off that came just before the statement it was meant for.
+    """
+
+    def __init__(self, function: Callable[[], None]) -> None:
+        self._function = function
+        self._before: signal.Handlers | Callable[[int, FrameType | None], object] | int | None = None
+        self._started = False
+
+    def start(self) -> None:
+        if hasattr(signal, "setitimer"):
+            self._before = signal.signal(signal.SIGALRM, lambda _number, _frame: self._function())
+            signal.setitimer(signal.ITIMER_REAL, 1, 1)
+            self._started = True
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._started:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, self._before)
+
+
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """SIGTERM ends a command like Ctrl+C, outside of jobs too."""
+
+    def interrupt(_number: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    with _on_signal(interrupt):
+        yield

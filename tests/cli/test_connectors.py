@@ -1,0 +1,195 @@
+"""`connector …` and `discover` on a SQLite source: answers key by key, passwords, errors."""
+
+from __future__ import annotations
+
+import getpass
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from tests.cli.conftest import CommandLine, Shop, Terminal
+
+CONNECTOR = {
+    *("name", "provider", "host", "port", "username", "database", "tls", "secret", "datasets"),
+    *("created_at", "updated_at", "last_check"),
+}
+PASSWORD = "pl4nted:p@ss/w%rd#ünïcode"
+SERVER = "postgresql://reader@127.0.0.1:1/shop"
+
+
+def stored(home: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in home.rglob("*") if path.is_file())
+
+
+def test_add_list_and_show(cli: CommandLine, shop: Shop) -> None:
+    added = cli.json("connector", "add", "Shop", "--url", shop.url)
+    assert set(added) == CONNECTOR
+    assert (added["name"], added["provider"], added["database"]) == ("Shop", "sqlite", str(shop.path))
+    assert (added["secret"], added["last_check"], added["datasets"]) == ("", None, [])
+    assert cli.json("connector", "list") == {"connectors": [added]}
+    assert cli.json("connector", "show", "shop") == added
+    assert "Shop" in cli("connector", "list").out
+    assert str(shop.path) in cli("connector", "show", "Shop").out
+
+
+def test_a_relative_file_is_kept_with_its_folder(cli: CommandLine, shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(shop.path.parent)
+    assert cli.json("connector", "add", "Shop", "--url", "sqlite:///shop.db")["database"] == str(shop.path)
+
+
+def test_the_password_comes_by_standard_input(cli: CommandLine, home: Path) -> None:
+    answer = cli("connector", "add", "Server", "--url", SERVER, "--password-stdin", "--json", stdin=PASSWORD + "\n")
+    assert answer.document["secret"].startswith("vault:")
+    shown = cli("connector", "show", "Server")
+    listed = cli("connector", "list", "--json")
+    everything = answer.out + answer.err + shown.out + listed.out
+    assert PASSWORD not in everything
+    assert PASSWORD.encode() not in stored(home)
+
+
+def test_an_empty_password_is_refused(cli: CommandLine) -> None:
+    answer = cli("connector", "add", "Server", "--url", SERVER, "--password-stdin", stdin="\n", code=1)
+    assert "No password came" in answer.err
+    assert cli.json("connector", "list") == {"connectors": []}
+
+
+@pytest.mark.parametrize("password", ["geheim", "p@:/%#geheim", "geheim%40"])
+def test_a_password_in_the_url_is_refused_and_not_repeated(cli: CommandLine, home: Path, password: str) -> None:
+    answer = cli("connector", "add", "Server", "--url", f"postgresql://reader:{password}@127.0.0.1:1/shop", code=1)
+    assert "--password-stdin" in answer.err
+    assert len(answer.err.splitlines()) == 3
+    assert password not in answer.out + answer.err
+    assert password.encode() not in stored(home)
+    assert cli.json("connector", "list") == {"connectors": []}
+
+
+def test_the_password_is_asked_for_in_a_terminal(cli: CommandLine, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def answer(prompt: str, stream: object) -> str:
+        asked.append(prompt)
+        return PASSWORD
+
+    monkeypatch.setattr(getpass, "getpass", answer)
+    added = cli("connector", "add", "Server", "--url", SERVER, stdin=Terminal())
+    assert asked == ["Password for reader at 127.0.0.1 (empty for none): "]
+    assert PASSWORD not in added.out + added.err
+    assert PASSWORD.encode() not in stored(home)
+
+
+def test_a_reference_is_kept_as_it_is(cli: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SHOP_PASSWORD", PASSWORD)
+    added = cli.json("connector", "add", "Server", "--url", SERVER, "--secret", "env:SHOP_PASSWORD")
+    assert added["secret"] == "env:SHOP_PASSWORD"
+
+
+def test_a_reference_to_nothing_is_noticed(cli: CommandLine) -> None:
+    told = cli.json("connector", "add", "Server", "--url", SERVER, "--secret", "env:NOT_THERE", code=1)
+    assert told["error"]["code"] == "secret_missing"
+
+
+def test_two_ways_to_give_a_password_are_wrong_use(cli: CommandLine) -> None:
+    cli("connector", "add", "Server", "--url", SERVER, "--secret", "env:X", "--password-stdin", code=2)
+
+
+def test_edit_changes_what_is_named(cli: CommandLine, connector: str, tmp_path: Path) -> None:
+    cli("connector", "edit", "Shop", "--name", "Store")
+    renamed = cli.json("connector", "show", "Store")
+    moved = cli.json("connector", "edit", "Store", "--url", f"sqlite:///{tmp_path}/other.db")
+    assert set(moved) == CONNECTOR
+    assert moved["created_at"] == renamed["created_at"]
+    assert moved["database"] == f"{tmp_path}/other.db"
+    secured = cli.json("connector", "edit", "Store", "--password-stdin", stdin=PASSWORD)
+    assert secured["secret"].startswith("vault:")
+    assert cli.json("connector", "edit", "Store", "--name", "Again")["secret"] == secured["secret"]
+    assert cli.json("connector", "edit", "Again", "--no-password")["secret"] == ""
+
+
+def test_remove(cli: CommandLine, connector: str) -> None:
+    assert cli.json("connector", "remove", "Shop") == {"removed": "Shop"}
+    told = cli.json("connector", "show", "Shop", code=1)
+    assert set(told) == {"error"}
+    assert set(told["error"]) == {"code", "message", "hint", "retryable"}
+    assert told["error"]["code"] == "not_found"
+
+
+def test_remove_is_refused_while_a_dataset_needs_it(cli: CommandLine, dataset: str) -> None:
+    assert cli.json("connector", "remove", "Shop", code=1)["error"]["code"] == "in_use"
+    assert "Articles" in cli("connector", "remove", "Shop", code=1).err
+
+
+def test_a_name_is_taken_once(cli: CommandLine, connector: str, shop: Shop) -> None:
+    assert cli.json("connector", "add", "SHOP", "--url", shop.url, code=1)["error"]["code"] == "name_taken"
+
+
+def test_test_answers_step_by_step(cli: CommandLine, connector: str) -> None:
+    report = cli.json("connector", "test", "Shop")
+    assert set(report) == {"ok", "steps", "warnings"}
+    assert report["ok"] is True
+    assert {key for step in report["steps"] for key in step} == {"name", "ok", "detail", "hint"}
+    order = ["resolve", "connect", "tls", "login", "database", "read", "privileges"]
+    names = [step["name"] for step in report["steps"]]
+    assert names == [name for name in order if name in names]
+    check = cli.json("connector", "show", "Shop")["last_check"]
+    assert set(check) == {"at", "ok", "can_write", "summary", "server_version", "encryption"}
+    assert check["ok"] is True
+    assert "Healthy" in cli("connector", "list").out
+    assert "✓ passed" in cli("connector", "test", "Shop").out
+
+
+def test_test_of_a_url_saves_nothing(cli: CommandLine, shop: Shop) -> None:
+    assert cli.json("connector", "test", "--url", shop.url)["ok"] is True
+    assert cli.json("connector", "list") == {"connectors": []}
+
+
+def test_a_failed_test_says_what_to_do_and_ends_with_1(cli: CommandLine, tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/nothing.db"
+    report = cli.json("connector", "test", "--url", url, code=1)
+    assert report["ok"] is False
+    assert [step["ok"] for step in report["steps"]][-1] is False
+    assert report["steps"][-1]["hint"]
+    assert "✗ failed" in cli("connector", "test", "--url", url, code=1).out
+
+
+def test_discover_lists_tables(cli: CommandLine, connector: str) -> None:
+    answer = cli("discover", "Shop", "--json")
+    (table,) = answer.document["tables"]
+    assert set(table) == {"schema", "name", "kind", "rows_estimate", "comment"}
+    assert (table["name"], table["kind"]) == ("articles", "table")
+    assert "Shop: Connecting" in answer.err
+    assert "articles" in cli("discover", "Shop").out
+    assert cli.json("discover", "Shop", "--schema", "elsewhere") == {"tables": []}
+
+
+def test_discover_suggests_roles(cli: CommandLine, connector: str) -> None:
+    columns = cli.json("discover", "Shop", "--table", "articles")["columns"]
+    assert {key for column in columns for key in column} == {
+        *("name", "type", "nullable", "primary_key", "suggested_role", "reason"),
+    }
+    assert [column["suggested_role"] for column in columns] == ["key", "title", "text", "metadata"]
+    assert [column["primary_key"] for column in columns] == [True, False, False, False]
+    assert [column["nullable"] for column in columns][1:] == [False, True, True]
+    assert all(column["reason"] for column in columns)
+    assert "Chapter 1" in cli("discover", "Shop", "--table", "articles").out
+
+
+def test_discover_of_a_missing_table(cli: CommandLine, connector: str) -> None:
+    answer = cli("discover", "Shop", "--table", "article", code=1)
+    assert "articles" in answer.err
+
+
+def test_a_lone_surrogate_in_an_argument_is_an_error_not_a_crash(cli: CommandLine) -> None:
+    assert set(cli.json("connector", "show", "caf\udce9", code=1)["error"]) >= {"code", "message"}
+
+
+def test_a_bug_is_logged_and_told_without_a_trace(
+    cli: CommandLine, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cli("connector", "list")
+    broken = SimpleNamespace(list=lambda *_: 1 / 0)
+    monkeypatch.setattr("kbconnect.app.application.Datasets", lambda *_: broken)
+    answer = cli("connector", "list", "--json", code=1)
+    assert answer.document["error"]["code"] == "bug"
+    assert "Traceback" not in answer.out + answer.err
+    assert "ZeroDivisionError" in (home / "logs" / "kbconnect.log").read_text()

@@ -1,0 +1,167 @@
+"""`dataset …`, `kb …` and `preview`: what is chosen, what is said about it, and answers key by key."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import CommandLine, Shop
+
+DATASET = {
+    *("name", "connector", "knowledge_base", "table", "query", "key", "title", "text", "metadata", "template"),
+    *("mode", "cursor", "created_at", "updated_at"),
+}
+KNOWLEDGE_BASE = {"name", "kind", "location", "documents", "chunks", "vectors", "bytes", "embedder"}
+
+
+@pytest.fixture(autouse=True)
+def handbook(cli: CommandLine) -> None:
+    cli("kb", "add", "Handbook", "--embedder", "none")
+
+
+def add(cli: CommandLine, *words: str) -> dict[str, object]:
+    added: dict[str, object] = cli.json("dataset", "add", "D", "--connector", "Shop", *words)
+    return added
+
+
+def test_without_columns_suggestions_are_taken_and_told(cli: CommandLine, connector: str) -> None:
+    answer = cli("dataset", "add", "D", "--connector", "Shop", "--table", "articles", "--json")
+    added = answer.document
+    assert set(added) == DATASET
+    assert (added["key"], added["title"], added["text"], added["metadata"]) == (["id"], "title", ["body"], ["topic"])
+    assert (added["connector"], added["knowledge_base"]) == ("Shop", "Handbook")
+    assert added["table"] == {"schema": "", "name": "articles"}
+    assert (added["query"], added["template"], added["mode"], added["cursor"]) == (None, "", "compare", "")
+    assert "Chosen as key: id (" in answer.err
+    assert "Chosen as text: body (" in answer.err
+    assert cli.json("dataset", "show", "d") == added
+    assert cli.json("dataset", "list") == {"datasets": [added]}
+    assert "articles" in cli("dataset", "list").out
+    assert "topic" in cli("dataset", "show", "D").out
+
+
+def test_what_is_named_is_all_there_is(cli: CommandLine, connector: str) -> None:
+    added = add(cli, "--table", "articles", "--text", "title,body")
+    assert (added["key"], added["title"], added["text"], added["metadata"]) == (["id"], "", ["title", "body"], [])
+
+
+def test_options_may_come_several_times(cli: CommandLine, connector: str, shop: Shop) -> None:
+    shop.execute('CREATE TABLE people (id INTEGER PRIMARY KEY, "last, first" TEXT, note TEXT)')
+    added = add(cli, "--table", "people", "--text", "last, first", "--text", "note", "--metadata", '"last, first",id')
+    assert added["text"] == ["last, first", "note"]
+    assert added["metadata"] == ["last, first", "id"]
+
+
+def test_a_template_stands_instead_of_text(cli: CommandLine, connector: str) -> None:
+    added = add(cli, "--table", "articles", "--key", "id", "--template", "{title}: {body}")
+    assert (added["template"], added["text"], added["title"]) == ("{title}: {body}", [], "")
+    (shown,) = cli.json("preview", "D", "--limit", "1")["documents"]
+    assert shown["text"].startswith("Article 1: Chapter 1")
+
+
+def test_a_query_instead_of_a_table(cli: CommandLine, connector: str) -> None:
+    sql = "SELECT id, upper(title) AS heading, body FROM articles WHERE id < 4"
+    added = add(cli, "--query", sql, "--key", "id", "--title", "heading", "--text", "body")
+    assert (added["table"], added["query"]) == (None, sql)
+    assert len(cli.json("preview", "D")["documents"]) == 3
+
+
+@pytest.mark.parametrize(
+    "sql", ["DELETE FROM articles", "SELECT 1 AS id; SELECT 2", "WITH x AS (SELECT 1) DELETE FROM articles"]
+)
+def test_a_query_that_is_not_one_reading_one_is_refused(cli: CommandLine, connector: str, sql: str) -> None:
+    told = cli.json("dataset", "add", "D", "--connector", "Shop", "--query", sql, "--key", "id", code=1)
+    assert told["error"]["code"] == "query_refused"
+    assert cli.json("dataset", "list") == {"datasets": []}
+
+
+@pytest.mark.parametrize("option", ["--key", "--title", "--text", "--metadata"])
+def test_columns_are_checked_against_the_real_ones(cli: CommandLine, connector: str, option: str) -> None:
+    words = ("dataset", "add", "D", "--connector", "Shop", "--table", "articles", option, "bdoy")
+    assert cli.json(*words, code=1)["error"]["code"] == "mapping"
+    answer = cli(*words, code=1)
+    assert "bdoy" in answer.err
+    assert "body" in answer.err
+
+
+def test_modes_that_are_not_there_yet_are_refused(cli: CommandLine, connector: str) -> None:
+    words = ("dataset", "add", "D", "--connector", "Shop", "--table", "articles", "--mode", "cursor", "--cursor", "id")
+    assert cli.json(*words, code=1)["error"]["code"] == "input"
+
+
+def test_the_knowledge_base_can_be_named(cli: CommandLine, connector: str) -> None:
+    cli("kb", "add", "Other", "--embedder", "none")
+    assert add(cli, "--table", "articles", "--kb", "other")["knowledge_base"] == "Other"
+    words = ("dataset", "add", "E", "--connector", "Shop", "--table", "articles", "--kb", "None such")
+    assert cli.json(*words, code=1)["error"]["code"] == "not_found"
+
+
+def test_remove_takes_the_documents_out(cli: CommandLine, dataset_in_handbook: str) -> None:
+    cli("sync", "Articles")
+    assert cli.json("dataset", "remove", "Articles") == {"removed": "Articles", "documents": 10}
+    assert cli.json("kb", "show", "Handbook")["documents"] == 0
+
+
+def test_preview_shows_documents_as_a_sync_writes_them(cli: CommandLine, dataset_in_handbook: str) -> None:
+    documents = cli.json("preview", "Articles", "--limit", "3")["documents"]
+    assert len(documents) == 3
+    first = documents[0]
+    assert set(first) == {"document_id", "key", "title", "text", "metadata", "chunks"}
+    assert (first["key"], first["title"], first["metadata"]) == ({"id": "1"}, "Article 1", {"topic": "repair"})
+    assert first["chunks"] == [first["text"]]
+    assert cli.json("kb", "show", "Handbook")["documents"] == 0
+    cli("sync", "Articles")
+    (hit,) = cli.json("search", "patch number 1", "--limit", "1")["results"]
+    assert hit["document_id"] == first["document_id"]
+    assert "Chunk 1 of 1" in cli("preview", "Articles").out
+
+
+def test_preview_tells_rejected_rows(cli: CommandLine, dataset_in_handbook: str, shop: Shop) -> None:
+    shop.execute("UPDATE articles SET body = NULL WHERE id = 1")
+    answer = cli("preview", "Articles", "--limit", "2", "--json")
+    assert len(answer.document["documents"]) == 1
+    assert "rejected row 1: body: The text is empty" in answer.err
+
+
+def test_knowledge_bases(cli: CommandLine, tmp_path: Path, dataset_in_handbook: str) -> None:
+    place = tmp_path / "mine.kb"
+    made = cli.json("kb", "add", "Mine", "--location", str(place), "--kind", "sqlite", "--embedder", "none")
+    assert set(made) == KNOWLEDGE_BASE
+    assert (made["name"], made["kind"], made["location"], made["embedder"]) == ("Mine", "sqlite", str(place), "none")
+    assert (made["documents"], made["chunks"], made["vectors"]) == (0, 0, 0)
+    cli("sync", "Articles")
+    shown = cli.json("kb", "show", "handbook")
+    assert set(shown) == KNOWLEDGE_BASE
+    assert (shown["documents"], shown["chunks"], shown["vectors"]) == (10, 10, 0)
+    assert shown["bytes"] > 0
+    assert [each["name"] for each in cli.json("kb", "list")["knowledge_bases"]] == ["Handbook", "Mine"]
+    assert "words only" in cli("kb", "list").out
+    assert "10" in cli("kb", "show", "Handbook").out
+    assert cli.json("kb", "remove", "Handbook", code=1)["error"]["code"] == "in_use"
+    assert cli.json("kb", "remove", "Mine") == {"removed": "Mine"}
+    assert not place.exists()
+
+
+def test_a_missing_file_shows_in_the_list_without_ending_it(cli: CommandLine, tmp_path: Path) -> None:
+    place = tmp_path / "gone.kb"
+    cli("kb", "add", "Gone", "--location", str(place), "--embedder", "none")
+    for file in tmp_path.glob("gone.kb*"):
+        file.unlink()
+    answer = cli("kb", "list", "--json")
+    gone = next(each for each in answer.document["knowledge_bases"] if each["name"] == "Gone")
+    assert gone["documents"] is None
+    assert "Gone: " in answer.err
+    assert cli.json("kb", "show", "Gone", code=1)["error"]["code"] == "knowledge_base_missing"
+
+
+@pytest.mark.parametrize("words", [("--embedder", "gpt"), ("--kind", "mongo")])
+def test_unknown_kinds_are_refused(cli: CommandLine, words: tuple[str, str]) -> None:
+    assert cli.json("kb", "add", "X", *words, code=1)["error"]["code"] == "input"
+
+
+@pytest.fixture
+def dataset_in_handbook(cli: CommandLine, connector: str) -> str:
+    columns = ("--key", "id", "--title", "title", "--text", "body", "--metadata", "topic")
+    cli("dataset", "add", "Articles", "--connector", connector, "--table", "articles", *columns)
+    return "Articles"

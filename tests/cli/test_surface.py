@@ -1,0 +1,190 @@
+"""The command line is a public interface: every command, option and exit code that scripts rely on is there."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import typer.main
+
+import kbconnect
+from kbconnect.cli.main import build_commands
+from tests.cli.conftest import CommandLine
+
+EVERYWHERE = {"--home", "--json"}
+COMMANDS = {
+    "demo": {"--no-window"},
+    "connector add": {"NAME", "--url", "--password-stdin", "--secret"},
+    "connector list": set(),
+    "connector show": {"NAME"},
+    "connector edit": {"NAME", "--name", "--url", "--password-stdin", "--secret", "--no-password"},
+    "connector remove": {"NAME"},
+    "connector test": {"[NAME]", "--url", "--password-stdin", "--secret"},
+    "discover": {"NAME", "--schema", "--table"},
+    "kb add": {"NAME", "--kind", "--location", "--embedder"},
+    "kb list": set(),
+    "kb show": {"NAME"},
+    "kb remove": {"NAME"},
+    "dataset add": {
+        *("NAME", "--connector", "--table", "--query", "--key", "--title", "--text", "--metadata", "--template"),
+        *("--kb", "--mode", "--cursor"),
+    },
+    "dataset list": set(),
+    "dataset show": {"NAME"},
+    "dataset remove": {"NAME"},
+    "preview": {"NAME", "--limit"},
+    "sync": {"[DATASET ...]", "--all", "--due", "--allow-deletes", "--words-only"},
+    "runs": {"[DATASET]", "--limit"},
+    "search": {"TEXT", "--kb", "--limit"},
+}
+
+
+def offered() -> dict[str, set[str]]:
+    """Every command with its options and arguments, as Typer built them."""
+    found = {}
+    root = typer.main.get_command(build_commands())
+    for name, command in getattr(root, "commands").items():  # noqa: B009 - a group has them, its base class not
+        for inner, leaf in getattr(command, "commands", {"": command}).items():
+            found[f"{name} {inner}".strip()] = {
+                parameter.metavar if parameter.param_type_name == "argument" else parameter.opts[0]
+                for parameter in leaf.params
+            }
+    return found
+
+
+def test_every_command_is_there_with_its_options() -> None:
+    assert {name: words - EVERYWHERE for name, words in offered().items()} == COMMANDS
+
+
+def test_every_command_takes_home_and_json() -> None:
+    assert [name for name, words in offered().items() if not words >= EVERYWHERE] == []
+
+
+def test_every_command_explains_itself(cli: CommandLine) -> None:
+    for name in COMMANDS:
+        assert "Usage: kbconnect" in cli(*name.split(), "--help").out
+
+
+def test_home_and_json_may_stand_before_the_command(cli: CommandLine, tmp_path: Path) -> None:
+    answer = cli("--home", str(tmp_path / "other"), "--json", "connector", "list")
+    assert answer.document == {"connectors": []}
+    assert (tmp_path / "other" / "kbconnect.db").exists()
+
+
+def test_home_after_the_command_wins(cli: CommandLine, tmp_path: Path) -> None:
+    cli("--home", str(tmp_path / "first"), "connector", "list", "--home", str(tmp_path / "second"))
+    assert not (tmp_path / "first").exists()
+    assert (tmp_path / "second" / "kbconnect.db").exists()
+
+
+def test_the_variable_names_the_folder(cli: CommandLine, home: Path) -> None:
+    cli("connector", "list")
+    assert (home / "kbconnect.db").exists()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("nonsense",),
+        ("connector", "nonsense"),
+        ("connector", "add"),
+        ("connector", "edit", "Shop"),
+        ("connector", "test"),
+        ("connector", "test", "Shop", "--url", "sqlite:///x.db"),
+        ("dataset", "add", "D", "--connector", "C"),
+        ("dataset", "add", "D", "--connector", "C", "--table", "t", "--query", "SELECT 1"),
+        ("dataset", "add", "D", "--connector", "C", "--table", "t", "--text", "a", "--template", "{a}"),
+        ("dataset", "add", "D", "--connector", "C", "--table", "t", "--mode", "magic"),
+        ("sync",),
+        ("sync", "D", "--all"),
+        ("search",),
+        ("search", "x", "--limit", "0"),
+    ],
+)
+def test_wrong_use_ends_with_2_and_says_where_help_is(cli: CommandLine, words: tuple[str, ...]) -> None:
+    answer = cli(*words, code=2)
+    assert answer.out == ""
+    assert "--help" in answer.err
+    told = cli.json(*words, code=2)
+    assert told["error"]["code"] == "usage"
+    assert set(told["error"]) == {"code", "message", "hint", "retryable"}
+
+
+def test_a_group_alone_shows_its_commands(cli: CommandLine) -> None:
+    answer = cli("connector", code=2)
+    assert "add" in answer.out + answer.err
+
+
+def test_home_alone_opens_the_window_on_it(cli: CommandLine, tmp_path: Path) -> None:
+    cli("--home", str(tmp_path))
+    assert cli.windows == [tmp_path]
+
+
+def test_version(cli: CommandLine) -> None:
+    assert cli("--version").out == f"kbconnect {kbconnect.__version__}\n"
+
+
+def process(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    inherited = {name: value for name, value in os.environ.items() if name not in {"DISPLAY", "WAYLAND_DISPLAY"}}
+    return subprocess.run(
+        [sys.executable, "-m", "kbconnect", *words],
+        capture_output=True,
+        text=True,
+        env={**inherited, **environment},
+        stdin=subprocess.DEVNULL,
+        timeout=60,
+    )
+
+
+def test_version_as_a_process_is_quick() -> None:
+    def seconds() -> float:
+        started = time.perf_counter()
+        assert process("--version").stdout == f"kbconnect {kbconnect.__version__}\n"
+        return time.perf_counter() - started
+
+    assert min(seconds() for _ in range(3)) < 0.3
+
+
+def test_version_imports_nothing_heavy() -> None:
+    code = (
+        "import sys; sys.argv = ['kbconnect', '--version']; from kbconnect.__main__ import main; main();"
+        "print([name for name in ('typer', 'rich', 'sqlalchemy', 'numpy', 'PySide6') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.stdout.splitlines()[-1] == "[]", done.stderr
+
+
+def test_without_a_display_the_window_says_what_to_do(home: Path) -> None:
+    done = process(QT_QPA_PLATFORM="")
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert "no display" in done.stderr
+    assert "kbconnect --help" in done.stderr
+
+
+def test_the_shell_is_given_a_completion_script() -> None:
+    done = process("--show-completion", "bash", _TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION="1")
+    assert "_KBCONNECT_COMPLETE=complete_bash" in done.stdout
+
+
+def complete(line: str, home: Path) -> list[str]:
+    environment = {"_KBCONNECT_COMPLETE": "complete_bash", "COMP_WORDS": line, "COMP_CWORD": str(line.count(" "))}
+    return process(KBCONNECT_HOME=str(home), **environment).stdout.split()
+
+
+def test_completion_knows_commands_and_names(cli: CommandLine, dataset: str, home: Path) -> None:
+    assert "connector" in complete("kbconnect c", home)
+    assert complete("kbconnect sync ", home) == ["Articles"]
+    assert complete("kbconnect connector show ", home) == ["Shop"]
+    assert complete("kbconnect search x --kb ", home) == ["Handbook"]
+
+
+def test_completion_stays_silent_without_or_with_a_damaged_database(tmp_path: Path) -> None:
+    assert complete("kbconnect sync ", tmp_path / "nowhere") == []
+    assert not (tmp_path / "nowhere").exists()
+    (tmp_path / "kbconnect.db").write_text("damaged")
+    assert complete("kbconnect sync ", tmp_path) == []
