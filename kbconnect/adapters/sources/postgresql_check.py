@@ -85,7 +85,7 @@ class _Check:
 
     def _knock(self, addresses: tuple[Address, ...]) -> None:
         self._step = "connect"
-        with StartUp(self._connector, addresses) as start_up, self._context.on_cancel(start_up.close):
+        with StartUp(self._connector, addresses) as start_up, self._context.on_cancel(start_up.break_off):
             self._end(StepState.PASSED, f"Port {port_of(self._connector)} answers")
             logged_in = False
             try:
@@ -153,7 +153,11 @@ class _Check:
         user = found.user
         total, readable = found.tables, found.readable_tables
         if total == 0:
-            self._end(StepState.WARNING, "There is no table in this database yet, or this account can see none.")
+            self._end(
+                StepState.WARNING,
+                "There is no table in this database yet.",
+                hint="If there should be some, check the name of the database.",
+            )
             return True
         if readable == total:
             self._end(StepState.PASSED, "1 table can be read" if total == 1 else f"All {total:,} tables can be read")

@@ -8,9 +8,11 @@ comes with its SQLSTATE. Must not run statements. Passwords are only ever sent t
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 import hmac
 import secrets
+import socket
 import ssl
 import stringprep
 import struct
@@ -78,6 +80,11 @@ class StartUp:
 
     def close(self) -> None:
         self._socket.close()
+
+    def break_off(self) -> None:
+        """Wakes whoever waits for an answer here; may be called from another thread."""
+        with contextlib.suppress(OSError):  # closed or never connected: nobody waits
+            self._socket.shutdown(socket.SHUT_RDWR)
 
     def __enter__(self) -> StartUp:
         return self
@@ -381,6 +388,13 @@ def refusal_error(
             f"The server refused the login of {user}: the password is wrong, or there is no such user.",
             meaning=NOTHING_CHANGED,
             hint=f"Enter the password of {user} again, or ask who looks after the database for it.",
+            detail=detail,
+        )
+    if refusal.sqlstate == "28000" and logged_in:
+        return LoginRefusedError(
+            f"The account {user} exists, but may not log in.",
+            meaning=NOTHING_CHANGED,
+            hint="Ask who looks after the database for the right to log in.",
             detail=detail,
         )
     if refusal.sqlstate == "28000" and not encryption.version and not is_unix_socket(connector):

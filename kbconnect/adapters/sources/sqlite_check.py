@@ -58,7 +58,8 @@ def check(connector: ConnectorDraft, on_step: Callable[[CheckStep], None], conte
                 return failed("database", translate(error))
             ended("database", StepState.PASSED, f"A SQLite database, texts in {encoding}")
             try:
-                ended("read", *_read(connection))
+                state, detail, hint = _read(connection)
+                ended("read", state, detail, hint=hint)
             except sqlite3.Error as error:
                 return failed("read", translate(error))
     except sqlite3.Error as error:
@@ -67,17 +68,19 @@ def check(connector: ConnectorDraft, on_step: Callable[[CheckStep], None], conte
     return ConnectionReport(tuple(steps), version)
 
 
-def _read(connection: sqlite3.Connection) -> tuple[StepState, str]:
+def _read(connection: sqlite3.Connection) -> tuple[StepState, str, str]:
     count = len(catalog.tables(connection))
     if count == 0:
-        return StepState.WARNING, "The file can be read, but there is no table in it yet."
+        hint = "If there should be some, check that this is the right file."
+        return StepState.WARNING, "The file can be read, but there is no table in it yet.", hint
     tables = "1 table" if count == 1 else f"{count:,} tables"
     try:
         problem = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
             raise
-        return StepState.PASSED, f"{tables} can be read; the file is too large to be checked for damage here."
+        return StepState.PASSED, f"{tables} can be read; the file is too large to be checked for damage here", ""
     if problem != "ok":
-        return StepState.WARNING, f"{tables} found, but the file is damaged. Some rows may not be readable."
-    return StepState.PASSED, f"{tables} can be read"
+        hint = "Restore the file from a backup, or run SQLite's “.recover” on a copy of it."
+        return StepState.WARNING, f"{tables} found, but the file is damaged. Some rows may not be readable.", hint
+    return StepState.PASSED, f"{tables} can be read", ""
