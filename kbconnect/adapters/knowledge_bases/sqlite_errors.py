@@ -5,7 +5,9 @@ go with them; must not open or repair anything.
 from __future__ import annotations
 
 import errno
+import json
 import sqlite3
+import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -72,6 +74,19 @@ def translated(path: Path) -> Iterator[None]:
         raise _from_sqlite(error, path) from error
     except OSError as error:
         raise _from_system(error, path) from error
+    except (UnicodeDecodeError, json.JSONDecodeError, struct.error, LookupError) as error:
+        # SQLite has no sum over a page: bytes that changed on the disk come back as values nobody wrote, or not at all.
+        raise make_error(KnowledgeBaseDamagedError, path, f"{type(error).__name__}: {error}") from error
+
+
+@contextmanager
+def translated_reading(path: Path) -> Iterator[None]:
+    """As `translated`, for work that makes values of what stands in the file and of nothing else."""
+    try:
+        with translated(path):
+            yield
+    except (ValueError, TypeError) as error:
+        raise make_error(KnowledgeBaseDamagedError, path, f"{type(error).__name__}: {error}") from error
 
 
 def _from_sqlite(error: sqlite3.Error, path: Path) -> KbConnectError:
@@ -79,8 +94,9 @@ def _from_sqlite(error: sqlite3.Error, path: Path) -> KbConnectError:
     name = getattr(error, "sqlite_errorname", type(error).__name__)
     detail = f"{name}: {error}"
     if code is None:
-        # Raised by Python's module itself: a closed connection, a wrong number of values.
-        return make_error(KnowledgeBaseError, path, detail)
+        # Raised by Python's module itself: bytes that are no text; else a closed connection, a wrong number of values.
+        damaged = isinstance(error, sqlite3.OperationalError)
+        return make_error(KnowledgeBaseDamagedError if damaged else KnowledgeBaseError, path, detail)
     if code & _PRIMARY == sqlite3.SQLITE_IOERR and _disk_is_full(path):
         return make_error(DiskFullError, path, detail)
     kind = ERRORS_BY_CODE.get(code & _PRIMARY, KnowledgeBaseError)

@@ -6,6 +6,7 @@ and read inside them is the business of the modules beside this one.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -15,11 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kbconnect.adapters.knowledge_bases import sqlite_reading, sqlite_vectors, sqlite_words
-from kbconnect.adapters.knowledge_bases.sqlite_errors import translated
+from kbconnect.adapters.knowledge_bases.sqlite_errors import make_error, translated, translated_reading
 from kbconnect.adapters.knowledge_bases.sqlite_schema import connect, create_file, side_files
 from kbconnect.adapters.knowledge_bases.sqlite_vectors import VectorCache
-from kbconnect.adapters.knowledge_bases.sqlite_writing import DatasetWriter
-from kbconnect.core.errors import NameTakenError
+from kbconnect.adapters.knowledge_bases.sqlite_writing import DatasetWriter, prepare_batch
+from kbconnect.core.errors import KnowledgeBaseDamagedError, KnowledgeBaseMissingError, NameTakenError
 from kbconnect.core.model import (
     DatasetCounts,
     Document,
@@ -62,7 +63,9 @@ class SqliteFileKind:
         path = Path(info.location)
         connection = connect(path)
         try:
-            yield SqliteKnowledgeBase(connection, path, self._caches.setdefault(path, VectorCache()))
+            with translated(path):
+                opened = SqliteKnowledgeBase(connection, path, self._caches.setdefault(path, VectorCache()))
+            yield opened
         finally:
             connection.close()
 
@@ -81,12 +84,15 @@ class SqliteKnowledgeBase:
         self._connection = connection
         self._path = path
         self._cache = cache
+        self._file = path.stat()
+        self._last_stored: frozenset[int] = frozenset()
 
     # ---------------------------------------------------------------------------------------- writing
 
     def write(self, dataset_id: str, batch: WriteBatch) -> int:
+        prepared = prepare_batch(batch)
         with self._transaction():
-            return DatasetWriter(self._connection, self._make_number(dataset_id)).write(batch)
+            return DatasetWriter(self._connection, self._make_number(dataset_id)).write(prepared)
 
     def remove(self, dataset_id: str, key_digests: Sequence[bytes]) -> int:
         with self._transaction():
@@ -106,11 +112,14 @@ class SqliteKnowledgeBase:
             raise ValueError(f"expected {(len(text_ids), identity.dimensions)} numbers, got {vectors.shape}")
         with self._transaction():
             sqlite_vectors.check_identity(self._connection, identity, self._path)
-            return sqlite_vectors.write_vectors(self._connection, text_ids, vectors, identity)
+            stored = sqlite_vectors.write_vectors(self._connection, text_ids, vectors, identity)
+        self._last_stored = frozenset(text_ids)
+        return stored
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
         with translated(self._path):
+            self._check_place()
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -120,6 +129,11 @@ class SqliteKnowledgeBase:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 raise
+
+    def _check_place(self) -> None:
+        """A file that was deleted or replaced while it is open still takes what is written, and all of it is lost."""
+        if not os.path.samestat(self._path.stat(), self._file):
+            raise make_error(KnowledgeBaseMissingError, self._path, "another file has taken its place")
 
     def _number(self, dataset_id: str) -> int:
         row = self._connection.execute("SELECT number FROM datasets WHERE dataset_id = ?", (dataset_id,)).fetchone()
@@ -132,34 +146,38 @@ class SqliteKnowledgeBase:
     # ---------------------------------------------------------------------------------------- reading
 
     def ledger(self, dataset_id: str) -> Ledger:
-        with translated(self._path):
+        with translated_reading(self._path):
             return sqlite_reading.read_ledger(self._connection, self._number(dataset_id))
 
     def rejects(self, dataset_id: str, limit: int) -> tuple[Reject, ...]:
-        with translated(self._path):
+        with translated_reading(self._path):
             return sqlite_reading.read_rejects(self._connection, self._number(dataset_id), limit)
 
     def documents_by_digest(self, dataset_id: str, key_digests: Sequence[bytes]) -> tuple[Document, ...]:
         """In the order of the digests; keys without a document are left out."""
-        with translated(self._path):
+        with translated_reading(self._path):
             return sqlite_reading.read_documents(self._connection, self._number(dataset_id), key_digests)
 
     def pending_count(self, dataset_id: str) -> int:
-        with translated(self._path):
+        with translated_reading(self._path):
             return sqlite_reading.count_pending(self._connection, self._number(dataset_id))
 
     def pending_texts(self, dataset_id: str, limit: int) -> tuple[PendingText, ...]:
         with self._snapshot():
-            return sqlite_reading.read_pending(self._connection, self._number(dataset_id), limit)
+            pending = sqlite_reading.read_pending(self._connection, self._number(dataset_id), limit)
+        if any(one.text_id in self._last_stored for one in pending):
+            # Numbers of texts are never used twice, so only a damaged page brings one back: without end, if let.
+            raise make_error(KnowledgeBaseDamagedError, self._path, "a text that has a vector is still pending")
+        return pending
 
     def counts(self) -> KnowledgeBaseCounts:
-        with translated(self._path):
-            files = (self._path, *side_files(self._path))
-            size = sum(file.stat().st_size for file in files if file.exists())
+        with translated_reading(self._path):
+            size = self._path.stat().st_size
+            size += sum(file.stat().st_size for file in side_files(self._path) if file.exists())
             return sqlite_reading.read_counts(self._connection, size)
 
     def dataset_counts(self, dataset_id: str) -> DatasetCounts:
-        with translated(self._path):
+        with translated_reading(self._path):
             return sqlite_reading.read_dataset_counts(self._connection, dataset_id)
 
     def chunks(self, chunk_ids: Sequence[int]) -> tuple[StoredChunk, ...]:
@@ -173,7 +191,7 @@ class SqliteKnowledgeBase:
     @contextmanager
     def _snapshot(self) -> Iterator[None]:
         """One state of the file for several statements, whatever a sync beside it writes."""
-        with translated(self._path):
+        with translated_reading(self._path):
             self._connection.execute("BEGIN")
             try:
                 yield
@@ -190,6 +208,8 @@ class SqliteKnowledgeBase:
     def search_vectors(
         self, vector: NDArray[np.float32], limit: int, where: SearchFilter, identity: EmbedderIdentity
     ) -> tuple[ScoredChunk, ...]:
+        if vector.shape != (identity.dimensions,):
+            raise ValueError(f"expected {identity.dimensions} numbers, got {vector.shape}")
         with self._snapshot():
             if not sqlite_vectors.check_identity(self._connection, identity, self._path):
                 return ()
@@ -200,6 +220,6 @@ class SqliteKnowledgeBase:
     def highlights(self, text: str, chunk_ids: Sequence[int]) -> tuple[tuple[Span, ...], ...]:
         """For each chunk the parts that match the words of the query; () for a chunk that is gone."""
         texts = {chunk.chunk_id: chunk.text for chunk in self.chunks(chunk_ids)}
-        with translated(self._path):
+        with translated_reading(self._path):
             wanted = [texts.get(chunk_id, "") for chunk_id in chunk_ids]
             return sqlite_words.find_matches(self._connection, text, wanted)

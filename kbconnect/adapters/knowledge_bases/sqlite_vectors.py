@@ -64,6 +64,7 @@ def write_vectors(
     """
     rows = {text: place for place, text in enumerate(text_ids)}
     open_texts: list[int] = []
+    datasets = [number for (number,) in connection.execute("SELECT number FROM datasets")]
     for group in groups(list(rows)):
         open_texts += [
             text
@@ -71,6 +72,9 @@ def write_vectors(
                 f"SELECT id FROM texts WHERE vector IS NULL AND id IN ({marks(group)})", group
             )
         ]
+        # All of them, so that whoever works through the pending texts comes to an end whatever the file says.
+        for dataset in datasets:
+            connection.execute(f"DELETE FROM pending WHERE dataset = ? AND text IN ({marks(group)})", (dataset, *group))
     if not open_texts:
         return 0
     connection.executemany(
@@ -94,7 +98,7 @@ def write_vectors(
 
 
 def _count_vectors(connection: sqlite3.Connection, texts: Sequence[int]) -> int:
-    """Takes texts that got a vector off the lists of pending ones and counts their chunks into the datasets."""
+    """Counts the chunks of texts that got a vector into the datasets; returns how many there are."""
     total = 0
     for group in groups(texts):
         chunks = connection.execute(
@@ -103,7 +107,6 @@ def _count_vectors(connection: sqlite3.Connection, texts: Sequence[int]) -> int:
         for dataset, count in chunks:
             total += count
             connection.execute("UPDATE datasets SET vectors = vectors + ? WHERE number = ?", (count, dataset))
-            connection.execute(f"DELETE FROM pending WHERE dataset = ? AND text IN ({marks(group)})", (dataset, *group))
     return total
 
 
@@ -121,6 +124,10 @@ class _Block:
     codes: Codes
     scales: Vectors
     text_ids: NDArray[np.int64]
+
+    def last_row(self) -> tuple[int, bytes]:
+        """Text and vector as the file has them."""
+        return int(self.text_ids[-1]), self.codes[-1].tobytes() + self.scales[-1].astype("<f4").tobytes()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,27 +151,29 @@ class VectorCache:
 
     def current(self, connection: sqlite3.Connection, identity: EmbedderIdentity) -> _Snapshot:
         snapshot = self._snapshot
-        if snapshot is not None and (snapshot.identity != identity or self._is_stale(connection, snapshot)):
-            snapshot = None
-        if snapshot is None:
+        if snapshot is None or snapshot.identity != identity or not _still_holds(connection, snapshot):
             snapshot = _Snapshot(identity, (), 0, 0)
-        (last_id,) = connection.execute("SELECT ifnull(max(id), 0) FROM vectors").fetchone()
-        if last_id > snapshot.last_id:
-            snapshot = _extended(connection, snapshot)
-        self._snapshot = snapshot
+        snapshot = self._snapshot = _extended(connection, snapshot)
         return snapshot
 
-    @staticmethod
-    def _is_stale(connection: sqlite3.Connection, snapshot: _Snapshot) -> bool:
-        """Whether too many of the vectors it holds are gone; they do no harm but cost time."""
-        (live,) = connection.execute("SELECT count(*) FROM texts WHERE vector <= ?", (snapshot.last_id,)).fetchone()
-        return snapshot.rows - int(live) > max(_LOAD_ROWS, snapshot.rows * _STALE_SHARE)
+
+def _still_holds(connection: sqlite3.Connection, snapshot: _Snapshot) -> bool:
+    """False if the file isn't the one that was read (made anew, put back from a backup), or if too many of the
+    vectors are gone; those do no harm but cost time."""
+    (next_id,) = connection.execute("SELECT value FROM meta WHERE name = 'next_vector'").fetchone()
+    if next_id <= snapshot.last_id:
+        return False
+    last = connection.execute("SELECT text, vector FROM vectors WHERE id = ?", (snapshot.last_id,)).fetchone()
+    if last is not None and snapshot.blocks and last != snapshot.blocks[-1].last_row():
+        return False
+    (live,) = connection.execute("SELECT ifnull(sum(vectors), 0) FROM datasets").fetchone()
+    return snapshot.rows - int(live) <= max(_LOAD_ROWS, snapshot.rows * _STALE_SHARE)
 
 
 def _extended(connection: sqlite3.Connection, snapshot: _Snapshot) -> _Snapshot:
     dimensions = snapshot.identity.dimensions
-    blocks = list(snapshot.blocks)
     rows = connection.execute("SELECT text, vector, id FROM vectors WHERE id > ? ORDER BY id", (snapshot.last_id,))
+    blocks = list(snapshot.blocks)
     last_id, count = snapshot.last_id, snapshot.rows
     new: list[_Block] = []
     while part := rows.fetchmany(_LOAD_ROWS):

@@ -46,14 +46,6 @@ def text_hash(text: str) -> bytes:
 
 
 @dataclass(slots=True)
-class _Known:
-    """A row of the ledger as it was. document: None for a rejected key."""
-
-    document: int | None
-    rejected_rows: int
-
-
-@dataclass(slots=True)
 class _Change:
     """By how much the counters of a dataset change."""
 
@@ -73,6 +65,64 @@ class _Rows:
     ledger: list[tuple[int, bytes, bytes, int | None]] = field(default_factory=list)
 
 
+@dataclass(slots=True)
+class _PreparedDocument:
+    """What of a document needs no look into the file. ranges: in bytes of the text's UTF-8."""
+
+    key_digest: bytes
+    hashes: bytes
+    document_id: bytes
+    key: str
+    title: str
+    metadata: str
+    text: str
+    ranges: list[tuple[int, int]]
+    chunk_texts: list[str]
+    text_hashes: list[bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedBatch:
+    """A batch in the form it is stored in."""
+
+    documents: list[_PreparedDocument]
+    metadata_changes: Sequence[MetadataChange]
+    rejected: list[RejectedRow]
+
+
+def prepare_batch(batch: WriteBatch) -> PreparedBatch:
+    """Does what can be done before the file is locked. Of several entries with one key the last counts, a reject most.
+
+    Raises ValueError for a document id that isn't hex digits.
+    """
+    documents = {one.entry.key_digest: one for one in batch.documents}
+    rejected = {one.entry.key_digest: one for one in batch.rejected}
+    for digest in rejected:
+        documents.pop(digest, None)
+    return PreparedBatch([_prepare(one) for one in documents.values()], batch.metadata_changes, list(rejected.values()))
+
+
+def _prepare(source: ChunkedDocument) -> _PreparedDocument:
+    document = source.document
+    document_id = document_id_bytes(document.document_id)
+    if document_id is None:
+        raise ValueError(f"a document's id must be hex digits, not {document.document_id!r}")
+    title, text = storable(document.title), storable(document.text)
+    chunk_texts = [text[span.start : span.end] for span in source.spans]
+    return _PreparedDocument(
+        key_digest=source.entry.key_digest,
+        hashes=pack_hashes(source.entry),
+        document_id=document_id,
+        key=encode_key(document.key),
+        title=title,
+        metadata=encode_metadata(document.metadata),
+        text=text,
+        ranges=byte_ranges(text, source.spans),
+        chunk_texts=chunk_texts,
+        text_hashes=[text_hash(text_to_embed(title, chunk)) for chunk in chunk_texts],
+    )
+
+
 class DatasetWriter:
     """Writes into one dataset; made anew for each transaction. number: of the dataset."""
 
@@ -82,16 +132,12 @@ class DatasetWriter:
         self._change = _Change()
         self._orphans: set[int] = set()
 
-    def write(self, batch: WriteBatch) -> int:
-        """Returns the number of chunks written. Of several entries with one key the last counts, a reject most."""
-        documents = {one.entry.key_digest: one for one in batch.documents}
-        rejected = {one.entry.key_digest: one for one in batch.rejected}
-        for digest in rejected:
-            documents.pop(digest, None)
+    def write(self, batch: PreparedBatch) -> int:
+        """Returns the number of chunks written."""
         self._change_metadata(batch.metadata_changes)
-        self._forget([*documents, *rejected])
-        written = self._add_documents(list(documents.values()))
-        self._add_rejected(list(rejected.values()))
+        self._forget([one.key_digest for one in batch.documents] + [one.entry.key_digest for one in batch.rejected])
+        written = self._add_documents(batch.documents)
+        self._add_rejected(batch.rejected)
         self._finish()
         return written
 
@@ -199,33 +245,23 @@ class DatasetWriter:
             [(pack_hashes(one.entry), self._number, one.entry.key_digest) for one in changes],
         )
 
-    def _add_documents(self, documents: Sequence[ChunkedDocument]) -> int:
-        prepared = [_prepare(one) for one in documents]
-        texts = self._texts(hash_ for one in prepared for hash_ in one.text_hashes)
-        total = sum(len(one.ranges) for one in prepared)
-        document = self._take("next_document", len(documents))
-        chunk = self._take("next_chunk", total)
+    def _add_documents(self, documents: Sequence[_PreparedDocument]) -> int:
+        texts = self._texts(hash_ for one in documents for hash_ in one.text_hashes)
+        total = sum(len(one.ranges) for one in documents)
+        number = take_numbers(self._connection, "next_document", len(documents))
+        chunk = take_numbers(self._connection, "next_chunk", total)
         rows = _Rows()
-        for source, one in zip(documents, prepared, strict=True):
+        for one in documents:
+            count = len(one.ranges)
             rows.documents.append(
-                (
-                    document,
-                    self._number,
-                    one.document_id,
-                    chunk,
-                    len(one.ranges),
-                    encode_key(source.document.key),
-                    one.title,
-                    encode_metadata(source.document.metadata),
-                    one.text,
-                )
+                (number, self._number, one.document_id, chunk, count, one.key, one.title, one.metadata, one.text)
             )
-            rows.ledger.append((self._number, source.entry.key_digest, pack_hashes(source.entry), document))
+            rows.ledger.append((self._number, one.key_digest, one.hashes, number))
             for (start, size), words, hash_ in zip(one.ranges, one.chunk_texts, one.text_hashes, strict=True):
-                rows.chunks.append((chunk, document, self._number, start, size, texts[hash_]))
+                rows.chunks.append((chunk, number, self._number, start, size, texts[hash_]))
                 rows.words.append((chunk, one.title, words))
                 chunk += 1
-            document += 1
+            number += 1
         self._insert(rows)
         self._change.documents += len(documents)
         self._change.chunks += total
@@ -258,7 +294,7 @@ class DatasetWriter:
                 else:
                     pending.append(number)
         new = [hash_ for hash_ in uses if hash_ not in numbers]
-        first = self._take("next_text", len(new))
+        first = take_numbers(self._connection, "next_text", len(new))
         added = {hash_: first + place for place, hash_ in enumerate(new)}
         numbers.update(added)
         pending.extend(added.values())
@@ -269,10 +305,6 @@ class DatasetWriter:
             "INSERT OR IGNORE INTO pending VALUES(?, ?)", [(self._number, number) for number in pending]
         )
         return numbers
-
-    def _take(self, name: str, count: int) -> int:
-        """The first of `count` numbers that were never used."""
-        return take_numbers(self._connection, name, count)
 
     def _add_rejected(self, rejected: Sequence[RejectedRow]) -> None:
         self._connection.executemany(
@@ -295,36 +327,13 @@ class DatasetWriter:
         self._change.rejected += sum(one.rows for one in rejected)
 
 
-@dataclass(slots=True)
-class _Prepared:
-    """What of a document needs no look into the file. ranges: in bytes of the text's UTF-8."""
-
-    document_id: bytes
-    title: str
-    text: str
-    ranges: list[tuple[int, int]]
-    chunk_texts: list[str]
-    text_hashes: list[bytes]
-
-
-def _prepare(source: ChunkedDocument) -> _Prepared:
-    document_id = document_id_bytes(source.document.document_id)
-    if document_id is None:
-        raise ValueError(f"a document's id must be hex digits, not {source.document.document_id!r}")
-    title, text = storable(source.document.title), storable(source.document.text)
-    chunk_texts = [text[span.start : span.end] for span in source.spans]
-    return _Prepared(
-        document_id,
-        title,
-        text,
-        byte_ranges(text, source.spans),
-        chunk_texts,
-        [text_hash(text_to_embed(title, chunk)) for chunk in chunk_texts],
-    )
-
-
 def take_numbers(connection: sqlite3.Connection, name: str, count: int) -> int:
-    """The first of `count` row numbers that were never used before. name: of the counter in `meta`."""
-    (first,) = connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
-    connection.execute("UPDATE meta SET value = ? WHERE name = ?", (first + count, name))
-    return int(first)
+    """The first of `count` row numbers that were never used before. name: of the counter in `meta`.
+
+    Raises LookupError in a damaged file.
+    """
+    row = connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+    if row is None or not isinstance(row[0], int):
+        raise LookupError(f"no number under {name}")
+    connection.execute("UPDATE meta SET value = ? WHERE name = ?", (row[0] + count, name))
+    return row[0]
