@@ -50,6 +50,8 @@ KbConnectError                      what happened, what it means for the data, w
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from typing import ClassVar
 
 
@@ -267,13 +269,33 @@ class SyncStopped(KbConnectError):
     code = "sync_stopped"
 
 
+@dataclass(frozen=True, slots=True)
+class BrakeNumbers:
+    """What the delete brake found: documents that would be removed, documents of the dataset now.
+
+    Run history keeps them in the error's detail, from where `of` reads them again.
+    """
+
+    gone: int
+    known: int
+
+    def detail(self) -> str:
+        return f"delete brake: {self.gone} of {self.known} documents"
+
+    @classmethod
+    def of(cls, detail: str) -> BrakeNumbers | None:
+        """None if the detail isn't that of a delete brake."""
+        found = re.fullmatch(r"delete brake: (\d+) of (\d+) documents", detail)
+        return cls(int(found[1]), int(found[2])) if found else None
+
+
 class DeleteBrakeError(SyncStopped):
     """gone: documents that would be removed. known: documents of the dataset now."""
 
     code = "delete_brake"
 
     def __init__(self, message: str, *, gone: int, known: int, meaning: str = "", hint: str = "") -> None:
-        super().__init__(message, meaning=meaning, hint=hint)
+        super().__init__(message, meaning=meaning, hint=hint, detail=BrakeNumbers(gone, known).detail())
         self.gone = gone
         self.known = known
 

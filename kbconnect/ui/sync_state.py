@@ -110,8 +110,9 @@ def advanced(sync: RunningSync, progress: Progress, pace: Pace, now: datetime) -
 
 
 def _entered(sync: RunningSync, now: datetime) -> RunningSync:
-    if sync.stage is Stage.COMPARING:
-        return _told(sync, now, "shield-check", f"Connected to {sync.source}, read-only")
+    if sync.stage not in (None, Stage.CONNECTING) and not sync.events:
+        # Only the newest progress comes through: a quick source may never be seen comparing.
+        sync = _told(sync, now, "shield-check", f"Connected to {sync.source}, read-only")
     if sync.stage is Stage.READING:
         rows = sync.total or 0
         words = f"Compared with the knowledge base: {counted(rows, 'row is', 'rows are')} new or changed"

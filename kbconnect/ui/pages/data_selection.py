@@ -77,7 +77,7 @@ class DataSelectionPage(ConnectorPage):
         self._decision = SelectionFoot(self)
         self._tabs = Tabs((TABLE, self.tr("Pick a table")), (QUERY, self.tr("Write a SELECT")), name=self.tr("Data"))
         self._middle = Swap(table=self._columns, query=self._query)
-        self._left = frame(down(self._tables), "left")
+        self._left = frame(down(self._tables), "surface")
         self._notices = QVBoxLayout()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)

@@ -13,6 +13,7 @@ from kbconnect.ui.pages.data_selection_roles import ROW_HEIGHT, RolesTable
 from kbconnect.ui.widgets.bars import Skeleton
 from kbconnect.ui.widgets.buttons import Kind, button
 from kbconnect.ui.widgets.cards import Swap
+from kbconnect.ui.widgets.empty import EmptyState, Picture
 from kbconnect.ui.widgets.fields import Check, CodeEdit
 from kbconnect.ui.widgets.labels import text
 from kbconnect.ui.widgets.layout import across, clear, down, frame
@@ -48,11 +49,14 @@ class ColumnsPane(QFrame):
         below = down(self._own_text, self._template, self._how, gap=6, margins=(side, 8, side, 12))
         full = frame(down((frame(down((self.table, 1), margins=(side - 8, 6, side - 8, 0))), 1), frame(below), gap=0))
         self._problem = QVBoxLayout()
-        hint = text(
-            self.tr("Choose a table. Its columns are shown here, with a role suggested for each."), "muted", wrap=True
+        empty = EmptyState(
+            Picture.DOCUMENTS,
+            self.tr("Choose a table"),
+            self.tr("Each of its rows becomes a document. Its columns are shown here, with a role suggested for each."),
+            safe=self.tr("kbconnect only reads. Your database is never changed."),
         )
         self._states = Swap(
-            hint=frame(down(hint, None, margins=(side, 16, side, 0))),
+            empty=empty,
             loading=frame(down(Skeleton(rows=8, row_height=ROW_HEIGHT), margins=(side, 12, side, 0))),
             full=full,
             error=frame(down(self._problem, None, margins=(side, 16, side, 0))),

@@ -28,7 +28,7 @@ class PreviewPane(QFrame):
 
     def __init__(self, limit: int) -> None:
         super().__init__()
-        self.setProperty("role", "right")
+        self.setProperty("role", "canvas")
         self.setAccessibleName(self.tr("Preview"))
         self._limit = limit
         self._preview = Preview((), ())

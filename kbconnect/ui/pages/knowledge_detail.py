@@ -55,7 +55,7 @@ class HitPane(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setProperty("role", "right")
+        self.setProperty("role", "canvas")
         self.setAccessibleName(self.tr("Where it comes from"))
         self._hit: SearchHit | None = None
         self._source: HitSource | None = None

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
+from kbconnect.ui.icons import known_glyph
 from kbconnect.ui.painting import PILL_HEIGHT, ink_on, pill_width
 from kbconnect.ui.status import Status
 from kbconnect.ui.style import theme
@@ -68,6 +69,7 @@ class Text(QLabel):
             self._fit()
 
     def _full_width(self) -> int:
+        self.ensurePolished()  # before it the font is not yet that of the role
         return self.fontMetrics().horizontalAdvance(self._words) + 2
 
     def _fit(self) -> None:
@@ -98,10 +100,10 @@ class Glyph(Painted):
 
     def __init__(self, name: str, token: str = "text2", pixels: int = 16, *, label: str = "") -> None:
         super().__init__(pixels + 2, pixels + 2, label)
-        self._name, self._token, self._pixels = name, token, pixels
+        self._name, self._token, self._pixels = known_glyph(name), token, pixels
 
     def show_glyph(self, name: str, token: str) -> None:
-        self._name, self._token = name, token
+        self._name, self._token = known_glyph(name), token
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -1,0 +1,206 @@
+"""The page of one dataset's sync: running, finished, stopped, failed, waiting for an answer, or never run.
+
+Follows RunningSyncs; what has ended is read from the run history. Asks before documents are removed.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+
+from kbconnect.core.errors import BrakeNumbers
+from kbconnect.core.model import SyncOptions, SyncRun
+from kbconnect.ui.errors import ErrorNotice
+from kbconnect.ui.jobs import Latest, Queue
+from kbconnect.ui.navigation import Shell
+from kbconnect.ui.pages.connector_page import ConnectorPage
+from kbconnect.ui.pages.sync_finished import FinishedView
+from kbconnect.ui.pages.sync_running import RunningView
+from kbconnect.ui.pages.sync_work import SyncSetting, SyncWork
+from kbconnect.ui.sync_state import status_of_run, status_of_sync
+from kbconnect.ui.widgets.bars import Skeleton
+from kbconnect.ui.widgets.buttons import Kind, button
+from kbconnect.ui.widgets.cards import Swap
+from kbconnect.ui.widgets.dialogs import Asking, Question
+from kbconnect.ui.widgets.empty import EmptyState, Picture
+from kbconnect.ui.widgets.layout import clear, down, frame
+from kbconnect.ui.words import count, counted, utc_now
+
+
+class SyncPage(ConnectorPage):
+    """question_asked: the knowledge base id to ask a question of. edit_asked: the dataset is to be changed."""
+
+    question_asked = Signal(str)
+    edit_asked = Signal(object)
+
+    def __init__(self, shell: Shell, dataset_id: str, title: str = "") -> None:
+        """title: the dataset's name if it is known already."""
+        super().__init__(title or "Sync")
+        self._syncs, self._dataset_id = shell.syncs, dataset_id
+        self._setting: SyncSetting | None = None
+        self._ask_when_loaded = False
+        self._work = SyncWork(shell.application, dataset_id)
+        self._running = RunningView()
+        self._finished = FinishedView()
+        self._first = button(self.tr("Sync now"), Kind.PRIMARY, "arrows-clockwise")
+        self._problem = down(gap=0, margins=(24, 20, 24, 16))
+        self._states = Swap(
+            loading=frame(down(Skeleton(rows=5, row_height=64), margins=(24, 20, 24, 16))),
+            running=self._running,
+            finished=self._finished,
+            never=EmptyState(
+                Picture.HISTORY,
+                self.tr("Not synced yet"),
+                self.tr("A sync brings the rows into the knowledge base. Later ones only bring what changed."),
+                self._first,
+                safe=self.tr("kbconnect only reads. Your database is never changed."),
+            ),
+            error=frame(self._problem),
+        )
+        self.set_body(self._states)
+        self._make_actions()
+        self._job = Latest(shell.jobs, self, Queue.INTERACTIVE)
+        self._job.returned.connect(self._loaded)
+        self._job.errored.connect(self._load_failed)
+        self._syncs.changed.connect(self._sync_changed)
+        self._syncs.ended.connect(self._sync_ended)
+        self._syncs.failed.connect(self._sync_failed)
+        self._first.clicked.connect(self.sync_now)
+        self._finished.answer_asked.connect(self._ask_about_removal)
+        for keys, slot in (("Ctrl+Shift+S", self.sync_now), ("F5", self.reload), ("Ctrl+R", self.reload)):
+            QShortcut(QKeySequence(keys), self).activated.connect(slot)
+
+    def _make_actions(self) -> None:
+        self._ask = button(self.tr("Ask a question"), glyph="magnifying-glass", shortcut="Ctrl+K")
+        self._stop = button(self.tr("Stop sync"), Kind.DANGER_QUIET, "stop-circle")
+        self._start = button(self.tr("Sync now"), Kind.PRIMARY, "arrows-clockwise", shortcut="Ctrl+Return")
+        self._ask.clicked.connect(self._ask_a_question)
+        self._stop.clicked.connect(self._stop_sync)
+        self._start.clicked.connect(self.sync_now)
+        self.set_actions(self._ask, self._stop, self._start)
+        for action in (self._ask, self._stop, self._start):
+            action.hide()
+
+    def entered(self) -> None:
+        self.reload()
+
+    @Slot()
+    def reload(self) -> None:
+        """Reads dataset and history again."""
+        self._job.start(self._work.setting)
+
+    @Slot()
+    def sync_now(self) -> None:
+        """Starts a sync, unless one is under way."""
+        self._begin(SyncOptions())
+
+    def _begin(self, options: SyncOptions) -> None:
+        if self._setting is not None:
+            self._syncs.start(self._setting.dataset, options, self._setting.place)
+
+    @Slot(object)
+    def _loaded(self, setting: SyncSetting) -> None:
+        self._setting = setting
+        if setting.dataset.name != self.title():
+            self.set_title(setting.dataset.name)
+        self.set_connector_name(setting.connector.name)
+        self._refresh()
+        if self._ask_when_loaded:
+            self._ask_when_loaded = False
+            self._ask_about_removal()
+
+    @Slot(object)
+    def _load_failed(self, error: BaseException) -> None:
+        self._show_problem(error)
+
+    def _show_problem(self, error: BaseException) -> None:
+        clear(self._problem)
+        notice = ErrorNotice(error)
+        notice.retry_asked.connect(self.reload)
+        self._problem.addWidget(notice)
+        self._problem.addStretch(1)
+        self._states.show_state("error")
+
+    def _refresh(self) -> None:
+        setting = self._setting
+        if setting is None:
+            return
+        sync = self._syncs.get(self._dataset_id)
+        self._ask.setVisible(sync is not None or setting.last is not None)
+        self._ask.setText(self.tr("Ask a question now") if sync is not None else self.tr("Ask a question"))
+        self._stop.setVisible(sync is not None)
+        self._stop.setEnabled(sync is not None and not sync.stopping)
+        self._start.setVisible(sync is None and setting.last is not None)
+        if sync is not None:
+            self._running.show_sync(sync, with_meaning=setting.with_meaning, first=setting.last is None)
+            self.set_status(status_of_sync(sync))
+            self._states.show_state("running")
+        elif setting.last is not None:
+            self._finished.show_run(setting.last, setting, utc_now())
+            self.set_status(status_of_run(setting.last))
+            self._states.show_state("finished")
+        else:
+            self.set_status(None)
+            self._states.show_state("never")
+
+    @Slot(str)
+    def _sync_changed(self, dataset_id: str) -> None:
+        if dataset_id == self._dataset_id and (self._syncs.get(dataset_id) is not None or not self._job.is_busy()):
+            self._refresh()
+
+    @Slot(str, object)
+    def _sync_ended(self, dataset_id: str, run: SyncRun) -> None:
+        if dataset_id == self._dataset_id:
+            self._ask_when_loaded = run.error is not None and run.error.code == "delete_brake" and self.isVisible()
+            self.reload()
+
+    @Slot(str, object)
+    def _sync_failed(self, dataset_id: str, error: BaseException) -> None:
+        if dataset_id == self._dataset_id:
+            self._show_problem(error)
+
+    @Slot()
+    def _stop_sync(self) -> None:
+        self._syncs.stop(self._dataset_id)
+
+    @Slot()
+    def _ask_a_question(self) -> None:
+        if self._setting is not None:
+            self.question_asked.emit(self._setting.knowledge_base.id)
+
+    @Slot()
+    def _ask_about_removal(self) -> None:
+        setting = self._setting
+        if setting is None or setting.last is None or setting.last.error is None:
+            return
+        numbers = BrakeNumbers.of(setting.last.error.detail)
+        if numbers is not None:
+            question = Question(self, brake_question(setting, setting.last, numbers))
+            question.answered.connect(self._answered)
+            question.open()
+
+    @Slot(bool)
+    def _answered(self, remove: bool) -> None:
+        if remove:
+            self._begin(SyncOptions(allow_deletes=True))
+
+
+def brake_question(setting: SyncSetting, run: SyncRun, numbers: BrakeNumbers) -> Asking:
+    """The words of the delete brake."""
+    gone = counted(numbers.gone, "document", "documents")
+    share = round(100 * numbers.gone / max(numbers.known, 1))
+    limit = round(100 * setting.dataset.policy.delete_limit)
+    returned = f"returned {counted(run.counts.read, 'row', 'rows')}" if run.counts.read else "returned no rows"
+    why = (
+        f"The source {returned}, but {count(numbers.known)} are known. Removing the difference takes away {share} % of "
+        f"“{setting.dataset.name}”. Your limit is {limit} %."
+    )
+    return Asking(
+        title=f"Remove {gone}?",
+        why=why,
+        unchanged=f"Nothing has been removed. All {count(numbers.known)} documents can still be searched.",
+        act=f"Remove {gone}",
+        keep="Keep everything",
+        cause="Often the cause is a failed import or a new filter at the source. If you are not sure, keep them and "
+        "ask whoever looks after the database.",
+    )

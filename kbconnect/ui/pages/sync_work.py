@@ -1,0 +1,61 @@
+"""What the sync page asks of the layers below, as functions that run in jobs. Knows no widget."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kbconnect.app.application import Application
+from kbconnect.app.embedding import NO_EMBEDDER
+from kbconnect.core.errors import KnowledgeBaseError
+from kbconnect.core.job import JobContext
+from kbconnect.core.model import Connector, Dataset, DatasetCounts, KnowledgeBaseInfo, SyncRun
+
+Place = str
+"""Where a connector leads, for people: a host, or the name of a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class SyncSetting:
+    """What the page shows of a dataset. last: its newest run, with its rejects. counts: None if they can't be read."""
+
+    dataset: Dataset
+    connector: Connector
+    knowledge_base: KnowledgeBaseInfo
+    last: SyncRun | None
+    counts: DatasetCounts | None
+
+    @property
+    def with_meaning(self) -> bool:
+        return self.knowledge_base.embedder != NO_EMBEDDER
+
+    @property
+    def place(self) -> Place:
+        return self.connector.host or self.connector.name
+
+
+class SyncWork:
+    """The questions of the page for one dataset."""
+
+    def __init__(self, application: Application, dataset_id: str) -> None:
+        self._application = application
+        self._dataset_id = dataset_id
+
+    def setting(self, context: JobContext) -> SyncSetting:
+        """Raises NotFoundError if the dataset was removed."""
+        dataset = self._application.datasets.get(self._dataset_id)
+        newest = self._application.syncing.last_run(dataset.id)
+        context.check()
+        return SyncSetting(
+            dataset=dataset,
+            connector=self._application.connectors.get(dataset.connector_id),
+            knowledge_base=self._application.knowledge_bases.get(dataset.knowledge_base_id),
+            last=self._application.syncing.run(newest.id) if newest is not None else None,
+            counts=self._counts(dataset),
+        )
+
+    def _counts(self, dataset: Dataset) -> DatasetCounts | None:
+        try:
+            with self._application.knowledge_bases.open(dataset.knowledge_base_id) as knowledge_base:
+                return knowledge_base.dataset_counts(dataset.id)
+        except KnowledgeBaseError:
+            return None  # the run says what is wrong with it; the page shows its history all the same
