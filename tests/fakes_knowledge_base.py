@@ -159,6 +159,8 @@ class MemoryKnowledgeBase:
     def _drop_unused(self) -> None:
         used = {text_id for _, row in self._documents() for text_id in row.text_ids}
         self.texts = {text_id: text for text_id, text in self.texts.items() if text_id in used}
+        if all(text.vector is None for text in self.texts.values()):
+            self.identity = None
         self._ids_by_text = {text.text: text_id for text_id, text in self.texts.items()}
 
     def remove(self, dataset_id: str, key_digests: Sequence[bytes]) -> int:

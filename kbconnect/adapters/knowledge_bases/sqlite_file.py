@@ -102,10 +102,7 @@ class SqliteKnowledgeBase:
     def remove_dataset(self, dataset_id: str) -> int:
         with self._transaction():
             number = self._number(dataset_id)
-            if not number:
-                return 0
-            digests = sqlite_reading.read_digests(self._connection, number)
-            return DatasetWriter(self._connection, number).remove_all(digests)
+            return DatasetWriter(self._connection, number).remove_all() if number else 0
 
     def store_vectors(self, text_ids: Sequence[int], vectors: NDArray[np.float32], identity: EmbedderIdentity) -> int:
         if vectors.shape != (len(text_ids), identity.dimensions):
@@ -146,7 +143,7 @@ class SqliteKnowledgeBase:
     # ---------------------------------------------------------------------------------------- reading
 
     def ledger(self, dataset_id: str) -> Ledger:
-        with translated_reading(self._path):
+        with self._snapshot():
             return sqlite_reading.read_ledger(self._connection, self._number(dataset_id))
 
     def rejects(self, dataset_id: str, limit: int) -> tuple[Reject, ...]:

@@ -7,10 +7,12 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from itertools import chain
 
+import numpy as np
+
 from kbconnect.adapters.knowledge_bases.sqlite_values import (
     decode_reject_key,
     document_id_bytes,
-    ledger_from_rows,
+    fill_ledger,
     make_document,
     metadata_literals,
     metadata_path,
@@ -25,16 +27,21 @@ _DOCUMENT = "documents.document_id, documents.key, documents.title, documents.me
 
 
 def read_ledger(connection: sqlite3.Connection, dataset: int) -> Ledger:
+    """Inside a transaction of the caller, so that two statements see the same rows."""
+    # Counted first, because arrays that grow would take twice the memory.
+    (count,) = connection.execute("SELECT count(*) FROM ledger WHERE dataset = ?", (dataset,)).fetchone()
+    ledger = Ledger(
+        np.empty((count, 2), np.uint64),
+        np.empty(count, np.uint64),
+        np.empty(count, np.uint64),
+        np.empty(count, np.uint32),
+    )
     rows = connection.execute("SELECT key_digest, hashes FROM ledger WHERE dataset = ? ORDER BY key_digest", (dataset,))
-    packed = bytearray()
+    start = 0
     while part := rows.fetchmany(_LEDGER_ROWS):
-        packed += b"".join(chain.from_iterable(part))
-    return ledger_from_rows(bytes(packed))
-
-
-def read_digests(connection: sqlite3.Connection, dataset: int) -> list[bytes]:
-    """All keys of a dataset, rejected ones too."""
-    return [digest for (digest,) in connection.execute("SELECT key_digest FROM ledger WHERE dataset = ?", (dataset,))]
+        fill_ledger(ledger, start, b"".join(chain.from_iterable(part)))
+        start += len(part)
+    return ledger
 
 
 def read_rejects(connection: sqlite3.Connection, dataset: int, limit: int) -> tuple[Reject, ...]:

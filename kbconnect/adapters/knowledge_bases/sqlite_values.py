@@ -17,7 +17,7 @@ from urllib.parse import unquote
 import numpy as np
 
 from kbconnect.core.model import Document, Field, Scalar, Span
-from kbconnect.core.ports import Hashes, Ledger, LedgerEntry
+from kbconnect.core.ports import Ledger, LedgerEntry
 
 LEDGER_ROW = np.dtype([("digest", ">u8", 2), ("text", ">u8"), ("metadata", ">u8"), ("rejected", ">u4")])
 """A ledger row as bytes: the digest, then the column `hashes`."""
@@ -51,19 +51,14 @@ def unpack_rejected_rows(hashes: bytes) -> int:
     return rejected_rows
 
 
-def ledger_from_rows(packed: bytes) -> Ledger:
-    """A ledger from n rows of 36 bytes (LEDGER_ROW)."""
+def fill_ledger(ledger: Ledger, start: int, packed: bytes) -> None:
+    """Puts rows of 36 bytes (LEDGER_ROW) into the arrays of a ledger, from place `start` on."""
     rows = np.frombuffer(packed, LEDGER_ROW)
-    return Ledger(
-        np.ascontiguousarray(rows["digest"], np.uint64),
-        _native(rows["text"]),
-        _native(rows["metadata"]),
-        rows["rejected"].astype(np.uint32),
-    )
-
-
-def _native(column: Hashes) -> Hashes:
-    return column.astype(np.uint64)
+    place = slice(start, start + len(rows))
+    ledger.key_digests[place] = rows["digest"]
+    ledger.text_hashes[place] = rows["text"]
+    ledger.metadata_hashes[place] = rows["metadata"]
+    ledger.rejected_rows[place] = rows["rejected"]
 
 
 def encode_key(key: Sequence[Field]) -> str:

@@ -25,7 +25,9 @@ _LOAD_ROWS = 4_096
 _SCORE_ROWS = 1_024
 """Vectors widened to float32 at a time: they stay in the processor's cache."""
 
-_FIRST_LOOK = 512
+_FIRST_LOOK = 2_048
+"""Of the best texts, how many are looked up before a filter is applied to all of the file."""
+
 _STALE_SHARE = 0.25
 
 Codes = NDArray[np.int8]
@@ -49,7 +51,7 @@ def check_identity(connection: sqlite3.Connection, identity: EmbedderIdentity, p
         f"The vectors in the knowledge base {path} were made by another embedding model.",
         meaning="Vectors of two models can't be compared, so none were mixed. Nothing has been changed, and searching "
         "by words works as before.",
-        hint="Use the version of this program that made them, or add a new knowledge base and sync its datasets again.",
+        hint="Use the version of this program that made them, or sync the datasets into a new knowledge base.",
         detail=f"stored: {stored.id} {stored.sha256[:12]}, {stored.dimensions} dimensions; "
         f"in use: {identity.id} {identity.sha256[:12]}, {identity.dimensions} dimensions",
     )

@@ -13,7 +13,7 @@ from kbconnect.adapters.knowledge_bases.sqlite_reading import Condition
 from kbconnect.adapters.knowledge_bases.sqlite_schema import TOKENIZER
 from kbconnect.core.model import ScoredChunk, Span
 
-_MOST_WORDS = 100
+_MOST_WORDS = 50
 """Of a question; the rest of a longer text changes the order little and costs as much again."""
 
 _STOP_WORDS = frozenset(
@@ -29,7 +29,7 @@ _OPEN, _CLOSE = "\x02", "\x03"
 
 
 def words_of(text: str) -> list[str]:
-    """The different words of a question in order, at most 100, without stop words unless there are no others."""
+    """The different words of a question in order, at most 50, without stop words unless there are no others."""
     letters = (letter if _in_word(letter) else " " for letter in text)
     words: dict[str, str] = {}
     for word in "".join(letters).split():

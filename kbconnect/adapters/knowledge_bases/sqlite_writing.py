@@ -151,11 +151,27 @@ class DatasetWriter:
         self._finish()
         return removed
 
-    def remove_all(self, digests: Sequence[bytes]) -> int:
-        """Removes the dataset itself with all its rows. digests: all of its ledger."""
-        removed = self.remove(digests)
+    def remove_all(self) -> int:
+        """Removes the dataset itself with all its rows; returns the number of documents."""
+        others = self._connection.execute(
+            "SELECT 1 FROM datasets WHERE number != ? AND (documents > 0 OR rejected > 0)", (self._number,)
+        ).fetchone()
+        removed = self.remove(self._digests()) if others else self._empty()
         self._connection.execute("DELETE FROM datasets WHERE number = ?", (self._number,))
         return removed
+
+    def _digests(self) -> list[bytes]:
+        rows = self._connection.execute("SELECT key_digest FROM ledger WHERE dataset = ?", (self._number,))
+        return [digest for (digest,) in rows]
+
+    def _empty(self) -> int:
+        """The same for the only dataset there is: emptying tables takes a moment, a million rows a minute."""
+        (removed,) = self._connection.execute("SELECT count(*) FROM documents").fetchone()
+        self._connection.execute("INSERT INTO words(words) VALUES('delete-all')")
+        for table in ("documents", "chunks", "texts", "vectors", "pending", "ledger", "rejects"):
+            self._connection.execute(f"DELETE FROM {table}")
+        forget_model(self._connection)
+        return int(removed)
 
     # ---------------------------------------------------------------------------------------- removing
 
@@ -209,6 +225,8 @@ class DatasetWriter:
         """Removes texts no chunk has any more and brings the counters up to date."""
         for group in groups(sorted(self._orphans)):
             self._drop_unused(group)
+        if self._orphans and self._connection.execute("SELECT 1 FROM vectors LIMIT 1").fetchone() is None:
+            forget_model(self._connection)
         self._orphans.clear()
         change = self._change
         self._connection.execute(
@@ -325,6 +343,11 @@ class DatasetWriter:
             ],
         )
         self._change.rejected += sum(one.rows for one in rejected)
+
+
+def forget_model(connection: sqlite3.Connection) -> None:
+    """Without vectors there is nothing another model could be mixed with."""
+    connection.execute("DELETE FROM meta WHERE name GLOB 'embedder_*'")
 
 
 def take_numbers(connection: sqlite3.Connection, name: str, count: int) -> int:

@@ -403,6 +403,19 @@ class KnowledgeBaseContract:
         assert knowledge_base.pending_count(SHOP) == 1
         assert found_by_meaning(knowledge_base, embedder, "alpha") == ["alpha"]
 
+    def test_without_vectors_any_model_will_do(self, knowledge_base: KnowledgeBase, embedder: FakeEmbedder) -> None:
+        write(knowledge_base, make_document("a", "alpha"))
+        write(knowledge_base, make_document("b", "beta", dataset_id=WIKI), dataset_id=WIKI)
+        embed_all(knowledge_base, embedder)
+        knowledge_base.remove(SHOP, [digest_of("a")])
+        other = FakeEmbedder(dimensions=16, name="other")
+        embed_all(knowledge_base, other, WIKI)
+        assert found_by_meaning(knowledge_base, other, "beta") == ["beta"]
+        knowledge_base.remove_dataset(WIKI)
+        write(knowledge_base, make_document("c", "gamma"))
+        embed_all(knowledge_base, embedder)
+        assert found_by_meaning(knowledge_base, embedder, "gamma") == ["gamma"]
+
     def test_meaning_ranks_by_cosine(self, knowledge_base: KnowledgeBase, embedder: FakeEmbedder) -> None:
         texts = [f"word{n} word{n + 1} word{n + 2}" for n in range(40)]
         write(knowledge_base, *(make_document(str(n), text) for n, text in enumerate(texts)))
