@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING
 
 from kbconnect.core.errors import InputError
 from kbconnect.core.job import JobContext
 from kbconnect.core.model import CheckStep, ConnectionReport, ConnectorDraft, ProviderInfo, Secret
-from kbconnect.core.ports import Source, SourceProvider
+
+if TYPE_CHECKING:  # it loads NumPy
+    from kbconnect.core.ports import Source, SourceProvider
 
 __all__ = ["check_connection", "open_source", "provider", "providers"]
 

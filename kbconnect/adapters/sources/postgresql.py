@@ -7,14 +7,13 @@ connections in postgresql_connect, the connection test in postgresql_check.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
-from typing import Any
 
 import psycopg
 
 import kbconnect.adapters.sources.postgresql_catalog as catalog
-from kbconnect.adapters.sources.postgresql_connect import connect
+from kbconnect.adapters.sources.postgresql_connect import Session, connect
 from kbconnect.adapters.sources.postgresql_errors import translated
 from kbconnect.adapters.sources.postgresql_read import PostgresqlReader, read_sample, relation_of
 from kbconnect.adapters.sources.query_guard import checked_query
@@ -57,18 +56,16 @@ class PostgresqlProvider:
 
     @contextmanager
     def open(self, connector: ConnectorDraft, secret: Secret | None) -> Iterator[PostgresqlSource]:
-        connection = connect(connector, secret)
-        try:
-            yield PostgresqlSource(connection)
-        finally:
-            connection.close()
+        with closing(connect(connector, secret)) as session:
+            yield PostgresqlSource(session)
 
 
 class PostgresqlSource:
     """One session. Its methods are called from one thread; `interrupt` from any."""
 
-    def __init__(self, connection: psycopg.Connection[tuple[Any, ...]]) -> None:
-        self._connection = connection
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._connection = session.connection
         self._interrupted = False
 
     def tables(self) -> tuple[TableInfo, ...]:
@@ -129,9 +126,8 @@ class PostgresqlSource:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        """BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY, one state of the database for all that runs inside."""
         self._interrupted = False
-        with translated(self._was_interrupted), self._connection.transaction(force_rollback=True):
+        with translated(self._was_interrupted), self._session.transaction():
             yield
 
 

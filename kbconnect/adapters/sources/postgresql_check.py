@@ -130,18 +130,15 @@ class _Check:
             )
 
     def _look_inside(self) -> None:
-        with (
-            closing(connect(self._connector, self._secret)) as connection,
-            self._context.on_cancel(lambda: _interrupt(connection)),
-            translated(),
-        ):
+        with closing(connect(self._connector, self._secret)) as session, translated():
+            connection = session.connection
             if self._step == "login":
                 self._end(StepState.PASSED, f"Signed in as {self._connector.username}")
                 self._step = "database"
                 self._version = f"PostgreSQL {_version(connection)}"
             self._end(StepState.PASSED, f"{connection.info.dbname}, {self._version}")
-            connection.execute("SET statement_timeout = 8000")
-            with connection.transaction(force_rollback=True):
+            with self._context.on_cancel(lambda: _interrupt(connection)), session.transaction():
+                connection.execute("SET LOCAL statement_timeout = 8000")
                 self._step = "read"
                 found = rights(connection)
                 if self._say_tables(found):

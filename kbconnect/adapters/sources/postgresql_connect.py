@@ -11,18 +11,21 @@ import queue
 import socket
 import ssl
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import psycopg
+from psycopg import sql
 
 from kbconnect.adapters.sources.postgresql_errors import translate
 from kbconnect.core.errors import ConnectTimeoutError, HostNotFoundError, InputError, PortClosedError, SourceError
 from kbconnect.core.model import ConnectorDraft, Secret, TlsMode
 
 DEFAULT_PORT = 5432
+OLDEST_VERSION = 12
 LONGEST_STEP_S = 9.0
 _SYSTEM_CERTIFICATES = (
     "/etc/ssl/certs/ca-certificates.crt",
@@ -65,11 +68,34 @@ def session_settings(connector: ConnectorDraft) -> dict[str, str]:
     }
 
 
-def connect(connector: ConnectorDraft, secret: Secret | None) -> psycopg.Connection[tuple[Any, ...]]:
-    """An open session in autocommit. Raises the SourceError that says why there is none."""
+@dataclass(frozen=True, slots=True)
+class Session:
+    """An open connection in autocommit. settings: those the server did not take at the start, for each transaction."""
+
+    connection: psycopg.Connection[tuple[Any, ...]]
+    settings: Mapping[str, str]
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY: one state of the database for all that runs inside. Inside
+        another one it is a savepoint. Raises psycopg.Error."""
+        with self.connection.transaction(force_rollback=True):
+            if self.settings:
+                calls = sql.SQL(", ").join(
+                    sql.SQL("set_config({}, {}, true)").format(name, value) for name, value in self.settings.items()
+                )
+                self.connection.execute(sql.SQL("SELECT ") + calls)
+            yield
+
+    def close(self) -> None:
+        self.connection.close()
+
+
+def connect(connector: ConnectorDraft, secret: Secret | None) -> Session:
+    """An open session. Raises the SourceError that says why there is none."""
     addresses = resolve(connector, limit_s(connector))
     try:
-        return _login(connector, secret, addresses)
+        session = _login(connector, secret, addresses)
     except psycopg.OperationalError as error:
         from kbconnect.adapters.sources.postgresql_probe import explain_refusal
 
@@ -78,32 +104,33 @@ def connect(connector: ConnectorDraft, secret: Secret | None) -> psycopg.Connect
         if reason is not None:
             raise reason from error
         raise translate(error) from error
+    version = session.connection.info.server_version
+    if version < OLDEST_VERSION * 10_000:
+        session.close()
+        raise SourceError(
+            f"The server is PostgreSQL {version // 10_000}, which is too old for kbconnect.",
+            hint=f"kbconnect reads PostgreSQL {OLDEST_VERSION} and later. Ask who looks after the server to update it.",
+        )
+    return session
 
 
-def _login(
-    connector: ConnectorDraft, secret: Secret | None, addresses: Sequence[Address]
-) -> psycopg.Connection[tuple[Any, ...]]:
+def _login(connector: ConnectorDraft, secret: Secret | None, addresses: Sequence[Address]) -> Session:
     parameters = _parameters(connector, secret, addresses)
     settings = session_settings(connector)
-    options = " ".join(f"-c {name}={value.replace(' ', '')}" for name, value in settings.items())
+    options = " ".join(f"-c {name}={value}" for name, value in settings.items())
     try:
-        connection = psycopg.connect(**parameters, options=options)
+        session = Session(psycopg.connect(**parameters, options=options), {})
     except psycopg.OperationalError as error:
         if "startup parameter" not in str(error):
             raise
-        # A connection pooler in between may refuse options at the start and take them afterwards.
-        connection = psycopg.connect(**parameters)
-        apply_settings(connection, settings)
-    # psycopg prepares what runs often on the server; poolers hand the session to others in between.
-    connection.prepare_threshold = None
-    connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
-    connection.read_only = True
-    return connection
-
-
-def apply_settings(connection: psycopg.Connection[tuple[Any, ...]], settings: Mapping[str, str]) -> None:
-    for name, value in settings.items():
-        connection.execute("SELECT set_config(%s, %s, false)", (name, value))
+        # A connection pooler in between may refuse options. It hands sessions from one program to the next, so the
+        # settings must not outlive a transaction.
+        session = Session(psycopg.connect(**parameters), settings)
+    # psycopg prepares what runs often, and the next transaction may come to another session behind a pooler.
+    session.connection.prepare_threshold = None
+    session.connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+    session.connection.read_only = True
+    return session
 
 
 def _parameters(connector: ConnectorDraft, secret: Secret | None, addresses: Sequence[Address]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ connection test in sqlite_check. A connection is used from one thread; only `int
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
@@ -115,7 +116,7 @@ def find_file(connector: ConnectorDraft) -> Path:
 def open_file(path: Path) -> sqlite3.Connection:
     """A connection that can't write. Raises sqlite3.Error."""
     connection = sqlite3.connect(
-        f"{path.as_uri()}?mode=ro", uri=True, timeout=_BUSY_TIMEOUT_S, isolation_level=None, cached_statements=64
+        f"{path.as_uri()}?{_mode(path)}", uri=True, timeout=_BUSY_TIMEOUT_S, isolation_level=None, cached_statements=64
     )
     try:
         connection.execute("PRAGMA query_only = ON")
@@ -127,6 +128,18 @@ def open_file(path: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _mode(path: Path) -> str:
+    """How to open the file. A file with a write-ahead log needs two more files beside it even for reading; where they
+    can't be made and nobody has made them, nobody is writing, and the file can be read as one that never changes."""
+    with path.open("rb") as file:
+        has_log = file.read(20)[18:20] == b"\2\2"
+    beside = Path(f"{path}-wal")
+    effective = os.access in os.supports_effective_ids
+    if has_log and not beside.exists() and not os.access(path.parent, os.W_OK, effective_ids=effective):
+        return "mode=ro&immutable=1"
+    return "mode=ro"
 
 
 def _authorize(action: int, first: str | None, second: str | None, *_: str | None) -> int:

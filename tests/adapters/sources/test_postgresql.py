@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 import tracemalloc
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 
 import psycopg
@@ -364,3 +367,73 @@ def test_a_database_in_another_encoding_gives_the_same_digests(postgres: servers
         with postgres.superuser.connect() as connection:
             connection.execute("DROP DATABASE latin WITH (FORCE)")
             connection.execute("DROP DATABASE raw WITH (FORCE)")
+
+
+def test_a_server_that_is_too_old_is_named(world: PostgresWorld, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kbconnect.adapters.sources.postgresql_connect.OLDEST_VERSION", 99)
+    with pytest.raises(SourceError, match=r"PostgreSQL \d+, which is too old"), world.open():
+        pass
+
+
+def test_a_pooler_that_takes_no_options_gets_the_settings_per_transaction(world: PostgresWorld) -> None:
+    table = world.create("articles", ["id", "body"], [("1", "A")], ["id"])
+    with pooler_in_front_of(world.database) as port, world.open_as(replace(world.database, port=port)) as source:
+        query = QuerySelection(
+            "SELECT current_setting('TimeZone') AS zone, current_setting('transaction_read_only') AS read_only, "
+            "current_setting('statement_timeout') AS statement"
+        )
+        assert source.sample(query, 1).rows == (("UTC", "on", "1min"),)
+        with source.read(plan(table, "id", "body")) as reader:
+            assert everything(reader) == {("1",): ("A",)}
+        with source.read(ReadPlan(query, ("zone",), ("statement",), ())) as reader:
+            assert everything(reader) == {("UTC",): ("0",)}
+
+
+@contextmanager
+def pooler_in_front_of(database: servers.PostgresDatabase) -> Iterator[int]:
+    """A proxy that refuses the start-up parameter "options" as PgBouncer does, and passes everything else on."""
+    fields = b"SFATAL\0VFATAL\0C08P01\0Munsupported startup parameter: options\0\0"
+    refusal = b"E" + (len(fields) + 4).to_bytes(4, "big") + fields
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(8)
+        threads: list[threading.Thread] = []  # noqa: TID251 - a proxy needs them
+
+        def serve() -> None:
+            with suppress(OSError):
+                while True:
+                    client, _ = listener.accept()
+                    threads.append(threading.Thread(target=talk, args=(client,)))  # noqa: TID251 - see above
+                    threads[-1].start()
+
+        def talk(client: socket.socket) -> None:
+            with client, socket.create_connection((database.host, database.port)) as server:
+                first = client.recv(8192)
+                while first[4:8] == (80877103).to_bytes(4, "big"):
+                    client.sendall(b"N")
+                    first = client.recv(8192)
+                if b"\0options\0" in first:
+                    client.sendall(refusal)
+                    return
+                server.sendall(first)
+                back = threading.Thread(target=pass_on, args=(server, client))  # noqa: TID251 - see above
+                back.start()
+                pass_on(client, server)
+                back.join()
+
+        thread = threading.Thread(target=serve)  # noqa: TID251 - see above
+        thread.start()
+        try:
+            yield listener.getsockname()[1]
+        finally:
+            listener.shutdown(socket.SHUT_RDWR)
+            thread.join()
+            for talking in threads:
+                talking.join()
+
+
+def pass_on(source: socket.socket, target: socket.socket) -> None:
+    with suppress(OSError):
+        while data := source.recv(65536):
+            target.sendall(data)
+        target.shutdown(socket.SHUT_WR)

@@ -31,7 +31,8 @@ def test_an_unknown_provider_is_named() -> None:
 def test_no_driver_is_loaded_before_it_is_needed() -> None:
     code = (
         "import sys; from kbconnect.adapters.sources import providers; providers();"
-        "sys.exit(','.join({'psycopg', 'sqlalchemy', 'sqlglot', 'sqlite3', 'cryptography'} & set(sys.modules)) or 0)"
+        "heavy = {'psycopg', 'sqlalchemy', 'sqlglot', 'sqlite3', 'cryptography', 'numpy'};"
+        "sys.exit(','.join(heavy & set(sys.modules)) or 0)"
     )
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stderr

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Sequence
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, closing
 from pathlib import Path
 
@@ -333,11 +335,40 @@ def test_a_file_held_by_a_writer_says_so(world: SqliteWorld, monkeypatch: pytest
     assert caught.value.retryable
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="an administrator may read everything")
-def test_a_file_without_the_right_to_read_it_says_so(world: SqliteWorld) -> None:
+@pytest.fixture
+def guarded_folder() -> Iterator[Path]:
+    """A folder in which the test is an ordinary account, also where it runs as the administrator."""
+    if sys.platform == "win32":
+        pytest.skip("rights work otherwise there")
+    administrator = os.geteuid() == 0
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o777)
+        if administrator:
+            os.chown(folder, 65534, -1)
+            os.seteuid(65534)
+        try:
+            yield folder
+        finally:
+            if administrator:
+                os.seteuid(0)
+            folder.chmod(0o700)
+
+
+def test_a_file_without_the_right_to_read_it_says_so(guarded_folder: Path) -> None:
+    world = SqliteWorld(guarded_folder / "shop.db")
     world.path.chmod(0)
-    with pytest.raises(AccessDeniedError), world.open():
+    with pytest.raises(AccessDeniedError, match="may not read"), world.open():
         pass
+
+
+def test_a_file_with_a_log_reads_in_a_folder_nobody_may_write_to(guarded_folder: Path) -> None:
+    world = SqliteWorld(guarded_folder / "shop.db")
+    table = world.create("articles", ["id", "body"], [("1", "A")], ["id"])
+    world.path.chmod(0o444)
+    guarded_folder.chmod(0o555)
+    assert read(world, plan(table, "id", "body")) == {("1",): ("A",)}
+    assert list(guarded_folder.iterdir()) == [world.path]
 
 
 def test_every_result_code_has_a_meaning() -> None:
