@@ -10,6 +10,7 @@ read-only, `sparkle` meaning, `text-aa` words, `arrows-clockwise` sync (never "r
 from __future__ import annotations
 
 import json
+import logging
 from functools import lru_cache
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
@@ -17,6 +18,8 @@ from PySide6.QtGui import QFont, QFontDatabase, QIcon, QIconEngine, QPainter, QP
 
 from kbconnect.app.paths import resource
 from kbconnect.ui.style import theme
+
+_LOG = logging.getLogger(__name__)
 
 
 @lru_cache(maxsize=1)
@@ -43,11 +46,25 @@ def glyph_names() -> frozenset[str]:
     return frozenset(_characters())
 
 
+def known_glyph(name: str) -> str:
+    """The name itself. Raises KeyError if there is no such icon; ask it where a widget takes a name."""
+    if name not in _characters():
+        raise KeyError(f"there is no icon {name!r}")
+    return name
+
+
 def draw_glyph(painter: QPainter, rect: QRectF, name: str, token: str, pixels: int = 16) -> None:
-    """Draws a glyph of `pixels` in the middle of `rect`. Raises KeyError for an unknown name or token."""
+    """Draws a glyph of `pixels` in the middle of `rect`.
+
+    An unknown name draws a question mark and is logged: an exception while Qt paints could end the program.
+    """
+    character = _characters().get(name)
+    if character is None:
+        _LOG.error("there is no icon %r", name)
+        character = _characters()["question"]
     painter.setFont(_font(pixels))
     painter.setPen(theme().colour(token))
-    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, _characters()[name])
+    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, character)
 
 
 class _GlyphEngine(QIconEngine):
@@ -78,5 +95,9 @@ class _GlyphEngine(QIconEngine):
 
 
 def icon(name: str, token: str = "text2", *, checked: str = "") -> QIcon:
-    """A QIcon that follows the theme. `checked`: another colour token for a button that is checked."""
+    """A QIcon that follows the theme. `checked`: another colour token for a button that is checked.
+
+    Raises KeyError for an unknown name.
+    """
+    known_glyph(name)
     return QIcon(_GlyphEngine(name, token, checked or token))

@@ -25,13 +25,14 @@ PageFactory = Callable[[], Page]
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """An entry of the side bar. shortcut: "Ctrl+1". make: builds its first page when it is first shown."""
+    """An entry of the side bar. shortcut and also: "Ctrl+1", keys that lead here. make: builds its first page."""
 
     key: str
     name: str
     glyph: str
     shortcut: str
     make: PageFactory
+    also: str = ""
 
 
 class Navigator(QObject):

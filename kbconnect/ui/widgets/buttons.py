@@ -80,7 +80,7 @@ class Button(QPushButton):
 
 
 def button(words: str, kind: Kind = Kind.SECONDARY, glyph: str = "", *, shortcut: str = "", tip: str = "") -> Button:
-    """A button with words. `shortcut` like "Ctrl+Return" works while its window is active and is told in the tool tip."""
+    """A button with words. `shortcut`, like "Ctrl+Return", is told in the tool tip."""
     made = Button(words, kind, glyph)
     _explain(made, tip, shortcut)
     return made

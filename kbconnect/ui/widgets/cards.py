@@ -133,7 +133,8 @@ class CopyButton(Button):
 class CodeBox(QFrame):
     """Code or technical text in the code font: can be selected, and copied with its button."""
 
-    def __init__(self, code: str, copy_words: str = "Copy", *, name: str = "Text to copy") -> None:
+    def __init__(self, code: str, copy_words: str = "Copy", *, name: str = "Text to copy", copied: str = "") -> None:
+        """copied: what the button copies if it is more than what is shown."""
         super().__init__()
         self.setProperty("role", "codebox")
         self._code = QLabel()
@@ -146,11 +147,11 @@ class CodeBox(QFrame):
         self._code.setAccessibleName(name)
         self._copy = CopyButton(copy_words, code)
         self.setLayout(down(self._code, across(None, self._copy), gap=2, margins=(12, 10, 6, 4)))
-        self.set_code(code)
+        self.set_code(code, copied)
 
-    def set_code(self, code: str) -> None:
+    def set_code(self, code: str, copied: str = "") -> None:
         self._code.setText(code)
-        self._copy.set_content(code)
+        self._copy.set_content(copied or code)
 
     def code(self) -> str:
         return self._code.text()

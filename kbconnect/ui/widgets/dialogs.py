@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QRegion, QResizeEvent, QShowEvent
+from PySide6.QtGui import QGuiApplication, QPainter, QPainterPath, QPaintEvent, QRegion, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QLayout, QVBoxLayout, QWidget
 
 from kbconnect.ui.style import RADIUS_DIALOG, theme
@@ -83,6 +83,8 @@ class Dialog(QDialog):
         face.setLayout(down(body, 22, buttons, gap=0, margins=(24, 24, 24, 20)))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
+        # By itself a layout asks for the height that wrapped text would need at its narrowest.
+        whole.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         whole.addWidget(face)
         self.setFixedWidth(min(width, max(320, parent.window().width() - 32)))
         FocusRing(self)
@@ -90,17 +92,28 @@ class Dialog(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._fit()
+        if self._scrim is None:
+            self._scrim = Scrim(self.parentWidget() or self, self)
+
+    def event(self, event: QEvent) -> bool:
+        handled = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest and self.isVisible():
+            self._fit()  # something inside has grown: an error below a field
+        return handled
+
+    def _fit(self) -> None:
         window = self.parentWidget() or self
         self.resize(self.width(), self._wanted_height())
-        self.move(window.mapToGlobal(window.rect().center()) - QPoint(self.width() // 2, self.height() // 2))
-        if self._scrim is None:
-            self._scrim = Scrim(window, self)
+        left, top = (window.width() - self.width()) // 2, (window.height() - self.height()) // 2
+        self.move(window.mapToGlobal(QPoint(left, max(top, 0))))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        path = QPainterPath()
-        path.addRoundedRect(QRectF(self.rect()), RADIUS_DIALOG, RADIUS_DIALOG)
-        self.setMask(QRegion(path.toFillPolygon().toPolygon()))
+        if QGuiApplication.platformName() == "xcb":  # without a compositor the transparent corners would be black
+            path = QPainterPath()
+            path.addRoundedRect(QRectF(self.rect()), RADIUS_DIALOG, RADIUS_DIALOG)
+            self.setMask(QRegion(path.toFillPolygon().toPolygon()))
         if self._scrim is not None:
             self._scrim.update()
 
@@ -151,10 +164,13 @@ class Question(Dialog):
     def __init__(self, parent: QWidget, asking: Asking) -> None:
         self._act = button(asking.act, Kind.DANGER_QUIET, asking.act_glyph)
         self._keep = button(asking.keep, Kind.PRIMARY)
-        super().__init__(parent, self._body(asking), across(self._act, None, self._keep), title=asking.title)
+        more = button(asking.more, Kind.LINK, "list") if asking.more else None
+        super().__init__(parent, _body(asking, more), across(self._act, None, self._keep), title=asking.title)
         self._keep.setAutoDefault(True)
         self._keep.setDefault(True)
         self._keep.setFocus()
+        if more is not None:
+            more.clicked.connect(self.more_asked)
         self._act.clicked.connect(self.accept)
         self._keep.clicked.connect(self.reject)
         self.finished.connect(self._tell)
@@ -165,32 +181,32 @@ class Question(Dialog):
     def keep_button(self) -> Button:
         return self._keep
 
-    def _body(self, asking: Asking) -> QLayout:
-        words = down(text(asking.title, "title", wrap=True), 6, text(asking.why, wrap=True), 10, gap=0)
-        words.addWidget(text(asking.unchanged, "strong", wrap=True))
-        if asking.examples:
-            words.addSpacing(14)
-            words.addWidget(text("For example", "caption"))
-            words.addSpacing(6)
-            words.addWidget(rule())
-        for name, caption, remark in asking.examples:
-            line = across(
-                (down(text(name, elide=True), text(caption, "caption", elide=True), gap=1), 1),
-                text(remark, "muted"),
-                margins=(0, 5, 0, 5),
-            )
-            words.addLayout(line)
-            words.addWidget(rule())
-        if asking.more:
-            more = button(asking.more, Kind.LINK, "list")
-            more.clicked.connect(self.more_asked)
-            words.addSpacing(6)
-            words.addLayout(across(more, None))
-        if asking.cause:
-            words.addSpacing(8)
-            words.addWidget(text(asking.cause, "muted", wrap=True))
-        return across(down(Glyph(asking.glyph, "warning", 26), None), (words, 1), gap=16)
-
     @Slot(int)
     def _tell(self, result: int) -> None:
         self.answered.emit(result == QDialog.DialogCode.Accepted)
+
+
+def _body(asking: Asking, more: Button | None) -> QLayout:
+
+    words = down(text(asking.title, "title", wrap=True), 6, text(asking.why, wrap=True), 10, gap=0)
+    words.addWidget(text(asking.unchanged, "strong", wrap=True))
+    if asking.examples:
+        words.addSpacing(14)
+        words.addWidget(text("For example", "caption"))
+        words.addSpacing(6)
+        words.addWidget(rule())
+    for name, caption, remark in asking.examples:
+        line = across(
+            (down(text(name, elide=True), text(caption, "caption", elide=True), gap=1), 1),
+            text(remark, "muted"),
+            margins=(0, 5, 0, 5),
+        )
+        words.addLayout(line)
+        words.addWidget(rule())
+    if more is not None:
+        words.addSpacing(6)
+        words.addLayout(across(more, None))
+    if asking.cause:
+        words.addSpacing(8)
+        words.addWidget(text(asking.cause, "muted", wrap=True))
+    return across(down(Glyph(asking.glyph, "warning", 26), None), (words, 1), gap=16)

@@ -50,6 +50,10 @@ class FocusRing(QWidget):
         """The widget the ring is around, None while it is hidden."""
         return self._target
 
+    def show_around(self, target: QWidget) -> None:
+        """Shows the ring as if a key had moved the keyboard to this widget; for what a key reaches by other ways."""
+        self._follow(target)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
         if kind is QEvent.Type.KeyPress:
@@ -81,7 +85,7 @@ class FocusRing(QWidget):
 
     def _place(self) -> None:
         target = self._target
-        if target is None or not target.isVisible():
+        if target is None or not target.isVisibleTo(self.window()):
             self._target = None
             self.hide()
             return

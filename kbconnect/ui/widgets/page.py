@@ -35,7 +35,7 @@ class Page(QFrame):
     def __init__(self, title: str) -> None:
         super().__init__()
         self.setProperty("role", "surface")
-        self._trail_row = across(gap=4)
+        self._trail_row = across(gap=8)
         self._title = text(title, "title", elide=True)
         self._pill: Pill | None = None
         self._pill_row = across()

@@ -24,14 +24,16 @@ class StepLook(StrEnum):
     WARN = "warn"
     RUNNING = "running"
     WAITING = "waiting"
+    SKIPPED = "skipped"
 
 
 _LOOKS = {
     StepLook.OK: ("check-circle-fill", "success", "Passed"),
     StepLook.BAD: ("x-circle-fill", "danger", "Failed"),
     StepLook.WARN: ("warning-fill", "warning", "Warning"),
-    StepLook.RUNNING: ("circle-notch-bold", "accent", "Running"),
+    StepLook.RUNNING: ("arrows-clockwise", "accent", "Running"),
     StepLook.WAITING: ("circle-dashed", "text3", "Not reached yet"),
+    StepLook.SKIPPED: ("minus-circle-fill", "text3", "Not needed"),
 }
 
 

@@ -1,0 +1,153 @@
+"""The main window: side bar, pages, keys that work everywhere, and what must happen before it closes. Knows no page.
+
+It is given its sections; a page is built when it is first shown. Size and place are remembered on this machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSettings, Qt, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+
+from kbconnect.ui.navigation import Navigator, Section, Shell
+from kbconnect.ui.side_bar import SideBar
+from kbconnect.ui.style import RAIL_BELOW
+from kbconnect.ui.widgets.dialogs import Asking, Question
+from kbconnect.ui.widgets.layout import across, frame
+from kbconnect.ui.widgets.overlays import FocusRing
+from kbconnect.ui.widgets.panes import Panes
+from kbconnect.ui.words import counted
+
+GEOMETRY = "window/geometry"
+DESIGN_SIZE, SMALLEST = (1280, 800), (1024, 640)
+
+
+class MainWindow(QMainWindow):
+    """The window. sync_asked: the running sync of this dataset id is wanted. closed: the window is gone for good."""
+
+    sync_asked = Signal(str)
+    closed = Signal()
+
+    def __init__(self, stack: QStackedWidget, shell: Shell, sections: Sequence[Section]) -> None:
+        """stack: the one the shell's Navigator shows pages in."""
+        super().__init__()
+        self._shell = shell
+        self._may_close = False
+        self.setWindowTitle("kbconnect")
+        self.setMinimumSize(*SMALLEST)
+        self._side = SideBar(sections, shell.syncs)
+        self._stack = stack
+        self.setCentralWidget(frame(across(self._side, (stack, 1), gap=0), "surface"))
+        self._ring = FocusRing(self)
+        self._side.section_asked.connect(shell.navigator.go)
+        self._side.sync_asked.connect(self.sync_asked)
+        shell.navigator.set_sections(sections)
+        shell.navigator.arrived.connect(self._side.show_section)
+        self._bind_keys(sections)
+        self._restore(shell.memory)
+
+    def navigator(self) -> Navigator:
+        return self._shell.navigator
+
+    def _bind_keys(self, sections: Sequence[Section]) -> None:
+        keys = [(section.key, keys) for section in sections for keys in (section.shortcut, section.also) if keys]
+        for section_key, sequence in keys:
+            shortcut = QShortcut(QKeySequence(sequence), self)
+            shortcut.setProperty("key", section_key)
+            shortcut.activated.connect(self._section_key)
+        QShortcut(QKeySequence(Qt.Key.Key_F6), self).activated.connect(self._next_pane)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Back), self).activated.connect(self._back)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Quit), self).activated.connect(self.close)
+
+    @Slot()
+    def _section_key(self) -> None:
+        shortcut = self.sender()
+        if shortcut is not None:
+            self.navigator().go(str(shortcut.property("key")))
+
+    @Slot()
+    def _back(self) -> None:
+        self.navigator().pop()
+
+    @Slot()
+    def _next_pane(self) -> None:
+        """Moves the keyboard to the next pane: side bar, then the panes of the page from left to right."""
+        places = self._panes()
+        focused: QWidget | None = self.focusWidget()  # None before anything had the keyboard
+        now = next((at for at, pane in enumerate(places) if focused is not None and pane.isAncestorOf(focused)), -1)
+        for step in range(1, len(places) + 1):
+            target = _first_to_focus(places[(now + step) % len(places)])
+            if target is not None:
+                target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                return
+
+    def _panes(self) -> list[QWidget]:
+        page = self.navigator().page()
+        if page is None:
+            return [self._side]
+        splitter = next((found for found in page.findChildren(Panes) if found.isVisible()), None)
+        if splitter is None:
+            return [self._side, page]
+        panes = [splitter.widget(at) for at in range(splitter.count())]
+        return [self._side, *(pane for pane in panes if pane is not None)]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        rail = self.width() < RAIL_BELOW
+        if rail != self._side.is_rail():
+            self._side.set_rail(rail=rail)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        running = len(self._shell.syncs.all())
+        if not self._may_close and not self.navigator().may_close():
+            event.ignore()
+            return
+        if not self._may_close and running:
+            event.ignore()
+            self._ask_to_stop(running)
+            return
+        self._shell.memory.setValue(GEOMETRY, self.saveGeometry())
+        super().closeEvent(event)
+        self.closed.emit()
+
+    def _ask_to_stop(self, running: int) -> None:
+        syncs = counted(running, "sync", "syncs")
+        question = Question(
+            self,
+            Asking(
+                title=f"Stop {syncs} and close?",
+                why="kbconnect syncs only while its window is open.",
+                unchanged="What has been written so far stays and can be searched. The next sync continues there.",
+                act=f"Stop {syncs} and close",
+                keep="Keep it open",
+                glyph="arrows-clockwise",
+                act_glyph="stop-circle",
+            ),
+        )
+        question.answered.connect(self._answered)
+        question.open()
+
+    @Slot(bool)
+    def _answered(self, stop: bool) -> None:
+        if stop:
+            self._may_close = True
+            self._shell.syncs.stop_all()
+            self.close()
+
+    def _restore(self, memory: QSettings) -> None:
+        self.resize(*DESIGN_SIZE)
+        kept = memory.value(GEOMETRY)
+        if kept is not None:
+            self.restoreGeometry(kept)
+
+
+def _first_to_focus(pane: QWidget) -> QWidget | None:
+    """The first widget of a pane that takes the keyboard, in tab order."""
+    found = [
+        child
+        for child in pane.findChildren(QWidget)
+        if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.isVisible() and child.isEnabled()
+    ]
+    return found[0] if found else None

@@ -1,0 +1,78 @@
+"""One picture of the window: how it is built and drawn. See screens.py."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QPoint, QTimer
+from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from kbconnect.app.settings import Appearance
+from kbconnect.ui.style import install_theme
+
+BOTH = (Appearance.LIGHT, Appearance.DARK)
+LIGHT_ONLY = (Appearance.LIGHT,)
+SETTLE_MS, LONGEST_S = 60, 20.0
+
+
+def _at_once(_: QWidget) -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """name: of the file. build: makes the widget. ready: whether what it loads has come (asked until it has)."""
+
+    name: str
+    build: Callable[[], QWidget]
+    themes: tuple[Appearance, ...] = BOTH
+    size: tuple[int, int] = (1280, 800)
+    ready: Callable[[QWidget], bool] = _at_once
+
+
+def draw(scene: Scene, folder: Path) -> list[Path]:
+    """Writes the pictures of a scene, `NAME-light.png` and `NAME-dark.png`; returns their paths.
+
+    Raises TimeoutError if the scene does not become ready.
+    """
+    written = []
+    for appearance in scene.themes:
+        application = QApplication.instance() or QApplication([])
+        assert isinstance(application, QApplication)
+        install_theme(application).set_appearance(appearance)
+        widget = scene.build()
+        widget.resize(*scene.size)
+        widget.show()
+        until = time.monotonic() + LONGEST_S
+        while not scene.ready(widget):
+            _run_events()
+            if time.monotonic() > until:
+                raise TimeoutError(f"the scene {scene.name} is not ready after {LONGEST_S:.0f} s")
+        _run_events()
+        path = folder / f"{scene.name}-{appearance.value}.png"
+        _picture(widget).save(str(path))
+        widget.hide()
+        widget.deleteLater()
+        _run_events()
+        written.append(path)
+    return written
+
+
+def _picture(widget: QWidget) -> QPixmap:
+    """The widget with the dialogs that stand above it: those are windows of their own."""
+    picture = widget.grab()
+    with QPainter(picture) as painter:
+        for dialog in widget.findChildren(QDialog):
+            if dialog.isVisible():
+                painter.drawPixmap(dialog.mapToGlobal(QPoint(0, 0)) - widget.mapToGlobal(QPoint(0, 0)), dialog.grab())
+    return picture
+
+
+def _run_events() -> None:
+    loop = QEventLoop()
+    QTimer.singleShot(SETTLE_MS, loop.quit)
+    loop.exec()
