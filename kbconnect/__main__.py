@@ -29,7 +29,7 @@ def _open_window(home: Path | None) -> int:
     """Opens the window on a data folder (None: the default one) until it is closed; returns the exit code."""
     from kbconnect.cli.display import NO_DISPLAY, NO_QT, has_display
 
-    if not has_display(os.environ):
+    if not has_display(os.environ) and not os.environ.get("QT_QPA_PLATFORM"):
         print(NO_DISPLAY, file=sys.stderr)
         return 1
     try:

@@ -61,14 +61,13 @@ def demo(
         code = story.tell()
         if at.screen.as_json:
             at.screen.document(story.told)
-        place = at.application.paths.home
-        opens = code == DONE and not no_window and not at.screen.as_json and has_display(os.environ)
-        if code == DONE and not opens:
-            at.screen.note("See it in the window with `kbconnect`, or go on with `kbconnect --help`.")
         if code != DONE:
             raise typer.Exit(code)
-    if opens:
-        raise typer.Exit(globals_of(context).open_window(place))
+        options = globals_of(context)
+        if not no_window and not at.screen.as_json and has_display(os.environ):
+            options.opens_window, options.window_home = True, at.application.paths.home
+        else:
+            at.screen.note("See it in the window with `kbconnect`, or go on with `kbconnect --help`.")
 
 
 class _Story:
@@ -118,10 +117,7 @@ class _Story:
         with self._at.job(connector.name) as job:
             tables = self._application.catalog.tables(connector.id, job)
         self.told.update(output.tables_json(tables))
-        names = ", ".join(
-            table.ref.name + ("" if table.rows_estimate is None else f" ({table.rows_estimate:,})") for table in tables
-        )
-        self._head("2 Discover", f"{len(tables)} tables and views: {names}")
+        self._head("2 Discover", f"{len(tables)} tables and views: {', '.join(table.ref.name for table in tables)}")
         return tables
 
     def _preview(self, datasets: Sequence[Dataset]) -> None:
@@ -220,8 +216,8 @@ def _code(synced: Sequence[_Synced]) -> int:
 
 
 def _change_text(change: TableChange) -> str:
-    edited = change.text_changed + change.metadata_changed
-    return f"{change.table} +{change.added} ~{edited} −{change.deleted}"
+    text = f"{change.table} +{change.added} ~{change.text_changed} −{change.deleted}"
+    return text + (f", {change.metadata_changed} with new metadata only" if change.metadata_changed else "")
 
 
 def _seen(counts: SyncCounts) -> tuple[int, int, int, int]:

@@ -1,4 +1,4 @@
-"""Whether a window can be opened here, and what to say if not. Imports nothing heavy: it stands before the window."""
+"""Whether there is a screen for a window, and what to say if not. Imports nothing heavy: the window waits for it."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from collections.abc import Mapping
 
 
 def has_display(environment: Mapping[str, str]) -> bool:
-    """Whether this session has a screen to open a window on."""
-    if environment.get("QT_QPA_PLATFORM") in {"offscreen", "minimal", "vnc"}:
-        return True
+    """Whether this session has a screen that a person looks at."""
     if sys.platform in {"win32", "darwin"}:
         return True
     return bool(environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY"))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -18,7 +19,6 @@ from kbconnect.cli.session import (
     Globals,
     Home,
     Json,
-    OpenWindow,
     errors_shown,
     globals_of,
     interruptible,
@@ -70,16 +70,22 @@ def _before_command(
     if context.invoked_subcommand is None:
         if as_json:
             raise typer.BadParameter("--json needs a command")
-        raise typer.Exit(options.open_window(home))
+        options.opens_window, options.window_home = True, home
 
 
-def run(arguments: Sequence[str], open_window: OpenWindow) -> int:
+def run(arguments: Sequence[str], open_window: Callable[[Path | None], int]) -> int:
     """Runs one command; returns its exit code. open_window: opens the window on a data folder (None: the default)."""
     prepare_streams()
+    options = Globals()
+    code = _run(arguments, options)
+    return open_window(options.window_home) if options.opens_window and code == DONE else code
+
+
+def _run(arguments: Sequence[str], options: Globals) -> int:
     screen = Screen(as_json="--json" in arguments)
     try:
         with interruptible(), errors_shown(screen):
-            code = build_commands()(list(arguments), prog_name=PROGRAM, standalone_mode=False, obj=Globals(open_window))
+            code = build_commands()(list(arguments), prog_name=PROGRAM, standalone_mode=False, obj=options)
     except typer.Exit as ended:
         return ended.exit_code
     except typer.Abort:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import Annotated
 
@@ -115,4 +116,4 @@ def highlighted(hit: SearchHit, length: int = _TEXT_SHOWN) -> list[Cell]:
 
 
 def _one_line(text: str) -> str:
-    return text.replace("\n\n", "  ").replace("\n", " ")
+    return re.sub(r"\s+", " ", text)

@@ -45,17 +45,20 @@ SecretRef = Annotated[
 ]
 Limit = Annotated[int, typer.Option("--limit", metavar="N", min=1, help="How many at most.")]
 
-OpenWindow = Callable[[Path | None], int]
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 @dataclass(slots=True)
 class Globals:
-    """What the program was started with and what stood before the command's name. open_window: returns an exit code."""
+    """What stood before the command's name, and what is to happen after the command.
 
-    open_window: OpenWindow
+    opens_window: the window is opened on window_home once the command is over and has let go of everything.
+    """
+
     home: Path | None = None
     as_json: bool = False
+    opens_window: bool = False
+    window_home: Path | None = None
 
 
 class Questions:
@@ -101,11 +104,10 @@ class Questions:
 class Session:
     """One command at work."""
 
-    def __init__(self, application: Application, screen: Screen, questions: Questions, options: Globals) -> None:
+    def __init__(self, application: Application, screen: Screen, questions: Questions) -> None:
         self.application = application
         self.screen = screen
         self._questions = questions
-        self._options = options
 
     @contextmanager
     def job(self, subject: str) -> Iterator[InlineContext]:
@@ -135,10 +137,6 @@ class Session:
         text = self._questions.ask(f"Password for {purpose} (empty for none): ")
         return Secret(text) if text else None
 
-    def open_window(self) -> int:
-        """The window on the data folder of this command. Returns its exit code."""
-        return self._options.open_window(self.application.paths.home)
-
 
 @contextmanager
 def session(context: typer.Context, home: Path | None, as_json: bool) -> Iterator[Session]:
@@ -151,7 +149,7 @@ def session(context: typer.Context, home: Path | None, as_json: bool) -> Iterato
 
         built = build_application(home or options.home, os.environ, questions.ask_pass_phrase)
         with built as application, _bugs_logged():
-            yield Session(application, screen, questions, options)
+            yield Session(application, screen, questions)
 
 
 @contextmanager

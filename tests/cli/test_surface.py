@@ -12,6 +12,7 @@ import pytest
 import typer.main
 
 import kbconnect
+from kbconnect.cli.display import has_display
 from kbconnect.cli.main import build_commands
 from tests.cli.conftest import CommandLine
 
@@ -166,6 +167,28 @@ def test_without_a_display_the_window_says_what_to_do(home: Path) -> None:
     assert "kbconnect --help" in done.stderr
 
 
+def test_without_qts_libraries_the_window_says_what_to_install() -> None:
+    code = (
+        "import sys; sys.argv = ['kbconnect']; sys.modules['kbconnect.ui.start'] = None;"
+        "from kbconnect.__main__ import main; sys.exit(main())"
+    )
+    environment = {**os.environ, "DISPLAY": ":99"}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "apt install libgl1" in done.stderr
+
+
+def test_a_reader_that_goes_away_is_no_error(cli: CommandLine, dataset: str) -> None:
+    command = [sys.executable, "-m", "kbconnect", "dataset", "list", "--json"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    process.stderr.close()
+    assert process.wait(timeout=60) == 1
+
+
 def test_the_shell_is_given_a_completion_script() -> None:
     done = process("--show-completion", "bash", _TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION="1")
     assert "_KBCONNECT_COMPLETE=complete_bash" in done.stdout
@@ -188,3 +211,12 @@ def test_completion_stays_silent_without_or_with_a_damaged_database(tmp_path: Pa
     assert not (tmp_path / "nowhere").exists()
     (tmp_path / "kbconnect.db").write_text("damaged")
     assert complete("kbconnect sync ", tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("environment", "expected"),
+    [({}, False), ({"DISPLAY": ":0"}, True), ({"WAYLAND_DISPLAY": "wayland-0"}, True), ({"DISPLAY": ""}, False)],
+)
+def test_a_display_is_found(environment: dict[str, str], expected: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    assert has_display(environment) is expected
