@@ -147,6 +147,57 @@ def test_times_kept_as_text_are_found() -> None:
     assert [entry.role for entry in found] == [ColumnRole.METADATA, ColumnRole.METADATA]
 
 
+WORDS = "the kettle boils water "
+
+
+@pytest.mark.parametrize(
+    ("given_column", "values", "role", "reason"),
+    [
+        (column("photo", ColumnKind.BINARY), ["\\x00"] * 4, "leave_out", "Files or other data that is no text"),
+        (column("note"), [None, " ", ""], "leave_out", "Empty in the rows seen"),
+        (column("gone_at", ColumnKind.TIMESTAMP), [None, None], "leave_out", "Empty in the rows seen"),
+        (column("opens", ColumnKind.TIME), ["10:00", "11:00"], "metadata", "A time of day"),
+        (column("day", ColumnKind.DATE), ["2026-01-01", "2026-01-02"], "metadata", "A date: good for filtering"),
+        (column("active", ColumnKind.BOOLEAN), ["true", "false"], "metadata", "Yes or no: good for filtering"),
+        (column("stars", ColumnKind.INTEGER), ["1", "2"] * 6, "metadata", "2 values: good for filtering"),
+        (column("price", ColumnKind.NUMBER), ["1.5", "2.5", "3.5"], "metadata", "A number"),
+        (column("shop"), ["north"] * 9, "metadata", "The same value in every row seen"),
+        (
+            column("owner_id", ColumnKind.INTEGER), [str(n) for n in [*range(70), 1]], "leave_out",
+            "Points at another row; says nothing by itself",
+        ),
+        (
+            column("thread"), [f"a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a{n}" for n in (11, 12, 11)], "leave_out",
+            "Points at another row; says nothing by itself",
+        ),
+        (column("spec", ColumnKind.JSON), ['{"a": 1}', '{"a": 2}'], "metadata", "Short structured data (JSON)"),
+        (
+            column("spec", ColumnKind.JSON), ['{"a": "' + "x" * 200 + '"}'] * 3, "leave_out",
+            "Structured data (JSON); choose Text to search it",
+        ),
+        (column("tags", ColumnKind.OTHER, type_="text[]"), ["{a,b}", "{c}"], "metadata", "A list of values"),
+        (column("link"), ["https://a.example/1", "https://a.example/2"], "metadata", "Web address"),
+        (column("raw"), ["x" * 500, "y" * 500], "leave_out", "Long, but not made of words"),
+        (column("intro"), ["<b>New</b>", "<i>Old</i>"], "text", "Text; HTML is removed"),
+        (column("notes"), ["two words", "more words", "two words"], "text", "Named like a text"),
+        (column("shelf"), ["A1", "B2", "C3"], "metadata", "Short text"),
+        (column("story"), [WORDS * 9, WORDS * 8], "text", "Long text"),
+    ],
+)  # fmt: skip
+def test_each_kind_of_column_has_its_reason(
+    given_column: ColumnInfo, values: list[str | None], role: str, reason: str
+) -> None:
+    (found,) = suggest([given_column], sample_of([given_column], values))
+    assert (found.role.value, found.reason) == (role, reason)
+
+
+def test_what_the_sample_knows_better_counts() -> None:
+    asked = [column("n", ColumnKind.OTHER, type_="any")]
+    seen = [column("n", ColumnKind.NUMBER, type_="any")]
+    (found,) = suggest(asked, sample_of(seen, ["1.5", "2.5"]))
+    assert found.column.kind is ColumnKind.NUMBER
+
+
 def test_a_long_value_is_shortened() -> None:
     columns = [column("body")]
     (found,) = suggest(columns, sample_of(columns, [None, "  \n ", "word " * 500]))
