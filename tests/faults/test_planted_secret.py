@@ -1,0 +1,151 @@
+"""A recognisable password goes through every use case and failure; nothing that was written anywhere may hold it."""
+
+from __future__ import annotations
+
+import base64
+import os
+import traceback
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from kbconnect.app.application import Application, build_application
+from kbconnect.app.connectors import KeepSecret
+from kbconnect.app.logs import redact
+from kbconnect.core.addresses import parse_address
+from kbconnect.core.errors import KbConnectError
+from kbconnect.core.job import InlineContext
+from kbconnect.core.model import ConnectorDraft, ConnectorOptions, Secret, TlsMode
+from tests import servers
+from tests.cli.conftest import CommandLine
+
+PLANTED = "Planted/Secret@7f3a:%"
+FORMS = (PLANTED, quote(PLANTED, safe=""), PLANTED.encode().hex(), base64.b64encode(PLANTED.encode()).decode())
+
+pytestmark = pytest.mark.server
+
+
+@pytest.fixture
+def account(pg_database: servers.PostgresDatabase) -> Iterator[servers.PostgresDatabase]:
+    """An account with the planted password and a table it may read."""
+    pg_database.execute(
+        f"CREATE ROLE planted LOGIN PASSWORD '{PLANTED}'; CREATE TABLE notes (id int PRIMARY KEY, body text);"
+        "INSERT INTO notes SELECT n, 'note ' || n FROM generate_series(1, 20) n; GRANT SELECT ON notes TO planted"
+    )
+    yield replace(pg_database, user="planted", password=PLANTED)
+    pg_database.execute("DROP OWNED BY planted; DROP ROLE planted")
+
+
+def assert_absent(text: str, where: str) -> None:
+    for form in FORMS:
+        assert form not in text, where
+
+
+def assert_absent_from_files(home: Path) -> None:
+    files = [path for path in home.rglob("*") if path.is_file()]
+    assert any(path.name == "kbconnect.db" for path in files)
+    assert any(path.suffix == ".log" for path in files)
+    for path in files:
+        written = path.read_bytes()
+        for form in FORMS:
+            assert form.encode() not in written, path
+            assert form.encode("utf-16-le") not in written, path
+
+
+def test_no_command_writes_it(cli: CommandLine, home: Path, account: servers.PostgresDatabase) -> None:
+    address = f"postgresql://planted@{account.host}:{account.port}/{account.database}"
+    told: list[str] = []
+
+    def say(*words: str, stdin: str = PLANTED, codes: tuple[int, ...] = (0,)) -> None:
+        for form in ((), ("--json",)):
+            try:
+                answer = cli(*words, *form, stdin=stdin, code=codes[0])
+            except AssertionError:
+                answer = cli(*words, *form, stdin=stdin, code=codes[-1])
+            told.append(answer.out + answer.err)
+
+    say("connector", "test", "--url", address, "--password-stdin")
+    say("connector", "test", "--url", address + "_nowhere", "--password-stdin", codes=(1,))
+    say("connector", "test", "--url", address.replace("planted@", "nobody@"), "--password-stdin", codes=(1,))
+    say("connector", "test", "--url", "postgresql://planted@127.0.0.1:1/x", "--password-stdin", codes=(1,))
+    say("connector", "test", "--url", f"{address}?sslmode=require", "--password-stdin", codes=(1,))
+    say("connector", "add", "Planted", "--url", address, "--password-stdin", codes=(0, 1))  # the second time: taken
+    say("connector", "edit", "Planted", "--password-stdin")
+    for words in (("list",), ("show", "Planted"), ("test", "Planted")):
+        say("connector", *words)
+    say("discover", "Planted")
+    say("discover", "Planted", "--table", "public.notes")
+    say("discover", "Planted", "--table", "public.nothing", codes=(1,))
+    say("kb", "add", "Base", "--embedder", "none", codes=(0, 1))
+    say("dataset", "add", "Notes", "--connector", "Planted", "--table", "public.notes", "--text", "body", codes=(0, 1))
+    say("dataset", "add", "Bad", "--connector", "Planted", "--query", "SELECT nothing", "--key", "a", "--text", "b",
+        codes=(1,))  # fmt: skip
+    say("preview", "Notes")
+    say("sync", "Notes")
+    say("runs")
+    say("search", "note")
+    say("connector", "edit", "Planted", "--password-stdin", stdin="another " + PLANTED)
+    say("sync", "Notes", codes=(1,))
+    say("runs", "Notes")
+    say("connector", "remove", "Planted", codes=(1,))
+    say("dataset", "remove", "Notes", codes=(0, 1))
+    say("connector", "remove", "Planted", codes=(0, 1))
+    for answer in told:
+        assert_absent(answer, answer)
+    assert_absent_from_files(home)
+
+
+def test_a_password_in_an_argument_is_refused_without_repeating_it(cli: CommandLine, home: Path) -> None:
+    for words in (("connector", "add", "X"), ("connector", "test")):
+        answer = cli(*words, "--url", f"postgresql://planted:{quote(PLANTED, safe='')}@db.example/x", code=1)
+        assert "--password-stdin" in answer.err
+        assert_absent(answer.out + answer.err, "refusal")
+
+
+@pytest.fixture
+def application(home: Path, tmp_path: Path) -> Iterator[Application]:
+    with build_application(home, dict(os.environ), lambda purpose: None) as built:
+        yield built
+
+
+def test_no_error_or_value_shows_it(application: Application, account: servers.PostgresDatabase) -> None:
+    draft = ConnectorDraft("Planted", "postgresql", account.host, account.port, "planted", account.database)
+    broken = (
+        replace(draft, database="nowhere"),
+        replace(draft, username="nobody"),
+        replace(draft, port=1),
+        replace(draft, host="no-such-host.invalid"),
+        replace(draft, options=ConnectorOptions(tls=TlsMode.VERIFY_FULL)),
+    )
+    secret = Secret(PLANTED)
+    shown = [repr(secret), str(secret), f"{secret}", repr((draft, secret))]
+    for wrong in broken:
+        shown.append(repr(application.connectors.test(wrong, secret, lambda step: None, InlineContext())))
+        saved = application.connectors.add(replace(wrong, name=f"to {wrong}"), secret)
+        shown.append(repr(saved))
+        shown.append(_failure(lambda connector_id=saved.id: application.catalog.tables(connector_id, InlineContext())))
+        application.connectors.edit(saved.id, replace(wrong, name=saved.name), KeepSecret.KEEP)
+        application.connectors.remove(saved.id)
+    with pytest.raises(KbConnectError) as caught:
+        parse_address(f"postgresql://u:{PLANTED}@host:notaport/db")
+    shown.append("".join(traceback.format_exception(caught.value)))
+    shown.append(repr(parse_address(f"postgresql://u:{quote(PLANTED, safe='')}@host/db")))
+    for text in shown:
+        assert_absent(text, text)
+    assert_absent_from_files(application.paths.home)
+    assert "hunter2" not in redact("postgresql://u:hunter2@host/db")
+
+
+def _failure(work: object) -> str:
+    """The traceback of what must fail, with the values of every frame's local variables, as a crash report has it."""
+    try:
+        work()  # type: ignore[operator]  # any callable
+    except KbConnectError as error:
+        told = traceback.TracebackException.from_exception(error, capture_locals=True)
+        ours = [frame for frame in told.stack if "kbconnect" in frame.filename]
+        assert ours
+        return "".join(told.format(chain=False))
+    raise AssertionError("this must fail")
