@@ -24,6 +24,9 @@ _KIND_WORDS = (
     ("DOUB", ColumnKind.NUMBER), ("NUM", ColumnKind.NUMBER), ("DEC", ColumnKind.NUMBER), ("MONEY", ColumnKind.NUMBER),
 )  # fmt: skip
 
+_COUNTED_ROWS = 50_000
+"""Counting this many rows takes a millisecond or two; a larger table is estimated."""
+
 
 def tables(connection: sqlite3.Connection) -> tuple[TableInfo, ...]:
     """Tables and views by name, without SQLite's own and the hidden ones behind virtual tables."""
@@ -36,14 +39,16 @@ def tables(connection: sqlite3.Connection) -> tuple[TableInfo, ...]:
         TableInfo(
             TableRef("", name),
             "view" if kind == "view" else "table",
-            estimates.get(name) if kind != "table" or without_rowid else _highest_rowid(connection, name, estimates),
+            None
+            if kind == "view"
+            else _about(connection, name, estimates, numbered=kind == "table" and not without_rowid),
         )
         for name, kind, without_rowid in rows
     )
 
 
 def rows_estimate(connection: sqlite3.Connection, table: TableRef) -> int | None:
-    """About how many rows a table has, from statistics or its highest row number; None for views."""
+    """About how many rows a table has; None for views."""
     return next((info.rows_estimate for info in tables(connection) if info.ref.name == table.name), None)
 
 
@@ -58,16 +63,19 @@ def _statistics(connection: sqlite3.Connection) -> dict[str, int]:
     return found
 
 
-def _highest_rowid(connection: sqlite3.Connection, name: str, estimates: dict[str, int]) -> int | None:
-    # Statistics are as old as the last ANALYZE; the highest row number is found at once and only deletions make it
-    # too large.
-    highest = connection.execute(f"SELECT max(_rowid_) FROM {quote(name)}").fetchone()[0]
-    if highest is None:
-        return 0
-    if not isinstance(highest, int) or highest < 0:
-        return estimates.get(name)
+def _about(connection: sqlite3.Connection, name: str, estimates: dict[str, int], *, numbered: bool) -> int | None:
+    """Exact for a small table; else what statistics and the highest row number say. None if they say nothing."""
+    counted = connection.execute(
+        f"SELECT count(*) FROM (SELECT 1 FROM {quote(name)} LIMIT {_COUNTED_ROWS + 1})"
+    ).fetchone()[0]
+    if counted <= _COUNTED_ROWS:
+        return int(counted)
     known = estimates.get(name)
-    return highest if known is None or highest < known else known
+    highest = connection.execute(f"SELECT max(_rowid_) FROM {quote(name)}").fetchone()[0] if numbered else None
+    if not isinstance(highest, int) or highest < counted:
+        return known
+    # Statistics are as old as the last ANALYZE, and only deletions make the highest row number too large.
+    return highest if known is None else min(highest, known)
 
 
 def columns(connection: sqlite3.Connection, table: TableRef) -> tuple[ColumnInfo, ...]:
