@@ -53,7 +53,10 @@ def key_words(document: Document) -> str:
 
 @dataclass(frozen=True, slots=True)
 class HitRow:
-    """One hit as it is shown. by_words, by_meaning: the place in each ranking, "" if not found there."""
+    """One hit as it is shown. by_words, by_meaning: the place in each ranking, "" if not found there.
+
+    with_meaning: the answer was looked for by meaning too.
+    """
 
     rank: int
     title: str
@@ -62,6 +65,7 @@ class HitRow:
     by_words: str
     by_meaning: str
     source: str
+    with_meaning: bool = True
 
     def words(self) -> str:
         places = [
@@ -71,7 +75,7 @@ class HitRow:
         return ", ".join(part for part in parts if part)
 
 
-def hit_row(hit: SearchHit, dataset_names: Mapping[str, str]) -> HitRow:
+def hit_row(hit: SearchHit, dataset_names: Mapping[str, str], *, with_meaning: bool = True) -> HitRow:
     """dataset_names: by id."""
     document = hit.chunk.document
     dataset = dataset_names.get(hit.chunk.dataset_id, "")
@@ -84,6 +88,7 @@ def hit_row(hit: SearchHit, dataset_names: Mapping[str, str]) -> HitRow:
         by_words=ordinal(hit.word_rank) if hit.word_rank is not None else "",
         by_meaning=ordinal(hit.meaning_rank) if hit.meaning_rank is not None else "",
         source=source,
+        with_meaning=with_meaning,
     )
 
 
@@ -95,10 +100,12 @@ class HitsModel(QAbstractListModel):
         self._hits: tuple[SearchHit, ...] = ()
         self._rows: tuple[HitRow, ...] = ()
 
-    def show_hits(self, hits: Sequence[SearchHit], dataset_names: Mapping[str, str]) -> None:
+    def show_hits(
+        self, hits: Sequence[SearchHit], dataset_names: Mapping[str, str], *, with_meaning: bool = True
+    ) -> None:
         self.beginResetModel()
         self._hits = tuple(hits)
-        self._rows = tuple(hit_row(hit, dataset_names) for hit in hits)
+        self._rows = tuple(hit_row(hit, dataset_names, with_meaning=with_meaning) for hit in hits)
         self.endResetModel()
 
     def hit(self, row: int) -> SearchHit | None:

@@ -49,9 +49,10 @@ def copied_words(hit: SearchHit, source: HitSource | None) -> str:
 
 
 class HitPane(QFrame):
-    """Shows one hit. whole_asked: the document id whose text is to be shown in full."""
+    """Shows one hit. whole_asked: its document is to be shown in full. copied: text and source are in the clipboard."""
 
-    whole_asked = Signal(str)
+    whole_asked = Signal()
+    copied = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -70,7 +71,7 @@ class HitPane(QFrame):
         self._values.setSpacing(0)
         self._whole = button(self.tr("Show the whole document"), Kind.SECONDARY, "article")
         self._copy = button(self.tr("Copy text and source"), Kind.SECONDARY, "copy")
-        self._whole.clicked.connect(self._ask_for_whole)
+        self._whole.clicked.connect(self.whole_asked)
         self._copy.clicked.connect(self.copy)
         full = down(self._title, 2, self._place, 18, text(self.tr("Where it comes from"), "label"), gap=0)
         full.addWidget(self._origin)
@@ -100,7 +101,6 @@ class HitPane(QFrame):
             self._connector.setText(source.connector)
             self._selection.setText(source.selection)
         self._show_values(document)
-        self._whole.setVisible(chunk.chunk_count > 1)
         self._states.show_state("full")
 
     def _show_values(self, document: Document) -> None:
@@ -123,15 +123,11 @@ class HitPane(QFrame):
         self._values.addWidget(grid)
 
     @Slot()
-    def _ask_for_whole(self) -> None:
-        if self._hit is not None:
-            self.whole_asked.emit(self._hit.chunk.document.document_id)
-
-    @Slot()
     def copy(self) -> None:
         """Copies the chunk and its source."""
         if self._hit is not None:
             QGuiApplication.clipboard().setText(copied_words(self._hit, self._source))
+            self.copied.emit()
 
 
 def _values_of(document: Document) -> list[tuple[str, str, str]]:

@@ -98,10 +98,11 @@ class HitDelegate(QStyledItemDelegate):
         layout.draw(ink.painter, QPointF(box.x(), head.bottom() + 4))
         foot = QRectF(box.x(), box.bottom() - px(_FOOT), box.width(), px(_FOOT))
         words = f"Words {row.by_words}" if row.by_words else "Words not found"
-        meaning = f"Meaning {row.by_meaning}" if row.by_meaning else "Meaning not found"
-        at = _place(ink, foot, "text-aa", words)
-        at = _place(ink, foot.adjusted(at + 16, 0, 0, 0), "sparkle", meaning) + at + 16
-        ink.text(foot.adjusted(at + 16, 0, 0, 0), row.source, Size.CAPTION, "text2", align=RIGHT)
+        at = _place(ink, foot, "text-aa", words) + 16
+        if row.with_meaning:
+            meaning = f"Meaning {row.by_meaning}" if row.by_meaning else "Meaning not found"
+            at += _place(ink, foot.adjusted(at, 0, 0, 0), "sparkle", meaning) + 16
+        ink.text(foot.adjusted(at, 0, 0, 0), row.source, Size.CAPTION, "text2", align=RIGHT)
 
 
 def _place(ink: Ink, rect: QRectF, glyph: str, words: str) -> float:

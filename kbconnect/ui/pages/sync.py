@@ -19,7 +19,7 @@ from kbconnect.ui.pages.sync_running import RunningView
 from kbconnect.ui.pages.sync_work import SyncSetting, SyncWork
 from kbconnect.ui.sync_state import status_of_run, status_of_sync
 from kbconnect.ui.widgets.bars import Skeleton
-from kbconnect.ui.widgets.buttons import Kind, button
+from kbconnect.ui.widgets.buttons import Kind, button, icon_button
 from kbconnect.ui.widgets.cards import Swap
 from kbconnect.ui.widgets.dialogs import Asking, Question
 from kbconnect.ui.widgets.empty import EmptyState, Picture
@@ -77,8 +77,10 @@ class SyncPage(ConnectorPage):
         self._ask.clicked.connect(self._ask_a_question)
         self._stop.clicked.connect(self._stop_sync)
         self._start.clicked.connect(self.sync_now)
-        self.set_actions(self._ask, self._stop, self._start)
-        for action in (self._ask, self._stop, self._start):
+        self._edit = icon_button("pencil-simple", self.tr("Change what is synced"))
+        self._edit.clicked.connect(self._ask_to_edit)
+        self.set_actions(self._edit, self._ask, self._stop, self._start)
+        for action in (self._edit, self._ask, self._stop, self._start):
             action.hide()
 
     def entered(self) -> None:
@@ -126,6 +128,7 @@ class SyncPage(ConnectorPage):
         if setting is None:
             return
         sync = self._syncs.get(self._dataset_id)
+        self._edit.setVisible(sync is None)
         self._ask.setVisible(sync is not None or setting.last is not None)
         self._ask.setText(self.tr("Ask a question now") if sync is not None else self.tr("Ask a question"))
         self._stop.setVisible(sync is not None)
@@ -162,6 +165,11 @@ class SyncPage(ConnectorPage):
     @Slot()
     def _stop_sync(self) -> None:
         self._syncs.stop(self._dataset_id)
+
+    @Slot()
+    def _ask_to_edit(self) -> None:
+        if self._setting is not None:
+            self.edit_asked.emit(self._setting.dataset)
 
     @Slot()
     def _ask_a_question(self) -> None:

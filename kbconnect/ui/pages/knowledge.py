@@ -1,0 +1,344 @@
+"""The page "Knowledge": the knowledge bases, questions to one of them, and the row each answer came from."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Slot
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMenu
+
+from kbconnect.app.embedding import NO_EMBEDDER
+from kbconnect.core.errors import InUseError
+from kbconnect.core.model import KnowledgeBaseDraft, KnowledgeBaseInfo, SearchHit, SearchRequest, StoredChunk
+from kbconnect.ui.errors import ErrorNotice, show_error
+from kbconnect.ui.icons import icon
+from kbconnect.ui.jobs import Latest, Queue
+from kbconnect.ui.models.cells import Entry
+from kbconnect.ui.navigation import Shell
+from kbconnect.ui.pages.knowledge_answers import AnswersPane
+from kbconnect.ui.pages.knowledge_detail import HitPane, WholeDocument
+from kbconnect.ui.pages.knowledge_new import NewKnowledgeBase
+from kbconnect.ui.pages.knowledge_work import Answered, Base, KnowledgeWork, Shelf
+from kbconnect.ui.widgets.bars import Skeleton
+from kbconnect.ui.widgets.buttons import Kind, button, icon_button
+from kbconnect.ui.widgets.cards import Swap
+from kbconnect.ui.widgets.dialogs import Asking, Question
+from kbconnect.ui.widgets.empty import EmptyState, Picture
+from kbconnect.ui.widgets.layout import down, frame
+from kbconnect.ui.widgets.overlays import toast
+from kbconnect.ui.widgets.page import Page
+from kbconnect.ui.widgets.panes import Panes
+from kbconnect.ui.widgets.tables import MasterList
+from kbconnect.ui.words import DOT, counted, percent, size
+
+LIST_WIDTH, DETAIL_WIDTH = 320, 288
+REFRESH_MS = 3000
+"""While a sync runs, the list is read again this often at most."""
+
+
+class KnowledgePage(Page):
+    """Where questions are asked. From an empty knowledge base the way leads to the sources."""
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__("Knowledge")
+        self._navigator = shell.navigator
+        self._shelf = Shelf((), {})
+        self._wanted = ""
+        self._removing = ""
+        self._work = KnowledgeWork(shell.application)
+        self._list = MasterList(name=self.tr("Knowledge bases"))
+        self._answers = AnswersPane()
+        self._pane = HitPane()
+        self._refresh = QTimer(self)
+        self._refresh.setSingleShot(True)
+        self._refresh.setInterval(REFRESH_MS)
+        self._arrange(shell)
+        self._make_jobs(shell)
+        self._connect_parts(shell)
+
+    # -------------------------------------------------------------------------------------------- building
+
+    def _arrange(self, shell: Shell) -> None:
+        self._new = button(self.tr("New knowledge base"), glyph="plus", shortcut="Ctrl+N")
+        self._more = icon_button("dots-three", self.tr("More for this knowledge base"))
+        self._more.hide()
+        self.set_actions(self._more, self._new)
+        left = frame(down(self._list, margins=(0, 10, 0, 0)), "surface")
+        self._panes = Panes(
+            "knowledge", shell.memory, (left, LIST_WIDTH), (self._answers, 0), (self._pane, DETAIL_WIDTH)
+        )
+        for pane, least in ((left, 240), (self._answers, 340), (self._pane, 240)):
+            pane.setMinimumWidth(least)
+        first = button(self.tr("Choose data"), Kind.PRIMARY, "plus")
+        first.clicked.connect(self._go_to_sources)
+        self._states = Swap(
+            loading=frame(down(Skeleton(rows=4, row_height=84, tile=True), margins=(20, 20, 20, 20))),
+            full=self._panes,
+            empty=EmptyState(
+                Picture.ROWS_TO_ANSWERS,
+                self.tr("From rows to answers"),
+                self.tr("A knowledge base holds what the rows of your databases say, ready to be asked."),
+                first,
+                safe=self.tr("Everything stays on this machine."),
+            ),
+            error=frame(down(gap=0, margins=(24, 20, 24, 16))),
+        )
+        self.set_body(self._states)
+
+    def _make_jobs(self, shell: Shell) -> None:
+        self._shelf_job = Latest(shell.jobs, self, Queue.INTERACTIVE)
+        self._search_job = Latest(shell.jobs, self)
+        self._document_job = Latest(shell.jobs, self, Queue.INTERACTIVE)
+        self._add_job = Latest(shell.jobs, self, Queue.INTERACTIVE)
+        self._remove_job = Latest(shell.jobs, self, Queue.INTERACTIVE)
+        for job, returned, errored in (
+            (self._shelf_job, self._shelf_loaded, self._shelf_failed),
+            (self._search_job, self._answer_came, self._search_failed),
+            (self._document_job, self._document_came, self._act_failed),
+            (self._add_job, self._was_added, self._act_failed),
+            (self._remove_job, self._was_removed, self._act_failed),
+        ):
+            job.returned.connect(returned)
+            job.errored.connect(errored)
+
+    def _connect_parts(self, shell: Shell) -> None:
+        self._list.chosen.connect(self._base_chosen)
+        self._list.delete_asked.connect(self._ask_to_remove)
+        self._list.menu_asked.connect(self._show_menu)
+        self._answers.asked.connect(self._search)
+        self._answers.chosen.connect(self._show_hit)
+        self._answers.whole_asked.connect(self._show_whole)
+        self._answers.copy_asked.connect(self._copy_hit)
+        self._answers.data_asked.connect(self._go_to_sources)
+        self._pane.whole_asked.connect(self._show_whole)
+        self._pane.copied.connect(self._tell_copied)
+        self._new.clicked.connect(self._ask_for_base)
+        self._more.clicked.connect(self._show_more)
+        self._refresh.timeout.connect(self.reload)
+        shell.syncs.changed.connect(self._sync_changed)
+        for keys, slot in (
+            ("Ctrl+K", self.focus_question),
+            ("Ctrl+F", self.focus_question),
+            ("F5", self.reload),
+            ("Ctrl+R", self.reload),
+        ):
+            QShortcut(QKeySequence(keys), self).activated.connect(slot)
+
+    # -------------------------------------------------------------------------------------------- knowledge bases
+
+    def entered(self) -> None:
+        self.reload()
+
+    def ask(self, knowledge_base_id: str) -> None:
+        """Goes to a knowledge base and puts the cursor into the question box."""
+        self._wanted = knowledge_base_id
+        self._list.choose(knowledge_base_id)
+        self.reload()
+        self.focus_question()
+
+    @Slot()
+    def _go_to_sources(self) -> None:
+        self._navigator.go("sources")
+
+    @Slot()
+    def focus_question(self) -> None:
+        self._answers.question.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._answers.question.selectAll()
+
+    @Slot()
+    def reload(self) -> None:
+        """Counts everything again; question and answers stay."""
+        self._shelf_job.start(self._work.shelf)
+
+    @Slot()
+    def _sync_changed(self) -> None:
+        if self.isVisible() and not self._refresh.isActive():
+            self._refresh.start()
+
+    @Slot(object)
+    def _shelf_loaded(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+        self._list.set_entries([entry_of(base) for base in shelf.bases])
+        if not shelf.bases:
+            self._more.hide()
+            self._states.show_state("empty")
+            return
+        self._states.show_state("full")
+        known = {base.info.id for base in shelf.bases}
+        wanted = self._wanted if self._wanted in known else self._list.chosen_id()
+        self._wanted = ""
+        if wanted != self._list.chosen_id() or not wanted:
+            filled = [base.info.id for base in shelf.bases if base.counts is not None and base.counts.documents]
+            self._list.choose(wanted or (filled or [shelf.bases[0].info.id])[0])
+        else:
+            self._base_chosen(wanted)
+
+    @Slot(object)
+    def _shelf_failed(self, error: BaseException) -> None:
+        notice = ErrorNotice(error)
+        notice.retry_asked.connect(self.reload)
+        self._states.add_state("error", frame(down(notice, None, margins=(24, 20, 24, 16))))
+        self._states.show_state("error")
+
+    def _base(self, base_id: str) -> Base | None:
+        return next((base for base in self._shelf.bases if base.info.id == base_id), None)
+
+    @Slot(str)
+    def _base_chosen(self, base_id: str) -> None:
+        base = self._base(base_id)
+        self._more.setVisible(base is not None)
+        self._answers.show_base(base)
+        if base is not None and base.problem is not None:
+            notice = ErrorNotice(base.problem)
+            notice.retry_asked.connect(self.reload)
+            self._answers.show_problem(notice)
+
+    @Slot()
+    def _ask_for_base(self) -> None:
+        dialog = NewKnowledgeBase(self, [base.info.name for base in self._shelf.bases])
+        dialog.drafted.connect(self._add)
+        dialog.open()
+
+    @Slot(object)
+    def _add(self, draft: KnowledgeBaseDraft) -> None:
+        self._add_job.start(partial(self._work.add, draft))
+
+    @Slot(object)
+    def _was_added(self, info: KnowledgeBaseInfo) -> None:
+        self._wanted = info.id
+        toast(self, self.tr("{0} is ready").format(info.name))
+        self.reload()
+
+    @Slot()
+    def _show_more(self) -> None:
+        self._show_menu(self._list.chosen_id(), self._more.mapToGlobal(QPoint(0, self._more.height() + 4)))
+
+    @Slot(str, QPoint)
+    def _show_menu(self, base_id: str, place: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        remove = menu.addAction(icon("trash", "danger"), self.tr("Remove knowledge base…"))
+        remove.setData(base_id)
+        remove.triggered.connect(self._remove_from_menu)
+        menu.popup(place)
+
+    @Slot()
+    def _remove_from_menu(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self._ask_to_remove(str(action.data()))
+
+    @Slot(str)
+    def _ask_to_remove(self, base_id: str) -> None:
+        base = self._base(base_id)
+        if base is None:
+            return
+        if base.datasets:
+            fed = ", ".join(dataset.name for dataset in base.datasets)
+            show_error(
+                self,
+                InUseError(
+                    self.tr("{0} is fed by {1}.").format(base.info.name, fed),
+                    meaning=self.tr("Nothing was removed."),
+                    hint=self.tr("Remove those datasets first, or let them feed another knowledge base."),
+                ),
+            )
+            return
+        self._removing = base_id
+        question = Question(self, removal_question(base))
+        question.answered.connect(self._removal_answered)
+        question.open()
+
+    @Slot(bool)
+    def _removal_answered(self, remove: bool) -> None:
+        if remove:
+            self._remove_job.start(partial(self._work.remove, self._removing))
+
+    @Slot()
+    def _was_removed(self) -> None:
+        toast(self, self.tr("The knowledge base was removed"))
+        self.reload()
+
+    @Slot(object)
+    def _act_failed(self, error: BaseException) -> None:
+        show_error(self, error)
+
+    # -------------------------------------------------------------------------------------------- questions
+
+    @Slot(object)
+    def _search(self, request: SearchRequest | None) -> None:
+        if request is None:
+            self._search_job.cancel()
+            return
+        self._answers.wait()
+        self._search_job.start(partial(self._work.search, request))
+
+    @Slot(object)
+    def _answer_came(self, answered: Answered) -> None:
+        self._answers.show_answer(answered.answer, self._shelf.sources)
+
+    @Slot(object)
+    def _search_failed(self, error: BaseException) -> None:
+        notice = ErrorNotice(error)
+        notice.retry_asked.connect(self._answers.ask)
+        self._answers.show_problem(notice)
+
+    @Slot(object)
+    def _show_hit(self, hit: SearchHit | None) -> None:
+        source = self._shelf.sources.get(hit.chunk.dataset_id) if hit is not None else None
+        self._pane.show_hit(hit, source)
+
+    @Slot()
+    def _copy_hit(self) -> None:
+        self._pane.copy()
+
+    @Slot()
+    def _tell_copied(self) -> None:
+        toast(self, self.tr("Text and source were copied"))
+
+    @Slot()
+    def _show_whole(self) -> None:
+        hit = self._answers.hit()
+        if hit is not None:
+            document_id = hit.chunk.document.document_id
+            self._document_job.start(partial(self._work.document, self._list.chosen_id(), document_id))
+
+    @Slot(object)
+    def _document_came(self, chunks: tuple[StoredChunk, ...]) -> None:
+        source = self._shelf.sources.get(chunks[0].dataset_id)
+        WholeDocument(self, chunks, source).open()
+
+
+def entry_of(base: Base) -> Entry:
+    """A knowledge base as a row of the list."""
+    words_only = base.info.embedder == NO_EMBEDDER
+    glyph = "text-aa" if words_only else "books"
+    counts = base.counts
+    if counts is None:
+        problem = base.problem.message if base.problem is not None else ""
+        return Entry(base.info.id, base.info.name, "Can't be opened", problem, glyph=glyph, tip=problem)
+    held = DOT.join((counted(counts.documents, "document", "documents"), counted(counts.chunks, "chunk", "chunks")))
+    share = counts.vectors / counts.chunks if counts.chunks else 1.0
+    part = not words_only and counts.vectors < counts.chunks
+    if words_only:
+        meaning = "Words only, no model"
+    elif not counts.chunks:
+        meaning = "Empty"
+    else:
+        meaning = f"{percent(share)} with meaning" if part else "All with meaning"
+    second = DOT.join((meaning, size(counts.size_bytes)))
+    return Entry(base.info.id, base.info.name, held, second, glyph=glyph, share=share if part else None)
+
+
+def removal_question(base: Base) -> Asking:
+    """The words before a knowledge base is removed."""
+    documents = counted(base.counts.documents, "document", "documents") if base.counts is not None else "documents"
+    return Asking(
+        title=f"Remove {base.info.name}?",
+        why=f"Its {documents} are deleted from this machine and can no longer be searched.",
+        unchanged="Nothing has been removed yet. The databases they came from stay as they are.",
+        act="Remove knowledge base",
+        keep="Keep it",
+        glyph="books",
+    )
