@@ -78,6 +78,7 @@ def test_a_partitioned_table_and_a_view_read_like_any_other(world: PostgresWorld
             assert len(list(reader.rows_by_key([("3",), ("13",)]))) == 1
 
 
+@pytest.mark.slow
 def test_ten_thousand_tables_are_listed_by_one_query(postgres: servers.PostgresServer) -> None:
     with postgres.fresh_database() as database:
         database.execute(
