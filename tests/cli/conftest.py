@@ -31,7 +31,7 @@ class Answer:
 
 
 class Terminal(io.StringIO):
-    """Standard input with a person behind it."""
+    """A stream with a person behind it."""
 
     def isatty(self) -> bool:
         return True
@@ -44,8 +44,8 @@ class CommandLine:
     monkeypatch: pytest.MonkeyPatch
     windows: list[Path | None] = field(default_factory=list)
 
-    def __call__(self, *words: str, stdin: str | io.StringIO = "", code: int = 0) -> Answer:
-        out, err = io.StringIO(), io.StringIO()
+    def __call__(self, *words: str, stdin: str | io.StringIO = "", code: int = 0, terminal: bool = False) -> Answer:
+        out, err = (Terminal(), Terminal()) if terminal else (io.StringIO(), io.StringIO())
         self.monkeypatch.setattr("sys.stdin", io.StringIO(stdin) if isinstance(stdin, str) else stdin)
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
             ended = run(words, self._open_window)

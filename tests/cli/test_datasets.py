@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from kbconnect.app.paths import Paths
 from tests.cli.conftest import CommandLine, Shop
 
 DATASET = {
@@ -115,6 +116,18 @@ def test_preview_shows_documents_as_a_sync_writes_them(cli: CommandLine, dataset
     (hit,) = cli.json("search", "patch number 1", "--limit", "1")["results"]
     assert hit["document_id"] == first["document_id"]
     assert "Chunk 1 of 1" in cli("preview", "Articles").out
+
+
+def test_preview_without_the_model_goes_by_characters(
+    cli: CommandLine, connector: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cli("kb", "add", "Meaning", "--embedder", "minilm")
+    add(cli, "--table", "articles", "--kb", "Meaning")
+    monkeypatch.setattr(Paths, "model", tmp_path / "no model")
+    answer = cli("preview", "D", "--limit", "2", "--json")
+    assert len(answer.document["documents"]) == 2
+    assert "by characters alone" in answer.err
+    assert "by words only" in cli("search", "tent", "--kb", "Meaning").err
 
 
 def test_preview_tells_rejected_rows(cli: CommandLine, dataset_in_handbook: str, shop: Shop) -> None:

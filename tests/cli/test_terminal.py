@@ -1,11 +1,13 @@
-"""With a person at a terminal: questions without echo, the vault's pass phrase, Ctrl+C at a question."""
+"""With a person at a terminal: questions without echo, the vault's pass phrase, Ctrl+C, colours and moving progress."""
 
 from __future__ import annotations
 
+import getpass
 import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +15,12 @@ from typing import IO
 
 import pytest
 
-from tests.cli.conftest import CommandLine
+from kbconnect.app.syncing import Syncing
+from kbconnect.cli.progress import PlainProgress
+from kbconnect.cli.session import Questions
+from kbconnect.core.job import JobContext
+from kbconnect.core.model import PassPhrasePurpose, SyncOptions
+from tests.cli.conftest import CommandLine, Shop, Terminal
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no pseudo terminal")
 
@@ -125,3 +132,102 @@ def test_an_empty_answer_means_no_password(cli: CommandLine) -> None:
         person.type("")
         assert person.end()[0] == 0
     assert cli.json("connector", "show", "Server")["secret"] == ""
+
+
+# --------------------------------------------------------------------------------------------------- what is shown
+
+
+BOLD = "\x1b[1m"
+
+
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A terminal with colours, 120 columns wide, whatever the tests run in."""
+    for name in ("NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("COLUMNS", "120")
+
+
+@pytest.mark.usefixtures("terminal")
+def test_results_are_styled_and_progress_moves(cli: CommandLine, dataset: str) -> None:
+    synced = cli("sync", "Articles", terminal=True)
+    assert f"{BOLD}Articles" in synced.out
+    assert "Connecting" in synced.err
+    assert "\x1b[?25h" in synced.err  # the cursor is back
+    assert f"{BOLD}Articles" in cli("runs", terminal=True).out
+    assert "\x1b[1;33mpatch" in cli("search", "patch", terminal=True).out
+    assert "\x1b[1;31mThere is no connector" in cli("connector", "show", "Nope", code=1, terminal=True).err
+
+
+@pytest.mark.usefixtures("terminal")
+def test_json_is_never_styled(cli: CommandLine, dataset: str) -> None:
+    answer = cli("sync", "Articles", "--json", terminal=True)
+    assert answer.document["runs"][0]["status"] == "completed"
+
+
+@pytest.mark.usefixtures("terminal")
+def test_names_with_markup_are_shown_as_they_are(cli: CommandLine, dataset: str, shop: Shop) -> None:
+    cli("connector", "add", "[bold]Odd[/]", "--url", shop.url)
+    assert "[bold]Odd[/]" in cli("connector", "list", terminal=True).out
+    assert "[bold]Odd[/]" in cli("discover", "[bold]Odd[/]", terminal=True).err
+
+
+def test_a_question_during_a_job_stops_the_moving_line_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    class View(PlainProgress):
+        paused = False
+
+        def pause(self) -> None:
+            self.paused = True
+
+    def answer(prompt: str, stream: object) -> str:
+        assert view.paused
+        return "typed"
+
+    view, questions = View("Shop"), Questions()
+    monkeypatch.setattr("sys.stdin", Terminal())
+    monkeypatch.setattr(getpass, "getpass", answer)
+    with questions.pausing(view):
+        assert questions.ask_pass_phrase(PassPhrasePurpose.UNLOCK) == "typed"
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("twice", [False, True])
+def test_a_signal_reaches_the_job(
+    cli: CommandLine, dataset: str, monkeypatch: pytest.MonkeyPatch, number: signal.Signals, twice: bool
+) -> None:
+    before = [signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM, signal.SIGALRM)]
+
+    def stubborn(self: Syncing, dataset_id: str, options: SyncOptions, context: JobContext) -> None:
+        signal.raise_signal(number)
+        if twice:
+            signal.raise_signal(number)
+            raise AssertionError("the second signal ends the job where it stands")
+        context.check()
+        raise AssertionError("the first signal asks the job to stop")
+
+    monkeypatch.setattr(Syncing, "sync", stubborn)
+    assert cli.json("sync", "Articles", code=130)["error"]["code"] == "cancelled"
+    assert [signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM, signal.SIGALRM)] == before
+
+
+def test_a_wish_to_stop_is_repeated_until_the_job_ends(
+    cli: CommandLine, dataset: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard = threading.Event()
+    wishes = []
+
+    def interrupt() -> None:
+        wishes.append(1)
+        if len(wishes) == 3:
+            heard.set()
+
+    def deaf(self: Syncing, dataset_id: str, options: SyncOptions, context: JobContext) -> None:
+        with context.on_cancel(interrupt):
+            signal.raise_signal(signal.SIGINT)
+            assert heard.wait(30)
+            context.check()
+
+    monkeypatch.setattr(Syncing, "sync", deaf)
+    cli("sync", "Articles", code=130)
+    assert len(wishes) >= 3

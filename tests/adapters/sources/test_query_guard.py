@@ -198,8 +198,8 @@ def state(world: PostgresWorld) -> list[object]:
         world.run("SELECT * FROM victim ORDER BY id"),
         world.run("SELECT last_value, is_called FROM counter"),
         world.run(
-            "SELECT relname FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace WHERE nspname = current_schema()"
-            " ORDER BY 1"
+            "SELECT relname FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace "
+            "WHERE nspname = current_schema() ORDER BY 1"
         ),
         world.run("SELECT count(*) FROM pg_largeobject_metadata"),
         world.run("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"),
