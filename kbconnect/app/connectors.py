@@ -192,6 +192,11 @@ class Connectors:
         """Tests a saved connector and remembers the outcome for the list."""
         connector = self.get(connector_id)
         report = self.test(draft_of(connector), self.secret_of(connector), on_step, context)
+        self.remember_test(connector_id, report)
+        return report
+
+    def remember_test(self, connector_id: str, report: ConnectionReport) -> Connector:
+        """Keeps the outcome of a test for the list, also of one made just before the connector was saved."""
         failed = [step for step in report.steps if step.state is StepState.FAILED]
         check = LastCheck(
             at=self._now(),
@@ -201,8 +206,9 @@ class Connectors:
             server_version=report.server_version,
             encryption=report.encryption,
         )
-        self._store.connectors.update(replace(self.get(connector_id), last_check=check))
-        return report
+        connector = replace(self.get(connector_id), last_check=check)
+        self._store.connectors.update(connector)
+        return connector
 
     def _check_name(self, name: str) -> None:
         try:
