@@ -119,14 +119,12 @@ class ErrorNotice(Notice):
     def __init__(self, error: BaseException | ErrorInfo, *actions: Button, can_retry: bool = True) -> None:
         """actions: buttons that lead out of it ("Enter new password"), before "Try again"."""
         told = explain(error)
-        buttons = list(actions)
-        if can_retry:
-            retry = button("Try again", Kind.SECONDARY, "arrow-clockwise")
-            retry.clicked.connect(self.retry_asked)
-            buttons.append(retry)
+        retry = button("Try again", Kind.SECONDARY, "arrow-clockwise")
+        buttons = [*actions, retry] if can_retry else list(actions)
         if told.detail:
             buttons.append(CopyButton("Copy report", told.report()))
         super().__init__(told.tone, told.glyph, told.what, told.sentence(), *buttons)
+        retry.clicked.connect(self.retry_asked)
         if not isinstance(error, ErrorInfo):
             log_error(error)
 
