@@ -112,6 +112,7 @@ def window(first: Callable[[Shell], Page], *shown: RunningSync) -> MainWindow:
     sections = [Section(*one, f"Ctrl+{at}", lambda: first(shell)) for at, one in enumerate(names, 1)]
     made = MainWindow(stack, shell, sections)
     made.destroyed.connect(cleaning.close)
+    made.cleaning = cleaning  # type: ignore[attr-defined]  # a signal keeps no method alive, nor the data folder
     shell.navigator.go("sources")
     return made
 

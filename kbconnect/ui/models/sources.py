@@ -1,0 +1,234 @@
+"""What the page "Sources" shows, from what the use cases tell: entries of connectors, rows of datasets and changes.
+
+Pure: frozen values in, frozen values out. Must not ask a use case and must not know Qt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from kbconnect.core.model import (
+    Connector,
+    Dataset,
+    ProviderInfo,
+    QuerySelection,
+    RunStatus,
+    SyncRun,
+)
+from kbconnect.ui.models.cells import Cell, Changes, Column, Entry, Row
+from kbconnect.ui.status import State, Status, worst
+from kbconnect.ui.sync_state import RunningSync, status_of_run, status_of_sync
+from kbconnect.ui.words import DOT, count, counted, duration, exact_moment, inside, moment
+
+LATEST = 8
+"""So many changes are listed below the datasets; all of them are on the page "Activity"."""
+FINISHED = (RunStatus.COMPLETED, RunStatus.COMPLETED_WITH_REJECTS)
+_REACHING = frozenset(
+    ("login_refused", "host_not_found", "port_closed", "connect_timeout", "tls", "database_missing", "source_lost")
+)
+"""Errors of a run that a passed connection test makes a thing of the past."""
+
+DATASET_COLUMNS = (Column("Dataset"), Column("Documents", 92, right=True), Column("Status", 180), Column("Feeds", 136))
+CHANGE_COLUMNS = (Column("When", 130), Column("Dataset"), Column("Changes", 180), Column("Took", 80, right=True))
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetOverview:
+    """A dataset with what became of it. documents: None if the knowledge base can't be read, `problem` says why.
+
+    feeds: the name of the knowledge base. last_run: the newest run. synced_at: when a run last came to its end.
+    """
+
+    dataset: Dataset
+    feeds: str
+    documents: int | None
+    last_run: SyncRun | None = None
+    synced_at: datetime | None = None
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectorOverview:
+    """A connector with its datasets and the newest runs of them, newest first."""
+
+    connector: Connector
+    datasets: tuple[DatasetOverview, ...] = ()
+    runs: tuple[SyncRun, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesOverview:
+    """Everything the page shows."""
+
+    providers: Mapping[str, ProviderInfo]
+    connectors: tuple[ConnectorOverview, ...] = ()
+
+    def find(self, connector_id: str) -> ConnectorOverview | None:
+        return next((shown for shown in self.connectors if shown.connector.id == connector_id), None)
+
+    def label(self, connector: Connector) -> str:
+        """What people call the kind of source."""
+        known = self.providers.get(connector.provider)
+        return known.label if known is not None else connector.provider
+
+
+def place_of(connector: Connector) -> str:
+    """Where the source is: the host, or the file's name."""
+    if connector.host:
+        return connector.host
+    return connector.database.replace("\\", "/").rsplit("/", 1)[-1]
+
+
+def secret_place_words(reference: str) -> tuple[str, str]:
+    """Where a password lives, with its icon: ("OS keyring", "key"). A connector without a secret has "None"."""
+    kind, _, target = reference.partition(":")
+    return {
+        "keyring": ("OS keyring", "key"),
+        "vault": ("Encrypted vault", "lock-key"),
+        "env": (f"Variable {target}", "link-simple"),
+        "file": ("A file", "link-simple"),
+    }.get(kind, ("None", "minus-circle"))
+
+
+def check_status(connector: Connector) -> Status:
+    """What the last connection test said."""
+    check = connector.last_check
+    if check is None:
+        return Status(State.UNTESTED)
+    if not check.ok:
+        return Status(State.FAILED, "Test failed")
+    return Status(State.CAN_WRITE if check.can_write else State.HEALTHY)
+
+
+def connector_status(shown: ConnectorOverview, syncs: Sequence[RunningSync]) -> Status:
+    """The worst of the connector: what runs, its last test and the newest run of each dataset."""
+    check = shown.connector.last_check
+    synced = [one.synced_at for one in shown.datasets if one.synced_at is not None]
+    tested = check_status(shown.connector)
+    if synced and (check is None or (not check.ok and max(synced) > check.at)):
+        tested = Status(State.HEALTHY)  # a sync since then has reached the source
+    found = [tested]
+    for one in shown.datasets:
+        run = one.last_run
+        if run is None or run.status in (RunStatus.COMPLETED, RunStatus.CANCELLED):
+            continue
+        overcome = check is not None and check.ok and check.at > run.started_at
+        if not (overcome and run.error is not None and run.error.code in _REACHING):
+            found.append(status_of_run(run))
+    ours = [sync for sync in syncs if sync.dataset.connector_id == shown.connector.id]
+    found += [Status(State.QUEUED if sync.queued else State.RUNNING) for sync in ours]
+    return worst(*found)
+
+
+def entries_of(
+    overview: SourcesOverview, syncs: Sequence[RunningSync], now: datetime, needle: str = ""
+) -> tuple[Entry, ...]:
+    """The master list: the connectors whose name, place, kind or dataset holds `needle`."""
+    wanted = needle.strip().casefold()
+    return tuple(
+        _entry(overview, shown, syncs, now)
+        for shown in overview.connectors
+        if not wanted or wanted in _searched(overview, shown)
+    )
+
+
+def _searched(overview: SourcesOverview, shown: ConnectorOverview) -> str:
+    connector = shown.connector
+    parts = (connector.name, place_of(connector), connector.database, overview.label(connector))
+    return "\n".join((*parts, *(one.dataset.name for one in shown.datasets))).casefold()
+
+
+def _entry(overview: SourcesOverview, shown: ConnectorOverview, syncs: Sequence[RunningSync], now: datetime) -> Entry:
+    connector, label = shown.connector, overview.label(shown.connector)
+    datasets = counted(len(shown.datasets), "dataset", "datasets") if shown.datasets else "no datasets yet"
+    ours = [sync for sync in syncs if sync.dataset.connector_id == connector.id]
+    return Entry(
+        id=connector.id,
+        name=connector.name,
+        first=f"{label}{DOT}{datasets}",
+        second=_sync_words(ours) if ours else synced_words(shown, now),
+        tile=connector.provider,
+        label=label,
+        status=connector_status(shown, syncs),
+        share=ours[0].share if ours else None,
+    )
+
+
+def _sync_words(ours: Sequence[RunningSync]) -> str:
+    more = f"{DOT}{len(ours) - 1} more" if len(ours) > 1 else ""
+    return f"{ours[0].summary}{more}"
+
+
+def synced_words(shown: ConnectorOverview, now: datetime) -> str:
+    """When the connector's datasets were last brought in step."""
+    if not shown.datasets:
+        return "Nothing is taken from it yet"
+    synced = [one.synced_at for one in shown.datasets if one.synced_at is not None]
+    if not synced:
+        return "Not synced yet"
+    missing = len(shown.datasets) - len(synced)
+    more = f"{DOT}{counted(missing, 'dataset', 'datasets')} never" if missing else ""
+    return f"Synced {inside(moment(max(synced), now))}{more}"
+
+
+def selection_words(dataset: Dataset) -> str:
+    """What is taken: "public.tickets", or the beginning of the SELECT."""
+    if isinstance(dataset.selection, QuerySelection):
+        return " ".join(dataset.selection.sql.split())
+    return str(dataset.selection.table)
+
+
+def dataset_rows(shown: ConnectorOverview, syncs: Sequence[RunningSync], now: datetime) -> tuple[Row, ...]:
+    """The table of a connector's datasets, under DATASET_COLUMNS."""
+    running = {sync.dataset.id: sync for sync in syncs}
+    return tuple(_dataset_row(one, running.get(one.dataset.id), now) for one in shown.datasets)
+
+
+def _dataset_row(one: DatasetOverview, sync: RunningSync | None, now: datetime) -> Row:
+    dataset = one.dataset
+    if one.documents is None:
+        documents = Cell("?", right=True, faint=True, tip=one.problem, order=-1)
+    else:
+        documents = Cell(count(one.documents), right=True, order=one.documents)
+    cells = (
+        Cell(dataset.name, selection_words(dataset), strong=True),
+        documents,
+        _status_cell(one.last_run, sync, now),
+        Cell(one.feeds),
+    )
+    return Row(dataset.id, cells)
+
+
+def _status_cell(run: SyncRun | None, sync: RunningSync | None, now: datetime) -> Cell:
+    if sync is not None:
+        return Cell(status=status_of_sync(sync), share=sync.share, tip=sync.summary)
+    if run is None:
+        return Cell("Not synced yet", faint=True)
+    when = inside(moment(run.started_at, now))
+    same = run.status is RunStatus.COMPLETED and not _changes(run).words().startswith(("+", "~", "\u2212"))
+    return Cell(status=status_of_run(run), sub=f"{when}, no change" if same else when, tip=exact_moment(run.started_at))
+
+
+def _changes(run: SyncRun) -> Changes:
+    counts = run.counts
+    return Changes(counts.added, counts.updated + counts.metadata_updated, counts.deleted)
+
+
+def change_rows(shown: ConnectorOverview, now: datetime) -> tuple[Row, ...]:
+    """The newest runs that came to an end, under CHANGE_COLUMNS."""
+    names = {one.dataset.id: one.dataset.name for one in shown.datasets}
+    ended = [run for run in shown.runs if run.status in FINISHED and run.dataset_id in names]
+    return tuple(
+        Row(
+            str(run.id),
+            (
+                Cell(moment(run.started_at, now), tip=exact_moment(run.started_at)),
+                Cell(names[run.dataset_id]),
+                Cell(changes=_changes(run)),
+                Cell(duration(run.seconds) if run.seconds is not None else "", right=True),
+            ),
+        )
+        for run in ended[:LATEST]
+    )

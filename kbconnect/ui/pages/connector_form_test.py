@@ -1,0 +1,101 @@
+"""A connection test as it is seen: the chain of steps filling up, then one line for the whole. Tests nothing itself.
+
+The form has it at its right, the page "Sources" in the middle of a connector.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from kbconnect.core.job import Progress
+from kbconnect.core.model import CheckStep, ConnectionReport
+from kbconnect.ui.errors import ErrorNotice
+from kbconnect.ui.pages.connector_form_words import CheckProgress, chain_of, outcome_words, seconds_of
+from kbconnect.ui.widgets.buttons import Button
+from kbconnect.ui.widgets.cards import Swap
+from kbconnect.ui.widgets.labels import text
+from kbconnect.ui.widgets.layout import across, clear, down
+from kbconnect.ui.widgets.steps import Step, StepChain
+from kbconnect.ui.words import duration, exact_moment, moment, utc_now
+
+
+class ConnectionTest(QWidget):
+    """Shows one test at a time. retry_asked: a test that could not even begin is to be tried again."""
+
+    retry_asked = Signal()
+
+    def __init__(self, *tools: Button) -> None:
+        """tools: buttons at the right of the heading."""
+        super().__init__()
+        self._is_file = False
+        self._steps: tuple[CheckStep, ...] = ()
+        self._when = text("", "caption")
+        self._outcome = text("", "muted", wrap=True)
+        self._chain = StepChain()
+        self._problem = down()
+        problem = QWidget()
+        problem.setLayout(self._problem)
+        self._swap = Swap(chain=self._chain, problem=problem)
+        head = across(text(self.tr("Connection test"), "section"), None, self._when, *tools)
+        self.setLayout(down(head, 2, self._outcome, 12, self._swap, gap=0))
+        self.setAccessibleName(self.tr("Connection test"))
+
+    def chain(self) -> StepChain:
+        return self._chain
+
+    def outcome(self) -> str:
+        """The line for the whole test."""
+        return self._outcome.words()
+
+    def invite(self, *, is_file: bool) -> None:
+        """No test yet: shows which steps there will be, so that nothing jumps later."""
+        self._is_file = is_file
+        self._say(self.tr("See each step before anything is saved."), chain_of((), is_file=is_file, running=False))
+
+    def begin(self, *, is_file: bool) -> None:
+        """A test has been started."""
+        self._is_file, self._steps = is_file, ()
+        self._say(self.tr("Testing…"), chain_of((), is_file=is_file, running=True))
+
+    def outdate(self) -> None:
+        """What was tested is no longer what is filled in."""
+        if self._when.words():
+            self._outcome.setText(self.tr("Something was changed since this test."))
+
+    @Slot(object)
+    def show_progress(self, progress: Progress) -> None:
+        if isinstance(progress, CheckProgress):
+            self._steps = progress.steps
+            self._chain.show_steps(chain_of(progress.steps, is_file=self._is_file, running=True))
+
+    def show_report(self, report: ConnectionReport, at: datetime | None = None) -> None:
+        """The end of a test. at: when it was made, now if None."""
+        at = at or utc_now()
+        self._say(outcome_words(report), chain_of(report.steps, is_file=self._is_file, running=False))
+        when = moment(at, utc_now())
+        self._when.setText(self.tr("%s, took %s") % (when, duration(max(seconds_of(report), 0.001))))
+        self._when.setToolTip(exact_moment(at))
+        self._outcome.announce()
+
+    def show_error(self, error: BaseException) -> None:
+        """The test could not be made: no password, a provider that is missing."""
+        clear(self._problem)
+        notice = ErrorNotice(error)
+        notice.retry_asked.connect(self.retry_asked)
+        self._problem.addWidget(notice)
+        self._outcome.setText(self.tr("The test could not be made."))
+        self._swap.show_state("problem")
+
+    def show_stopped(self) -> None:
+        """Somebody stopped it."""
+        self._outcome.setText(self.tr("The test was stopped."))
+        self._chain.show_steps(chain_of(self._steps, is_file=self._is_file, running=False))
+
+    def _say(self, outcome: str, steps: tuple[Step, ...]) -> None:
+        self._when.setText("")
+        self._outcome.setText(outcome)
+        self._chain.show_steps(steps)
+        self._swap.show_state("chain")

@@ -1,0 +1,104 @@
+"""A connection test in words: the chain of steps as it is running and as it ended. Pure; must not know Qt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kbconnect.core.job import Progress
+from kbconnect.core.model import CheckStep, ConnectionReport, StepState, TlsMode
+from kbconnect.ui.widgets.steps import Step, StepLook
+from kbconnect.ui.words import duration
+
+_SERVER = ("resolve", "connect", "tls", "login", "database", "read", "privileges")
+_FILE = ("resolve", "database", "read", "privileges")
+_NAMES = {
+    "resolve": "Find the server",
+    "connect": "Reach it",
+    "tls": "Encrypt",
+    "login": "Log in",
+    "database": "Open the database",
+    "read": "Read tables",
+    "privileges": "Check what the account may do",
+}
+_FILE_NAMES = {"resolve": "Find the file", "privileges": "Check that nothing is changed"}
+_LOOKS = {
+    StepState.PASSED: StepLook.OK,
+    StepState.FAILED: StepLook.BAD,
+    StepState.WARNING: StepLook.WARN,
+    StepState.SKIPPED: StepLook.SKIPPED,
+}
+
+TLS_WORDS = (
+    (TlsMode.VERIFY_FULL, "Encrypt, check certificate and host name (safest)"),
+    (TlsMode.VERIFY_CA, "Encrypt, check the certificate only"),
+    (TlsMode.REQUIRE, "Encrypt, without checking who answers"),
+    (TlsMode.PREFER, "Encrypt if the server offers it"),
+    (TlsMode.DISABLE, "Do not encrypt"),
+)
+TLS_HINTS = {
+    TlsMode.VERIFY_FULL: "Nobody can read along or pretend to be the server.",
+    TlsMode.VERIFY_CA: "Nobody can read along, but another server with a certificate of the same issuer could answer.",
+    TlsMode.REQUIRE: "Nobody can simply read along, but another server could pretend to be yours.",
+    TlsMode.PREFER: "Falls back to a connection that others on the network could read.",
+    TlsMode.DISABLE: "Others on the network could read everything, the password included.",
+}
+VERIFYING = (TlsMode.VERIFY_CA, TlsMode.VERIFY_FULL)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckProgress(Progress):
+    """How far a connection test is: all its steps so far, so that none is missed when only the newest is told."""
+
+    steps: tuple[CheckStep, ...] = ()
+
+
+def chain_of(steps: tuple[CheckStep, ...], *, is_file: bool, running: bool) -> tuple[Step, ...]:
+    """The rows of the chain: what has ended, what runs now, what is still to come."""
+    names = {**_NAMES, **_FILE_NAMES} if is_file else _NAMES
+    rows = [_ended(step, names) for step in steps]
+    known = {step.name for step in steps}
+    order = _FILE if is_file else _SERVER
+    last = max((order.index(step.name) for step in steps if step.name in order), default=-1)
+    coming = [name for name in order[last + 1 :] if name not in known]
+    for number, name in enumerate(coming):
+        look = StepLook.RUNNING if running and number == 0 else StepLook.WAITING
+        rows.append(Step(names[name], look))
+    return tuple(rows)
+
+
+def _ended(step: CheckStep, names: dict[str, str]) -> Step:
+    shows_script = step.name == "privileges" and bool(step.fix)
+    return Step(
+        name=names.get(step.name, step.name.capitalize()),
+        look=_LOOKS[step.state],
+        sentence=_sentence(step),
+        took=duration(step.seconds) if step.state is not StepState.SKIPPED and step.seconds else "",
+        fix="" if shows_script else step.fix,
+        script=step.fix if shows_script else "",
+        technical=step.technical,
+    )
+
+
+def _sentence(step: CheckStep) -> str:
+    """The plain sentence, with what to do; a sentence that leads to the fix below needs no hint."""
+    if not step.hint or (step.fix and step.detail.endswith(":")):
+        return step.detail
+    return f"{step.detail.rstrip('.')}. {step.hint}"
+
+
+def outcome_words(report: ConnectionReport) -> str:
+    """One line for the whole test."""
+    failed = [step for step in report.steps if step.state is StepState.FAILED]
+    warned = [step for step in report.steps if step.state is StepState.WARNING]
+    if failed:
+        reached = any(step.name == "database" and step.ok for step in report.steps)
+        return "Connected, but nothing can be read yet." if reached else "No connection yet."
+    if not warned:
+        return "Everything works."
+    if report.can_write and len(warned) == 1:
+        return "Connected; the account can do more than it needs to."
+    return "Connected, with something to look at."
+
+
+def seconds_of(report: ConnectionReport) -> float:
+    return sum(step.seconds for step in report.steps)

@@ -1,0 +1,104 @@
+"""The use cases behind the connector form, as work for a job. Runs on a worker's thread; must not touch a widget."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kbconnect.app.application import Application
+from kbconnect.app.connectors import Connectors, KeepSecret, NewSecret, SecretReference
+from kbconnect.core.errors import SecretError
+from kbconnect.core.job import JobContext, Stage
+from kbconnect.core.model import CheckStep, ConnectionReport, Connector, ConnectorDraft, SecretPlace
+from kbconnect.ui.pages.connector_form_words import CheckProgress
+
+FormSecret = NewSecret | KeepSecret
+"""The password of the form: a new one, none, or the saved one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What is filled in: everything a test or saving needs."""
+
+    draft: ConnectorDraft
+    secret: FormSecret
+
+
+@dataclass(frozen=True, slots=True)
+class FormSetting:
+    """What the form has to know before it is shown. connector: the one that is changed, None for a new one.
+
+    taken: names of other connectors. place: where a new password goes; None if that can't be told now.
+    """
+
+    connector: Connector | None
+    taken: tuple[str, ...]
+    place: SecretPlace | None
+
+
+class _Told:
+    """Collects the steps of a test and reports all of them each time: a report may be skipped, a step may not."""
+
+    def __init__(self, context: JobContext) -> None:
+        self._context = context
+        self._steps: tuple[CheckStep, ...] = ()
+
+    def take(self, step: CheckStep) -> None:
+        self._steps = (*self._steps, step)
+        self._context.report(CheckProgress(Stage.CONNECTING, len(self._steps), steps=self._steps))
+
+
+def test_of_saved(connectors: Connectors, connector_id: str) -> Callable[[JobContext], ConnectionReport]:
+    """Tests a saved connector and keeps the outcome for the list."""
+    return lambda context: connectors.test_saved(connector_id, _Told(context).take, context)
+
+
+class FormWork:
+    """What the form asks of the application. Each method gives one job."""
+
+    def __init__(self, application: Application, connector_id: str = "") -> None:
+        """connector_id: of the connector to change, "" for a new one."""
+        self._application = application
+        self._connector_id = connector_id
+
+    def setting(self, _: JobContext) -> FormSetting:
+        """Raises NotFoundError if the connector is gone, StoreError."""
+        connectors = self._application.connectors
+        connector = connectors.get(self._connector_id) if self._connector_id else None
+        taken = tuple(known.name for known in connectors.list() if known.id != self._connector_id)
+        try:
+            place = self._application.settings.secret_place()
+        except SecretError:
+            place = None  # saving will say why; a connector without password needs none
+        return FormSetting(connector, taken, place)
+
+    def test(self, entered: Entered) -> Callable[[JobContext], ConnectionReport]:
+        """Tests what is filled in; nothing is saved. Raises InputError, SecretError."""
+
+        def work(context: JobContext) -> ConnectionReport:
+            connectors = self._application.connectors
+            connectors.check_draft(entered.draft)
+            secret = entered.secret
+            if isinstance(secret, KeepSecret):
+                saved = connectors.get(self._connector_id).secret_reference
+                secret = SecretReference(saved) if saved else None
+            return connectors.test(entered.draft, secret, _Told(context).take, context)
+
+        return work
+
+    def save(self, entered: Entered, report: ConnectionReport | None) -> Callable[[JobContext], Connector]:
+        """Saves what is filled in. report: of a test of exactly this, to be remembered; None if there was none.
+
+        Raises NameTakenError, InputError, SecretError.
+        """
+
+        def work(_: JobContext) -> Connector:
+            connectors = self._application.connectors
+            if self._connector_id:
+                saved = connectors.edit(self._connector_id, entered.draft, entered.secret)
+            else:
+                secret = None if isinstance(entered.secret, KeepSecret) else entered.secret
+                saved = connectors.add(entered.draft, secret)
+            return connectors.remember_test(saved.id, report) if report is not None else saved
+
+        return work

@@ -1,0 +1,81 @@
+"""The ways between pages: which page opens another one, and what follows when that one is done. Shows nothing itself.
+
+    self._routes = Routes(shell, self)
+    self._routes.choose_data(connector_id)          # a page above this one, in the section that is in front
+
+A page is imported when it is first opened. Must not decide what is synced or saved; it hands on what a page tells.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from kbconnect.core.model import Connector, Dataset
+from kbconnect.ui.navigation import Shell
+
+
+class Routes(QObject):
+    """Opens pages for one page or window, its parent.
+
+    connector_saved: the Connector. dataset_saved: the Dataset. question_asked: the id of the knowledge base in which
+    somebody wants to ask something.
+    """
+
+    connector_saved = Signal(object)
+    dataset_saved = Signal(object)
+    question_asked = Signal(str)
+
+    def __init__(self, shell: Shell, parent: QObject) -> None:
+        super().__init__(parent)
+        self._shell = shell
+
+    def edit_connector(self, connector_id: str = "", *, focus_secret: bool = False) -> None:
+        """The form for a connector, "" for a new one. focus_secret: its password is what has to be entered."""
+        from kbconnect.ui.pages.connector_form import ConnectorFormPage
+
+        page = ConnectorFormPage(self._shell, connector_id, focus_secret=focus_secret)
+        page.saved.connect(self._connector_saved)
+        self._shell.navigator.push(lambda: page)
+
+    def choose_data(self, connector_id: str, dataset_id: str = "") -> None:
+        """The choice of tables and columns, for a new dataset or for one that is changed."""
+        from kbconnect.ui.pages.data_selection import DataSelectionPage
+
+        page = DataSelectionPage(self._shell, connector_id, dataset_id)
+        page.saved.connect(self._dataset_saved)
+        self._shell.navigator.push(lambda: page)
+
+    def open_sync(self, dataset_id: str, name: str = "") -> None:
+        """The page of a dataset's sync. name: of the dataset, if it is known."""
+        from kbconnect.ui.pages.sync import SyncPage
+
+        page = SyncPage(self._shell, dataset_id, name)
+        page.edit_asked.connect(self._edit_dataset)
+        page.question_asked.connect(self._ask)
+        self._shell.navigator.push(lambda: page)
+
+    @Slot(object)
+    def _connector_saved(self, connector: Connector) -> None:
+        self.connector_saved.emit(connector)
+
+    @Slot(object)
+    def _edit_dataset(self, dataset: Dataset) -> None:
+        self.choose_data(dataset.connector_id, dataset.id)
+
+    @Slot(object, bool)
+    def _dataset_saved(self, dataset: Dataset, sync: bool) -> None:
+        """Goes back; with a sync, on to its page, unless that is the page one comes back to."""
+        navigator = self._shell.navigator
+        navigator.pop()
+        self.dataset_saved.emit(dataset)
+        if not sync:
+            return
+        self._shell.syncs.start(dataset)
+        front = navigator.page()
+        if front is None or front.title() != dataset.name:
+            self.open_sync(dataset.id, dataset.name)
+
+    @Slot(str)
+    def _ask(self, knowledge_base_id: str) -> None:
+        self._shell.navigator.go("knowledge")
+        self.question_asked.emit(knowledge_base_id)

@@ -1,0 +1,409 @@
+"""The page "Sources": every connector, and of the chosen one its datasets and what happened to them.
+
+Owns which connector is chosen and what is asked before something is removed. Follows the syncs of the window.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from kbconnect.core.model import ConnectionReport, Connector, Dataset
+from kbconnect.ui.errors import ErrorNotice, show_error
+from kbconnect.ui.jobs import Job, Latest, Queue, Work
+from kbconnect.ui.models.sources import ConnectorOverview, DatasetOverview, SourcesOverview, entries_of, place_of
+from kbconnect.ui.navigation import Shell
+from kbconnect.ui.pages.connector_form_work import test_of_saved
+from kbconnect.ui.pages.routes import Routes
+from kbconnect.ui.pages.sources_detail import ConnectorDetail
+from kbconnect.ui.pages.sources_questions import delete_connector, remove_dataset
+from kbconnect.ui.pages.sources_work import Removed, SourcesWork
+from kbconnect.ui.style import MASTER_WIDTH
+from kbconnect.ui.widgets.bars import Skeleton
+from kbconnect.ui.widgets.buttons import Kind, button
+from kbconnect.ui.widgets.cards import Swap
+from kbconnect.ui.widgets.dialogs import Asking, Question
+from kbconnect.ui.widgets.empty import EmptyState, Picture
+from kbconnect.ui.widgets.fields import SearchEdit
+from kbconnect.ui.widgets.labels import text
+from kbconnect.ui.widgets.layout import clear, down, frame, scroll
+from kbconnect.ui.widgets.overlays import toast
+from kbconnect.ui.widgets.page import Page
+from kbconnect.ui.widgets.panes import Panes
+from kbconnect.ui.widgets.tables import MasterList
+from kbconnect.ui.words import counted, utc_now
+
+NARROW, NARROW_LIST = 1000, 300
+"""On a page below this width the list gives way, so that the names of datasets can be read."""
+QWIDGETSIZE_MAX = 16_777_215
+
+
+class SourcesPage(Page):
+    """The first page of the window."""
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__("Sources")
+        self._shell = shell
+        self._work = SourcesWork(shell.application)
+        self._routes = Routes(shell, self)
+        self._overview: SourcesOverview | None = None
+        self._wanted = ""
+        self._to_remove: tuple[str, tuple[str, ...]] = ("", ())
+        self._test_job: Job | None = None
+        self._make_parts(shell)
+        self._job = Latest(shell.jobs, self, Queue.INTERACTIVE)
+        self._connect_parts()
+
+    # -------------------------------------------------------------------------------------------- building
+
+    def _make_parts(self, shell: Shell) -> None:
+        self.search = SearchEdit(self.tr("Search connectors"))
+        self.list = MasterList(name=self.tr("Connectors"))
+        self.detail = ConnectorDetail()
+        self._notices = QVBoxLayout()
+        self._notices.setContentsMargins(24, 0, 24, 0)
+        self._problem = QVBoxLayout()
+        self._problem.setContentsMargins(24, 20, 24, 16)
+        self._none_found = text(self.tr("No connector has this in its name, place or datasets."), "muted", wrap=True)
+        self._none_found.setContentsMargins(20, 12, 20, 0)
+        self._none_found.hide()
+        left = frame(
+            down(down(self.search, margins=(16, 12, 16, 8)), self._none_found, (self.list, 1), gap=0),
+            "surface",
+        )
+        left.setMinimumWidth(260)
+        self._left = left
+        right = scroll(self.detail)
+        right.setMinimumWidth(440)
+        panes = Panes("sources", shell.memory, (left, MASTER_WIDTH), (right, 0))
+        self.states = Swap(
+            loading=frame(down(Skeleton(rows=5, row_height=84, tile=True), margins=(16, 20, 24, 16))),
+            empty=self._empty_state(),
+            error=frame(down(self._problem, None)),
+            full=panes,
+        )
+        self.set_body(frame(down(self._notices, (self.states, 1), gap=0)))
+        self._sync_all = button(self.tr("Sync all"), glyph="arrows-clockwise")
+        self._new = button(self.tr("New connector"), Kind.PRIMARY, "plus", shortcut="Ctrl+N")
+        self.set_actions(self._sync_all, self._new)
+        self._show_actions()
+
+    def _empty_state(self) -> QWidget:
+        self.first = button(self.tr("New connector"), Kind.PRIMARY, "plus")
+        self.sample = button(self.tr("Try the sample source"), glyph="flask")
+        self.first.clicked.connect(self._new_connector)
+        self.sample.clicked.connect(self._try_sample)
+        return EmptyState(
+            Picture.ROWS_TO_ANSWERS,
+            self.tr("Connect your first database"),
+            self.tr("kbconnect turns rows into a knowledge base you can ask, and keeps it in step with your database."),
+            self.first,
+            self.sample,
+            safe=self.tr("kbconnect only reads. Your database is never changed."),
+            cards=(
+                (self.tr("Connect"), self.tr("Paste a URL or fill in the form. A test shows each step.")),
+                (self.tr("Choose"), self.tr("Pick tables and columns. See the documents first.")),
+                (self.tr("Ask"), self.tr("Search by words at once, by meaning soon after.")),
+            ),
+        )
+
+    def _connect_parts(self) -> None:
+        self._job.returned.connect(self.show_overview)
+        self._job.errored.connect(self._load_failed)
+        self._new.clicked.connect(self._new_connector)
+        self._sync_all.clicked.connect(self.sync_all)
+        self.search.searched.connect(self._show_list)
+        self.list.chosen.connect(self._show_chosen)
+        self.list.opened.connect(self._edit)
+        self.list.delete_asked.connect(self._ask_delete)
+        detail = self.detail
+        detail.sync_asked.connect(self.sync_chosen)
+        detail.stop_asked.connect(self._stop_syncs)
+        detail.test_asked.connect(self.test_chosen)
+        detail.test.retry_asked.connect(self.test_chosen)
+        detail.edit_asked.connect(self._edit)
+        detail.duplicate_asked.connect(self._duplicate)
+        detail.delete_asked.connect(self._ask_delete)
+        detail.add_asked.connect(self._add_dataset)
+        detail.dataset_opened.connect(self._open_dataset)
+        detail.dataset_sync_asked.connect(self._sync_dataset)
+        detail.dataset_edit_asked.connect(self._edit_dataset)
+        detail.dataset_delete_asked.connect(self._ask_remove_dataset)
+        syncs = self._shell.syncs
+        syncs.changed.connect(self._syncs_changed)
+        syncs.ended.connect(self._sync_ended)
+        syncs.failed.connect(self._sync_failed)
+        self._routes.connector_saved.connect(self._connector_saved)
+        for keys, slot in (("Ctrl+F", self._go_to_search), ("/", self._go_to_search), ("Ctrl+R", self.reload)):
+            QShortcut(QKeySequence(keys), self).activated.connect(slot)
+
+    # -------------------------------------------------------------------------------------------- loading
+
+    def entered(self) -> None:
+        self.reload()
+
+    @Slot()
+    def reload(self) -> None:
+        """Reads connectors, datasets and history again; what is shown stays until then."""
+        self._job.start(self._work.overview)
+
+    @Slot(object)
+    def show_overview(self, overview: SourcesOverview) -> None:
+        """Shows what was loaded, with the connector chosen that was before."""
+        self._overview = overview
+        clear(self._notices)
+        self.states.show_state("full" if overview.connectors else "empty")
+        self._show_actions()
+        self._show_list()
+
+    @Slot(object)
+    def _load_failed(self, error: BaseException) -> None:
+        place = self._problem if self._overview is None else self._notices
+        clear(place)
+        notice = ErrorNotice(error)
+        notice.retry_asked.connect(self.reload)
+        place.addWidget(notice)
+        if self._overview is None:
+            self.states.show_state("error")
+            self._show_actions()
+
+    def _show_actions(self) -> None:
+        full = self.states.current() == "full"
+        self._sync_all.setVisible(full)
+        self._new.setVisible(full)
+        has_datasets = self._overview is not None and any(one.datasets for one in self._overview.connectors)
+        self._sync_all.setEnabled(has_datasets)
+
+    @Slot()
+    def _show_list(self) -> None:
+        if self._overview is None:
+            return
+        entries = entries_of(self._overview, self._shell.syncs.all(), utc_now(), self.search.text())
+        self.list.set_entries(entries)
+        self._none_found.setVisible(not entries)
+        ids = [entry.id for entry in entries]
+        if self._wanted in ids:
+            self.list.choose(self._wanted)
+            self._wanted = ""
+        elif ids and self.list.chosen_id() not in ids:
+            self.list.choose(ids[0])
+        self._show_chosen()
+
+    @Slot()
+    def _show_chosen(self) -> None:
+        shown = self._chosen()
+        self.detail.setVisible(shown is not None)
+        if self._overview is not None and shown is not None:
+            self.detail.show_connector(self._overview, shown, self._shell.syncs.all(), utc_now())
+
+    def _chosen(self) -> ConnectorOverview | None:
+        return self._overview.find(self.list.chosen_id()) if self._overview is not None else None
+
+    def _dataset(self, dataset_id: str) -> DatasetOverview | None:
+        every = self._overview.connectors if self._overview is not None else ()
+        return next((one for shown in every for one in shown.datasets if one.dataset.id == dataset_id), None)
+
+    # -------------------------------------------------------------------------------------------- syncs
+
+    @Slot()
+    def sync_all(self) -> None:
+        """Syncs every dataset that isn't synced already."""
+        if self._overview is not None:
+            self._sync(self._overview.connectors)
+
+    @Slot()
+    def sync_chosen(self) -> None:
+        """Syncs the datasets of the chosen connector."""
+        shown = self._chosen()
+        if shown is not None:
+            self._sync((shown,))
+
+    def _sync(self, connectors: tuple[ConnectorOverview, ...]) -> None:
+        for shown in connectors:
+            for one in shown.datasets:
+                self._shell.syncs.start(one.dataset, source=place_of(shown.connector))
+
+    @Slot(str)
+    def _sync_dataset(self, dataset_id: str) -> None:
+        one, shown = self._dataset(dataset_id), self._chosen()
+        if one is not None and shown is not None:
+            self._shell.syncs.start(one.dataset, source=place_of(shown.connector))
+
+    @Slot()
+    def _stop_syncs(self) -> None:
+        shown = self._chosen()
+        for one in shown.datasets if shown is not None else ():
+            self._shell.syncs.stop(one.dataset.id)
+
+    @Slot()
+    def _syncs_changed(self) -> None:
+        if self._overview is None or not self.isVisible():
+            return
+        now, syncs = utc_now(), self._shell.syncs.all()
+        self.list.set_entries(entries_of(self._overview, syncs, now, self.search.text()))
+        self.detail.show_syncs(syncs, now)
+
+    @Slot()
+    def _sync_ended(self) -> None:
+        if self.isVisible():
+            self.reload()
+
+    @Slot(str, object)
+    def _sync_failed(self, dataset_id: str, error: BaseException) -> None:
+        if self.isVisible():
+            show_error(self, error)
+            self.reload()
+
+    # -------------------------------------------------------------------------------------------- connectors
+
+    @Slot()
+    def _new_connector(self) -> None:
+        self._routes.edit_connector()
+
+    @Slot()
+    def _edit(self) -> None:
+        if self.list.chosen_id():
+            self._routes.edit_connector(self.list.chosen_id())
+
+    @Slot(object)
+    def _connector_saved(self, connector: Connector) -> None:
+        self._wanted = connector.id
+        self.search.clear()
+        toast(self, self.tr("%s is saved") % connector.name)
+
+    @Slot()
+    def _duplicate(self) -> None:
+        self._start(self._work.duplicate(self.list.chosen_id())).then(returned=self._duplicated)
+
+    @Slot(object)
+    def _duplicated(self, connector: Connector) -> None:
+        self._wanted = connector.id
+        self.search.clear()
+        self.reload()
+        self._routes.edit_connector(connector.id)
+
+    @Slot()
+    def test_chosen(self) -> None:
+        """Tests the chosen connector and keeps the outcome."""
+        shown, overview = self._chosen(), self._overview
+        if shown is None or overview is None or self._test_job is not None:
+            return
+        provider = overview.providers.get(shown.connector.provider)
+        self.detail.begin_test(is_file=provider is not None and provider.is_file)
+        work = test_of_saved(self._shell.application.connectors, shown.connector.id)
+        self._test_job = self._shell.jobs.start(work, owner=self)
+        self._test_job.setProperty("connector", shown.connector.id)
+        self._test_job.then(
+            progressed=self.detail.test.show_progress,
+            returned=self._tested,
+            errored=self.detail.test.show_error,
+            finished=self._test_finished,
+        )
+
+    @Slot(object)
+    def _tested(self, report: ConnectionReport) -> None:
+        self.detail.test.show_report(report)
+        self.reload()
+
+    @Slot()
+    def _test_finished(self) -> None:
+        self._test_job = None
+        self.detail.end_test()
+
+    @Slot()
+    def _ask_delete(self) -> None:
+        shown = self._chosen()
+        if shown is not None:
+            ids = tuple(one.dataset.id for one in shown.datasets)
+            self._to_remove = (shown.connector.id, ids)
+            self._ask(delete_connector(shown), self._delete_answered)
+
+    @Slot(bool)
+    def _delete_answered(self, remove: bool) -> None:
+        if remove:
+            self._start(self._work.remove_connector(*self._to_remove)).then(
+                returned=self._removed, finished=self.reload
+            )
+
+    @Slot(object)
+    def _removed(self, removed: Removed) -> None:
+        documents = counted(removed.documents, "document", "documents")
+        words = self.tr("%s is removed") % removed.name
+        toast(self, f"{words}, {self.tr('with %s') % documents}" if removed.documents else words)
+
+    # -------------------------------------------------------------------------------------------- datasets
+
+    @Slot()
+    def _add_dataset(self) -> None:
+        if self.list.chosen_id():
+            self._routes.choose_data(self.list.chosen_id())
+
+    @Slot(str)
+    def _open_dataset(self, dataset_id: str) -> None:
+        one = self._dataset(dataset_id)
+        if one is not None:
+            self._routes.open_sync(dataset_id, one.dataset.name)
+
+    @Slot(str)
+    def _edit_dataset(self, dataset_id: str) -> None:
+        one = self._dataset(dataset_id)
+        if one is not None:
+            self._routes.choose_data(one.dataset.connector_id, dataset_id)
+
+    @Slot(str)
+    def _ask_remove_dataset(self, dataset_id: str) -> None:
+        one = self._dataset(dataset_id)
+        if one is not None and self._shell.syncs.get(dataset_id) is None:
+            self._to_remove = (dataset_id, ())
+            self._ask(remove_dataset(one), self._remove_dataset_answered)
+
+    @Slot(bool)
+    def _remove_dataset_answered(self, remove: bool) -> None:
+        if remove:
+            work = self._work.remove_dataset(self._to_remove[0])
+            self._start(work).then(returned=self._removed, finished=self.reload)
+
+    @Slot()
+    def _try_sample(self) -> None:
+        self.sample.setEnabled(False)
+        self.sample.setText(self.tr("Making the sample…"))
+        self._start(self._work.sample).then(returned=self._sample_made, finished=self._sample_finished)
+
+    @Slot(object)
+    def _sample_made(self, made: tuple[Connector, tuple[Dataset, ...]]) -> None:
+        connector, datasets = made
+        self._wanted = connector.id
+        for dataset in datasets:
+            self._shell.syncs.start(dataset, source=place_of(connector))
+        self.reload()
+
+    @Slot()
+    def _sample_finished(self) -> None:
+        self.sample.setEnabled(True)
+        self.sample.setText(self.tr("Try the sample source"))
+
+    # -------------------------------------------------------------------------------------------- the page
+
+    def _start(self, work: Work) -> Job:
+        """Work whose error is shown over the window."""
+        return self._shell.jobs.start(work, owner=self).then(errored=self._show_failed)
+
+    @Slot(object)
+    def _show_failed(self, error: BaseException) -> None:
+        show_error(self, error)
+
+    def _ask(self, asking: Asking, answered: Callable[[bool], None]) -> None:
+        question = Question(self, asking)
+        question.answered.connect(answered)
+        question.open()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._left.setMaximumWidth(NARROW_LIST if self.width() < NARROW else QWIDGETSIZE_MAX)
+
+    @Slot()
+    def _go_to_search(self) -> None:
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -1,0 +1,333 @@
+"""The chosen connector on the page "Sources": head, facts, its test, its datasets and the latest changes.
+
+Shows frozen values and tells what was pressed. Must not ask a use case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
+
+from kbconnect.core.model import Connector
+from kbconnect.ui.icons import icon
+from kbconnect.ui.models.sources import (
+    CHANGE_COLUMNS,
+    DATASET_COLUMNS,
+    ConnectorOverview,
+    SourcesOverview,
+    change_rows,
+    connector_status,
+    dataset_rows,
+    place_of,
+    secret_place_words,
+)
+from kbconnect.ui.pages.connector_form_test import ConnectionTest
+from kbconnect.ui.status import State, Status
+from kbconnect.ui.sync_state import RunningSync
+from kbconnect.ui.widgets.buttons import Button, Kind, button, icon_button
+from kbconnect.ui.widgets.cards import Card, Notice
+from kbconnect.ui.widgets.labels import Glyph, Pill, Text, Tile, text
+from kbconnect.ui.widgets.layout import across, down, frame
+from kbconnect.ui.widgets.tables import Table
+from kbconnect.ui.words import exact_moment, moment
+
+
+class Fact(QWidget):
+    """A caption with a value and its icon below."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._name = name
+        self._glyph = Glyph("minus", "text2", 15)
+        self._value = text("", "label", elide=True)
+        self._value.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        value = across(self._glyph, (self._value, 1), gap=5)
+        self.setLayout(down(text(name, "caption"), value, gap=3, margins=(12, 0, 8, 0)))
+
+    def say(self, value: str, glyph: str, token: str = "text2", tip: str = "") -> None:
+        self._value.setText(value)
+        self._glyph.show_glyph(glyph, token)
+        self.setToolTip(tip)
+        self.setAccessibleName(f"{self._name}: {value}")
+
+
+class ConnectorDetail(QWidget):
+    """One connector. Signals carry nothing or the id of a dataset; the page knows which connector is shown."""
+
+    sync_asked = Signal()
+    stop_asked = Signal()
+    test_asked = Signal()
+    edit_asked = Signal()
+    duplicate_asked = Signal()
+    delete_asked = Signal()
+    add_asked = Signal()
+    dataset_opened = Signal(str)
+    dataset_sync_asked = Signal(str)
+    dataset_edit_asked = Signal(str)
+    dataset_delete_asked = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown: ConnectorOverview | None = None
+        self._running: frozenset[str] = frozenset()
+        self._make_head()
+        self._account = Fact(self.tr("Account"))
+        self._secret = Fact(self.tr("Password"))
+        self._encryption = Fact(self.tr("Encryption"))
+        self._checked = Fact(self.tr("Last checked"))
+        self.test = ConnectionTest(self._hide_test_button())
+        self.test_part = frame(down(self.test, gap=0, margins=(0, 20, 0, 0)))
+        self.test_part.hide()
+        self._trouble = Notice("danger", "x-circle", "")
+        self._trouble_part = frame(down(self._trouble, margins=(0, 16, 0, 0)))
+        self._make_tables()
+        self._arrange()
+
+    # -------------------------------------------------------------------------------------------- building
+
+    def _make_head(self) -> None:
+        self._tile = Tile("", 44)
+        self._name = text("", "title", elide=True)
+        self._pill = Pill(Status(State.UNTESTED))
+        self._place = text("", "muted", elide=True)
+        self.sync_button = button(self.tr("Sync now"), glyph="arrows-clockwise", shortcut="Ctrl+Shift+S")
+        self.stop_button = button(self.tr("Stop sync"), glyph="stop-circle")
+        self.test_button = button(self.tr("Test connection"), shortcut="F5")
+        self._more = icon_button("dots-three-bold", self.tr("More actions"))
+        self._menu = QMenu(self)
+        for words, glyph, signal in (
+            (self.tr("Edit…"), "pencil-simple", self.edit_asked),
+            (self.tr("Duplicate"), "copy", self.duplicate_asked),
+            (self.tr("Delete…"), "trash", self.delete_asked),
+        ):
+            self._menu.addAction(icon(glyph, "text2"), words).triggered.connect(signal)
+        self._more.clicked.connect(self._open_menu)
+        self.sync_button.clicked.connect(self.sync_asked)
+        self.stop_button.clicked.connect(self.stop_asked)
+        self.test_button.clicked.connect(self.test_asked)
+
+    def _hide_test_button(self) -> Button:
+        hide = icon_button("x", self.tr("Hide the test"))
+        hide.clicked.connect(self._hide_test)
+        return hide
+
+    def _make_tables(self) -> None:
+        self.datasets = Table(DATASET_COLUMNS, row_height=52, fit=True, name=self.tr("Datasets"))
+        self.datasets.opened.connect(self.dataset_opened)
+        self.datasets.delete_asked.connect(self.dataset_delete_asked)
+        self.datasets.menu_asked.connect(self._open_dataset_menu)
+        self._add = button(self.tr("Add dataset"), Kind.LINK, "plus")
+        self._add.clicked.connect(self.add_asked)
+        self.first = button(self.tr("Choose data"), Kind.PRIMARY, "table")
+        self.first.clicked.connect(self.add_asked)
+        self._no_datasets = Card(
+            down(
+                text(self.tr("Nothing is taken from here yet"), "strong"),
+                text(
+                    self.tr("Choose a table or write a SELECT. You see the documents before anything is synced."),
+                    "muted",
+                    wrap=True,
+                ),
+                10,
+                across(self.first, None),
+                gap=2,
+            ),
+            margins=(16, 14, 16, 16),
+        )
+        self.changes = Table(CHANGE_COLUMNS, row_height=38, fit=True, name=self.tr("Latest changes"))
+        self.changes.opened.connect(self._open_change)
+        self._no_changes: Text = text(self.tr("No sync has brought anything yet."), "muted")
+
+    def _arrange(self) -> None:
+        names = down(across((self._name, 0), self._pill, None, gap=10), across((self._place, 0), None, gap=0), gap=1)
+        head = across(self._tile, 4, (names, 1), self.sync_button, self.stop_button, self.test_button, self._more)
+        facts = across(
+            *((fact, 1) for fact in (self._account, self._secret, self._encryption, self._checked)),
+            gap=0,
+            margins=(4, 12, 4, 12),
+        )
+        self._changes_part = frame(
+            down(24, text(self.tr("Latest changes"), "section"), 4, self.changes, self._no_changes, gap=0)
+        )
+        self.setLayout(
+            down(
+                head,
+                16,
+                frame(facts, "card"),
+                self._trouble_part,
+                self.test_part,
+                20,
+                across(text(self.tr("Datasets"), "section"), None, self._add),
+                self.datasets,
+                6,
+                self._no_datasets,
+                self._changes_part,
+                None,
+                gap=0,
+                margins=(24, 20, 24, 16),
+            )
+        )
+
+    # -------------------------------------------------------------------------------------------- showing
+
+    def show_connector(
+        self, overview: SourcesOverview, shown: ConnectorOverview, syncs: Sequence[RunningSync], now: datetime
+    ) -> None:
+        """Shows a connector as it is now; another one than before hides the test of that."""
+        if self._shown is None or self._shown.connector.id != shown.connector.id:
+            self.test_part.hide()
+        self._shown = shown
+        connector = shown.connector
+        label = overview.label(connector)
+        self._tile.show_provider(connector.provider, label)
+        self._name.setText(connector.name)
+        self._place.setText(f"{label}  ·  {place_of(connector)}")
+        self._place.setToolTip(connector.database if not connector.host else "")
+        self._show_facts(overview, connector, now)
+        self._show_trouble(connector)
+        self.show_syncs(syncs, now)
+        self.changes.set_rows(change_rows(shown, now))
+
+    def show_syncs(self, syncs: Sequence[RunningSync], now: datetime) -> None:
+        """What changes while something is synced: status, buttons, the rows of datasets."""
+        shown = self._shown
+        if shown is None:
+            return
+        ours = [sync for sync in syncs if sync.dataset.connector_id == shown.connector.id]
+        self._running = frozenset(sync.dataset.id for sync in ours)
+        self._pill.set_status(connector_status(shown, syncs))
+        self.datasets.set_rows(dataset_rows(shown, syncs, now))
+        has_datasets, has_changes = bool(shown.datasets), bool(self.changes.rows() or shown.runs)
+        self.sync_button.setVisible(has_datasets and not ours)
+        self.stop_button.setVisible(bool(ours))
+        self.stop_button.setEnabled(any(not sync.stopping for sync in ours))
+        self.stop_button.setText(self.tr("Stop sync") if len(ours) <= 1 else self.tr("Stop %d syncs") % len(ours))
+        self._add.setVisible(has_datasets)
+        self.datasets.setVisible(has_datasets)
+        self._no_datasets.setVisible(not has_datasets)
+        self._changes_part.setVisible(has_datasets)
+        self.changes.setVisible(has_changes)
+        self._no_changes.setVisible(not has_changes)
+
+    def _show_facts(self, overview: SourcesOverview, connector: Connector, now: datetime) -> None:
+        check = connector.last_check
+        provider = overview.providers.get(connector.provider)
+        is_file = provider is not None and provider.is_file
+        if check is None or not check.ok:
+            self._account.say(
+                connector.username or self.tr("Not tested yet"), "user" if connector.username else "circle-dashed"
+            )
+        elif check.can_write:
+            self._account.say(
+                self.tr("Can write"),
+                "shield-warning",
+                "warning",
+                self.tr("kbconnect never writes; a read-only account is safer."),
+            )
+        else:
+            self._account.say(self.tr("Read-only"), "shield-check", "success", connector.username)
+        if is_file:
+            self._secret.say(self.tr("None needed"), "minus-circle")
+            self._encryption.say(self.tr("A local file"), "file")
+        else:
+            self._secret.say(*secret_place_words(connector.secret_reference))
+            encryption = check.encryption if check is not None else ""
+            if check is None or not check.ok:
+                unknown = self.tr("Not tested yet") if check is None else self.tr("Unknown")
+                self._encryption.say(unknown, "circle-dashed")
+            else:
+                self._encryption.say(encryption or self.tr("None"), "lock-simple" if encryption else "lock-simple-open")
+        if check is None:
+            self._checked.say(self.tr("Never"), "circle-dashed")
+        else:
+            glyph, token = ("check-circle", "success") if check.ok else ("x-circle", "danger")
+            self._checked.say(moment(check.at, now), glyph, token, exact_moment(check.at))
+
+    def _show_trouble(self, connector: Connector) -> None:
+        check = connector.last_check
+        failed = check is not None and not check.ok
+        self._trouble_part.setVisible(failed)
+        if check is not None and failed:
+            self._trouble.say(
+                "danger",
+                "x-circle",
+                self.tr("The last test failed"),
+                f"{check.summary} {self.tr('Documents already there can still be searched.')}".strip(),
+            )
+
+    def begin_test(self, *, is_file: bool) -> None:
+        """Opens the place of the test."""
+        self.test.begin(is_file=is_file)
+        self.test_part.show()
+        self.test_button.setEnabled(False)
+
+    def end_test(self) -> None:
+        self.test_button.setEnabled(True)
+
+    # -------------------------------------------------------------------------------------------- menus
+
+    @Slot()
+    def _hide_test(self) -> None:
+        self.test_part.hide()
+
+    @Slot(str)
+    def _open_change(self, run_id: str) -> None:
+        runs = self._shown.runs if self._shown is not None else ()
+        for run in runs:
+            if str(run.id) == run_id:
+                self.dataset_opened.emit(run.dataset_id)
+
+    @Slot()
+    def _open_menu(self) -> None:
+        corner = self._more.mapToGlobal(QPoint(self._more.width(), self._more.height() + 4))
+        self._menu.popup(corner - QPoint(self._menu.sizeHint().width(), 0))
+
+    def menu(self) -> QMenu:
+        """Edit, Duplicate, Delete."""
+        return self._menu
+
+    @Slot(str, QPoint)
+    def _open_dataset_menu(self, dataset_id: str, place: QPoint) -> None:
+        menu = self.dataset_menu(dataset_id)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(place)
+
+    def dataset_menu(self, dataset_id: str) -> QMenu:
+        """What can be done with one dataset."""
+        menu = QMenu(self)
+        running = dataset_id in self._running
+        entries = (
+            (self.tr("Open"), "arrow-square-out", self._open_chosen, True),
+            (self.tr("Sync now"), "arrows-clockwise", self._sync_chosen, not running),
+            (self.tr("Edit…"), "pencil-simple", self._edit_chosen, not running),
+            (self.tr("Remove…"), "trash", self._delete_chosen, not running),
+        )
+        for words, glyph, slot, enabled in entries:
+            action = menu.addAction(icon(glyph, "text2"), words)
+            action.setEnabled(enabled)
+            action.setProperty("dataset", dataset_id)
+            action.triggered.connect(slot)
+        return menu
+
+    def _sender_dataset(self) -> str:
+        sender = self.sender()
+        return str(sender.property("dataset"))
+
+    @Slot()
+    def _open_chosen(self) -> None:
+        self.dataset_opened.emit(self._sender_dataset())
+
+    @Slot()
+    def _sync_chosen(self) -> None:
+        self.dataset_sync_asked.emit(self._sender_dataset())
+
+    @Slot()
+    def _edit_chosen(self) -> None:
+        self.dataset_edit_asked.emit(self._sender_dataset())
+
+    @Slot()
+    def _delete_chosen(self) -> None:
+        self.dataset_delete_asked.emit(self._sender_dataset())

@@ -1,0 +1,115 @@
+"""The use cases behind the page "Sources", as work for a job. Runs on a worker's thread; must not touch a widget."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kbconnect.app.application import Application
+from kbconnect.core.errors import KbConnectError
+from kbconnect.core.job import JobContext
+from kbconnect.core.model import Connector, Dataset, DatasetCounts
+from kbconnect.ui.models.sources import FINISHED, LATEST, ConnectorOverview, DatasetOverview, SourcesOverview
+
+_RECENT = 200
+"""So many runs of all datasets are looked through for the latest changes."""
+_OWN = 20
+"""So many runs of one dataset are looked through for the last that came to its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """What a removal took away."""
+
+    name: str
+    documents: int
+
+
+class SourcesWork:
+    """What the page asks of the application. Each method is one job."""
+
+    def __init__(self, application: Application) -> None:
+        self._application = application
+
+    def overview(self, context: JobContext) -> SourcesOverview:
+        """Every connector with its datasets, their documents and runs. Raises StoreError."""
+        application = self._application
+        datasets = application.datasets.list()
+        feeds = {info.id: info.name for info in application.knowledge_bases.list()}
+        counts, problems = self._counts(tuple({dataset.knowledge_base_id for dataset in datasets}), context)
+        recent = application.syncing.runs(None, _RECENT)
+        shown = []
+        for connector in application.connectors.list():
+            own = tuple(
+                self._dataset(dataset, feeds, counts, problems)
+                for dataset in datasets
+                if dataset.connector_id == connector.id
+            )
+            ids = {one.dataset.id for one in own}
+            ended = [run for run in recent if run.dataset_id in ids and run.status in FINISHED]
+            shown.append(ConnectorOverview(connector, own, tuple(ended[:LATEST])))
+        providers = {provider.id: provider for provider in application.connectors.providers()}
+        return SourcesOverview(providers, tuple(shown))
+
+    def _counts(
+        self, knowledge_base_ids: tuple[str, ...], context: JobContext
+    ) -> tuple[dict[str, DatasetCounts], dict[str, str]]:
+        """Counts by dataset, and by knowledge base why there are none: one that can't be opened hides no other."""
+        counts: dict[str, DatasetCounts] = {}
+        problems: dict[str, str] = {}
+        for knowledge_base_id in knowledge_base_ids:
+            context.check()
+            try:
+                found = self._application.knowledge_bases.dataset_counts(knowledge_base_id)
+            except KbConnectError as error:
+                problems[knowledge_base_id] = " ".join((error.message, error.meaning, error.hint)).strip()
+                continue
+            counts.update({one.dataset_id: one for one in found})
+        return counts, problems
+
+    def _dataset(
+        self, dataset: Dataset, feeds: dict[str, str], counts: dict[str, DatasetCounts], problems: dict[str, str]
+    ) -> DatasetOverview:
+        runs = self._application.syncing.runs(dataset.id, _OWN)
+        known = counts.get(dataset.id)
+        problem = problems.get(dataset.knowledge_base_id, "")
+        documents = known.documents if known is not None else None if problem else 0
+        return DatasetOverview(
+            dataset,
+            feeds.get(dataset.knowledge_base_id, ""),
+            documents,
+            runs[0] if runs else None,
+            next((run.finished_at or run.started_at for run in runs if run.status in FINISHED), None),
+            problem,
+        )
+
+    def duplicate(self, connector_id: str) -> Callable[[JobContext], Connector]:
+        return lambda _: self._application.connectors.duplicate(connector_id)
+
+    def remove_connector(self, connector_id: str, dataset_ids: tuple[str, ...]) -> Callable[[JobContext], Removed]:
+        """Removes the datasets somebody was shown, with their documents, then the connector.
+
+        Raises DatasetBusyError while one of them is synced, InUseError if another dataset came meanwhile.
+        """
+
+        def work(context: JobContext) -> Removed:
+            connector = self._application.connectors.get(connector_id)
+            documents = 0
+            for dataset_id in dataset_ids:
+                context.check()
+                documents += self._application.datasets.remove(dataset_id)
+            self._application.connectors.remove(connector_id)
+            return Removed(connector.name, documents)
+
+        return work
+
+    def remove_dataset(self, dataset_id: str) -> Callable[[JobContext], Removed]:
+        def work(_: JobContext) -> Removed:
+            name = self._application.datasets.get(dataset_id).name
+            return Removed(name, self._application.datasets.remove(dataset_id))
+
+        return work
+
+    def sample(self, _: JobContext) -> tuple[Connector, tuple[Dataset, ...]]:
+        """The sample source with its datasets, made if it isn't there."""
+        return self._application.samples.connector(), self._application.samples.datasets()

@@ -1,0 +1,223 @@
+"""Frozen values as the use cases give them, for pictures and tests of pages: a believable team with its sources."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from kbconnect.core.model import (
+    ChangeMode,
+    CheckStep,
+    ChunkPolicy,
+    ConnectionReport,
+    Connector,
+    ConnectorOptions,
+    Dataset,
+    ErrorInfo,
+    LastCheck,
+    Mapping,
+    ProviderInfo,
+    QuerySelection,
+    Reject,
+    RunStatus,
+    Selection,
+    StepState,
+    SyncCounts,
+    SyncPolicy,
+    SyncRun,
+    TableRef,
+    TableSelection,
+    TlsMode,
+    Trigger,
+)
+from kbconnect.ui.models.sources import ConnectorOverview, DatasetOverview, SourcesOverview
+from kbconnect.ui.words import utc_now
+
+PROVIDERS = {
+    "postgresql": ProviderInfo("postgresql", "PostgreSQL", "Pg", 5432, is_file=False),
+    "sqlite": ProviderInfo("sqlite", "SQLite", "Sq", None, is_file=True),
+}
+
+
+def ago(**parts: float) -> datetime:
+    """A time before now: `ago(minutes=12)`."""
+    return utc_now() - timedelta(**parts)
+
+
+def check(*, ok: bool = True, can_write: bool = False, summary: str = "", minutes: float = 12) -> LastCheck:
+    return LastCheck(ago(minutes=minutes), ok, can_write, summary, "PostgreSQL 16.3", "TLS 1.3" if ok else "")
+
+
+def connector(
+    connector_id: str,
+    name: str,
+    host: str,
+    *,
+    last_check: LastCheck | None = None,
+    username: str = "kb_reader",
+    secret: str = "keyring:x",
+) -> Connector:
+    """A PostgreSQL server."""
+    made = ago(days=40)
+    options = ConnectorOptions(tls=TlsMode.VERIFY_FULL)
+    return Connector(
+        connector_id, name, "postgresql", host, 5432, username, "main", options, secret, made, made, last_check
+    )
+
+
+def file_connector(connector_id: str, name: str, path: str, last_check: LastCheck | None = None) -> Connector:
+    """A SQLite file."""
+    made = ago(days=40)
+    return Connector(connector_id, name, "sqlite", "", None, "", path, ConnectorOptions(), "", made, made, last_check)
+
+
+def dataset(dataset_id: str, name: str, connector_id: str, selection: str | Selection = "public.tickets") -> Dataset:
+    if isinstance(selection, str):
+        schema, _, table = selection.rpartition(".")
+        selection = TableSelection(TableRef(schema, table))
+    made = ago(days=30)
+    return Dataset(
+        dataset_id,
+        name,
+        connector_id,
+        "kb",
+        selection,
+        Mapping(("id",), "title", ("body",)),
+        ChangeMode.COMPARE,
+        "",
+        ChunkPolicy(),
+        SyncPolicy(),
+        made,
+        made,
+    )
+
+
+def run(
+    run_id: int,
+    dataset_id: str,
+    started: datetime,
+    status: RunStatus = RunStatus.COMPLETED,
+    counts: SyncCounts | None = None,
+    *,
+    seconds: float | None = 1.2,
+    trigger: Trigger = Trigger.MANUAL,
+    error: ErrorInfo | None = None,
+    rejects: tuple[Reject, ...] = (),
+) -> SyncRun:
+    finished = started + timedelta(seconds=seconds) if seconds is not None else None
+    return SyncRun(
+        run_id, dataset_id, trigger, status, started, finished, counts or SyncCounts(), None, seconds, error, rejects
+    )
+
+
+REFUSED = ErrorInfo(
+    "login_refused",
+    "The server refused the login. The password of hr_reader is no longer accepted. Your 812 documents are unchanged "
+    "and can be searched.",
+    "Ask who looks after the database for the new password of hr_reader. Enter it and test the connection.",
+    retryable=False,
+    detail='FATAL: password authentication failed for user "hr_reader"\nSQLSTATE 28P01',
+)
+BRAKE = ErrorInfo(
+    "delete_brake",
+    "22,116 of 26,004 documents would be removed. Nothing has been removed, and all of them can be searched.",
+    "Look at the source first. If the rows are really gone, remove the documents on the page of the dataset.",
+    retryable=False,
+)
+REJECTS = (
+    Reject(("48771",), "body_html", "The text is empty after the HTML tags are removed"),
+    Reject(("48772",), "body_html", "The text is empty after the HTML tags are removed"),
+    Reject(("49004",), "title", "Not valid UTF-8 at character 18"),
+    Reject(("49120",), "body_html", "Larger than the limit of 20 MB (52 MB)"),
+    Reject(("49121",), "body_html", "Larger than the limit of 20 MB (31 MB)"),
+    Reject(("50310",), "updated_at", "The date “infinity” cannot be stored"),
+    Reject(("50311",), "updated_at", "The date “infinity” cannot be stored"),
+)
+
+_SELECT = QuerySelection("SELECT r.id, r.name, n.body FROM releases r JOIN notes n ON n.release_id = r.id")
+
+
+def overview() -> SourcesOverview:
+    """Six connectors in different states; the first one is "Support desk" with four datasets ("c" is its id)."""
+    support = connector("c", "Support desk", "db.support.acme.example", last_check=check())
+    tickets = run(1, "Support tickets", ago(days=1), counts=SyncCounts(read=1))
+    articles = run(
+        2,
+        "articles",
+        ago(hours=3),
+        RunStatus.COMPLETED_WITH_REJECTS,
+        SyncCounts(read=9_052, added=42, updated=3, deleted=1, unchanged=9_000, rejected=7),
+        seconds=4,
+    )
+    macros = run(3, "macros", ago(hours=8), counts=SyncCounts(read=318, unchanged=318))
+    notes = run(4, "notes", ago(hours=8, minutes=1), counts=SyncCounts(read=1_204, added=2, unchanged=1_202))
+    support_sets = (
+        _shown(dataset("Support tickets", "Support tickets", "c"), 214_799, tickets),
+        _shown(dataset("articles", "Help articles", "c", "public.help_articles"), 9_045, articles),
+        _shown(dataset("macros", "Macros and replies", "c", "public.macros"), 318, macros),
+        _shown(dataset("notes", "Release notes", "c", _SELECT), 1_204, notes),
+    )
+    wide = check(can_write=True)
+    catalogue = connector("products", "Product catalogue", "catalogue.acme.example", last_check=wide, username="shop")
+    refused = check(ok=False, summary="The server refused the login of hr_reader.")
+    policies = connector("hr", "HR policies", "10.20.4.31", last_check=refused, username="hr_reader")
+    failed = run(5, "policies", ago(hours=10), RunStatus.FAILED, error=REFUSED)
+    before = run(6, "policies", ago(days=4), counts=SyncCounts(read=812, unchanged=812))
+    policy_set = replace(
+        _shown(dataset("policies", "Policies", "hr", "hr.policies"), 812, failed), synced_at=before.started_at
+    )
+    texts = run(7, "texts", ago(hours=10), counts=SyncCounts(read=26_004))
+    field_notes = file_connector("field", "Field notes", "/home/ana/Documents/field-notes.db", check(minutes=2_000))
+    visits = run(8, "visits", ago(days=1, hours=2), counts=SyncCounts(read=512, unchanged=512))
+    archive = connector("archive", "Finance archive", "finance.acme.example", secret="env:FINANCE_PASSWORD")
+    return SourcesOverview(
+        PROVIDERS,
+        (
+            ConnectorOverview(support, support_sets, (articles, macros, notes)),
+            ConnectorOverview(
+                catalogue,
+                (_shown(dataset("texts", "Product texts", "products", "shop.texts"), 26_004, texts),),
+                (texts,),
+            ),
+            ConnectorOverview(policies, (policy_set,), (before,)),
+            ConnectorOverview(
+                field_notes, (_shown(dataset("visits", "Visits", "field", "visits"), 512, visits),), (visits,)
+            ),
+            ConnectorOverview(archive),
+        ),
+    )
+
+
+def _shown(one: Dataset, documents: int | None, last: SyncRun) -> DatasetOverview:
+    return DatasetOverview(one, "Customer support", documents, last, last.finished_at)
+
+
+REPORT = ConnectionReport(
+    (
+        CheckStep("resolve", StepState.PASSED, "db.support.acme.example is 10.20.4.17", seconds=0.003),
+        CheckStep("connect", StepState.PASSED, "Port 5432 answers", seconds=0.012),
+        CheckStep("tls", StepState.PASSED, "TLS 1.3, certificate valid until 12 March 2027", seconds=0.021),
+        CheckStep("login", StepState.PASSED, "Signed in as support_app", seconds=0.038),
+        CheckStep("database", StepState.PASSED, "support, PostgreSQL 16.3", seconds=0.004),
+        CheckStep(
+            "read",
+            StepState.WARNING,
+            "31 of 43 tables can be read. support_app may not look into the schema “tickets”. Ask its owner to run:",
+            "Have the lines below run by the owner if you need these tables.",
+            "GRANT USAGE ON SCHEMA tickets TO support_app;\n"
+            "GRANT SELECT ON ALL TABLES\n  IN SCHEMA tickets TO support_app;",
+            seconds=0.009,
+        ),
+        CheckStep(
+            "privileges",
+            StepState.WARNING,
+            "This account can write to 12 tables. kbconnect never writes, but a read-only account is safer.",
+            "Have the script below run by an administrator, then use the new account here.",
+            "CREATE ROLE kb_reader LOGIN;",
+            seconds=0.006,
+        ),
+    ),
+    "PostgreSQL 16.3",
+    can_write=True,
+    encryption="TLS 1.3",
+)

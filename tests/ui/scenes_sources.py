@@ -1,0 +1,117 @@
+"""Scenes of the pages "Sources" and of the connector form."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
+
+from kbconnect.core.model import ConnectionReport, SecretPlace
+from kbconnect.ui.navigation import Shell
+from kbconnect.ui.pages.connector_form import ConnectorFormPage
+from kbconnect.ui.pages.sources import SourcesPage
+from kbconnect.ui.window import MainWindow
+from tests.ui.fakes_app import REPORT, overview
+from tests.ui.scene import LIGHT_ONLY, Scene
+from tests.ui.scenes_shell import support_tickets, window
+
+_URL = "postgresql://support_app:correct-horse@db.support.acme.example:5432/support?sslmode=verify-full"
+KEYRING = SecretPlace("keyring", "GNOME keyring of this computer", available=True)
+
+
+class _ShownSources(SourcesPage):
+    """The page with values of its own instead of what the empty data folder gives."""
+
+    def __init__(self, shell: Shell, chosen: str) -> None:
+        super().__init__(shell)
+        self._chosen_first = chosen
+        self._job.returned.disconnect(self.show_overview)
+        self._job.returned.connect(self._show_examples)
+
+    def _show_examples(self) -> None:
+        self.show_overview(overview())
+        self.list.choose(self._chosen_first)
+
+
+def _sources(chosen: str = "c", *, syncing: bool = False) -> MainWindow:
+    return window(lambda shell: _ShownSources(shell, chosen), *((support_tickets(),) if syncing else ()))
+
+
+def _is_shown(widget: QWidget) -> bool:
+    page = widget.findChild(SourcesPage)
+    return page is not None and page.states.current() in ("full", "empty")
+
+
+def _testing() -> QWidget:
+    made = _sources()
+    page = made.findChild(SourcesPage)
+    if page is not None:
+        page.detail.begin_test(is_file=False)
+        page.detail.test.show_report(REPORT)
+        page.detail.end_test()
+        QTimer.singleShot(50, page.detail.test_part, page.detail.test_part.show)
+    return made
+
+
+def _deleting() -> QWidget:
+    made = _sources()
+    page = made.findChild(SourcesPage)
+    if page is not None:
+        QTimer.singleShot(50, page, page._ask_delete)
+    return made
+
+
+def _form(report: ConnectionReport | None = None, url: str = _URL, *, name: str = "Support desk") -> MainWindow:
+    made = window(SourcesPage)
+    page = made.findChild(SourcesPage)
+    if page is None:
+        raise AssertionError("the window has no first page")
+    page._new_connector()
+    form = made.findChild(ConnectorFormPage)
+    if form is None:
+        raise AssertionError("the form did not open")
+    if url:
+        form.fields.url.set_value(url)
+    form.fields.name.set_value(name)
+    form.fields.show_place(KEYRING)
+    if report is not None:
+        form.test.begin(is_file=False)
+        form.test.show_report(report)
+        form._test_finished()
+    return made
+
+
+def _form_running() -> QWidget:
+    from kbconnect.core.job import Stage
+    from kbconnect.ui.pages.connector_form_words import CheckProgress
+
+    made = _form()
+    form = made.findChild(ConnectorFormPage)
+    if form is not None:
+        form.test.begin(is_file=False)
+        form.test.show_progress(CheckProgress(Stage.CONNECTING, 3, steps=REPORT.steps[:3]))
+    return made
+
+
+def _form_wrong() -> QWidget:
+    made = _form(url="", name="")
+    form = made.findChild(ConnectorFormPage)
+    if form is not None:
+        form.fields.port.set_value("54x32")
+        form.fields.check(with_name=True)
+    return made
+
+
+SOURCES = (
+    Scene("sources", lambda: _sources(syncing=True), ready=_is_shown),
+    Scene("sources-narrow", lambda: _sources(syncing=True), LIGHT_ONLY, (1024, 700), ready=_is_shown),
+    Scene("sources-failed", lambda: _sources("hr"), ready=_is_shown),
+    Scene("sources-new", lambda: _sources("archive"), LIGHT_ONLY, ready=_is_shown),
+    Scene("sources-test", _testing, LIGHT_ONLY, ready=_is_shown),
+    Scene("sources-delete", _deleting, LIGHT_ONLY, ready=_is_shown),
+    Scene("sources-empty", lambda: window(SourcesPage), ready=_is_shown),
+    Scene("connector-test", lambda: _form(REPORT)),
+    Scene("connector-narrow", lambda: _form(REPORT), LIGHT_ONLY, (1024, 700)),
+    Scene("connector-running", _form_running, LIGHT_ONLY),
+    Scene("connector-wrong", _form_wrong, LIGHT_ONLY),
+    Scene("connector-file", lambda: _form(url="sqlite:////home/ana/field-notes.db", name="Field notes"), LIGHT_ONLY),
+)
