@@ -96,8 +96,8 @@ def _run(arguments: Sequence[str], options: Globals) -> int:
 
 
 def _wrong_use(error: typer.TyperException, screen: Screen) -> int:
-    context = getattr(error, "ctx", None)
-    path = context.command_path if isinstance(context, typer.Context) else PROGRAM
+    # Only errors of use know their command, by a class that Typer doesn't make public.
+    path = getattr(getattr(error, "ctx", None), "command_path", PROGRAM)
     info = ErrorInfo("usage", error.format_message(), f"See `{path} --help`.", retryable=False)
     if screen.as_json:
         screen.document(error_document(info))

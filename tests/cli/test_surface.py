@@ -115,6 +115,10 @@ def test_wrong_use_ends_with_2_and_says_where_help_is(cli: CommandLine, words: t
     assert set(told["error"]) == {"code", "message", "hint", "retryable"}
 
 
+def test_wrong_use_points_to_the_help_of_its_command(cli: CommandLine) -> None:
+    assert "See `kbconnect connector add --help`." in cli("connector", "add", "X", code=2).err
+
+
 def test_a_group_alone_shows_its_commands(cli: CommandLine) -> None:
     answer = cli("connector", code=2)
     assert "add" in answer.out + answer.err
