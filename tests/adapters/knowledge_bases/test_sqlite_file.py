@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kbconnect.adapters.knowledge_bases import knowledge_base_kind, sqlite_vectors
+from kbconnect.adapters.knowledge_bases import knowledge_base_kind, sqlite_vectors, sqlite_words
 from kbconnect.core.model import Field
 from kbconnect.core.ports import KnowledgeBase, KnowledgeBaseKind, SearchFilter
 from tests.adapters.knowledge_bases.contract import (
@@ -126,3 +126,23 @@ def test_common_small_words_are_searched_only_when_there_are_no_others(tmp_path:
         write(opened, make_document("a", "to be or not to be"), make_document("b", "the return of a shoe"))
         assert len(opened.search_words("how do I return the shoe", 5, EVERYWHERE)) == 1
         assert len(opened.search_words("to be", 5, EVERYWHERE)) == 1
+
+
+def test_a_word_most_chunks_have_is_left_out_where_it_says_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite_words, "_MANY_CHUNKS", 10)
+    kind, info = knowledge_base_kind("sqlite"), make_info(tmp_path / "kb.sqlite")
+    kind.create(info)
+    with kind.open(info) as opened:
+        write(opened, *(make_document(str(n), f"python number{n}" + " async" * (n < 3)) for n in range(40)))
+        assert {one.chunk_id for one in opened.search_words("python async", 3, EVERYWHERE)} == {
+            one.chunk_id for one in opened.search_words("async", 9, EVERYWHERE)
+        }
+        everything = opened.search_words("python async", 100, EVERYWHERE)
+        assert len(everything) == 40, "where it is needed to fill the list, it is searched"
+        assert {one.chunk_id for one in everything[:3]} == {
+            one.chunk_id for one in opened.search_words("async", 9, EVERYWHERE)
+        }
+        assert len(opened.search_words("python", 100, EVERYWHERE)) == 40
+        assert len(opened.search_words("python nowhere", 100, EVERYWHERE)) == 40
