@@ -13,7 +13,7 @@ import json
 import logging
 from functools import lru_cache
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QFont, QFontDatabase, QIcon, QIconEngine, QPainter, QPixmap
 
 from kbconnect.app.paths import resource
@@ -84,10 +84,11 @@ class _GlyphEngine(QIconEngine):
         return self.scaledPixmap(size, mode, state, 1.0)
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
-        made = QPixmap(size)  # Qt asks in device pixels: painting at that size keeps the glyph sharp on every display
+        device_size = (QSizeF(size) * scale).toSize()  # painted at the size of the display, a glyph is always sharp
+        made = QPixmap(device_size)
         made.fill(Qt.GlobalColor.transparent)
         with QPainter(made) as painter:
-            self.paint(painter, QRect(0, 0, size.width(), size.height()), mode, state)
+            self.paint(painter, QRect(QPoint(0, 0), device_size), mode, state)
         return made
 
     def clone(self) -> QIconEngine:

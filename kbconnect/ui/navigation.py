@@ -52,6 +52,10 @@ class Navigator(QObject):
         self._sections = {section.key: section for section in sections}
         self._pages = {section.key: [] for section in sections}
 
+    def stack(self) -> QStackedWidget:
+        """Where the pages are shown."""
+        return self._stack
+
     def section(self) -> str:
         """The key of the section in front, "" before the first."""
         return self._current

@@ -33,10 +33,12 @@ PROVIDERS = {
     "sqlite": ("Sq", 262),
     "mssql": ("Ms", 350),
     "oracle": ("Or", 8),
-    "duckdb": ("Du", 48),
+    "duckdb": ("Du", 320),
     "snowflake": ("Sn", 200),
 }
 """Letters and hue of a provider's tile, by its id: no trade marks, readable for everyone."""
+_OTHER_HUES = (215, 28, 190, 262, 350, 320)
+"""For providers without a hue; yellow and green would be too light to read."""
 
 
 class Ink:
@@ -115,7 +117,8 @@ class Ink:
 
     def tile(self, rect: QRectF, provider: str) -> None:
         """The mark of a provider, by id: its letters on its own hue."""
-        initials, hue = PROVIDERS.get(provider) or (provider[:2].capitalize(), sum(provider.encode()) % 360)
+        other = (provider[:2].capitalize(), _OTHER_HUES[sum(provider.encode()) % len(_OTHER_HUES)])
+        initials, hue = PROVIDERS.get(provider, other)
         back, edge, ink = ((90, 58), (80, 78), (170, 200)) if self.theme.dark else ((130, 236), (110, 216), (150, 82))
         self.round(rect, 8, QColor.fromHsl(hue, *back), QColor.fromHsl(hue, *edge))
         self.painter.setPen(QColor.fromHsl(hue, *ink))

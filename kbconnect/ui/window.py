@@ -6,6 +6,7 @@ It is given its sections; a page is built when it is first shown. Size and place
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QSettings, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
@@ -54,18 +55,10 @@ class MainWindow(QMainWindow):
     def _bind_keys(self, sections: Sequence[Section]) -> None:
         keys = [(section.key, keys) for section in sections for keys in (section.shortcut, section.also) if keys]
         for section_key, sequence in keys:
-            shortcut = QShortcut(QKeySequence(sequence), self)
-            shortcut.setProperty("key", section_key)
-            shortcut.activated.connect(self._section_key)
+            QShortcut(QKeySequence(sequence), self).activated.connect(partial(self.navigator().go, section_key))
         QShortcut(QKeySequence(Qt.Key.Key_F6), self).activated.connect(self._next_pane)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Back), self).activated.connect(self._back)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Quit), self).activated.connect(self.close)
-
-    @Slot()
-    def _section_key(self) -> None:
-        shortcut = self.sender()
-        if shortcut is not None:
-            self.navigator().go(str(shortcut.property("key")))
 
     @Slot()
     def _back(self) -> None:
