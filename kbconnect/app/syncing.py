@@ -12,10 +12,10 @@ from kbconnect.app.connectors import Connectors
 from kbconnect.app.embedding import Embedders
 from kbconnect.app.knowledge_bases import KnowledgeBases
 from kbconnect.app.locking import DatasetLocks
-from kbconnect.core.errors import KbConnectError, NotFoundError
+from kbconnect.core.errors import KbConnectError, ModelMissingError, NotFoundError
 from kbconnect.core.job import JobCancelled, JobContext, Progress
-from kbconnect.core.model import Dataset, ErrorInfo, RunStatus, SyncOptions, SyncRun
-from kbconnect.core.ports import Store
+from kbconnect.core.model import Dataset, ErrorInfo, KnowledgeBaseInfo, RunStatus, SyncOptions, SyncRun
+from kbconnect.core.ports import Embedder, Store
 from kbconnect.core.sync import SyncPorts, SyncTally, run_sync
 
 _SAVE_EVERY_S = 2.0
@@ -69,12 +69,21 @@ class Syncing:
 
     def _run(self, dataset: Dataset, options: SyncOptions, context: JobContext, tally: SyncTally) -> None:
         info = self._knowledge_bases.get(dataset.knowledge_base_id)
-        embedder = self._embedders.get(info.embedder)
+        embedder, missing = self._embedder(info)
         with self._knowledge_bases.open(info.id) as knowledge_base:
             ports = SyncPorts(
                 lambda: self._connectors.open(dataset.connector_id), knowledge_base, embedder, time.monotonic
             )
             run_sync(dataset, options, ports, context, tally)
+        if missing is not None and not options.words_only:
+            raise missing
+
+    def _embedder(self, info: KnowledgeBaseInfo) -> tuple[Embedder | None, ModelMissingError | None]:
+        """Without its model a knowledge base is still filled by words; the run then ends with the error."""
+        try:
+            return self._embedders.get(info.embedder), None
+        except ModelMissingError as error:
+            return None, error
 
     def runs(self, dataset_id: str | None = None, limit: int = 100) -> tuple[SyncRun, ...]:
         """Newest first; those whose process died are shown as interrupted."""

@@ -31,9 +31,9 @@ def text_to_embed(title: str, chunk: str) -> str:
     return f"{title[:_TITLE_CHARACTERS]}\n{chunk}" if title else chunk
 
 
-def chunk_signature(policy: ChunkPolicy) -> str:
-    """What a document's chunks depend on beside its text, as a text to be hashed."""
-    return f"chunks 1, {policy.max_characters} characters"
+def chunk_signature(policy: ChunkPolicy, counted_by: str) -> str:
+    """What a document's chunks depend on beside its text, as a text to be hashed. counted_by: the model, or ""."""
+    return f"chunks 1, {policy.max_characters} characters, tokens of {counted_by or 'nobody'}"
 
 
 def split_text(text: str, max_characters: int) -> tuple[Span, ...]:

@@ -85,10 +85,11 @@ def read_plan(dataset: Dataset) -> ReadPlan:
     )
 
 
-def dataset_definition(dataset: Dataset) -> Definition:
+def dataset_definition(dataset: Dataset, embedder: Embedder | None) -> Definition:
     """What a dataset's documents depend on beside the source's values."""
     text, metadata = mapping_signature(dataset.mapping)
-    return definition_of((text, chunk_signature(dataset.chunks)), (metadata,))
+    counted_by = embedder.identity.id if embedder is not None else ""
+    return definition_of((text, chunk_signature(dataset.chunks, counted_by)), (metadata,))
 
 
 def run_sync(dataset: Dataset, options: SyncOptions, ports: SyncPorts, context: JobContext, tally: SyncTally) -> None:
@@ -123,7 +124,7 @@ class _WordStage:
         self._embedder = ports.embedder
         self._context = context
         self._tally = tally
-        self._definition = dataset_definition(dataset)
+        self._definition = dataset_definition(dataset, ports.embedder)
 
     def run(self, reader: SourceReader) -> None:
         plan = self._compare(reader)

@@ -10,12 +10,13 @@ import pytest
 
 from kbconnect.app.application import Application
 from kbconnect.app.locking import DatasetLocks
-from kbconnect.core.errors import DatasetBusyError, NotFoundError
+from kbconnect.core.errors import DatasetBusyError, ModelMissingError, NotFoundError
 from kbconnect.core.job import InlineContext, Progress, Stage
 from kbconnect.core.model import (
     Dataset,
     DatasetDraft,
     Field,
+    KnowledgeBaseDraft,
     QuerySelection,
     RunStatus,
     SearchRequest,
@@ -25,7 +26,9 @@ from kbconnect.core.model import (
     SyncRun,
     Trigger,
 )
+from kbconnect.core.ports import Embedder
 from tests.app.conftest import Shop
+from tests.fakes_knowledge_base import FakeEmbedder
 
 
 def sync(application: Application, dataset: Dataset, **options: bool) -> SyncRun:
@@ -237,3 +240,27 @@ def test_history_is_newest_first_and_knows_its_trigger(application: Application,
 
 def test_no_run_yet(application: Application, dataset: Dataset) -> None:
     assert application.syncing.last_run(dataset.id) is None
+
+
+def test_without_its_model_a_knowledge_base_is_filled_by_words_and_says_so(
+    application: Application, draft: DatasetDraft, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    base = application.knowledge_bases.add(KnowledgeBaseDraft("Meaning"))
+    dataset = application.datasets.add(replace(draft, knowledge_base_id=base.id))
+
+    def missing(embedder_id: str) -> Embedder | None:
+        raise ModelMissingError("The model isn't there.", hint="Install it.")
+
+    monkeypatch.setattr(application.syncing._embedders, "get", missing)
+    run = sync(application, dataset)
+    assert run.status is RunStatus.FAILED
+    assert run.error is not None
+    assert run.error.code == "model_missing"
+    assert run.counts.added == 10
+    assert run.words_seconds is not None
+    assert len(titles(application, dataset, "tent")) == 10
+    assert sync(application, dataset, words_only=True).status is RunStatus.COMPLETED
+    monkeypatch.setattr(application.syncing._embedders, "get", lambda embedder_id: FakeEmbedder())
+    healed = sync(application, dataset)
+    assert healed.status is RunStatus.COMPLETED
+    assert healed.counts.embedded == 10
