@@ -40,6 +40,7 @@ from kbconnect.ui.pages.data_selection_work import PREVIEW_ROWS, FoundColumns, S
 from kbconnect.ui.pages.knowledge_new import NewKnowledgeBase
 from kbconnect.ui.widgets.buttons import Tabs
 from kbconnect.ui.widgets.cards import Notice, Swap
+from kbconnect.ui.widgets.dialogs import Asking, Question
 from kbconnect.ui.widgets.layout import across, clear, down, frame
 from kbconnect.ui.widgets.panes import Panes
 
@@ -48,6 +49,15 @@ PREVIEW_PAUSE_MS = 300
 NARROW = 1000
 """Below this width of the page the outer panes give some of theirs to the columns, until somebody moves them."""
 TABLE, QUERY = "table", "query"
+_LEAVING = Asking(
+    title="Leave without saving?",
+    why="What you have chosen here is not saved yet.",
+    unchanged="Nothing at the source or in the knowledge base depends on it.",
+    act="Leave without saving",
+    keep="Keep choosing",
+    glyph="pencil-simple",
+    act_glyph="sign-out",
+)
 
 
 class DataSelectionPage(ConnectorPage):
@@ -65,8 +75,8 @@ class DataSelectionPage(ConnectorPage):
         super().__init__("Choose data")
         self._work = SelectionWork(shell.application, connector_id, dataset_id)
         self._connector_id, self._dataset_id = connector_id, dataset_id
+        self._navigator, self._may_leave = shell.navigator, False
         self._setting: Setting | None = None
-        self._names: tuple[str, ...] = ()
         self._table: TableInfo | None = None
         self._clean: DatasetDraft | None = None
         self._sync_after = False
@@ -356,6 +366,20 @@ class DataSelectionPage(ConnectorPage):
         self._edited()
 
     # -------------------------------------------------------------------------------------------- the page
+
+    def may_leave(self) -> bool:
+        if not self.is_changed() or self._may_leave:
+            return True
+        question = Question(self, _LEAVING)
+        question.answered.connect(self._leaving_answered)
+        question.open()
+        return False
+
+    @Slot(bool)
+    def _leaving_answered(self, leave: bool) -> None:
+        if leave:
+            self._may_leave = True
+            self._navigator.pop()
 
     def is_changed(self) -> bool:
         """Something was filled in that isn't saved."""

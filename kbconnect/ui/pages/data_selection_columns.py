@@ -79,6 +79,11 @@ class ColumnsPane(QFrame):
     def mapping(self) -> Mapping:
         return self.model.mapping(self._template.toPlainText().strip() if self._own_text.isChecked() else "")
 
+    def write_template(self, template: str) -> None:
+        """Composes the text by a template, as if it were typed."""
+        self._template.setPlainText(template)
+        self._own_text.setChecked(True)
+
     def wait_for(self, table: TableInfo) -> None:
         """The columns of a table are on their way; what is known of it stands above already."""
         self._name.setText(str(table.ref))

@@ -105,6 +105,10 @@ class PreviewPane(QFrame):
         """The document in view."""
         return self._preview.documents[self._at] if self._preview.documents else None
 
+    def said(self) -> str:
+        """The sentence in the place of a document."""
+        return self._hint.words() if self._states.current() == "hint" else ""
+
     def _empty_words(self) -> str:
         return self.tr("There are no rows yet. You can save the dataset; documents come with the first rows.")
 

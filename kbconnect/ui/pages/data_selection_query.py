@@ -45,6 +45,10 @@ class QueryPane(QFrame):
     def set_sql(self, sql: str) -> None:
         self._editor.setPlainText(sql)
 
+    def line(self) -> str:
+        """What is said of the query below it."""
+        return self._line.words()
+
     def is_current(self) -> bool:
         """The columns below are those of the query as it stands."""
         return bool(self._ran) and self._ran == self.sql()

@@ -1,0 +1,311 @@
+"""The page "Choose data" on a real source: tables, queries, roles, preview, saving."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from kbconnect.core.model import (
+    ColumnRole,
+    Dataset,
+    Mapping,
+    QuerySelection,
+    TableRef,
+    TableSelection,
+)
+from kbconnect.ui.errors import ErrorNotice
+from kbconnect.ui.jobs import Jobs
+from kbconnect.ui.models.column_roles import ROLE
+from kbconnect.ui.navigation import Shell
+from kbconnect.ui.pages.data_selection import DataSelectionPage
+from kbconnect.ui.pages.data_selection_columns import ColumnsPane
+from kbconnect.ui.pages.data_selection_preview import PreviewPane
+from kbconnect.ui.pages.data_selection_query import QueryPane
+from kbconnect.ui.pages.data_selection_tables import TablesPane
+from kbconnect.ui.pages.knowledge_new import NewKnowledgeBase
+from kbconnect.ui.widgets.buttons import Tabs
+from kbconnect.ui.widgets.cards import Notice
+from kbconnect.ui.widgets.dialogs import Question
+from kbconnect.ui.widgets.fields import Choice, LineEdit
+from tests.ui.shop import ROWS, Shop, open_shop, shell_on
+
+PartT = TypeVar("PartT", bound=QWidget)
+ARTICLES = TableRef("", "articles")
+SUGGESTED = Mapping(("id",), "title", ("body_html",), ("topic", "updated_at"))
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Iterator[Shop]:
+    with open_shop(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def shell(shop: Shop, jobs: Jobs, qtbot: QtBot, tmp_path: Path) -> Iterator[Shell]:
+    yield shell_on(shop.application, jobs, qtbot, tmp_path)
+    assert jobs.shutdown(5)
+
+
+def part(page: QWidget, kind: type[PartT]) -> PartT:
+    found = page.findChild(kind)
+    assert found is not None
+    return found
+
+
+class Opened:
+    """The page with its parts by name."""
+
+    def __init__(self, shell: Shell, shop: Shop, qtbot: QtBot, dataset_id: str = "") -> None:
+        self.qtbot = qtbot
+        self.page = DataSelectionPage(shell, shop.connector.id, dataset_id)
+        shell.navigator.push(lambda: self.page)
+        self.tables = part(self.page, TablesPane)
+        self.preview = part(self.page, PreviewPane)
+        self.query = part(self.page, QueryPane)
+        self.tabs = part(self.page, Tabs)
+        self.columns = next(pane for pane in self.page.findChildren(ColumnsPane) if pane is not self.query.columns)
+        qtbot.waitUntil(lambda: self.tables.model.shown_tables() == 3)
+
+    def button(self, words: str) -> QPushButton:
+        return next(each for each in self.page.findChildren(QPushButton) if each.text() == words)
+
+    def name(self) -> LineEdit:
+        return next(edit for edit in self.page.findChildren(LineEdit) if "Name of" in edit.accessibleName())
+
+    def choose(self, ref: TableRef = ARTICLES) -> None:
+        """Goes to a table and waits for its documents."""
+        assert self.tables.choose(ref)
+        self.qtbot.waitUntil(lambda: self.preview.document() is not None)
+
+    def write(self, sql: str) -> None:
+        """Writes a query and runs it."""
+        QTest.mouseClick(self.tabs.findChildren(QPushButton)[1], Qt.MouseButton.LeftButton)
+        self.query.set_sql(sql)
+        self.page.reload()
+
+    def notices(self) -> list[str]:
+        return [" ".join(notice.words()) for notice in self.page.findChildren(Notice) if notice.isVisible()]
+
+
+@pytest.fixture
+def opened(shell: Shell, shop: Shop, qtbot: QtBot) -> Opened:
+    return Opened(shell, shop, qtbot)
+
+
+def test_a_table_shows_columns_documents_and_estimates(opened: Opened) -> None:
+    assert not opened.button("Save").isEnabled()
+    opened.choose()
+    shown = opened.preview.document()
+    assert shown is not None
+    assert shown.document.title == "How to return parcel 1"
+    assert "back into its box <carefully> and" in shown.document.text
+    draft = opened.page.draft()
+    assert draft is not None
+    assert draft.mapping == SUGGESTED
+    assert draft.name == "Articles"
+    assert opened.button("Save and sync").isEnabled()
+
+
+def test_the_pager_goes_through_the_rows(opened: Opened, qtbot: QtBot) -> None:
+    opened.choose()
+    before, after = (
+        next(each for each in opened.preview.findChildren(QPushButton) if each.accessibleName() == name)
+        for name in ("Previous row", "Next row")
+    )
+    assert not before.isEnabled()
+    QTest.mouseClick(after, Qt.MouseButton.LeftButton)
+    shown = opened.preview.document()
+    assert shown is not None
+    assert shown.document.title == "How to return parcel 2"
+    assert before.isEnabled()
+
+
+def test_keys_give_roles_and_the_preview_follows(opened: Opened, qtbot: QtBot) -> None:
+    opened.choose()
+    table = opened.columns.table
+    table.setFocus()
+    table.selectRow(3)
+    QTest.keyClick(table, Qt.Key.Key_3)
+    draft = opened.page.draft()
+    assert draft is not None
+    assert draft.mapping.text == ("body_html", "topic")
+
+    def follows() -> None:
+        shown = opened.preview.document()
+        assert shown is not None
+        assert shown.document.text.endswith("labels")
+
+    qtbot.waitUntil(lambda: _passes(follows))
+
+
+def _passes(check: Callable[[], None]) -> bool:
+    try:
+        check()
+    except AssertionError:
+        return False
+    return True
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")  # popups of the offscreen platform
+def test_enter_opens_the_picker_of_a_role(opened: Opened, qtbot: QtBot) -> None:
+    opened.choose()
+    table = opened.columns.table
+    table.setFocus()
+    table.setCurrentIndex(opened.columns.model.index(3, ROLE))
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    picker = next(each for each in table.findChildren(Choice) if each.isVisible())
+    assert picker.key() == "metadata"
+    picker.choose("leave_out")
+    picker.picked.emit("leave_out")
+    assert opened.columns.model.roles()[3] is ColumnRole.LEAVE_OUT
+    qtbot.waitUntil(lambda: not any(each.isVisible() for each in table.findChildren(Choice)))
+
+
+def test_without_a_key_the_page_says_what_to_do(opened: Opened) -> None:
+    opened.choose()
+    opened.columns.model.set_role([0], ColumnRole.LEAVE_OUT)
+    opened.qtbot.waitUntil(lambda: any("No key is chosen" in words for words in opened.notices()))
+    assert not opened.button("Save").isEnabled()
+    QTest.mouseClick(opened.button("Use suggestions"), Qt.MouseButton.LeftButton)
+    opened.qtbot.waitUntil(lambda: opened.notices() == [])
+    assert opened.button("Save").isEnabled()
+
+
+def test_a_text_of_ones_own_takes_the_place_of_the_columns(opened: Opened, qtbot: QtBot) -> None:
+    opened.choose()
+    opened.columns.write_template("Parcel {id}: {title}")
+    qtbot.waitUntil(lambda: (d := opened.preview.document()) is not None and d.document.text.startswith("Parcel 1: "))
+    opened.columns.write_template("Parcel {id")
+    qtbot.waitUntil(lambda: any("brace" in words for words in opened.notices()))
+    assert not opened.button("Save").isEnabled()
+
+
+def test_an_empty_table_can_be_chosen_all_the_same(opened: Opened) -> None:
+    opened.tables.choose(TableRef("", "nothing_yet"))
+    opened.qtbot.waitUntil(lambda: opened.button("Save").isEnabled())
+    opened.qtbot.waitUntil(lambda: "no rows yet" in opened.preview.said())
+
+
+def test_a_query_gives_columns_and_a_name(opened: Opened) -> None:
+    opened.write("SELECT id, title, body_html FROM articles WHERE id < 9")
+    opened.qtbot.waitUntil(lambda: opened.preview.document() is not None)
+    draft = opened.page.draft()
+    assert draft is not None
+    assert draft.selection == QuerySelection("SELECT id, title, body_html FROM articles WHERE id < 9")
+    assert (draft.name, draft.mapping.key, draft.mapping.text) == ("Articles", ("id",), ("body_html",))
+    assert opened.query.line() == "One query, read-only, 3 columns"
+    opened.query.set_sql("SELECT id FROM articles")
+    assert opened.page.draft() is None
+    assert not opened.button("Save").isEnabled()
+
+
+def test_a_query_that_writes_is_refused_where_it_stands(opened: Opened, shop: Shop) -> None:
+    opened.write("DELETE FROM articles")
+    opened.qtbot.waitUntil(lambda: "not a reading query" in opened.query.line())
+    assert not opened.button("Save").isEnabled()
+    assert shop.sync(shop.add_dataset()).counts.added == ROWS
+
+
+def test_saving_tells_the_dataset_and_the_wish_to_sync(opened: Opened, shop: Shop) -> None:
+    opened.choose()
+    with opened.qtbot.waitSignal(opened.page.saved) as saved:
+        QTest.mouseClick(opened.button("Save and sync"), Qt.MouseButton.LeftButton)
+    assert saved.args is not None
+    dataset, sync = saved.args
+    assert isinstance(dataset, Dataset)
+    assert sync is True
+    assert (dataset.name, dataset.selection) == ("Articles", TableSelection(ARTICLES))
+    assert dataset.knowledge_base_id == shop.knowledge_base.id
+    assert shop.application.datasets.list() == (dataset,)
+    assert not opened.page.is_changed()
+
+
+def test_a_name_that_is_taken_is_marked(opened: Opened, shop: Shop) -> None:
+    shop.add_dataset("Articles")
+    opened.choose()
+    QTest.mouseClick(opened.button("Save"), Qt.MouseButton.LeftButton)
+    opened.qtbot.waitUntil(lambda: any("already a dataset called Articles" in words for words in opened.notices()))
+    assert opened.name().property("wrong") == "true"
+    QTest.keyClicks(opened.name(), "2")
+    assert opened.name().property("wrong") == ""
+
+
+def test_a_saved_dataset_opens_filled_and_is_changed(shell: Shell, shop: Shop, qtbot: QtBot) -> None:
+    saved = shop.add_dataset()
+    opened = Opened(shell, shop, qtbot, saved.id)
+    qtbot.waitUntil(lambda: opened.preview.document() is not None)
+    draft = opened.page.draft()
+    assert draft is not None
+    assert draft.mapping == saved.mapping
+    assert not opened.page.is_changed()
+    opened.columns.model.set_role([3], ColumnRole.LEAVE_OUT)
+    assert opened.page.is_changed()
+    with qtbot.waitSignal(opened.page.saved) as told:
+        QTest.mouseClick(opened.button("Save"), Qt.MouseButton.LeftButton)
+    assert told.args is not None
+    assert told.args[0].id == saved.id
+    assert shop.application.datasets.get(saved.id).mapping.metadata == ()
+
+
+def test_unsaved_changes_are_asked_about(opened: Opened, shell: Shell) -> None:
+    opened.choose()
+    assert not shell.navigator.pop()
+    question = opened.page.window().findChild(Question)
+    assert question is not None
+    assert question.keep_button().isDefault()
+    QTest.mouseClick(question.act_button(), Qt.MouseButton.LeftButton)
+    opened.qtbot.waitUntil(lambda: shell.navigator.page() is not opened.page)
+
+
+def test_a_page_nobody_touched_lets_go(opened: Opened, shell: Shell) -> None:
+    assert shell.navigator.pop()
+
+
+def test_a_new_knowledge_base_is_made_and_fed(opened: Opened, shop: Shop) -> None:
+    opened.choose()
+    bases = next(each for each in opened.page.findChildren(Choice) if "feeds" in each.accessibleName())
+    bases.choose("new")
+    bases.picked.emit("new")
+    dialog = part(opened.page.window(), NewKnowledgeBase)
+    field = part(dialog, LineEdit)
+    QTest.keyClicks(field, "Field notes")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    opened.qtbot.waitUntil(lambda: bases.currentText() == "Field notes")
+    draft = opened.page.draft()
+    assert draft is not None
+    assert draft.knowledge_base_id == shop.application.knowledge_bases.find("Field notes").id
+
+
+def test_typing_finds_tables_and_enter_goes_to_the_first(opened: Opened, qtbot: QtBot) -> None:
+    QTest.keyClicks(opened.tables.search, "arti")
+    qtbot.waitUntil(lambda: opened.tables.model.shown_tables() == 1)
+    QTest.keyClick(opened.tables.search, Qt.Key.Key_Return)
+    qtbot.waitUntil(opened.columns.is_loaded)
+    assert opened.tables.current() is not None
+
+
+def test_a_source_that_is_gone_says_so_and_is_tried_again(shell: Shell, shop: Shop, qtbot: QtBot) -> None:
+    away = shop.file.rename(shop.file.with_suffix(".away"))
+    page = DataSelectionPage(shell, shop.connector.id)
+    shell.navigator.push(lambda: page)
+    qtbot.waitUntil(lambda: page.findChild(ErrorNotice) is not None)
+    notice = part(page, ErrorNotice)
+    assert str(shop.file) in notice.words()[0]
+    away.rename(shop.file)
+    notice.retry_asked.emit()
+    tables = part(page, TablesPane)
+    qtbot.waitUntil(lambda: tables.model.shown_tables() == 3)
+
+
+def test_a_table_that_vanished_is_told_in_its_place(opened: Opened, shop: Shop) -> None:
+    shop.execute("DROP TABLE nothing_yet")
+    opened.tables.choose(TableRef("", "nothing_yet"))
+    opened.qtbot.waitUntil(lambda: any("nothing_yet" in words for words in opened.notices()))
+    assert not opened.button("Save").isEnabled()
