@@ -59,7 +59,7 @@ def size(size_bytes: int) -> str:
 def percent(share: float) -> str:
     """62 %; never 100 % before it is all, never 0 % once something is done."""
     if 0 < share < 1:
-        return f"{min(max(int(share * 100), 1), 99)} %"
+        return f"{min(max(round(share * 100), 1), 99)} %"
     return f"{round(share * 100)} %"
 
 

@@ -110,4 +110,5 @@ def shell_on(application: Application, jobs: Jobs, qtbot: QtBot, folder: Path) -
     navigator.set_sections([Section(key, key.title(), "database", "", lambda: Page("Sources")) for key in keys])
     navigator.go("sources")
     stack.show()
+    stack.activateWindow()
     return Shell(application, jobs, syncs, navigator, memory)

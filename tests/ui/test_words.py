@@ -47,7 +47,7 @@ def test_sizes(size_bytes: int, said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("share", "said"), [(0, "0 %"), (0.0001, "1 %"), (0.629, "62 %"), (0.9999, "99 %"), (1, "100 %")]
+    ("share", "said"), [(0, "0 %"), (0.0001, "1 %"), (0.6199, "62 %"), (0.9999, "99 %"), (1, "100 %")]
 )
 def test_a_share_is_full_only_when_all_is_done(share: float, said: str) -> None:
     assert words.percent(share) == said

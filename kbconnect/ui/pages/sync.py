@@ -60,7 +60,7 @@ class SyncPage(ConnectorPage):
         self.set_body(self._states)
         self._make_actions()
         self._job = Latest(shell.jobs, self, Queue.INTERACTIVE)
-        self._job.returned.connect(self._loaded)
+        self._job.returned.connect(self.show_setting)
         self._job.errored.connect(self._load_failed)
         self._syncs.changed.connect(self._sync_changed)
         self._syncs.ended.connect(self._sync_ended)
@@ -101,7 +101,8 @@ class SyncPage(ConnectorPage):
             self._syncs.start(self._setting.dataset, options, self._setting.place)
 
     @Slot(object)
-    def _loaded(self, setting: SyncSetting) -> None:
+    def show_setting(self, setting: SyncSetting) -> None:
+        """Shows the dataset with its newest run, or with the sync that is under way."""
         self._setting = setting
         if setting.dataset.name != self.title():
             self.set_title(setting.dataset.name)
