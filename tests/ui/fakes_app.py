@@ -30,6 +30,7 @@ from kbconnect.core.model import (
     TlsMode,
     Trigger,
 )
+from kbconnect.ui.models.activity import History, Origin
 from kbconnect.ui.models.sources import ConnectorOverview, DatasetOverview, SourcesOverview
 from kbconnect.ui.words import utc_now
 
@@ -190,6 +191,50 @@ def overview() -> SourcesOverview:
 
 def _shown(one: Dataset, documents: int | None, last: SyncRun) -> DatasetOverview:
     return DatasetOverview(one, "Customer support", documents, last, last.finished_at)
+
+
+def history() -> History:
+    """Four weeks of runs in every state; the newest one, of "Support tickets", is running."""
+    shown = overview()
+    origins = {
+        one.dataset.id: Origin(one.dataset, source.connector.name, source.connector.id, source.connector.host)
+        for source in shown.connectors
+        for one in source.datasets
+    }
+    rejected = SyncCounts(read=9_052, added=42, updated=3, deleted=1, unchanged=9_000, rejected=7, embedded=96)
+    running = SyncCounts(read=214_806, added=214_799, rejected=7)
+    some, by_schedule = RunStatus.COMPLETED_WITH_REJECTS, Trigger.SCHEDULE
+    runs = [
+        run(1204, "Support tickets", ago(minutes=10), RunStatus.RUNNING, running, seconds=None),
+        run(1203, "articles", ago(hours=3), some, rejected, seconds=4, rejects=REJECTS),
+        run(1202, "policies", ago(hours=10), RunStatus.FAILED, seconds=2, trigger=by_schedule, error=REFUSED),
+        run(
+            1201,
+            "texts",
+            ago(hours=10),
+            RunStatus.FAILED,
+            SyncCounts(read=26_004),
+            seconds=41,
+            trigger=by_schedule,
+            error=BRAKE,
+        ),
+        run(1200, "visits", ago(hours=11), counts=SyncCounts(read=2_118, added=4, updated=1), seconds=2),
+        run(1199, "Support tickets", ago(days=1), RunStatus.CANCELLED, SyncCounts(read=31_000), seconds=64),
+        run(1198, "notes", ago(days=2), RunStatus.INTERRUPTED, SyncCounts(read=18_330, added=1_204), seconds=190),
+        run(1197, "macros", ago(days=2, hours=4), counts=SyncCounts(read=318, unchanged=318), trigger=Trigger.COMMAND),
+    ]
+    number = 1196
+    for day in range(3, 28):
+        for turn in range(3 + (day * 7) % 5):
+            at = ago(days=day, minutes=20 * turn)
+            bad = day in (5, 12, 13) and turn == 1
+            half = day in (6, 13, 20) and turn == 0
+            status = RunStatus.FAILED if bad else some if half else RunStatus.COMPLETED
+            counts = SyncCounts(read=9_000, added=turn, rejected=2 if half else 0)
+            which = ("articles", "macros", "policies", "texts")[turn % 4]
+            runs.append(run(number, which, at, status, counts, error=REFUSED if bad else None))
+            number -= 1
+    return History(origins, tuple(sorted(runs, key=lambda one: one.started_at, reverse=True)))
 
 
 REPORT = ConnectionReport(

@@ -74,6 +74,9 @@ class ShownSyncs(RunningSyncs):
     def all(self) -> tuple[RunningSync, ...]:
         return self._shown
 
+    def get(self, dataset_id: str) -> RunningSync | None:
+        return next((one for one in self._shown if one.dataset.id == dataset_id), None)
+
 
 def _never(*_: object) -> object:
     raise AssertionError("a picture syncs nothing")

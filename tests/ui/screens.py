@@ -15,11 +15,12 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from tests.ui.scene import Scene, draw
+from tests.ui.scenes_activity import ACTIVITY
 from tests.ui.scenes_parts import PARTS
 from tests.ui.scenes_shell import SHELL
 from tests.ui.scenes_sources import SOURCES
 
-SCENES: tuple[Scene, ...] = (*PARTS, *SHELL, *SOURCES)
+SCENES: tuple[Scene, ...] = (*PARTS, *SHELL, *SOURCES, *ACTIVITY)
 
 
 def main(folder: Path, name: str = "") -> list[Path]:

@@ -36,9 +36,8 @@ from kbconnect.ui.widgets.panes import Panes
 from kbconnect.ui.widgets.tables import MasterList
 from kbconnect.ui.words import counted, utc_now
 
-NARROW, NARROW_LIST = 1000, 300
+NARROW, NARROW_LIST = 1000, 312
 """On a page below this width the list gives way, so that the names of datasets can be read."""
-QWIDGETSIZE_MAX = 16_777_215
 
 
 class SourcesPage(Page):
@@ -74,16 +73,16 @@ class SourcesPage(Page):
             down(down(self.search, margins=(16, 12, 16, 8)), self._none_found, (self.list, 1), gap=0),
             "surface",
         )
-        left.setMinimumWidth(260)
-        self._left = left
+        left.setMinimumWidth(312)
         right = scroll(self.detail)
         right.setMinimumWidth(440)
-        panes = Panes("sources", shell.memory, (left, MASTER_WIDTH), (right, 0))
+        self._panes = Panes("sources", shell.memory, (left, MASTER_WIDTH), (right, 0))
+        self._is_narrow, self._wide = False, MASTER_WIDTH
         self.states = Swap(
             loading=frame(down(Skeleton(rows=5, row_height=84, tile=True), margins=(16, 20, 24, 16))),
             empty=self._empty_state(),
             error=frame(down(self._problem, None)),
-            full=panes,
+            full=self._panes,
         )
         self.set_body(frame(down(self._notices, (self.states, 1), gap=0)))
         self._sync_all = button(self.tr("Sync all"), glyph="arrows-clockwise")
@@ -402,7 +401,14 @@ class SourcesPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._left.setMaximumWidth(NARROW_LIST if self.width() < NARROW else QWIDGETSIZE_MAX)
+        narrow = self.width() < NARROW
+        if narrow == self._is_narrow:
+            return
+        self._is_narrow = narrow
+        wide = self._panes.sizes()[0]
+        width = min(wide, NARROW_LIST) if narrow else max(wide, self._wide)
+        self._wide = wide if narrow else self._wide
+        self._panes.setSizes([width, max(1, self.width() - width)])
 
     @Slot()
     def _go_to_search(self) -> None:
