@@ -15,6 +15,7 @@ import platform
 import sys
 import traceback
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from types import TracebackType
 
@@ -192,16 +193,19 @@ class ErrorDesk(QObject):
         self._window = window
         self._waiting: deque[BaseException] = deque()
         self._dialog: ErrorDialog | None = None
+        self._excepthook = sys.excepthook
+        self._qt_handler: Callable[..., None] | None = None
 
     def install(self) -> None:
         """Takes over uncaught exceptions and Qt's messages until `remove`."""
+        self._excepthook = sys.excepthook
         sys.excepthook = self._uncaught
-        qInstallMessageHandler(log_qt_message)
+        self._qt_handler = qInstallMessageHandler(log_qt_message)
 
     def remove(self) -> None:
-        """Gives both back."""
-        sys.excepthook = sys.__excepthook__
-        qInstallMessageHandler(None)
+        """Gives both back to whoever had them before."""
+        sys.excepthook = self._excepthook
+        qInstallMessageHandler(self._qt_handler)
 
     @Slot(object)
     def show(self, error: BaseException) -> None:

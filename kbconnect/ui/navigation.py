@@ -74,10 +74,11 @@ class Navigator(QObject):
         if key == self._current and pages:
             self.pop_to(0)
             return
+        first = None if pages else self._sections[key].make()  # may fail: then nothing has changed
         self._leave()
         self._current = key
-        if not pages:
-            self._add(self._sections[key].make())
+        if first is not None:
+            self._add(first)
         else:
             self._show(pages[-1])
         self.arrived.emit(key)
@@ -86,8 +87,9 @@ class Navigator(QObject):
         """Puts a page above the one in front, and returns it. Raises RuntimeError before the first `go`."""
         if not self._current:
             raise RuntimeError("there is no section to push a page on")
+        page = make()
         self._leave()
-        return self._add(make())
+        return self._add(page)
 
     def pop(self) -> bool:
         """Takes the page in front away; False if it is the first of its section or does not want to leave."""
@@ -108,10 +110,10 @@ class Navigator(QObject):
 
     def replace(self, make: PageFactory) -> Page:
         """Puts a page in the place of the one in front, without asking it."""
-        pages = self._pages[self._current]
+        page, pages = make(), self._pages[self._current]
         if pages:
             self._remove(pages.pop())
-        return self._add(make())
+        return self._add(page)
 
     def may_close(self) -> bool:
         """Whether every page may leave; the first that may not is brought to the front."""

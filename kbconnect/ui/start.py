@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QSettings, Qt
+from PySide6.QtCore import QObject, QRectF, QSettings, Qt, Slot
 from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
@@ -74,6 +74,7 @@ def open_window(application: Application, jobs: Jobs) -> Iterator[MainWindow]:
     window = MainWindow(stack, shell, sections(shell))
     desk = ErrorDesk(window)
     jobs.unheard.connect(desk.show)
+    window.sync_asked.connect(_SyncLink(shell, window).open_sync)
     phrases = PassPhrases(jobs, window)
     garbage = WindowGarbage(phrases)
     desk.install()
@@ -85,6 +86,24 @@ def open_window(application: Application, jobs: Jobs) -> Iterator[MainWindow]:
         garbage.stop()
         memory.sync()
         window.deleteLater()
+
+
+class _SyncLink(QObject):
+    """Leads from the card in the side bar to the page of its sync."""
+
+    def __init__(self, shell: Shell, window: MainWindow) -> None:
+        super().__init__(window)
+        self._shell = shell
+
+    @Slot(str)
+    def open_sync(self, dataset_id: str) -> None:
+        from kbconnect.ui.pages.routes import Routes
+
+        sync = self._shell.syncs.get(dataset_id)
+        front = self._shell.navigator.page()
+        if sync is None or (front is not None and front.title() == sync.dataset.name):
+            return
+        Routes(self._shell, front or self).open_sync(dataset_id, sync.dataset.name)
 
 
 def sections(shell: Shell) -> tuple[Section, ...]:

@@ -164,7 +164,6 @@ def test_an_error_of_a_job_nobody_listens_to_is_shown(window: QMainWindow, jobs:
 
 
 def test_the_desk_takes_uncaught_exceptions_and_gives_them_back(window: QMainWindow, qtbot: QtBot) -> None:
-    before = sys.excepthook
     desk = ErrorDesk(window)
     desk.install()
     try:
@@ -172,7 +171,6 @@ def test_the_desk_takes_uncaught_exceptions_and_gives_them_back(window: QMainWin
         sys.excepthook(ValueError, error, error.__traceback__)
     finally:
         desk.remove()
-    sys.excepthook = before
     dialog = window.findChild(ErrorDialog)
     assert dialog is not None
     assert "in a slot" in dialog.explanation.detail
@@ -180,14 +178,12 @@ def test_the_desk_takes_uncaught_exceptions_and_gives_them_back(window: QMainWin
 
 
 def test_ctrl_c_in_the_terminal_closes_the_window(window: QMainWindow, qtbot: QtBot) -> None:
-    before = sys.excepthook
     desk = ErrorDesk(window)
     desk.install()
     try:
         sys.excepthook(KeyboardInterrupt, KeyboardInterrupt(), None)
     finally:
         desk.remove()
-    sys.excepthook = before
     assert not window.isVisible()
 
 

@@ -106,7 +106,7 @@ def test_pages_are_built_when_they_are_first_shown(window: MainWindow, notes: li
     assert notes == ["Sources made", "Sources entered"]
     window.navigator().go("knowledge")
     window.navigator().go("sources")
-    assert notes[2:] == ["Sources left", "Knowledge made", "Knowledge entered", "Knowledge left", "Sources entered"]
+    assert notes[2:] == ["Knowledge made", "Sources left", "Knowledge entered", "Knowledge left", "Sources entered"]
 
 
 def test_keys_lead_to_every_section(window: MainWindow) -> None:
@@ -169,6 +169,19 @@ def test_a_page_with_unsaved_work_stays(window: MainWindow, notes: list[str]) ->
     navigator.replace(lambda: Noted("Saved", notes))
     assert navigator.pop()
     assert not navigator.pop()
+
+
+def test_a_page_that_cannot_be_made_changes_nothing(window: MainWindow) -> None:
+    def fail() -> Page:
+        raise ValueError("a fault in a page")
+
+    before = front(window)
+    with pytest.raises(ValueError, match="a fault"):
+        window.navigator().push(fail)
+    with pytest.raises(ValueError, match="a fault"):
+        window.navigator().replace(fail)
+    assert front(window) is before
+    assert window.navigator().section() == "sources"
 
 
 def test_no_page_without_a_section(shell: Shell, notes: list[str]) -> None:

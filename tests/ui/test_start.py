@@ -1,0 +1,96 @@
+"""Starting and ending: the window opens on a data folder, gives everything back, and says why where it cannot."""
+
+from __future__ import annotations
+
+import gc
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSize, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from kbconnect.app.application import build_application
+from kbconnect.ui.errors import ErrorDialog
+from kbconnect.ui.jobs import Jobs
+from kbconnect.ui.motion import prefers_reduced_motion
+from kbconnect.ui.start import MEMORY_FILE, application_icon, open_window, start_window
+from kbconnect.ui.window import MainWindow
+
+
+class Visitor:
+    """Waits inside the event loop until a window of a kind is there, then does something with it."""
+
+    def __init__(self, kind: type[QWidget], act: Callable[[QWidget], object]) -> None:
+        self.kind, self.act, self.met = kind, act, False
+        self.timer = QTimer()
+        self.timer.timeout.connect(self.look)
+        self.timer.start(20)
+
+    def look(self) -> None:
+        for widget in QApplication.topLevelWidgets():
+            if isinstance(widget, self.kind) and widget.isVisible() and not self.met:
+                self.met = True
+                self.timer.stop()
+                self.act(widget)
+
+
+def test_the_window_opens_and_gives_everything_back(qapp: QApplication, tmp_path: Path) -> None:
+    hook, threads = sys.excepthook, threading.active_count()
+    visitor = Visitor(MainWindow, QWidget.close)
+    assert start_window(tmp_path) == 0
+    assert visitor.met
+    assert sys.excepthook is hook
+    assert gc.isenabled()
+    assert threading.active_count() == threads
+    assert (tmp_path / MEMORY_FILE).is_file()
+
+
+def test_a_damaged_store_is_explained_and_the_program_ends(qapp: QApplication, tmp_path: Path) -> None:
+    (tmp_path / "kbconnect.db").write_bytes(b"this is no database" * 500)
+    told: list[str] = []
+
+    def read(dialog: QWidget) -> None:
+        assert isinstance(dialog, ErrorDialog)
+        told.append(dialog.explanation.report())
+        dialog.accept()
+
+    visitor = Visitor(ErrorDialog, read)
+    assert start_window(tmp_path) == 1
+    assert visitor.met
+    assert "kbconnect.db" in told[0]
+
+
+@pytest.mark.parametrize("section", ["sources", "knowledge", "activity", "settings"])
+def test_every_section_opens_on_an_empty_folder(section: str, tmp_path: Path, jobs: Jobs, qtbot: QtBot) -> None:
+    with build_application(tmp_path, {}, lambda _: None) as application, open_window(application, jobs) as window:
+        qtbot.addWidget(window)
+        window.show()
+        window.navigator().go(section)
+        qtbot.waitUntil(lambda: jobs.running() == 0)
+        page = window.navigator().page()
+        assert page is not None
+        assert page.title().lower() == section
+        assert window.findChildren(ErrorDialog) == []
+        jobs.shutdown()
+
+
+def test_the_mark_is_drawn_in_every_size_a_task_bar_asks_for(qapp: QApplication) -> None:
+    sizes = application_icon().availableSizes()
+    assert {QSize(16, 16), QSize(48, 48), QSize(256, 256)} <= set(sizes)
+
+
+@pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="those systems are asked in another way")
+@pytest.mark.parametrize(("setting", "reduced"), [("0", True), ("false", True), ("1", False)])
+def test_less_motion_is_read_from_the_desktop(
+    setting: str, reduced: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    assert not prefers_reduced_motion()
+    kept = tmp_path / ".config/gtk-3.0/settings.ini"
+    kept.parent.mkdir(parents=True)
+    kept.write_text(f"[Settings]\ngtk-enable-animations={setting}\n", "utf-8")
+    assert prefers_reduced_motion() is reduced
