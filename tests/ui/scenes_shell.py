@@ -22,6 +22,7 @@ from kbconnect.core.model import (
     PassPhrasePurpose,
     SyncOptions,
     SyncPolicy,
+    SyncRun,
     TableRef,
     TableSelection,
 )
@@ -78,7 +79,7 @@ class ShownSyncs(RunningSyncs):
         return next((one for one in self._shown if one.dataset.id == dataset_id), None)
 
 
-def _never(*_: object) -> object:
+def _never(*_: object) -> SyncRun:
     raise AssertionError("a picture syncs nothing")
 
 

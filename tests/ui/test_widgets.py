@@ -107,6 +107,15 @@ def test_a_search_waits_for_a_pause_and_escape_clears_it(qtbot: QtBot) -> None:
     assert told.args == ["at once"]
 
 
+@pytest.mark.parametrize("make", [LineEdit, CodeEdit])
+def test_what_stands_in_an_empty_field_can_be_read(
+    make: Callable[[], LineEdit | CodeEdit], look: Theme, qtbot: QtBot
+) -> None:
+    editor = make()
+    shown(editor, qtbot)
+    assert editor.palette().placeholderText().color() == look.colour("text3")
+
+
 def test_a_password_is_shown_only_while_the_eye_is_open(qtbot: QtBot) -> None:
     edit = SecretEdit()
     qtbot.addWidget(edit)

@@ -99,8 +99,6 @@ class Table(QTableView):
         for number, column in enumerate(columns):
             fixed = QHeaderView.ResizeMode.Fixed if column.width else QHeaderView.ResizeMode.Stretch
             head.setSectionResizeMode(number, fixed)
-            if column.width:
-                self.setColumnWidth(number, column.width)
         if any(column.sortable for column in columns):
             head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
             head.setSortIndicatorClearable(True)
@@ -171,6 +169,9 @@ class Table(QTableView):
         self.verticalHeader().setDefaultSectionSize(theme().px(self._row_height))
         self.verticalHeader().setMinimumSectionSize(20)
         self.horizontalHeader().setFixedHeight(theme().px(HEAD))
+        for number, column in enumerate(self._rows_model.columns):
+            if column.width:
+                self.setColumnWidth(number, theme().px(column.width))
         self._fit_rows()
 
     @Slot()
