@@ -41,6 +41,7 @@ def port(qtbot: QtBot) -> Iterator[Field]:
     shown(whole, qtbot)
     made.editor.setFocus()
     yield made
+    whole.deleteLater()
 
 
 def test_an_error_comes_when_the_field_is_left_and_goes_while_typing(port: Field, qtbot: QtBot) -> None:
