@@ -97,6 +97,7 @@ def clear(layout: QLayout) -> None:
     """Takes everything out of a layout and lets Qt delete the widgets when control returns to the event loop."""
     while (item := layout.takeAt(0)) is not None:
         if (widget := item.widget()) is not None:
+            widget.hide()  # else one added just now would still be shown, as a window of its own
             widget.setParent(None)
             widget.deleteLater()
         elif (inner := item.layout()) is not None:

@@ -73,6 +73,7 @@ class Page(QFrame):
         """The buttons at the right of the head; the filled one last."""
         while (item := self._actions.takeAt(0)) is not None:
             if (old := item.widget()) is not None and old not in actions:
+                old.hide()  # else a widget added just now would still be shown, as a window of its own
                 old.setParent(None)
                 old.deleteLater()
         for action in actions:

@@ -98,6 +98,7 @@ class StepChain(QFrame):
             same += 1
         for _, _, row in self._shown[same:]:
             self._column.removeWidget(row)
+            row.hide()  # else one added just now would still be shown, as a window of its own
             row.setParent(None)
             row.deleteLater()
         del self._shown[same:]
