@@ -16,11 +16,15 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from tests.ui.scene import Scene, draw
 from tests.ui.scenes_activity import ACTIVITY
+from tests.ui.scenes_data import DATA
+from tests.ui.scenes_knowledge import KNOWLEDGE
 from tests.ui.scenes_parts import PARTS
+from tests.ui.scenes_settings import SETTINGS
 from tests.ui.scenes_shell import SHELL
 from tests.ui.scenes_sources import SOURCES
+from tests.ui.scenes_sync import SYNC
 
-SCENES: tuple[Scene, ...] = (*PARTS, *SHELL, *SOURCES, *ACTIVITY)
+SCENES: tuple[Scene, ...] = (*PARTS, *SHELL, *SOURCES, *ACTIVITY, *SETTINGS, *DATA, *SYNC, *KNOWLEDGE)
 
 
 def main(folder: Path, name: str = "") -> list[Path]:

@@ -25,7 +25,7 @@ from kbconnect.ui.sync_state import RunningSync, counts_line, status_of_run, sta
 from kbconnect.ui.widgets.bars import Bar
 from kbconnect.ui.widgets.buttons import Button, Kind, button
 from kbconnect.ui.widgets.cards import CodeBox, CopyButton, Facts, Notice
-from kbconnect.ui.widgets.labels import Pill, text
+from kbconnect.ui.widgets.labels import Pill, Text, text
 from kbconnect.ui.widgets.layout import Item, across, clear, down, flow, rule
 from kbconnect.ui.widgets.tables import Table
 from kbconnect.ui.words import DOT, count, counted, duration, exact_moment, inside, moment
@@ -49,7 +49,7 @@ class RunDetail(QWidget):
         self._column.setContentsMargins(20, 18, 20, 16)
         self._column.setSpacing(0)
         self._bar: Bar | None = None
-        self._line = text("", "small")
+        self._line: Text | None = None
         self._shown: object = None
         self.invite()
 
@@ -104,7 +104,7 @@ class RunDetail(QWidget):
 
     def show_sync(self, sync: RunningSync) -> None:
         """How far the run shown has come."""
-        if self._bar is not None:
+        if self._bar is not None and self._line is not None:
             self._bar.set_share(sync.share or 0.0)
             self._line.setText(self._progress_words(sync))
 
@@ -224,7 +224,7 @@ class RunDetail(QWidget):
 
     def _fill(self, *items: Item) -> None:
         if self._bar is not None and not any(item is self._bar for item in items):
-            self._bar = None
+            self._bar = self._line = None
         clear(self._column)
         self._column.addLayout(down(*items, gap=0))
 

@@ -1,0 +1,67 @@
+"""The page "Settings": a list of groups at the left, the chosen group beside it. Each group loads itself."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QButtonGroup, QScrollArea, QStackedWidget
+
+from kbconnect.ui.navigation import Shell
+from kbconnect.ui.pages.routes import Routes
+from kbconnect.ui.pages.settings_about import AboutPart
+from kbconnect.ui.pages.settings_general import AppearancePart, StoragePart
+from kbconnect.ui.pages.settings_secrets import SecretsPart
+from kbconnect.ui.pages.settings_work import SettingsWork
+from kbconnect.ui.widgets.buttons import Kind, button
+from kbconnect.ui.widgets.layout import across, down, frame, scroll
+from kbconnect.ui.widgets.page import Page
+
+NAV_WIDTH = 188
+SECRETS, APPEARANCE, STORAGE, ABOUT = range(4)
+
+
+class SettingsPage(Page):
+    """Opens on "Secrets"; what was chosen stays while the window is open."""
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__("Settings")
+        work, routes = SettingsWork(shell.application), Routes(shell, self)
+        self.secrets = SecretsPart(shell, work, routes)
+        self.appearance = AppearancePart(shell, work)
+        self.storage = StoragePart(shell, work)
+        self.about = AboutPart(shell)
+        self._parts = (self.secrets, self.appearance, self.storage, self.about)
+        self.stack = QStackedWidget()
+        for part in self._parts:
+            self.stack.addWidget(_in_scroll(part))
+        self._group = QButtonGroup(self)
+        nav = down(gap=2, margins=(12, 16, 12, 16))
+        for number, (name, glyph) in enumerate(
+            (
+                (self.tr("Secrets"), "key"),
+                (self.tr("Appearance"), "palette"),
+                (self.tr("Storage"), "hard-drive"),
+                (self.tr("About"), "info"),
+            )
+        ):
+            one = button(name, Kind.NAV, glyph)
+            one.setChecked(number == SECRETS)
+            self._group.addButton(one, number)
+            nav.addWidget(one)
+        nav.addStretch(1)
+        self._group.idClicked.connect(self.choose)
+        self.set_body(frame(across(frame(nav, "left", width=NAV_WIDTH), (self.stack, 1), gap=0)))
+
+    def entered(self) -> None:
+        self._parts[self.stack.currentIndex()].reload()
+
+    @Slot(int)
+    def choose(self, number: int) -> None:
+        """Shows a group, by SECRETS, APPEARANCE, STORAGE or ABOUT."""
+        self.stack.setCurrentIndex(number)
+        chosen = self._group.button(number)
+        chosen.setChecked(True)
+        self._parts[number].reload()
+
+
+def _in_scroll(part: SecretsPart | AppearancePart | StoragePart | AboutPart) -> QScrollArea:
+    return scroll(down(part, gap=0, margins=(24, 20, 24, 20)))

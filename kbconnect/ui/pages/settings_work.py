@@ -1,0 +1,140 @@
+"""The use cases behind the page "Settings", as work for a job. Runs on a worker's thread; must not touch a widget."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from kbconnect.app.application import Application
+from kbconnect.app.settings import Appearance
+from kbconnect.core.errors import KbConnectError, SecretMissingError, SecretStoreLockedError
+from kbconnect.core.job import JobContext
+from kbconnect.core.model import Connector, KnowledgeBaseCounts, KnowledgeBaseInfo, ProviderInfo, SecretPlace
+from kbconnect.ui.status import State, Status
+
+
+@dataclass(frozen=True, slots=True)
+class SecretsSetting:
+    """places: where new secrets can go. current: where the next one goes. connectors: all, with or without one."""
+
+    places: tuple[SecretPlace, ...]
+    current: SecretPlace
+    connectors: tuple[Connector, ...]
+    providers: tuple[ProviderInfo, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SecretHealth:
+    """Whether a connector's secret could be read. message, hint: why not."""
+
+    status: Status
+    message: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredBase:
+    """A knowledge base on disk. counts: None if it can't be opened, `problem` says why."""
+
+    info: KnowledgeBaseInfo
+    counts: KnowledgeBaseCounts | None
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StorageSetting:
+    """Sizes in bytes, of all files of a kind. sample_bytes: 0 if the sample source was never made."""
+
+    home: Path
+    store_bytes: int
+    logs_bytes: int
+    sample_bytes: int
+    bases: tuple[StoredBase, ...]
+
+    @property
+    def total_bytes(self) -> int:
+        inside = [base.counts.size_bytes for base in self.bases if base.counts is not None]
+        return self.store_bytes + self.logs_bytes + self.sample_bytes + sum(inside)
+
+
+class SettingsWork:
+    """What the page asks of the application. Each method is one job."""
+
+    def __init__(self, application: Application) -> None:
+        self._application = application
+
+    def secrets(self, _: JobContext) -> SecretsSetting:
+        """Raises StoreError; a place that can't be used is in the answer, not raised."""
+        settings, connectors = self._application.settings, self._application.connectors
+        return SecretsSetting(
+            settings.secret_places(), settings.secret_place(), connectors.list(), connectors.providers()
+        )
+
+    def choose_place(self, name: str) -> Callable[[JobContext], SecretPlace]:
+        """Keeps the choice; gives the place where the next secret really goes. Raises SecretStoreMissingError."""
+
+        def work(_: JobContext) -> SecretPlace:
+            self._application.settings.choose_secret_place(name)
+            return self._application.settings.secret_place()
+
+        return work
+
+    def check_secrets(self, context: JobContext) -> dict[str, SecretHealth]:
+        """By connector id, for those that have a secret: reads each one, and forgets it at once."""
+        found = {}
+        for connector in self._application.connectors.list():
+            if connector.secret_reference:
+                context.check()
+                found[connector.id] = self._health(connector)
+        return found
+
+    def _health(self, connector: Connector) -> SecretHealth:
+        try:
+            self._application.connectors.secret_of(connector)
+        except SecretMissingError as error:
+            return SecretHealth(Status(State.SECRET_MISSING), error.message, error.hint)
+        except SecretStoreLockedError as error:
+            return SecretHealth(Status(State.WAITING_UNLOCK), error.message, error.hint)
+        except KbConnectError as error:
+            return SecretHealth(Status(State.FAILED, "Not readable"), error.message, error.hint)
+        return SecretHealth(Status(State.HEALTHY, "Can be read"))
+
+    def appearance(self, _: JobContext) -> Appearance:
+        return self._application.settings.appearance
+
+    def keep_appearance(self, appearance: Appearance) -> Callable[[JobContext], None]:
+        def work(_: JobContext) -> None:
+            self._application.settings.appearance = appearance
+
+        return work
+
+    def storage(self, context: JobContext) -> StorageSetting:
+        """Looks at every file in the data folder, and at knowledge bases elsewhere."""
+        paths = self._application.paths
+        bases = []
+        for info in self._application.knowledge_bases.list():
+            context.check()
+            bases.append(self._base(info))
+        return StorageSetting(
+            paths.home,
+            _size(paths.home.glob(f"{paths.store.name}*")),
+            _size(paths.logs.glob("*")),
+            _size(paths.sample_source.parent.glob("*")),
+            tuple(bases),
+        )
+
+    def _base(self, info: KnowledgeBaseInfo) -> StoredBase:
+        try:
+            return StoredBase(info, self._application.knowledge_bases.counts(info.id))
+        except KbConnectError as error:
+            return StoredBase(info, None, " ".join((error.message, error.meaning, error.hint)).strip())
+
+
+def _size(files: Iterator[Path]) -> int:
+    total = 0
+    for file in files:
+        with suppress(FileNotFoundError):  # a journal comes and goes
+            total += file.stat().st_size if file.is_file() else 0
+    return total

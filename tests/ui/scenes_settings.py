@@ -1,0 +1,102 @@
+"""Scenes of the page "Settings"."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
+
+from kbconnect.core.model import KnowledgeBaseCounts, KnowledgeBaseInfo, SecretPlace
+from kbconnect.ui.pages.settings import ABOUT, APPEARANCE, SECRETS, STORAGE, SettingsPage
+from kbconnect.ui.pages.settings_work import SecretHealth, SecretsSetting, StorageSetting, StoredBase
+from kbconnect.ui.status import State, Status
+from kbconnect.ui.window import MainWindow
+from tests.ui.fakes_app import PROVIDERS, ago, overview
+from tests.ui.scene import LIGHT_ONLY, Scene
+from tests.ui.scenes_shell import window
+
+PLACES = (
+    SecretPlace("keyring", "GNOME keyring", available=True),
+    SecretPlace("vault", "Encrypted vault in the program's database", available=True),
+)
+NO_KEYRING = SecretPlace("keyring", "The system's keyring", available=False, reason="This machine has no keyring.")
+
+
+def _settings(group: int) -> MainWindow:
+    made = window(SettingsPage)
+    made.navigator().go("settings")
+    page = _page(made)
+    page.choose(group)
+    return made
+
+
+def _page(made: QWidget) -> SettingsPage:
+    page = made.navigator().page() if isinstance(made, MainWindow) else None
+    if not isinstance(page, SettingsPage):
+        raise AssertionError("the settings are not in front")
+    return page
+
+
+def _secrets(*, trouble: bool = True, keyring: bool = True) -> QWidget:
+    made = _settings(SECRETS)
+    secrets = _page(made).secrets
+    secrets._job.cancel()
+    places = PLACES if keyring else (NO_KEYRING, PLACES[1])
+    connectors = tuple(one.connector for one in overview().connectors)
+    secrets.show_setting(SecretsSetting(places, places[0 if keyring else 1], connectors, tuple(PROVIDERS.values())))
+    health = {one.id: SecretHealth(Status(State.HEALTHY, "Can be read")) for one in connectors}
+    if trouble:
+        health["archive"] = SecretHealth(
+            Status(State.SECRET_MISSING),
+            "The environment has no variable FINANCE_PASSWORD.",
+            "Set FINANCE_PASSWORD before the program starts, or change the connector's secret.",
+        )
+        secrets.show_health(health)
+        secrets.table.choose("archive")
+    return made
+
+
+def _storage() -> QWidget:
+    made = _settings(STORAGE)
+    storage = _page(made).storage
+    storage._job.cancel()
+    home = Path("/home/ana/.local/share/kbconnect")
+    bases = tuple(
+        StoredBase(
+            KnowledgeBaseInfo(name, name, "sqlite", str(home / "knowledge" / f"{file}.kb"), "minilm", ago()), counts
+        )
+        for name, file, counts in (
+            (
+                "Customer support",
+                "customer-support-1f2e",
+                KnowledgeBaseCounts(225_366, 425_961, 270_000, 1_100_000_000),
+            ),
+            ("Company handbook", "company-handbook-93aa", KnowledgeBaseCounts(3_418, 9_877, 9_877, 31_000_000)),
+            ("Product facts", "product-facts-0c1d", None),
+        )
+    )
+    storage.show_setting(StorageSetting(home, 1_900_000, 240_000, 0, bases))
+    return made
+
+
+def _has_parts(made: QWidget) -> bool:
+    return bool(_page(made).about.table.rows())
+
+
+def _licence() -> QWidget:
+    made = _settings(ABOUT)
+    about = _page(made).about
+    about._job.returned.connect(lambda: QTimer.singleShot(0, about, about._open_chosen))
+    return made
+
+
+SETTINGS = (
+    Scene("settings-secrets", _secrets),
+    Scene("settings-secrets-vault", lambda: _secrets(trouble=False, keyring=False), LIGHT_ONLY),
+    Scene("settings-secrets-narrow", _secrets, LIGHT_ONLY, (1024, 700)),
+    Scene("settings-appearance", lambda: _settings(APPEARANCE)),
+    Scene("settings-storage", _storage, LIGHT_ONLY),
+    Scene("settings-about", lambda: _settings(ABOUT), LIGHT_ONLY, ready=_has_parts),
+    Scene("settings-licence", _licence, LIGHT_ONLY, ready=_has_parts),
+)
