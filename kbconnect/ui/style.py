@@ -85,6 +85,11 @@ _PALETTE = {
     QPalette.ColorRole.Mid: "line",
     QPalette.ColorRole.Dark: "edge",
 }
+_SCHEMES = {
+    Appearance.SYSTEM: Qt.ColorScheme.Unknown,
+    Appearance.LIGHT: Qt.ColorScheme.Light,
+    Appearance.DARK: Qt.ColorScheme.Dark,
+}
 
 
 class Theme(QObject):
@@ -166,10 +171,11 @@ class Theme(QObject):
             self._apply()
 
     def _apply(self) -> None:
-        scheme = self._application.styleHints().colorScheme()
-        self.dark = self._appearance is Appearance.DARK or (
-            self._appearance is Appearance.SYSTEM and scheme is Qt.ColorScheme.Dark
-        )
+        hints, wanted = self._application.styleHints(), _SCHEMES[self._appearance]
+        hints.setColorScheme(
+            wanted
+        )  # the system's own frame and file dialogs follow; Unknown means the system's choice
+        self.dark = (wanted if wanted is not Qt.ColorScheme.Unknown else hints.colorScheme()) is Qt.ColorScheme.Dark
         self._colours.clear()
         palette = QPalette()
         for role, token in _PALETTE.items():
