@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout
 
 from kbconnect.app.datasets import draft_of_dataset
@@ -38,16 +38,14 @@ from kbconnect.ui.pages.data_selection_query import QueryPane
 from kbconnect.ui.pages.data_selection_tables import TablesPane
 from kbconnect.ui.pages.data_selection_work import PREVIEW_ROWS, FoundColumns, SelectionWork, Setting
 from kbconnect.ui.pages.knowledge_new import NewKnowledgeBase
+from kbconnect.ui.widgets.adaptive_panes import AdaptivePanes
 from kbconnect.ui.widgets.buttons import Tabs
 from kbconnect.ui.widgets.cards import Notice, Swap
 from kbconnect.ui.widgets.dialogs import Asking, Question
 from kbconnect.ui.widgets.layout import across, clear, down, frame
-from kbconnect.ui.widgets.panes import Panes
 
 PREVIEW_PAUSE_MS = 300
 """A preview reads from the source: it waits until the person pauses."""
-NARROW = 1000
-"""Below this width of the page the outer panes give some of theirs to the columns, until somebody moves them."""
 TABLE, QUERY = "table", "query"
 _LEAVING = Asking(
     title="Leave without saving?",
@@ -73,7 +71,7 @@ class DataSelectionPage(ConnectorPage):
     ) -> None:
         """dataset_id: the dataset to change, "" for a new one."""
         super().__init__("Choose data")
-        self._work = SelectionWork(shell.application, connector_id, dataset_id)
+        self._work = self.make_work(shell, connector_id, dataset_id)
         self._connector_id, self._dataset_id = connector_id, dataset_id
         self._navigator, self._may_leave = shell.navigator, False
         self._setting: Setting | None = None
@@ -102,11 +100,13 @@ class DataSelectionPage(ConnectorPage):
 
     # -------------------------------------------------------------------------------------------- building
 
+    def make_work(self, shell: Shell, connector_id: str, dataset_id: str) -> SelectionWork:
+        """What answers the page's questions; pictures override it."""
+        return SelectionWork(shell.application, connector_id, dataset_id)
+
     def _arrange(self, memory: QSettings) -> None:
         tabs = frame(across(self._tabs, None, margins=(24, 0, 24, 0)), "top", height=42)
-        panes = Panes("data-selection", memory, (self._left, 240), (self._middle, 0), (self._preview, 336))
-        self._panes, self._widths_are_free = panes, memory.value("panes/data-selection") is None
-        panes.splitterMoved.connect(self._widths_chosen)
+        panes = AdaptivePanes("data-selection", memory, (self._left, 240, 208), self._middle, (self._preview, 336, 292))
         for pane, least in ((self._left, 200), (self._middle, 360), (self._preview, 280)):
             pane.setMinimumWidth(least)
         self.set_body(frame(down(tabs, self._notices, (panes, 1), gap=0)))
@@ -189,6 +189,10 @@ class DataSelectionPage(ConnectorPage):
         if self._tabs.current() == QUERY:
             self._query.run()
             return
+        clear(self._notices)
+        self._tables.wait()
+        if self._table is None:
+            self._columns.show_nothing()
         self._tables_job.start(self._work.tables)
         if self._table is not None:
             self._load_columns(TableSelection(self._table.ref))
@@ -228,7 +232,11 @@ class DataSelectionPage(ConnectorPage):
     def _tables_failed(self, error: BaseException) -> None:
         notice = ErrorNotice(error)
         notice.retry_asked.connect(self.reload)
-        self._tables.show_problem(notice)
+        self._tables.show_failed()
+        if self._columns.is_loaded():
+            self._say(notice)
+        else:
+            self._columns.show_problem(notice)
 
     @Slot(object)
     def _table_chosen(self, table: TableInfo) -> None:
@@ -385,17 +393,6 @@ class DataSelectionPage(ConnectorPage):
         """Something was filled in that isn't saved."""
         draft = self.draft()
         return draft is not None and draft != self._clean
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        narrow = event.size().width() < NARROW
-        if self._widths_are_free and narrow != (event.oldSize().width() < NARROW and event.oldSize().isValid()):
-            side, preview = (208, 292) if narrow else (240, 336)
-            self._panes.setSizes([side, max(event.size().width() - side - preview, 1), preview])
-
-    @Slot()
-    def _widths_chosen(self) -> None:
-        self._widths_are_free = False
 
     def _say(self, notice: Notice) -> None:
         clear(self._notices)

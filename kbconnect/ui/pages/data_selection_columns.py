@@ -113,6 +113,11 @@ class ColumnsPane(QFrame):
         self._suggest.setVisible(True)
         self._states.show_state("full")
 
+    def show_nothing(self) -> None:
+        """No table is chosen."""
+        self._head.setVisible(False)
+        self._states.show_state("empty")
+
     def show_problem(self, problem: QWidget) -> None:
         """Why there are no columns."""
         clear(self._problem)

@@ -11,8 +11,6 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTreeView,
-    QVBoxLayout,
-    QWidget,
 )
 
 from kbconnect.core.model import TableInfo, TableRef
@@ -132,12 +130,10 @@ class TablesPane(QFrame):
         self.search = SearchEdit(self.tr("Search tables"))
         self.tree = TableTree(self.model)
         self._nothing = text("", "muted", wrap=True)
-        self._problem = QVBoxLayout()
         self._states = Swap(
             loading=frame(down(Skeleton(rows=8, row_height=ROW_HEIGHT), margins=(16, 0, 16, 0))),
             full=self.tree,
             nothing=frame(down(self._nothing, None, margins=(16, 8, 16, 0))),
-            error=frame(down(self._problem, None, margins=(12, 0, 12, 0))),
         )
         self.setLayout(down(down(self.search, margins=(12, 12, 12, 8)), (self._states, 1), gap=0))
         self.search.searched.connect(self._filter)
@@ -148,14 +144,13 @@ class TablesPane(QFrame):
     def wait(self) -> None:
         self._states.show_state("loading")
 
-    def show_problem(self, problem: QWidget) -> None:
-        """Why there are no tables; in the place of the tree."""
-        while (item := self._problem.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.setParent(None)
-                old.deleteLater()
-        self._problem.addWidget(problem)
-        self._states.show_state("error")
+    def show_failed(self) -> None:
+        """There are no tables; why stands elsewhere, where there is room. Tables that were there stay."""
+        if self.model.rowCount():
+            self._states.show_state("full")
+            return
+        self._nothing.setText(self.tr("The tables could not be read."))
+        self._states.show_state("nothing")
 
     def show_catalogue(self, catalogue: Catalogue, used: frozenset[TableRef]) -> None:
         self.model.show_catalogue(catalogue, used)

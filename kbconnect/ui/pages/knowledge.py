@@ -20,6 +20,7 @@ from kbconnect.ui.pages.knowledge_answers import AnswersPane
 from kbconnect.ui.pages.knowledge_detail import HitPane, WholeDocument
 from kbconnect.ui.pages.knowledge_new import NewKnowledgeBase
 from kbconnect.ui.pages.knowledge_work import Answered, Base, KnowledgeWork, Shelf
+from kbconnect.ui.widgets.adaptive_panes import AdaptivePanes
 from kbconnect.ui.widgets.bars import Skeleton
 from kbconnect.ui.widgets.buttons import Kind, button, icon_button
 from kbconnect.ui.widgets.cards import Swap
@@ -28,11 +29,11 @@ from kbconnect.ui.widgets.empty import EmptyState, Picture
 from kbconnect.ui.widgets.layout import down, frame
 from kbconnect.ui.widgets.overlays import toast
 from kbconnect.ui.widgets.page import Page
-from kbconnect.ui.widgets.panes import Panes
 from kbconnect.ui.widgets.tables import MasterList
 from kbconnect.ui.words import DOT, counted, percent, size
 
-LIST_WIDTH, DETAIL_WIDTH = 320, 288
+LIST_WIDTHS, DETAIL_WIDTHS = (320, 264), (288, 248)
+"""In a wide window and in a narrow one."""
 REFRESH_MS = 3000
 """While a sync runs, the list is read again this often at most."""
 
@@ -46,7 +47,7 @@ class KnowledgePage(Page):
         self._shelf = Shelf((), {})
         self._wanted = ""
         self._removing = ""
-        self._work = KnowledgeWork(shell.application)
+        self._work = self.make_work(shell)
         self._list = MasterList(name=self.tr("Knowledge bases"))
         self._answers = AnswersPane()
         self._pane = HitPane()
@@ -59,14 +60,18 @@ class KnowledgePage(Page):
 
     # -------------------------------------------------------------------------------------------- building
 
+    def make_work(self, shell: Shell) -> KnowledgeWork:
+        """What answers the page's questions; pictures override it."""
+        return KnowledgeWork(shell.application)
+
     def _arrange(self, shell: Shell) -> None:
         self._new = button(self.tr("New knowledge base"), glyph="plus", shortcut="Ctrl+N")
         self._more = icon_button("dots-three", self.tr("More for this knowledge base"))
         self._more.hide()
         self.set_actions(self._more, self._new)
         left = frame(down(self._list, margins=(0, 10, 0, 0)), "surface")
-        self._panes = Panes(
-            "knowledge", shell.memory, (left, LIST_WIDTH), (self._answers, 0), (self._pane, DETAIL_WIDTH)
+        panes = AdaptivePanes(
+            "knowledge", shell.memory, (left, *LIST_WIDTHS), self._answers, (self._pane, *DETAIL_WIDTHS)
         )
         for pane, least in ((left, 240), (self._answers, 340), (self._pane, 240)):
             pane.setMinimumWidth(least)
@@ -74,7 +79,7 @@ class KnowledgePage(Page):
         first.clicked.connect(self._go_to_sources)
         self._states = Swap(
             loading=frame(down(Skeleton(rows=4, row_height=84, tile=True), margins=(20, 20, 20, 20))),
-            full=self._panes,
+            full=panes,
             empty=EmptyState(
                 Picture.ROWS_TO_ANSWERS,
                 self.tr("From rows to answers"),

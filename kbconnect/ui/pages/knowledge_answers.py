@@ -18,7 +18,7 @@ from kbconnect.ui.widgets.buttons import Button, Kind, button
 from kbconnect.ui.widgets.cards import Swap
 from kbconnect.ui.widgets.empty import EmptyState, Picture
 from kbconnect.ui.widgets.fields import Choice, SearchEdit
-from kbconnect.ui.widgets.labels import Hint, text
+from kbconnect.ui.widgets.labels import Glyph, text
 from kbconnect.ui.widgets.layout import across, clear, down, frame
 from kbconnect.ui.words import counted, duration, percent
 
@@ -50,7 +50,9 @@ class AnswersPane(QFrame):
         )
         self._dataset.setMaximumWidth(220)
         self._found = text("", "caption")
-        self._coverage = Hint("", "circle-half", "accent")
+        self._coverage_glyph = Glyph("circle-half", "accent", 15)
+        self._coverage_words = text("", "small", elide=True)
+        self._coverage = frame(across(self._coverage_glyph, self._coverage_words, None, gap=6))
         self._model = HitsModel(self)
         self.hits = HitList(self._model, self.tr("Answers"))
         self._problem = QVBoxLayout()
@@ -145,14 +147,13 @@ class AnswersPane(QFrame):
     def _show_coverage(self, share: float | None) -> None:
         self._coverage.setVisible(share is None or share < 1)
         if share is None:
-            self._coverage.say(self.tr("Words only: this knowledge base has no model."), "text-aa", "text3")
+            words = self.tr("Words only: this knowledge base has no model.")
         elif share == 0:
-            self._coverage.say(
-                self.tr("Words cover everything; meaning comes with the next sync."), "circle-half", "accent"
-            )
-        elif share < 1:
+            words = self.tr("Words cover everything; meaning comes with the next sync.")
+        else:
             words = self.tr("Words cover everything, meaning {0} so far, newest first.").format(percent(share))
-            self._coverage.say(words, "circle-half", "accent")
+        self._coverage_words.setText(words)
+        self._coverage_glyph.show_glyph(*(("text-aa", "text3") if share is None else ("circle-half", "accent")))
 
     def _forget_answer(self, state: str) -> None:
         self._model.show_hits((), {})

@@ -17,7 +17,9 @@ from kbconnect.ui.widgets.labels import Text, Tile, text
 from kbconnect.ui.widgets.layout import across, clear, down, frame, rule, scroll
 
 NO_VALUE = "–"
-_WHOLE_HEIGHT = 420
+_LEAST_HEIGHT, _MOST_HEIGHT = 120, 420
+_LINE = 100
+"""About so many characters of a document stand on one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,8 @@ class WholeDocument(Dialog):
         document = chunks[0].document
         self._text = QPlainTextEdit(document.text or "\n\n".join(chunk.text for chunk in chunks))
         self._text.setReadOnly(True)
-        self._text.setFixedHeight(_WHOLE_HEIGHT)
+        lines = sum(1 + len(line) // _LINE for line in self._text.toPlainText().split("\n"))
+        self._text.setFixedHeight(min(max(lines * 18 + 24, _LEAST_HEIGHT), _MOST_HEIGHT))
         self._text.setAccessibleName("Document")
         self._close = button("Close", Kind.SECONDARY)
         self._copy = button("Copy text", Kind.SECONDARY, "copy")
@@ -154,6 +157,7 @@ class WholeDocument(Dialog):
         body = down(head, 4, text(origin, "caption"), 14, self._text, gap=0)
         super().__init__(parent, body, across(self._copy, None, self._close), title=head.words(), width=720)
         self._close.clicked.connect(self.accept)
+        self._close.setFocus()
         self._copy.clicked.connect(self._copy_text)
         self._text.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard

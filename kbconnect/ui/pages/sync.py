@@ -17,7 +17,7 @@ from kbconnect.ui.pages.connector_page import ConnectorPage
 from kbconnect.ui.pages.sync_finished import FinishedView
 from kbconnect.ui.pages.sync_running import RunningView
 from kbconnect.ui.pages.sync_work import SyncSetting, SyncWork
-from kbconnect.ui.sync_state import status_of_run, status_of_sync
+from kbconnect.ui.sync_state import RunningSync, status_of_run, status_of_sync
 from kbconnect.ui.widgets.bars import Skeleton
 from kbconnect.ui.widgets.buttons import Kind, button, icon_button
 from kbconnect.ui.widgets.cards import Swap
@@ -66,7 +66,7 @@ class SyncPage(ConnectorPage):
         self._syncs.ended.connect(self._sync_ended)
         self._syncs.failed.connect(self._sync_failed)
         self._first.clicked.connect(self.sync_now)
-        self._finished.answer_asked.connect(self._ask_about_removal)
+        self._finished.answer_asked.connect(self.ask_about_removal)
         for keys, slot in (("Ctrl+Shift+S", self.sync_now), ("F5", self.reload), ("Ctrl+R", self.reload)):
             QShortcut(QKeySequence(keys), self).activated.connect(slot)
 
@@ -110,7 +110,7 @@ class SyncPage(ConnectorPage):
         self._refresh()
         if self._ask_when_loaded:
             self._ask_when_loaded = False
-            self._ask_about_removal()
+            self.ask_about_removal()
 
     @Slot(object)
     def _load_failed(self, error: BaseException) -> None:
@@ -136,9 +136,7 @@ class SyncPage(ConnectorPage):
         self._stop.setEnabled(sync is not None and not sync.stopping)
         self._start.setVisible(sync is None and setting.last is not None)
         if sync is not None:
-            self._running.show_sync(sync, with_meaning=setting.with_meaning, first=setting.last is None)
-            self.set_status(status_of_sync(sync))
-            self._states.show_state("running")
+            self.show_sync(sync)
         elif setting.last is not None:
             self._finished.show_run(setting.last, setting, utc_now())
             self.set_status(status_of_run(setting.last))
@@ -146,6 +144,14 @@ class SyncPage(ConnectorPage):
         else:
             self.set_status(None)
             self._states.show_state("never")
+
+    def show_sync(self, sync: RunningSync) -> None:
+        """Shows the newest state of the sync under way."""
+        setting = self._setting
+        if setting is not None:
+            self._running.show_sync(sync, with_meaning=setting.with_meaning, first=setting.last is None)
+            self.set_status(status_of_sync(sync))
+            self._states.show_state("running")
 
     @Slot(str)
     def _sync_changed(self, dataset_id: str) -> None:
@@ -178,7 +184,8 @@ class SyncPage(ConnectorPage):
             self.question_asked.emit(self._setting.knowledge_base.id)
 
     @Slot()
-    def _ask_about_removal(self) -> None:
+    def ask_about_removal(self) -> None:
+        """Shows the question of the delete brake, if the newest run waits for its answer."""
         setting = self._setting
         if setting is None or setting.last is None or setting.last.error is None:
             return

@@ -74,7 +74,9 @@ class FinishedView(QWidget):
             return self.tr("You stopped this sync. What was written can be searched; the next sync continues here.")
         if run.status is RunStatus.INTERRUPTED:
             return self.tr("kbconnect ended while this sync ran. Nothing is lost; the next sync continues here.")
-        return self.tr("This sync could not be finished.")
+        if run.error is not None and BrakeNumbers.of(run.error.detail) is not None:
+            return self.tr("This sync waits for your answer.")
+        return " ".join((self.tr("This sync could not be finished."), self._still_searched(setting))).rstrip()
 
     def _show_error(self, run: SyncRun, setting: SyncSetting) -> None:
         error = run.error
@@ -88,8 +90,7 @@ class FinishedView(QWidget):
             meaning = self.tr("Nothing has been removed. All {0} documents can still be searched.")
             notice = Notice("warning", "hand-palm", what, meaning.format(count(brake.known)), answer)
         else:
-            searched = self._still_searched(setting)
-            notice = Notice("danger", "x-circle", error.message, " ".join(p for p in (searched, error.hint) if p))
+            notice = Notice("danger", "x-circle", error.message, error.hint)
         self._notice.addWidget(notice)
         self._notice.addSpacing(16)
         if error.detail and brake is None:

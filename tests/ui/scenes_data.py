@@ -1,0 +1,222 @@
+"""Scenes of "Choose data": a table, a query, a narrow window, a key that is missing, nothing chosen, no connection."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TypeVar
+
+from PySide6.QtWidgets import QWidget
+
+from kbconnect.core.errors import ConnectTimeoutError, QueryRefusedError
+from kbconnect.core.job import JobContext
+from kbconnect.core.model import (
+    ColumnInfo,
+    ColumnKind,
+    ColumnRole,
+    ColumnSuggestion,
+    DatasetDraft,
+    Document,
+    Field,
+    KnowledgeBaseInfo,
+    Preview,
+    PreviewChunk,
+    PreviewDocument,
+    Reject,
+    Selection,
+    TableInfo,
+    TableRef,
+)
+from kbconnect.ui.models.table_tree import Catalogue, catalogue_of
+from kbconnect.ui.navigation import Shell
+from kbconnect.ui.pages.data_selection import DataSelectionPage
+from kbconnect.ui.pages.data_selection_columns import ColumnsPane
+from kbconnect.ui.pages.data_selection_preview import PreviewPane
+from kbconnect.ui.pages.data_selection_query import QueryPane
+from kbconnect.ui.pages.data_selection_tables import TablesPane
+from kbconnect.ui.pages.data_selection_work import FoundColumns, SelectionWork, Setting
+from kbconnect.ui.widgets.buttons import Tabs
+from kbconnect.ui.widgets.cards import Notice
+from kbconnect.ui.widgets.page import Page
+from kbconnect.ui.window import MainWindow
+from tests.ui.fakes_app import ago, connector
+from tests.ui.scene import BOTH, LIGHT_ONLY, Scene
+from tests.ui.scenes_shell import support_tickets, window
+
+ARTICLES = TableRef("public", "help_articles")
+_TABLES = """
+    public article_feedback 31_900    public attachments 88_200    public customers 18_400    public help_articles 9_052
+    public kb_categories 64           public macros 318            public releases 1_204      public tickets 214_806
+    billing invoices 402_118          billing plans 23
+"""
+_COLUMNS = (
+    ("id", "bigint", ColumnRole.KEY, "48213", "Primary key"),
+    ("title", "text", ColumnRole.TITLE, "Reset a forgotten password", "Short, different in every row"),
+    ("body_html", "text", ColumnRole.TEXT, "<p>Open the sign-in page and choose…", "Long text; HTML is removed"),
+    ("summary", "text", ColumnRole.TEXT, "Get back in when you forgot…", "Full sentences"),
+    ("category", "varchar(60)", ColumnRole.METADATA, "Account", "18 values: good for filtering"),
+    ("product", "varchar(40)", ColumnRole.METADATA, "Cloud", "6 values: good for filtering"),
+    ("language", "char(2)", ColumnRole.METADATA, "en", "5 values: good for filtering"),
+    ("updated_at", "timestamptz", ColumnRole.METADATA, "2025-11-18 09:42 +01:00", "Grows when a row changes"),
+    ("author_email", "varchar(120)", ColumnRole.LEAVE_OUT, "m.kovac@acme.example", "Looks like personal data"),
+    ("search_vector", "tsvector", ColumnRole.LEAVE_OUT, "'forgot':2 'password':4", "Made by the database itself"),
+)
+_QUERY = """-- one row per article, with its category and product
+SELECT a.id, a.title, a.body_html,
+       c.name AS category,
+       coalesce(p.name, 'all') AS product
+FROM   help_articles a
+JOIN   kb_categories c ON c.id = a.category_id
+LEFT JOIN products p ON p.id = a.product_id
+WHERE  a.state = 'published'
+  AND  a.language IN ('en', 'de')"""
+_FIRST = (
+    "Open the sign-in page and choose “Forgot password”. Enter the e-mail address of your account. We send a link that "
+    "works for 30 minutes. If no mail arrives, look into the spam folder first. Accounts that use single sign-on have "
+    "no password of their own."
+)
+_SECOND = "After the reset all other devices are signed out. Access tokens of the API stay valid until they expire."
+
+
+def _tables() -> Catalogue:
+    words = _TABLES.split()
+    rows = list(zip(words[::3], words[1::3], words[2::3], strict=True))
+    tables = [TableInfo(TableRef(schema, name), "table", int(count)) for schema, name, count in rows]
+    comments = {ARTICLES: "Published articles"}
+    tables = [TableInfo(t.ref, t.kind, t.rows_estimate, comments.get(t.ref, "")) for t in tables]
+    view = TableInfo(TableRef("public", "v_open_tickets"), "view")
+    return catalogue_of([*tables, view, TableInfo(TableRef("tickets", "mail"), "table", readable=False)])
+
+
+def _preview(draft: DatasetDraft, rejects: tuple[Reject, ...]) -> Preview:
+    values = {"category": "Account", "language": "en", "product": "Cloud", "updated_at": "2025-11-18 09:42"}
+    document = Document(
+        "d" * 32,
+        (Field("id", 48_213),),
+        "Reset a forgotten password" if draft.mapping.title else "",
+        f"{_FIRST}\n\n{_SECOND}",
+        tuple(Field(name, values.get(name, "…")) for name in draft.mapping.metadata),
+    )
+    shown = PreviewDocument(document, (PreviewChunk(_FIRST, 214), PreviewChunk(_SECOND, 28)))
+    return Preview((shown,) * (20 - len(rejects)), rejects, 9_052, 256)
+
+
+class _Examples(SelectionWork):
+    """Answers with example values."""
+
+    rejects: tuple[Reject, ...] = ()
+
+    def setting(self, context: JobContext) -> Setting:
+        base = KnowledgeBaseInfo("kb", "Customer support", "sqlite", "kb.db", "minilm", ago(days=40))
+        used = frozenset(TableRef("public", name) for name in ("help_articles", "macros", "tickets"))
+        return Setting(connector("c", "Support desk", "db.support.acme.example"), None, (base,), used, frozenset())
+
+    def tables(self, context: JobContext) -> Catalogue:
+        return _tables()
+
+    def columns(self, selection: Selection, context: JobContext) -> FoundColumns:
+        if "DELETE" in str(selection):
+            raise QueryRefusedError("“DELETE” is not a reading query.", hint="Write one SELECT that only reads.")
+        wanted = _COLUMNS if "help_articles a" not in str(selection) else (*_COLUMNS[:3], *_COLUMNS[4:6])
+        columns = (
+            ColumnSuggestion(ColumnInfo(name, kind, ColumnKind.TEXT), role, reason, sample)
+            for name, kind, role, sample, reason in wanted
+        )
+        return FoundColumns(selection, tuple(columns))
+
+    def preview(self, draft: DatasetDraft, embedder: str, context: JobContext) -> Preview:
+        return _preview(draft, self.rejects)
+
+
+class _Rejecting(_Examples):
+    rejects = (Reject(("48771",), "body_html", "The text is empty after the HTML tags are removed"),)
+
+
+class _Unreachable(_Examples):
+    def tables(self, context: JobContext) -> Catalogue:
+        raise ConnectTimeoutError(
+            "db.support.acme.example did not answer within 8 s.",
+            meaning="Nothing was read.",
+            hint="Often a firewall is in the way: ask whoever looks after it to let this machine through.",
+        )
+
+
+PartT = TypeVar("PartT", bound=QWidget)
+
+
+def _window(work: type[SelectionWork] = _Examples) -> MainWindow:
+    class Shown(DataSelectionPage):
+        def make_work(self, shell: Shell, connector_id: str, dataset_id: str) -> SelectionWork:
+            return work(shell.application, connector_id, dataset_id)
+
+    shells: list[Shell] = []
+
+    def first(shell: Shell) -> Page:
+        shells.append(shell)
+        return Page("Sources")
+
+    made = window(first, support_tickets())
+    made.navigator().push(lambda: Shown(shells[0], "c"))
+    return made
+
+
+def _of(widget: QWidget, kind: type[PartT]) -> PartT:
+    found = widget.findChild(kind)
+    assert found is not None
+    return found
+
+
+def _tables_are_shown(widget: QWidget) -> bool:
+    return _of(widget, TablesPane).model.shown_tables() > 0
+
+
+def _table_is_shown(widget: QWidget) -> bool:
+    if not _tables_are_shown(widget):
+        return False
+    tables = _of(widget, TablesPane)
+    if tables.current() is None:
+        tables.choose(ARTICLES)
+    return _of(widget, PreviewPane).document() is not None
+
+
+def _key_is_missing(widget: QWidget) -> bool:
+    if not _table_is_shown(widget):
+        return False
+    columns = next(pane for pane in widget.findChildren(ColumnsPane) if pane.is_loaded())
+    columns.model.set_role([0], ColumnRole.LEAVE_OUT)
+    return any("key" in notice.words()[0] for notice in widget.findChildren(Notice))
+
+
+def _template_is_written(widget: QWidget) -> bool:
+    if not _table_is_shown(widget):
+        return False
+    columns = next(pane for pane in widget.findChildren(ColumnsPane) if pane.is_loaded())
+    columns.write_template("{title} ({product})\n\n{body_html}")
+    return True
+
+
+def _ran(sql: str, said: str, widget: QWidget) -> bool:
+    query = _of(widget, QueryPane)
+    if not query.sql() and _tables_are_shown(widget):
+        tabs = _of(widget, Tabs)
+        tabs.choose("query")
+        tabs.chosen.emit("query")
+        query.set_sql(sql)
+        query.run()
+    return said in query.line() and ("DELETE" in sql or _of(widget, PreviewPane).document() is not None)
+
+
+def _notice_is_shown(widget: QWidget) -> bool:
+    return widget.findChild(Notice) is not None
+
+
+DATA = (
+    Scene("select-table", _window, ready=_table_is_shown),
+    Scene("select-narrow", _window, LIGHT_ONLY, (1024, 700), _table_is_shown),
+    Scene("select-query", _window, BOTH, ready=partial(_ran, _QUERY, "5 columns")),
+    Scene("select-query-refused", _window, LIGHT_ONLY, ready=partial(_ran, "DELETE FROM tickets", "not a reading")),
+    Scene("select-empty", _window, LIGHT_ONLY, ready=_tables_are_shown),
+    Scene("select-no-key", _window, LIGHT_ONLY, ready=_key_is_missing),
+    Scene("select-template", _window, LIGHT_ONLY, (1024, 700), _template_is_written),
+    Scene("select-rejects", lambda: _window(_Rejecting), LIGHT_ONLY, ready=_table_is_shown),
+    Scene("select-unreachable", lambda: _window(_Unreachable), LIGHT_ONLY, ready=_notice_is_shown),
+)

@@ -1,0 +1,165 @@
+"""Scenes of a dataset's sync: running in each stage, finished, stopped by the brake, failed, never run."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
+
+from kbconnect.core.errors import BrakeNumbers
+from kbconnect.core.job import Stage
+from kbconnect.core.model import DatasetCounts, KnowledgeBaseInfo, RunStatus, SyncCounts, SyncOptions, SyncRun
+from kbconnect.ui.navigation import Shell
+from kbconnect.ui.pace import Pace
+from kbconnect.ui.pages.sync import SyncPage
+from kbconnect.ui.pages.sync_work import SyncSetting
+from kbconnect.ui.sync_state import RunningSync, SyncEvent
+from kbconnect.ui.widgets.page import Page
+from kbconnect.ui.window import MainWindow
+from tests.ui.fakes_app import BRAKE, REFUSED, REJECTS, ago, connector, dataset, run
+from tests.ui.scene import BOTH, LIGHT_ONLY, Scene
+from tests.ui.scenes_shell import window
+
+ARTICLES = dataset("articles", "Help articles", "c", "public.help_articles")
+TICKETS = dataset("tickets", "Support tickets", "c", "public.tickets")
+_RATES = (
+    118,
+    126,
+    131,
+    129,
+    133,
+    128,
+    132,
+    134,
+    130,
+    127,
+    131,
+    133,
+    132,
+    129,
+    96,
+    88,
+    121,
+    130,
+    132,
+    131,
+    133,
+    130,
+    131,
+)
+
+
+def _running(stage: Stage, done: int, total: int | None, pace: Pace, counts: SyncCounts) -> RunningSync:
+    started = ago(minutes=30)
+    events = (
+        SyncEvent(started, "shield-check", "Connected to db.support.acme.example, read-only"),
+        SyncEvent(
+            started + timedelta(seconds=1),
+            "git-diff",
+            "Compared with the knowledge base: 214,806 rows are new or changed",
+        ),
+        SyncEvent(started + timedelta(seconds=14), "warning-circle", "7 rows rejected; the rest goes on"),
+        SyncEvent(started + timedelta(seconds=28), "text-aa", "All rows can be searched by words; adding meaning"),
+    )
+    shown = {Stage.CONNECTING: 0, Stage.COMPARING: 1, Stage.READING: 3}.get(stage, 4)
+    return RunningSync(
+        TICKETS,
+        "db.support.acme.example",
+        SyncOptions(),
+        started,
+        started,
+        stage=stage,
+        done=done,
+        total=total,
+        counts=counts,
+        rows=214_806,
+        words_seconds=28 if stage is Stage.EMBEDDING else None,
+        pace=pace,
+        events=events[:shown],
+    )
+
+
+_WRITTEN = SyncCounts(read=214_806, added=214_799, rejected=7, chunks_written=402_118)
+ADDING_MEANING = _running(Stage.EMBEDDING, 249_313, 402_118, Pace(131.0, 1_110.0), _WRITTEN)
+READING = _running(Stage.READING, 121_400, 214_806, Pace(9_050.0, 11.0), SyncCounts(added=121_393, rejected=7))
+
+
+class _Shown(SyncPage):
+    """The page with an example setting in the place of the run history."""
+
+    def __init__(self, shell: Shell, setting: SyncSetting) -> None:
+        self._example = setting
+        super().__init__(shell, setting.dataset.id, setting.dataset.name)
+
+    def reload(self) -> None:
+        self.show_setting(self._example)
+
+
+def _setting(last: SyncRun | None, documents: int = 9_045) -> SyncSetting:
+    base = KnowledgeBaseInfo("kb", "Customer support", "sqlite", "kb.db", "minilm", ago(days=40))
+    counts = DatasetCounts("articles", documents, 2 * documents, 2 * documents, 7)
+    support = connector("c", "Support desk", "db.support.acme.example")
+    return SyncSetting(ARTICLES, support, base, last, counts)
+
+
+def _window(setting: SyncSetting, *shown: RunningSync) -> MainWindow:
+    shells: list[Shell] = []
+
+    def first(shell: Shell) -> Page:
+        shells.append(shell)
+        return Page("Sources")
+
+    made = window(first, *shown)
+    made.navigator().push(lambda: _Shown(shells[0], setting))
+    return made
+
+
+def _syncing(state: RunningSync) -> QWidget:
+    made = _window(replace(_setting(None), dataset=TICKETS), state)
+    page = made.findChild(SyncPage)
+    if page is not None and state.stage is Stage.EMBEDDING:
+        for rate in _RATES:
+            page.show_sync(replace(state, pace=Pace(float(rate), 1_110.0)))
+    return made
+
+
+_FINISHED = run(
+    1204,
+    "articles",
+    ago(hours=3),
+    RunStatus.COMPLETED_WITH_REJECTS,
+    SyncCounts(read=9_052, added=42, updated=3, deleted=1, unchanged=9_000, rejected=7, chunks_written=90, embedded=90),
+    seconds=4,
+    rejects=REJECTS,
+)
+_BRAKED = run(
+    1205,
+    "articles",
+    ago(minutes=2),
+    RunStatus.FAILED,
+    SyncCounts(read=4_932, unchanged=4_932),
+    error=replace(BRAKE, detail=BrakeNumbers(4_113, 9_045).detail()),
+)
+_FAILED = run(1206, "articles", ago(minutes=12), RunStatus.FAILED, seconds=0.4, error=REFUSED)
+
+
+def _asking() -> QWidget:
+    made = _window(_setting(_BRAKED))
+    page = made.findChild(SyncPage)
+    if page is not None:
+        QTimer.singleShot(50, page, page.ask_about_removal)
+    return made
+
+
+SYNC = (
+    Scene("sync-running", partial(_syncing, ADDING_MEANING), BOTH),
+    Scene("sync-reading", partial(_syncing, READING), LIGHT_ONLY, (1024, 700)),
+    Scene("sync-finished", lambda: _window(_setting(_FINISHED)), BOTH),
+    Scene("sync-finished-narrow", lambda: _window(_setting(_FINISHED)), LIGHT_ONLY, (1024, 700)),
+    Scene("sync-brake", _asking, BOTH),
+    Scene("sync-failed", lambda: _window(_setting(_FAILED)), BOTH),
+    Scene("sync-never", lambda: _window(_setting(None)), LIGHT_ONLY),
+)
