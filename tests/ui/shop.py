@@ -29,6 +29,7 @@ from kbconnect.core.model import (
 )
 from kbconnect.ui.jobs import Jobs
 from kbconnect.ui.navigation import Navigator, Section, Shell
+from kbconnect.ui.pages.knowledge import KnowledgePage
 from kbconnect.ui.running import RunningSyncs
 from kbconnect.ui.widgets.page import Page
 
@@ -106,9 +107,14 @@ def shell_on(application: Application, jobs: Jobs, qtbot: QtBot, folder: Path) -
     navigator = Navigator(stack, jobs)
     syncs = RunningSyncs(application.syncing.sync, jobs, jobs)
     memory = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
-    keys = ("sources", "knowledge")
-    navigator.set_sections([Section(key, key.title(), "database", "", lambda: Page("Sources")) for key in keys])
+    shell = Shell(application, jobs, syncs, navigator, memory)
+    navigator.set_sections(
+        [
+            Section("sources", "Sources", "database", "", lambda: Page("Sources")),
+            Section("knowledge", "Knowledge", "books", "", lambda: KnowledgePage(shell)),
+        ]
+    )
     navigator.go("sources")
     stack.show()
     stack.activateWindow()
-    return Shell(application, jobs, syncs, navigator, memory)
+    return shell

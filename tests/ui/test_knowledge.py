@@ -35,6 +35,8 @@ from kbconnect.ui.pages.knowledge_answers import AnswersPane
 from kbconnect.ui.pages.knowledge_detail import HitPane, HitSource, WholeDocument, copied_words
 from kbconnect.ui.pages.knowledge_new import NewKnowledgeBase
 from kbconnect.ui.pages.knowledge_work import Base
+from kbconnect.ui.pages.routes import Routes
+from kbconnect.ui.pages.sync import SyncPage
 from kbconnect.ui.widgets.dialogs import Question
 from kbconnect.ui.widgets.fields import Check, Choice, LineEdit, SearchEdit
 from kbconnect.ui.widgets.tables import MasterList
@@ -216,6 +218,20 @@ def test_one_that_nothing_feeds_is_removed_after_a_question(opened: Opened, shop
     QTest.mouseClick(question.act_button(), Qt.MouseButton.LeftButton)
     opened.qtbot.waitUntil(lambda: len(opened.list.entries()) == 1)
     assert not Path(notes.location).exists()
+
+
+def test_the_page_of_a_sync_leads_to_the_question_box(shell: Shell, shop: Shop, qtbot: QtBot) -> None:
+    shop.application.knowledge_bases.add(KnowledgeBaseDraft("A first one", embedder="none"))
+    shop.sync(shop.add_dataset())
+    routes = Routes(shell, shell.syncs)
+    routes.open_sync(shop.application.datasets.find("Articles").id)
+    page = shell.navigator.page()
+    assert isinstance(page, SyncPage)
+    page.question_asked.emit(shop.knowledge_base.id)
+    front = shell.navigator.page()
+    assert isinstance(front, KnowledgePage)
+    qtbot.waitUntil(lambda: part(front, MasterList).chosen_id() == shop.knowledge_base.id)
+    qtbot.waitUntil(part(front, SearchEdit).hasFocus)
 
 
 def base(embedder: str, chunks: int, vectors: int) -> Base:

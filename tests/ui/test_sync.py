@@ -13,10 +13,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from kbconnect.core.errors import BrakeNumbers, DeleteBrakeError
+from kbconnect.core.errors import BrakeNumbers, DatasetBusyError, DeleteBrakeError
 from kbconnect.core.job import InlineContext, Stage
 from kbconnect.core.model import Dataset, RunStatus, SyncCounts, SyncOptions
-from kbconnect.ui.errors import ErrorNotice
+from kbconnect.ui.errors import ErrorDialog, ErrorNotice
 from kbconnect.ui.jobs import Jobs
 from kbconnect.ui.navigation import Shell
 from kbconnect.ui.pace import Pace
@@ -184,6 +184,26 @@ def test_a_dataset_that_is_gone_is_told(shell: Shell, shop: Shop, dataset: Datas
     page = SyncPage(shell, dataset.id, dataset.name)
     shell.navigator.push(lambda: page)
     qtbot.waitUntil(lambda: page.findChild(ErrorNotice) is not None)
+
+
+def test_a_sync_that_cannot_begin_is_told(opened: Opened, shell: Shell, dataset: Dataset) -> None:
+    opened.wait_for("Not synced yet")
+    shell.syncs.failed.emit(dataset.id, DatasetBusyError("Articles is synced by another program."))
+    shell.syncs.changed.emit(dataset.id)
+    dialog = opened.page.window().findChild(ErrorDialog)
+    assert dialog is not None
+    assert "another program" in dialog.windowTitle()
+    assert "Not synced yet" in opened.said()
+
+
+def test_a_running_sync_is_stopped_from_its_page(shell: Shell, dataset: Dataset, qtbot: QtBot) -> None:
+    opened = Opened(shell, dataset, qtbot)
+    opened.wait_for("Not synced yet")
+    opened.page.sync_now()
+    assert opened.button("Stop sync") is not None
+    opened.press("Stop sync")
+    qtbot.waitUntil(lambda: opened.button("Sync now") is not None)
+    assert shell.syncs.all() == ()
 
 
 def test_the_page_leads_to_questions_and_changes(opened: Opened, shop: Shop, dataset: Dataset) -> None:

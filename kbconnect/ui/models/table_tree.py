@@ -182,7 +182,7 @@ class TableTreeModel(QAbstractItemModel):
         shown = self._shown[parent.row()]
         return shown.rows() if shown.schema.readable else 0
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: ARG002, B008  # Qt's own default
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own default
         return 1
 
     def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008

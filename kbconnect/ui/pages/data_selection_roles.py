@@ -21,7 +21,7 @@ from kbconnect.ui.widgets.fields import Choice
 
 Index = QModelIndex | QPersistentModelIndex
 
-ROW_HEIGHT = 48
+ROW_HEIGHT, HEAD = 48, 32
 _COLUMN_WIDTH, _ROLE_WIDTH = 132, 140
 _KEYS = (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4, Qt.Key.Key_5)
 
@@ -89,16 +89,21 @@ class RolesTable(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(theme().px(ROW_HEIGHT))
         head = self.horizontalHeader()
         head.setProperty("inset", "8")
-        head.setFixedHeight(theme().px(32))
         head.setHighlightSections(False)
         head.setSectionsClickable(False)
         for section, width in ((COLUMN, _COLUMN_WIDTH), (ROLE, _ROLE_WIDTH)):
             head.setSectionResizeMode(section, QHeaderView.ResizeMode.Fixed)
             self.setColumnWidth(section, width)
         head.setSectionResizeMode(SAMPLE, QHeaderView.ResizeMode.Stretch)
+        self._size_rows()
+        theme().changed.connect(self._size_rows)
+
+    @Slot()
+    def _size_rows(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(theme().px(ROW_HEIGHT))
+        self.horizontalHeader().setFixedHeight(theme().px(HEAD))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()

@@ -77,6 +77,7 @@ class TableTree(QTreeView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.selectionModel().currentChanged.connect(self._current_changed)
         self.clicked.connect(self._clicked)
+        theme().changed.connect(self.scheduleDelayedItemsLayout)
 
     def drawRow(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         whole = QRectF(0, option.rect.y(), self.viewport().width(), option.rect.height())

@@ -77,5 +77,10 @@ class Routes(QObject):
 
     @Slot(str)
     def _ask(self, knowledge_base_id: str) -> None:
+        from kbconnect.ui.pages.knowledge import KnowledgePage
+
         self._shell.navigator.go("knowledge")
+        page = self._shell.navigator.page()
+        if isinstance(page, KnowledgePage):
+            page.ask(knowledge_base_id)
         self.question_asked.emit(knowledge_base_id)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 
 from kbconnect.core.errors import BrakeNumbers
 from kbconnect.core.model import SyncOptions, SyncRun
-from kbconnect.ui.errors import ErrorNotice
+from kbconnect.ui.errors import ErrorNotice, show_error
 from kbconnect.ui.jobs import Latest, Queue
 from kbconnect.ui.navigation import Shell
 from kbconnect.ui.pages.connector_page import ConnectorPage
@@ -166,8 +166,8 @@ class SyncPage(ConnectorPage):
 
     @Slot(str, object)
     def _sync_failed(self, dataset_id: str, error: BaseException) -> None:
-        if dataset_id == self._dataset_id:
-            self._show_problem(error)
+        if dataset_id == self._dataset_id and self.isVisible():
+            show_error(self, error)
 
     @Slot()
     def _stop_sync(self) -> None:
