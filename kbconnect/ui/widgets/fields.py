@@ -188,7 +188,8 @@ class Field(QWidget):
         column.setSpacing(6)
         for part in (self._label, editor, self._below, self._below_glyph):
             column.addWidget(part)
-        if not editor.accessibleName():
+        placeholder = editor.placeholderText()
+        if editor.accessibleName() in ("", placeholder):  # what may be typed is no name
             editor.setAccessibleName(label)
         editor.installEventFilter(self)
         self._error = ""
@@ -227,7 +228,6 @@ class Field(QWidget):
             return
         self._error = sentence
         set_role(self.editor, "wrong", "true" if sentence else "")
-        self.editor.setAccessibleDescription(sentence or self._hint)
         self._show_below()
 
     def set_hint(self, words: str, glyph: str = "") -> None:
@@ -264,6 +264,7 @@ class Field(QWidget):
         self.changed.emit()
 
     def _show_below(self) -> None:
+        self.editor.setAccessibleDescription(self._error or self._hint)
         wrong, plain = bool(self._error), bool(self._hint) and not self._hint_glyph
         self._below.setVisible(plain and not wrong)
         self._below.setText(self._hint)
