@@ -43,6 +43,7 @@ class ConnectorFields(QWidget):
         self._saved_secret = self._filling = False
         self._named_by_hand = False
         self._url_length = 0
+        self._url_shown = ""
         self._place_words = ""
         self.kind = ProviderChoice([(one.id, one.label) for one in providers], name=self.tr("Database kind"))
         self._make_fields()
@@ -59,6 +60,7 @@ class ConnectorFields(QWidget):
             tr("Connection URL"),
             LineEdit(placeholder="postgresql://user@host:5432/database", glyph="link-simple"),
             hint=tr("Paste one and the fields below are filled, or fill them in yourself."),
+            validate=self._url_fault,
         )
         self.name = Field(tr("Name"), LineEdit(placeholder=tr("Support desk")), validate=self._name_fault)
         self.host = Field(tr("Host"), LineEdit(placeholder="db.example.com"), validate=self._host_fault)
@@ -243,21 +245,14 @@ class ConnectorFields(QWidget):
         pasted = length - self._url_length >= _PASTED
         self._url_length = length
         if pasted and not self._filling:
-            self._take_url(quiet=True)
+            self._take_url()
 
     @Slot()
-    def _take_url(self, quiet: bool = False) -> None:
-        """Fills the fields from the URL and takes its password out of it. quiet: says nothing if it can't be read."""
+    def _take_url(self) -> None:
+        """Fills the fields from the URL, if it can be read, and takes its password out of it."""
         written = self.url.value().strip()
-        if not written or written == self._shown_url():
-            return
-        try:
-            parsed = parse_address(written)
-        except InputError as fault:
-            if not quiet:
-                self.url.set_error(f"{fault.message} {fault.hint}".strip())
-            return
-        self._take(parsed)
+        if written and written != self._shown_url() and not self._url_fault(written):
+            self._take(parse_address(written))
 
     def _take(self, parsed: ParsedAddress) -> None:
         before = self.name.value()
@@ -301,7 +296,8 @@ class ConnectorFields(QWidget):
     def _show_url(self) -> None:
         """The URL that belongs to the fields."""
         self._filling = True
-        self.url.set_value(self._shown_url())
+        self._url_shown = self._shown_url()
+        self.url.set_value(self._url_shown)
         self._url_length = len(self.url.value())
         self._filling = False
 
@@ -313,7 +309,8 @@ class ConnectorFields(QWidget):
             return
         if self.sender() is self.name:
             self._named_by_hand = bool(self.name.value().strip())
-        if self.url.value() and self.url.value() != self._shown_url():
+        # What somebody wrote there and could not be read yet is theirs to mend.
+        if self.url.value() and self.url.value() == self._url_shown != self._shown_url():
             self._show_url()
             self.url.set_hint("")
         self.changed.emit()
@@ -385,6 +382,15 @@ class ConnectorFields(QWidget):
                 self._named_by_hand = False
 
     # -------------------------------------------------------------------------------------------- faults
+
+    def _url_fault(self, url: str) -> str:
+        if not url.strip():
+            return ""
+        try:
+            parse_address(url)
+        except InputError as fault:
+            return f"{fault.message} {fault.hint}".strip()
+        return ""
 
     def _name_fault(self, name: str) -> str:
         if not name.strip():
