@@ -16,12 +16,19 @@ from kbconnect.core.model import (
     ColumnKind,
     ColumnRole,
     ColumnSuggestion,
+    Document,
     Mapping,
+    Preview,
+    PreviewChunk,
+    PreviewDocument,
+    Reject,
     TableInfo,
     TableRef,
 )
 from kbconnect.ui.models.column_roles import ROLE, ColumnRolesModel
+from kbconnect.ui.models.estimates import Estimates, estimates_of
 from kbconnect.ui.models.table_tree import TableTreeModel, TreeRow, catalogue_of
+from kbconnect.ui.pages.data_selection_foot import proposed_query_name
 from kbconnect.ui.style import install_theme, theme
 from kbconnect.ui.widgets.sql_edit import SqlHighlighter
 
@@ -216,3 +223,44 @@ def test_sql_is_coloured_by_what_it_is(qapp: QApplication) -> None:
         "-- all": token("text3"),
     }
     assert colours(2) == {"here */": token("text3"), "from": token("accent")}
+
+
+def preview(documents: int, rejects: int, rows: int | None, max_tokens: int | None = 256) -> Preview:
+    chunks = (PreviewChunk("one", 100 if max_tokens else None), PreviewChunk("two", 50 if max_tokens else None))
+    document = PreviewDocument(Document("d" * 32, (), "", "one two", ()), chunks)
+    return Preview((document,) * documents, (Reject(("1",), "", "empty"),) * rejects, rows, max_tokens)
+
+
+def test_estimates_are_extrapolated_from_the_preview() -> None:
+    made = estimates_of(preview(19, 1, 10_000), 20)
+    assert made is not None
+    assert made == Estimates(9_500, 19_000, 1_425_000, made.seconds, exact=False)
+    assert made.seconds == pytest.approx(190.33, abs=0.01)
+
+
+def test_a_preview_of_every_row_is_exact() -> None:
+    made = estimates_of(preview(3, 1, 9_999), 20)
+    assert made is not None
+    assert (made.documents, made.chunks, made.tokens, made.exact) == (3, 6, 450, True)
+
+
+def test_without_a_model_nothing_is_embedded() -> None:
+    made = estimates_of(preview(20, 0, 30_000, None), 20)
+    assert made is not None
+    assert (made.tokens, made.seconds) == (None, 1.0)
+
+
+def test_a_query_of_unknown_size_gets_no_estimate() -> None:
+    assert estimates_of(preview(20, 0, None), 20) is None
+
+
+@pytest.mark.parametrize(
+    ("sql", "name"),
+    [
+        ('SELECT * FROM "public"."help_articles" a', "Help articles"),
+        ("select 1 from\n  `kb-notes` where true", "Kb notes"),
+        ("SELECT 1", ""),
+    ],
+)
+def test_a_query_proposes_a_name(sql: str, name: str) -> None:
+    assert proposed_query_name(sql) == name

@@ -14,7 +14,8 @@ from kbconnect.ui.widgets.fields import Choice, LineEdit
 from kbconnect.ui.widgets.labels import text
 from kbconnect.ui.widgets.layout import set_role
 
-_FROM = re.compile(r"\bfrom\s+([\w.\"`\[\]]+)", re.IGNORECASE)
+_PART = r'"[^"]+"|`[^`]+`|\[[^\]]+\]|\w+'
+_FROM = re.compile(rf"\bfrom\s+(?:(?:{_PART})\.)*({_PART})", re.IGNORECASE)
 _NEW = "new"
 _FIRST = "first"
 
@@ -134,4 +135,4 @@ def proposed_name(table: str) -> str:
 def proposed_query_name(sql: str) -> str:
     """A name from the first table a query reads, "" if none is seen."""
     found = _FROM.search(sql)
-    return proposed_name(found.group(1).rsplit(".", 1)[-1].strip('"`[]')) if found else ""
+    return proposed_name(found.group(1).strip('"`[]')) if found else ""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, Slot
+from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from kbconnect.core.model import Preview, PreviewChunk, PreviewDocument, Reject
 from kbconnect.ui.models.estimates import Estimates, estimates_of
@@ -17,6 +17,7 @@ from kbconnect.ui.words import count, counted, estimate, rough, short_count
 
 CHUNKS_SHOWN = 20
 _REJECTS_SHOWN = 3
+_SUMS_GAP = 6
 _UNKNOWN = "–"
 
 
@@ -51,11 +52,8 @@ class PreviewPane(QFrame):
         )
         self._sums = {name: _Sum(name) for name in ("documents", "chunks", "tokens", "first sync")}
         head = across(text(self.tr("Preview"), "section"), None, self._before, self._pager, self._after, gap=4)
-        self._foot = frame(
-            down(
-                rule(), 12, across(*((part, 1) for part in self._sums.values()), gap=12), gap=0, margins=(20, 0, 20, 14)
-            )
-        )
+        sums = _Sums(*self._sums.values())
+        self._foot = frame(down(rule(), 12, sums, gap=0, margins=(20, 0, 20, 14)))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 12, 0, 0)
         whole.setSpacing(0)
@@ -199,6 +197,36 @@ class PreviewPane(QFrame):
         tokens = _UNKNOWN if sums.tokens is None else short_count(sums.tokens) if sums.exact else rough(sums.tokens)
         self._sums["tokens"].show_number(tokens)
         self._sums["first sync"].show_number(f"≈ {estimate(sums.seconds)}")
+
+
+class _Sums(QWidget):
+    """Figures on one line, or on two where they would be cut."""
+
+    def __init__(self, *parts: QWidget) -> None:
+        super().__init__()
+        self._parts = parts
+        self._columns = 0
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(_SUMS_GAP)
+        self._grid.setVerticalSpacing(8)
+        self._arrange(len(parts))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(80, super().minimumSizeHint().height())
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            needed = sum(part.sizeHint().width() for part in self._parts) + _SUMS_GAP * (len(self._parts) - 1)
+            self._arrange(len(self._parts) if needed <= self.width() else 2)
+        return super().event(event)
+
+    def _arrange(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for number, part in enumerate(self._parts):
+            self._grid.addWidget(part, number // columns, number % columns)
 
 
 class _Sum(QWidget):

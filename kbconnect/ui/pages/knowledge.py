@@ -73,7 +73,7 @@ class KnowledgePage(Page):
         panes = AdaptivePanes(
             "knowledge", shell.memory, (left, *LIST_WIDTHS), self._answers, (self._pane, *DETAIL_WIDTHS)
         )
-        for pane, least in ((left, 240), (self._answers, 340), (self._pane, 240)):
+        for pane, least in ((left, 240), (self._answers, 340)):
             pane.setMinimumWidth(least)
         first = button(self.tr("Choose data"), Kind.PRIMARY, "plus")
         first.clicked.connect(self._go_to_sources)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from kbconnect.core.model import SearchAnswer, SearchHit, SearchRequest
 from kbconnect.ui.models.hits import HitsModel
@@ -49,7 +49,9 @@ class AnswersPane(QFrame):
             *((str(limit), self.tr("Best {0}").format(limit)) for limit in LIMITS), name=self.tr("How many")
         )
         self._dataset.setMaximumWidth(220)
-        self._found = text("", "caption")
+        for choice in (self._dataset, self._limit):
+            choice.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        self._found = text("", "caption", elide=True)
         self._coverage_glyph = Glyph("circle-half", "accent", 15)
         self._coverage_words = text("", "small", elide=True)
         self._coverage = frame(across(self._coverage_glyph, self._coverage_words, None, gap=6))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QGridLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -87,6 +87,11 @@ class HitPane(QFrame):
         hint = text(self.tr("Choose an answer to see the row it comes from."), "muted", wrap=True)
         self._states = Swap(hint=frame(down(hint, None, margins=(20, 18, 20, 16))), full=scroll(full))
         self.setLayout(down(self._states, gap=0))
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as its buttons, in any size of text."""
+        widest = max(each.sizeHint().width() for each in (self._whole, self._copy))
+        return QSize(widest + 40, super().minimumSizeHint().height())
 
     def show_hit(self, hit: SearchHit | None, source: HitSource | None = None) -> None:
         """None: nothing is chosen."""

@@ -6,10 +6,11 @@ from PySide6.QtCore import QSettings, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from kbconnect.ui.style import theme
 from kbconnect.ui.widgets.panes import Panes
 
 NARROW = 1000
-"""Below this width the outer panes give some of theirs to the one in the middle."""
+"""Below this width, which grows with the size of text, the outer panes give some of theirs to the one in the middle."""
 
 
 class AdaptivePanes(Panes):
@@ -34,7 +35,7 @@ class AdaptivePanes(Panes):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = event.size().width() < NARROW
+        narrow = event.size().width() < theme().px(NARROW)
         if self._is_free and narrow is not self._was_narrow:
             left, right = self._narrow if narrow else self._wide
             self.setSizes([left, max(event.size().width() - left - right, 1), right])
