@@ -7,8 +7,8 @@ Work runs on a thread of its queue and must not touch a widget. All that it tell
 signal of a Job is emitted there, by Jobs, so no slot runs on a worker by mistake. Progress is the latest value
 every 100 ms, however often it is reported. Must not know any use case.
 
-Threads are Python's daemon threads and not QThreads: one that hangs in a driver's call at the end doesn't abort the
-process ("QThread: Destroyed while thread is still running"), and Python's own tools see its name and its frames.
+Workers are QThreads. One that hangs in a driver's call when the program ends must not be destroyed while it runs, which
+would abort the process: `shutdown` then says False, and the program leaves without taking itself apart.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from contextlib import contextmanager
 from enum import Enum
 from typing import Any
 
-from PySide6.QtCore import QMetaMethod, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QMetaMethod, QObject, Qt, QThread, QTimer, Signal, Slot
 
 from kbconnect.core.job import JobCancelled, JobContext, Progress
 
@@ -188,6 +188,18 @@ class Job(QObject):
         return heard
 
 
+class _Worker(QThread):
+    """A thread that does what its lane gives it until the lane is closed."""
+
+    def __init__(self, name: str, work: Callable[[], None]) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self._work = work
+
+    def run(self) -> None:
+        self._work()
+
+
 class _Lane:
     """The threads of one queue. Tickets wait in order; a thread is started when one is needed, up to the limit."""
 
@@ -196,7 +208,7 @@ class _Lane:
         self._begin, self._end = begin, end
         self._waiting: deque[_Ticket] = deque()
         self._change = threading.Condition()
-        self._threads: list[threading.Thread] = []
+        self._threads: list[_Worker] = []
         self._idle = 0
         self._closing = False
 
@@ -204,10 +216,9 @@ class _Lane:
         with self._change:
             self._waiting.append(ticket)
             if self._idle < len(self._waiting) and len(self._threads) < self._limit:
-                name = f"kbconnect-{self._name}-{len(self._threads) + 1}"
-                thread = threading.Thread(target=self._work, name=name, daemon=True)
-                self._threads.append(thread)
-                thread.start()
+                worker = _Worker(f"kbconnect-{self._name}-{len(self._threads) + 1}", self._work)
+                self._threads.append(worker)
+                worker.start()
             self._change.notify()
 
     def take_back(self, ticket: _Ticket) -> bool:
@@ -226,9 +237,13 @@ class _Lane:
 
     def join(self, until: float) -> bool:
         """Waits for the threads until a time of the monotonic clock; True if all are gone."""
-        for thread in self._threads:
-            thread.join(max(0.0, until - time.monotonic()))
-        return not any(thread.is_alive() for thread in self._threads)
+        for worker in self._threads:
+            worker.wait(max(0, round((until - time.monotonic()) * 1000)))
+        stuck = [worker for worker in self._threads if worker.isRunning()]
+        for worker in stuck:  # kept until it ends: destroying a running QThread aborts the process
+            worker.setParent(QCoreApplication.instance())
+            worker.finished.connect(worker.deleteLater)
+        return not stuck
 
     def _next(self) -> _Ticket | None:
         with self._change:
@@ -286,7 +301,6 @@ class Jobs(QObject):
             queue: _Lane(queue.name.lower(), queue.value, self._post_begin, self._post_end) for queue in Queue
         }
         self._interrupting = _Lane("interrupt", 1, lambda _: None, lambda _: None)
-        self._ui_thread = threading.current_thread()
         self._mail.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._pulse = QTimer(self)
         self._pulse.setInterval(PROGRESS_EVERY_MS)
@@ -321,7 +335,7 @@ class Jobs(QObject):
         The window hears `asked` and calls `Prompt.answer`. Raises RuntimeError on the window's own thread, which would
         wait for itself.
         """
-        if threading.current_thread() is self._ui_thread:
+        if self.thread().isCurrentThread():
             raise RuntimeError("the window's thread cannot wait for an answer")
         prompt = Prompt(question)
         self._questions.append(prompt)

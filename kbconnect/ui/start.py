@@ -8,17 +8,20 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRectF, QSettings, Qt, Slot
 from PySide6.QtGui import QIcon, QPixmap
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget
 
 from kbconnect import __version__
-from kbconnect.app.application import Application, build_application
-from kbconnect.core.errors import KbConnectError
-from kbconnect.ui.errors import ErrorDesk, ErrorDialog, log_error
+from kbconnect.app.paths import default_home
+from kbconnect.app.settings import Appearance
+from kbconnect.core.job import JobContext
+from kbconnect.core.model import SyncOptions, SyncRun
+from kbconnect.ui.errors import ErrorDesk, show_error
 from kbconnect.ui.garbage import WindowGarbage
 from kbconnect.ui.jobs import Jobs
 from kbconnect.ui.motion import prefers_reduced_motion
@@ -26,38 +29,46 @@ from kbconnect.ui.navigation import Navigator, Section, Shell
 from kbconnect.ui.painting import ink_on
 from kbconnect.ui.pass_phrase import PassPhrases
 from kbconnect.ui.running import RunningSyncs
-from kbconnect.ui.style import install_theme
+from kbconnect.ui.style import MASTER_WIDTH, install_theme, theme
+from kbconnect.ui.widgets.bars import Skeleton
+from kbconnect.ui.widgets.layout import across, down, frame
 from kbconnect.ui.widgets.page import Page
 from kbconnect.ui.window import MainWindow
 
-MEMORY_FILE = "window.ini"
+if TYPE_CHECKING:  # it is loaded on a thread while the window is already to be seen
+    from kbconnect.app.application import Application
+
+MEMORY_FILE, APPEARANCE = "window.ini", "window/appearance"
 _ICON_SIZES = (16, 24, 32, 48, 64, 128, 256)
 
 
 def start_window(home: Path | None) -> int:
     """Opens the window on a data folder (None: the default one) until it is closed; returns the exit code.
 
-    What keeps the program from starting (a damaged store, a newer one) is shown in a dialog; then the answer is 1.
+    The window is there at once, the application behind it is loaded meanwhile. What keeps the program from starting (a
+    damaged store, a newer one) is shown in a dialog; then the answer is 1.
     """
     existing = QApplication.instance()
     qt = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
     qt.setApplicationName("kbconnect")
     qt.setApplicationVersion(__version__)
     qt.setDesktopFileName("kbconnect")
-    install_theme(qt, reduced_motion=prefers_reduced_motion())
+    memory = _memory(home or default_home(os.environ))
+    kept = memory.value(APPEARANCE)
+    look = install_theme(qt, reduced_motion=prefers_reduced_motion())
+    look.set_appearance(Appearance(kept) if kept in set(Appearance) else Appearance.SYSTEM)
     qt.setWindowIcon(application_icon())
     jobs = Jobs()
-    try:
-        with build_application(home, os.environ, jobs.ask) as application:
-            install_theme(qt).set_appearance(application.settings.appearance)
-            try:
-                with open_window(application, jobs) as window:
-                    window.show()
-                    return qt.exec()
-            finally:
-                jobs.shutdown()  # before the store is closed: jobs use it
-    except KbConnectError as error:
-        return _explain_and_leave(qt, error)
+    with ExitStack() as loaded, _frame(memory, jobs) as (window, shell):
+        loading = _Loading(window, shell, home, loaded)
+        window.show()
+        loading.start()
+        try:
+            qt.exec()
+        finally:
+            memory.setValue(APPEARANCE, look.appearance.value)
+            jobs.shutdown()  # before the application is closed: jobs use it
+    return loading.code
 
 
 @contextmanager
@@ -66,26 +77,83 @@ def open_window(application: Application, jobs: Jobs) -> Iterator[MainWindow]:
 
     Jobs are not shut down: whoever made them does that.
     """
-    memory = QSettings(str(application.paths.home / MEMORY_FILE), QSettings.Format.IniFormat)
-    syncs = RunningSyncs(application.syncing.sync, jobs)
+    with _frame(_memory(application.paths.home), jobs) as (window, shell):
+        _furnish(shell, application)
+        yield window
+
+
+def _memory(home: Path) -> QSettings:
+    return QSettings(str(home.expanduser() / MEMORY_FILE), QSettings.Format.IniFormat)
+
+
+@contextmanager
+def _frame(memory: QSettings, jobs: Jobs) -> Iterator[tuple[MainWindow, Shell]]:
+    """The window with a page that only waits, and the shell that has no application yet."""
     stack = QStackedWidget()
+    stack.addWidget(_waiting_page())
+
+    def sync(dataset_id: str, options: SyncOptions, context: JobContext) -> SyncRun:
+        return shell.application.syncing.sync(dataset_id, options, context)
+
+    syncs = RunningSyncs(sync, jobs)
     navigator = Navigator(stack, syncs)
-    shell = Shell(application=application, jobs=jobs, syncs=syncs, navigator=navigator, memory=memory)
+    navigator.hold()
+    shell = Shell(None, jobs, syncs, navigator, memory)
     window = MainWindow(stack, shell, sections(shell))
+    window.sync_asked.connect(_SyncLink(shell, window).open_sync)
     desk = ErrorDesk(window)
     jobs.unheard.connect(desk.show)
-    window.sync_asked.connect(_SyncLink(shell, window).open_sync)
     phrases = PassPhrases(jobs, window)
     garbage = WindowGarbage(phrases)
     desk.install()
     try:
-        navigator.go("sources")
-        yield window
+        yield window, shell
     finally:
         desk.remove()
         garbage.stop()
         memory.sync()
         window.deleteLater()
+
+
+def _furnish(shell: Shell, application: Application) -> None:
+    """Puts the first page into the window."""
+    shell.take_application(application)
+    theme().set_appearance(application.settings.appearance)
+    shell.navigator.release("sources")
+
+
+def _waiting_page() -> Page:
+    page = Page("Sources")
+    left = frame(down(Skeleton(rows=5, row_height=84, tile=True)), "left", width=MASTER_WIDTH)
+    page.set_body(across(left, None, gap=0))
+    return page
+
+
+class _Loading(QObject):
+    """Builds the application on a thread while the window is already to be seen. code: the exit code of the program."""
+
+    def __init__(self, window: MainWindow, shell: Shell, home: Path | None, loaded: ExitStack) -> None:
+        super().__init__(window)
+        self._window, self._shell, self._home, self._loaded = window, shell, home, loaded
+        self.code = 0
+
+    def start(self) -> None:
+        self._shell.jobs.start(self._build).then(returned=self._ready, errored=self._failed)
+
+    def _build(self, _: JobContext) -> Application:
+        from kbconnect.app.application import build_application
+
+        return self._loaded.enter_context(build_application(self._home, os.environ, self._shell.jobs.ask))
+
+    @Slot(object)
+    def _ready(self, application: Application) -> None:
+        if self._window.isVisible():
+            _furnish(self._shell, application)
+
+    @Slot(object)
+    def _failed(self, error: BaseException) -> None:
+        self.code = 1
+        show_error(self._window, error).finished.connect(self._window.close)
 
 
 class _SyncLink(QObject):
@@ -147,17 +215,3 @@ def application_icon() -> QIcon:
             ink.mark(QRectF(0, 0, size, size))
         made.addPixmap(picture)
     return made
-
-
-def _explain_and_leave(qt: QApplication, error: KbConnectError) -> int:
-    """Shows on an empty ground why the program cannot start."""
-    log_error(error)
-    ground = QWidget()
-    ground.setWindowTitle("kbconnect")
-    ground.resize(760, 460)
-    ground.show()
-    dialog = ErrorDialog(ground, error)
-    dialog.finished.connect(ground.close)
-    dialog.open()
-    qt.exec()
-    return 1
