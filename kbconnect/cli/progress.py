@@ -9,6 +9,7 @@ import sys
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, Self
 
+from kbconnect.cli.screen import write_aside
 from kbconnect.core.job import Progress, Stage
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class PlainProgress:
         self._seen.add(progress.stage)
         known = progress.total is not None and progress.total > 0
         amount = f", about {progress.total:,}" if known else ""
-        print(f"{self._subject}: {STAGE_WORDS[progress.stage]}{amount}", file=sys.stderr, flush=True)
+        write_aside(f"{self._subject}: {STAGE_WORDS[progress.stage]}{amount}")
 
     def pause(self) -> None:
         """Nothing moves here."""

@@ -5,13 +5,17 @@ Owns how text looks in a terminal and in a pipe. What a JSON document holds is o
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TextIO
 
+from kbconnect.core.errors import DiskFullError, KbConnectError
 from kbconnect.core.model import ErrorInfo
 
 
@@ -27,19 +31,56 @@ Cell = str | Styled
 
 
 def prepare_streams() -> None:
-    """A character the terminal can't show becomes a question mark instead of an error."""
+    """A character the terminal can't show becomes a question mark instead of an error, and a stream that was closed
+    by whoever started the program (`>&-`) leads nowhere."""
     import io
 
+    if sys.stdout is None:
+        sys.stdout = _nowhere()
+    if sys.stderr is None:
+        sys.stderr = _nowhere()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
 
 
-def close_quietly() -> None:
-    """After a reader such as `head` went away: nothing more is written, not even when Python ends."""
+def _nowhere() -> TextIO:
+    return Path(os.devnull).open("w", encoding="utf-8")  # open until the process ends, as streams are
+
+
+def close_quietly(stream: TextIO | None = None) -> None:
+    """After a reader such as `head` went away: nothing more is written to the stream (None: stdout), not even when
+    Python ends."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
+    os.dup2(nowhere, (stream or sys.stdout).fileno())
     os.close(nowhere)
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    """Around what writes to stdout. Raises DiskFullError and KbConnectError for an answer that can't be written."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise  # the reader has enough, which session.py knows about
+    except OSError as error:
+        close_quietly()
+        kind = DiskFullError if error.errno in (errno.ENOSPC, errno.EDQUOT) else KbConnectError
+        raise kind(
+            "The answer of the command could not be written.",
+            meaning="What the command did is done and kept; only its answer is lost.",
+            hint="Check where the output goes, then look at the result with list, show or runs.",
+            detail=str(error),
+        ) from error
+
+
+def write_aside(*parts: Cell) -> None:
+    """One line for people on stderr. Work goes on although nobody may read it: a reader that went away loses it."""
+    try:
+        _write(sys.stderr, parts)
+    except OSError:
+        with suppress(OSError):
+            close_quietly(sys.stderr)
 
 
 def _is_utf8(stream: TextIO) -> bool:
@@ -56,12 +97,14 @@ class Screen:
     def document(self, value: object) -> None:
         """Writes one JSON document on one line of stdout, at once."""
         self.answered = True
-        print(json.dumps(value, ensure_ascii=not _is_utf8(sys.stdout)), flush=True)
+        with _answering():
+            print(json.dumps(value, ensure_ascii=not _is_utf8(sys.stdout)), flush=True)
 
     def result(self, *parts: Cell) -> None:
         """One line for people on stdout; nothing with --json."""
         if not self.as_json:
-            _write(sys.stdout, parts)
+            with _answering():
+                _write(sys.stdout, parts)
 
     def table(self, columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
         """A table for people on stdout, in a pipe as plain columns that nothing is cut from; nothing with --json.
@@ -70,10 +113,11 @@ class Screen:
         """
         if self.as_json or not rows:
             return
-        if sys.stdout.isatty():
-            _rich_table(columns, rows)
-        else:
-            _plain_table(columns, rows)
+        with _answering():
+            if sys.stdout.isatty():
+                _rich_table(columns, rows)
+            else:
+                _plain_table(columns, rows)
 
     def facts(self, facts: Sequence[tuple[str, Cell]]) -> None:
         """Names with their values, one a line, for people on stdout; nothing with --json."""
@@ -83,14 +127,14 @@ class Screen:
 
     def note(self, *parts: Cell) -> None:
         """One line for people on stderr."""
-        _write(sys.stderr, parts)
+        write_aside(*parts)
 
     def error(self, error: ErrorInfo, meaning: str = "") -> None:
         """An error on stderr: what happened, what it means for the data, what to do next, a line each."""
-        _write(sys.stderr, (Styled(error.message, "bold red"),))
+        write_aside(Styled(error.message, "bold red"))
         for line in (meaning, error.hint):
             if line:
-                _write(sys.stderr, (line,))
+                write_aside(line)
 
 
 def text_of(cell: Cell) -> str:
@@ -134,4 +178,4 @@ def _plain_table(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None
             text.rjust(width) if name.startswith(">") else text.ljust(width)
             for text, width, name in zip(row, widths, columns, strict=True)
         ]
-        print("  ".join(cells).rstrip())
+        print("  ".join(cells).rstrip(), flush=row is texts[-1])

@@ -1,0 +1,82 @@
+"""Streams that are closed, full or nobody reads: the work is done all the same, and what is said about it is true."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import CommandLine
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a POSIX shell opens and closes the streams")
+
+COMMAND = f'"{sys.executable}" -m kbconnect'
+
+
+def shell(line: str) -> subprocess.CompletedProcess[str]:
+    """Runs a line of sh, in which "$k" is the program."""
+    return subprocess.run(
+        ["sh", "-c", line.replace("$k", COMMAND)], capture_output=True, text=True, check=False, timeout=60
+    )
+
+
+def broken_pipe() -> int:
+    """The writing end of a pipe whose reader went away."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    return writer
+
+
+def test_a_sync_goes_on_when_nobody_reads_its_messages(cli: CommandLine, dataset: str) -> None:
+    writer = broken_pipe()
+    try:
+        ended = subprocess.run(
+            [sys.executable, "-m", "kbconnect", "sync", dataset], stdout=subprocess.PIPE, stderr=writer, check=False
+        )
+    finally:
+        os.close(writer)
+    assert ended.returncode == 0
+    assert b"+10" in ended.stdout
+    (run,) = cli.json("runs")["runs"]
+    assert (run["status"], run["added"]) == ("completed", 10)
+
+
+def test_an_answer_nobody_reads(cli: CommandLine, dataset: str) -> None:
+    writer = broken_pipe()
+    try:
+        ended = subprocess.run(
+            [sys.executable, "-m", "kbconnect", "sync", dataset], stdout=writer, stderr=writer, check=False
+        )
+    finally:
+        os.close(writer)
+    assert ended.returncode == 1
+    (run,) = cli.json("runs")["runs"]
+    assert (run["status"], run["added"]) == ("completed", 10)
+
+
+@pytest.mark.parametrize("form", ["", "--json"])
+def test_closed_streams(connector: str, home: Path, form: str) -> None:
+    assert home.is_dir()
+    out_closed = shell(f"$k connector show {connector} {form} >&-")
+    assert (out_closed.returncode, out_closed.stderr) == (0, "")
+    error_closed = shell(f"$k connector show {connector} {form} 2>&-")
+    assert error_closed.returncode == 0
+    assert connector in error_closed.stdout
+    failed = shell(f"$k connector show nobody {form} >&- 2>&-")
+    assert failed.returncode == 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize("command", ["connector show", "connector show --json", "connector list"])
+def test_an_answer_for_a_full_disk(connector: str, home: Path, command: str) -> None:
+    assert home.is_dir()
+    name = f" {connector}" if "show" in command else ""
+    ended = shell(f"$k {command}{name} > /dev/full")
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("The answer of the command could not be written.")
+    assert "only its answer is lost" in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert "Exception ignored" not in ended.stderr
