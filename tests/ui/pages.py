@@ -39,7 +39,12 @@ class Reader:
         return next((each for each in buttons if words in (each.text(), each.accessibleName())), None)
 
     def press(self, words: str) -> None:
+        """Presses a button, once it is there."""
+        self.qtbot.waitUntil(lambda: self._can_press(words), timeout=10_000)
         found = self.button(words)
-        assert found is not None, f"no button {words!r} can be seen"
-        assert found.isEnabled()
+        assert found is not None
         QTest.mouseClick(found, Qt.MouseButton.LeftButton)
+
+    def _can_press(self, words: str) -> bool:
+        found = self.button(words)
+        return found is not None and found.isEnabled()

@@ -76,7 +76,7 @@ def _form(report: ConnectionReport | None = None, url: str = _URL, *, name: str 
     if report is not None:
         form.test.begin(is_file=False)
         form.test.show_report(report)
-        form._test_finished()
+        form._end_test()
     return made
 
 

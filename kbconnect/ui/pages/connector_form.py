@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout
 
 from kbconnect.core.errors import NameTakenError
+from kbconnect.core.job import Progress
 from kbconnect.core.model import ConnectionReport, Connector, ConnectorDraft
 from kbconnect.ui.errors import ErrorNotice
 from kbconnect.ui.jobs import Job, Latest, Queue
@@ -118,10 +119,9 @@ class ConnectorFormPage(Page):
         self.test.begin(is_file=self.fields.provider().is_file)
         self._test_job = self._shell.jobs.start(self._work.test(self._to_test(entered)), owner=self)
         self._test_job.then(
-            progressed=self.test.show_progress,
+            progressed=self._test_progressed,
             returned=self._test_ended,
-            errored=self.test.show_error,
-            aborted=self.test.show_stopped,
+            errored=self._test_failed,
             finished=self._test_finished,
         )
         self._show_state()
@@ -132,8 +132,24 @@ class ConnectorFormPage(Page):
             return entered
         return Entered(_named(entered, self.tr("New connector")), entered.secret)
 
+    def _is_of_stopped_test(self) -> bool:
+        """The signal comes from a test that somebody has stopped: a call that blocks may take seconds to end."""
+        return self.sender() is not self._test_job
+
+    @Slot(object)
+    def _test_progressed(self, progress: Progress) -> None:
+        if not self._is_of_stopped_test():
+            self.test.show_progress(progress)
+
+    @Slot(object)
+    def _test_failed(self, error: BaseException) -> None:
+        if not self._is_of_stopped_test():
+            self.test.show_error(error)
+
     @Slot(object)
     def _test_ended(self, report: ConnectionReport) -> None:
+        if self._is_of_stopped_test():
+            return
         self.test.show_report(report)
         if self._testing is not None:
             self._tested = (self._testing, report)
@@ -142,14 +158,21 @@ class ConnectorFormPage(Page):
 
     @Slot()
     def _test_finished(self) -> None:
+        if not self._is_of_stopped_test():
+            self._end_test()
+
+    def _end_test(self) -> None:
         self._test_job = None
         self._try.setText(self.tr("Test again"))
         self._show_state()
 
     @Slot()
     def _stop_test(self) -> None:
-        if self._test_job is not None:
-            self._test_job.cancel()
+        job = self._test_job
+        if job is not None:
+            self._end_test()
+            self.test.show_stopped()
+            job.cancel()
 
     # -------------------------------------------------------------------------------------------- saving
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from kbconnect.core.job import Progress
 from kbconnect.core.model import ConnectionReport, Connector, Dataset
 from kbconnect.ui.errors import ErrorNotice, show_error
 from kbconnect.ui.jobs import Job, Latest, Queue, Work
@@ -52,6 +53,7 @@ class SourcesPage(Page):
         self._wanted = ""
         self._to_remove: tuple[str, tuple[str, ...]] = ("", ())
         self._test_job: Job | None = None
+        self._tested_id = ""
         self._make_parts(shell)
         self._job = Latest(shell.jobs, self, Queue.INTERACTIVE)
         self._connect_parts()
@@ -194,6 +196,8 @@ class SourcesPage(Page):
     @Slot()
     def _show_chosen(self) -> None:
         shown = self._chosen()
+        if self._test_job is not None and (shown is None or shown.connector.id != self._tested_id):
+            self._leave_test()
         self.detail.setVisible(shown is not None)
         if self._overview is not None and shown is not None:
             self.detail.show_connector(self._overview, shown, self._shell.syncs.all(), utc_now())
@@ -294,21 +298,42 @@ class SourcesPage(Page):
         self.detail.begin_test(is_file=provider is not None and provider.is_file)
         work = test_of_saved(self._shell.application.connectors, shown.connector.id)
         self._test_job = self._shell.jobs.start(work, owner=self)
-        self._test_job.setProperty("connector", shown.connector.id)
+        self._tested_id = shown.connector.id
         self._test_job.then(
-            progressed=self.detail.test.show_progress,
+            progressed=self._test_progressed,
             returned=self._tested,
-            errored=self.detail.test.show_error,
+            errored=self._test_failed,
             finished=self._test_finished,
         )
 
+    def _is_test_shown(self) -> bool:
+        """The signal comes from the test of the connector that is still chosen."""
+        return self.sender() is self._test_job
+
+    @Slot(object)
+    def _test_progressed(self, progress: Progress) -> None:
+        if self._is_test_shown():
+            self.detail.test.show_progress(progress)
+
     @Slot(object)
     def _tested(self, report: ConnectionReport) -> None:
-        self.detail.test.show_report(report)
+        if self._is_test_shown():
+            self.detail.test.show_report(report)
         self.reload()
+
+    @Slot(object)
+    def _test_failed(self, error: BaseException) -> None:
+        if self._is_test_shown():
+            self.detail.test.show_error(error)
 
     @Slot()
     def _test_finished(self) -> None:
+        if self._is_test_shown():
+            self._test_job = None
+            self.detail.end_test()
+
+    def _leave_test(self) -> None:
+        """Another connector is chosen: the test goes on, and its outcome is kept, but nobody waits for it here."""
         self._test_job = None
         self.detail.end_test()
 

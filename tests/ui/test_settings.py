@@ -1,0 +1,187 @@
+"""The page "Settings" on the real application: secrets, appearance, storage, about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from cryptography.fernet import Fernet
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from pytestqt.qtbot import QtBot
+
+from kbconnect import __version__
+from kbconnect.app.application import Application, build_application
+from kbconnect.app.connectors import SecretReference
+from kbconnect.app.settings import Appearance
+from kbconnect.core.errors import StoreBusyError
+from kbconnect.core.job import InlineContext
+from kbconnect.core.model import ConnectorDraft, KnowledgeBaseDraft, Secret
+from kbconnect.ui.jobs import Jobs
+from kbconnect.ui.navigation import Shell
+from kbconnect.ui.pages.connector_form import ConnectorFormPage
+from kbconnect.ui.pages.settings import ABOUT, APPEARANCE, SECRETS, STORAGE, SettingsPage
+from kbconnect.ui.pages.settings_about import LicenceDialog
+from kbconnect.ui.pages.settings_parts import licence_text, parts
+from kbconnect.ui.pages.settings_secrets import PlaceCard
+from kbconnect.ui.style import Theme
+from kbconnect.ui.widgets.fields import CodeEdit
+from tests.ui.pages import Reader
+from tests.ui.shop import shell_on
+
+
+@pytest.fixture
+def environment() -> dict[str, str]:
+    return {"KBCONNECT_VAULT_KEY": Fernet.generate_key().decode(), "DESK_PASSWORD": "kept elsewhere"}
+
+
+@pytest.fixture
+def application(tmp_path: Path, environment: dict[str, str]) -> Iterator[Application]:
+    with build_application(tmp_path / "home", environment, lambda _: None) as built:
+        yield built
+
+
+@pytest.fixture
+def shell(application: Application, jobs: Jobs, qtbot: QtBot, tmp_path: Path) -> Iterator[Shell]:
+    yield shell_on(application, jobs, qtbot, tmp_path)
+    assert jobs.shutdown(5)
+
+
+class Opened(Reader):
+    """The page, with a group in front."""
+
+    page: SettingsPage
+
+    def __init__(self, shell: Shell, qtbot: QtBot, group: int) -> None:
+        super().__init__(SettingsPage(shell), qtbot)
+        shell.navigator.push(lambda: self.page)
+        self.page.choose(group)
+
+
+def test_secrets_show_where_they_live_and_where_new_ones_go(
+    application: Application, shell: Shell, qtbot: QtBot
+) -> None:
+    application.connectors.add(ConnectorDraft("Desk", "postgresql", "db", username="ana"), Secret("hidden"))
+    application.connectors.add(ConnectorDraft("File", "sqlite", database="/x.db"), None)
+    opened = Opened(shell, qtbot, SECRETS)
+    opened.wait_for("In use")
+    cards = {card.accessibleName() for card in opened.page.findChildren(PlaceCard)}
+    assert "Encrypted vault, Ready, 1 secret, new secrets go here" in cards
+    (row,) = opened.page.secrets.table.rows()
+    assert row.words() == "Desk, Password of ana, Encrypted vault, Not checked yet"
+    assert "hidden" not in opened.said()
+
+
+def test_checking_reads_every_secret_and_explains_what_is_missing(
+    application: Application, environment: dict[str, str], shell: Shell, qtbot: QtBot
+) -> None:
+    application.connectors.add(ConnectorDraft("Desk", "postgresql", "db"), Secret("hidden"))
+    reference = SecretReference("env:DESK_PASSWORD")
+    archive = application.connectors.add(ConnectorDraft("Archive", "postgresql", "db"), reference)
+    del environment["DESK_PASSWORD"]
+    opened = Opened(shell, qtbot, SECRETS)
+    table = opened.page.secrets.table
+    tester = QAbstractItemModelTester(table.model(), QAbstractItemModelTester.FailureReportingMode.Fatal)
+    opened.press("Check all")
+    qtbot.waitUntil(lambda: [row.cells[2].words() for row in table.rows()] == ["Not found", "Can be read"])
+    assert "Archive: the environment has no variable DESK_PASSWORD" in opened.said()
+    opened.press("Enter new password")
+    page = shell.navigator.page()
+    assert isinstance(page, ConnectorFormPage)
+    qtbot.waitUntil(lambda: page.title() == f"Edit {archive.name}")
+    assert page.fields.secret.editor.hasFocus()
+    assert tester.parent() is None
+
+
+def test_without_secrets_there_is_nothing_to_check(shell: Shell, qtbot: QtBot) -> None:
+    opened = Opened(shell, qtbot, SECRETS)
+    opened.wait_for("No connector has a password yet.")
+    assert opened.button("Check all") is None
+
+
+def test_a_place_that_is_overruled_says_so(shell: Shell, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = Opened(shell, qtbot, SECRETS)
+    opened.wait_for("Encrypted vault")
+    wanted: list[str] = []
+    choose = shell.application.settings.choose_secret_place
+    monkeypatch.setattr(shell.application.settings, "choose_secret_place", wanted.append)
+    opened.page.secrets._choose("keyring")
+    opened.wait_for("KBCONNECT_VAULT_KEY is set.")
+    assert wanted == ["keyring"]
+    assert choose("vault").name == "vault"
+
+
+def test_an_error_of_the_secrets_can_be_tried_again(
+    shell: Shell, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy() -> None:
+        raise StoreBusyError("Another program is using kbconnect's database.", hint="Try again in a moment.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(shell.application.connectors, "list", busy)
+        opened = Opened(shell, qtbot, SECRETS)
+        opened.wait_for("Another program is using")
+    opened.press("Try again")
+    opened.wait_for("No connector has a password yet.")
+
+
+def test_colours_change_at_once_and_are_kept(application: Application, shell: Shell, qtbot: QtBot, look: Theme) -> None:
+    opened = Opened(shell, qtbot, APPEARANCE)
+    opened.press("Dark")
+    assert look.dark
+    qtbot.waitUntil(lambda: application.settings.appearance is Appearance.DARK)
+    opened.press("Light")
+    qtbot.waitUntil(lambda: application.settings.appearance is Appearance.LIGHT)
+    assert look.appearance is Appearance.LIGHT
+
+
+def test_storage_shows_what_lies_where(application: Application, shell: Shell, qtbot: QtBot, tmp_path: Path) -> None:
+    inside = application.knowledge_bases.add(KnowledgeBaseDraft("Handbook", embedder="none"))
+    away = application.knowledge_bases.add(KnowledgeBaseDraft("Away", embedder="none", location=str(tmp_path / "a.kb")))
+    Path(away.location).unlink()
+    opened = Opened(shell, qtbot, STORAGE)
+    opened.wait_for("Connectors, datasets and history")
+    assert str(application.paths.home) in opened.said()
+    shown = {row.id: [cell.text for cell in row.cells] for row in opened.page.storage.bases.rows()}
+    assert shown[inside.id][:3] == ["Handbook", "0", "0"]
+    assert shown[away.id] == ["Away", "?", "?", "?"]
+    opened.press("Copy path")
+    assert QGuiApplication.clipboard().text() == str(application.paths.home)
+
+
+def test_about_lists_every_part_with_its_licence(shell: Shell, qtbot: QtBot) -> None:
+    opened = Opened(shell, qtbot, ABOUT)
+    table = opened.page.about.table
+    qtbot.waitUntil(lambda: len(table.rows()) > 10, timeout=20_000)
+    assert f"kbconnect {__version__}" in opened.said()
+    shown = {row.id: row.cells[2].text for row in table.rows()}
+    assert shown["Inter"] == "OFL-1.1"
+    assert "LGPL" in shown["PySide6_Essentials" if "PySide6_Essentials" in shown else "PySide6-Essentials"]
+    table.choose("Inter")
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: _is_open(opened))
+    assert "SIL OPEN FONT LICENSE" in opened.part(CodeEdit).toPlainText()
+
+
+def _is_open(opened: Opened) -> bool:
+    return any(dialog.isVisible() for dialog in opened.page.window().findChildren(LicenceDialog))
+
+
+def test_every_shipped_part_has_the_text_of_its_licence() -> None:
+    found = parts(InlineContext())
+    assert {part.name for part in found} >= {"kbconnect", "Inter", "JetBrains Mono", "Phosphor", "SQLAlchemy"}
+    shipped = [part for part in found if part.kind in ("typeface", "icons", "embedding model")]
+    assert all(len(licence_text(part)) > 500 for part in shipped)
+    assert all(part.licence for part in found)
+
+
+def test_the_groups_are_reached_by_keyboard(shell: Shell, qtbot: QtBot) -> None:
+    opened = Opened(shell, qtbot, SECRETS)
+    first = opened.button("Secrets")
+    assert first is not None
+    first.setFocus()
+    QTest.keyClick(first, Qt.Key.Key_Down)
+    QTest.keyClick(opened.page.focusWidget(), Qt.Key.Key_Space)
+    assert opened.page.stack.currentIndex() == APPEARANCE
