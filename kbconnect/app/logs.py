@@ -26,19 +26,28 @@ class _Redacting(logging.Formatter):
         return redact(super().format(record))
 
 
+class _LogFile(RotatingFileHandler):
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the name is logging's
+        """Nothing: a log that can't be written any more must neither stop the work nor print traces over it."""
+
+
 def start_log(folder: Path, level: int = logging.INFO) -> logging.Handler:
-    """Logs of kbconnect go to kbconnect.log in the folder, 2 MB and two old files at most; returns the handler."""
-    handler = RotatingFileHandler(
-        folder / "kbconnect.log", maxBytes=_MAX_BYTES, backupCount=2, encoding="utf-8", delay=True
-    )
+    """Logs of kbconnect go to kbconnect.log in the folder, 2 MB and two old files at most; returns the handler.
+
+    In a folder that can't be written to, nothing is logged.
+    """
+    path = folder / "kbconnect.log"
+    try:
+        path.touch(mode=0o600, exist_ok=True)
+        path.chmod(0o600)
+    except OSError:
+        return logging.NullHandler()  # whoever needs to write more than a log says what is wrong with the folder
+    handler = _LogFile(path, maxBytes=_MAX_BYTES, backupCount=2, encoding="utf-8", delay=True)
     handler.setFormatter(_Redacting("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logger = logging.getLogger("kbconnect")
     logger.setLevel(level)
     logger.propagate = False
     logger.addHandler(handler)
-    path = folder / "kbconnect.log"
-    path.touch(mode=0o600, exist_ok=True)
-    path.chmod(0o600)
     return handler
 
 

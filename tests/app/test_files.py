@@ -97,3 +97,26 @@ def test_where_secrets_go_is_shown(application: Application) -> None:
     assert {place.name for place in application.settings.secret_places()} == {"keyring", "vault"}
     assert application.settings.secret_place().name == "vault"
     assert application.settings.choose_secret_place("vault").available
+
+
+def test_a_log_that_cannot_be_written_does_not_stop_the_work(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "kbconnect.log").mkdir()
+    handler = start_log(tmp_path)
+    try:
+        logging.getLogger("kbconnect.test").warning("lost")
+    finally:
+        stop_log(handler)
+    assert capsys.readouterr().err == ""
+
+
+def test_a_log_that_stops_being_writable_prints_no_trace(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    handler = start_log(tmp_path)
+    (tmp_path / "kbconnect.log").unlink()
+    (tmp_path / "kbconnect.log").mkdir()
+    try:
+        logging.getLogger("kbconnect.test").warning("lost")
+    finally:
+        stop_log(handler)
+    assert capsys.readouterr().err == ""
