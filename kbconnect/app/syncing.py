@@ -12,7 +12,7 @@ from kbconnect.app.connectors import Connectors
 from kbconnect.app.embedding import Embedders
 from kbconnect.app.knowledge_bases import KnowledgeBases
 from kbconnect.app.locking import DatasetLocks
-from kbconnect.core.errors import KbConnectError, ModelMissingError, NotFoundError
+from kbconnect.core.errors import KbConnectError, ModelMissingError, NotFoundError, SourceError
 from kbconnect.core.job import JobCancelled, JobContext, Progress
 from kbconnect.core.model import Dataset, ErrorInfo, KnowledgeBaseInfo, RunStatus, SyncOptions, SyncRun
 from kbconnect.core.ports import Embedder, Store
@@ -138,6 +138,9 @@ class _Recorder:
         except JobCancelled:
             status = RunStatus.CANCELLED
         except KbConnectError as known:
+            if isinstance(known, SourceError) and tally.counts.chunks_written + tally.counts.deleted:
+                # The source speaks for one reading; this run has written documents before it.
+                known.meaning = "The database was not changed. What this sync did so far is kept."
             error = error_info(known)
         finally:
             finished = replace(

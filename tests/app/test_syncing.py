@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 
 import pytest
@@ -264,3 +264,35 @@ def test_without_its_model_a_knowledge_base_is_filled_by_words_and_says_so(
     healed = sync(application, dataset)
     assert healed.status is RunStatus.COMPLETED
     assert healed.counts.embedded == 10
+
+
+class Breaking(InlineContext):
+    """Breaks the reading off once documents were written, as a server that goes away does."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._interrupts: list[Callable[[], None]] = []
+
+    def on_cancel(self, interrupt: Callable[[], None]) -> AbstractContextManager[None]:
+        self._interrupts.append(interrupt)
+        return super().on_cancel(interrupt)
+
+    def report(self, progress: Progress) -> None:
+        if progress.stage is Stage.READING and progress.counts is not None and progress.counts.chunks_written:
+            for interrupt in self._interrupts:
+                interrupt()
+
+
+def test_a_reading_that_breaks_off_is_told_with_what_was_written(
+    application: Application, dataset: Dataset, shop: Shop
+) -> None:
+    shop.execute(
+        "WITH RECURSIVE n(i) AS (SELECT 11 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)"
+        " INSERT INTO articles SELECT i, 'Article ' || i, 'A text about stove ' || i, 'care' FROM n"
+    )
+    run = application.syncing.sync(dataset.id, SyncOptions(), Breaking())
+    assert run.status is RunStatus.FAILED
+    assert run.counts.added > 0
+    assert run.error is not None
+    assert "Nothing was changed" not in run.error.message
+    assert "so far is kept" in run.error.message
