@@ -9,7 +9,7 @@ from datetime import datetime
 
 from kbconnect.app.knowledge_bases import KnowledgeBases
 from kbconnect.app.locking import DatasetLocks
-from kbconnect.core.errors import InputError, KnowledgeBaseMissingError, NameTakenError
+from kbconnect.core.errors import InputError, KnowledgeBaseDamagedError, KnowledgeBaseMissingError, NameTakenError
 from kbconnect.core.mapping import text_columns
 from kbconnect.core.model import ChangeMode, Dataset, DatasetDraft
 from kbconnect.core.ports import Store
@@ -115,8 +115,9 @@ class Datasets:
         try:
             with self._knowledge_bases.open(dataset.knowledge_base_id) as knowledge_base:
                 return knowledge_base.remove_dataset(dataset.id)
-        except KnowledgeBaseMissingError:
-            return 0  # gone with its documents
+        except (KnowledgeBaseMissingError, KnowledgeBaseDamagedError):
+            # Gone with its documents, or beyond reading: the way out is to remove it, which its datasets must not bar.
+            return 0
 
     def _check(self, draft: DatasetDraft, other_than: str) -> None:
         if not draft.name.strip():

@@ -91,8 +91,17 @@ class KnowledgeBases:
 
     def default(self) -> KnowledgeBaseInfo:
         """The only one or the first made; made now if there is none."""
-        known = sorted(self.list(), key=lambda info: info.created_at)
-        return known[0] if known else self.add(KnowledgeBaseDraft(DEFAULT_NAME))
+        try:
+            return self._first() or self.add(KnowledgeBaseDraft(DEFAULT_NAME))
+        except NameTakenError:
+            # Another process made the default one in the meantime.
+            made = self._first()
+            if made is None:
+                raise
+            return made
+
+    def _first(self) -> KnowledgeBaseInfo | None:
+        return min(self.list(), key=lambda info: info.created_at, default=None)
 
     def remove(self, knowledge_base_id: str) -> None:
         """Forgets it and deletes its files. Raises InUseError while a dataset feeds it."""

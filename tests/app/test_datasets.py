@@ -9,7 +9,7 @@ import pytest
 
 from kbconnect.app.application import Application
 from kbconnect.app.datasets import draft_of_dataset
-from kbconnect.app.knowledge_bases import DEFAULT_NAME
+from kbconnect.app.knowledge_bases import DEFAULT_NAME, KnowledgeBases
 from kbconnect.app.locking import DatasetLocks
 from kbconnect.core.errors import (
     DatasetBusyError,
@@ -164,3 +164,24 @@ def test_a_document_is_opened_with_its_chunks(application: Application, dataset:
 def _everything() -> SearchFilter:
 
     return SearchFilter()
+
+
+def test_a_dataset_can_be_removed_when_its_knowledge_base_is_damaged(
+    application: Application, dataset: Dataset
+) -> None:
+    info = application.knowledge_bases.get(dataset.knowledge_base_id)
+    Path(info.location).write_bytes(b"not a database" * 500)
+    application.datasets.remove(dataset.id)
+    application.knowledge_bases.remove(info.id)
+    assert application.datasets.list() == ()
+    assert application.knowledge_bases.list() == ()
+    assert not Path(info.location).exists()
+
+
+def test_the_default_knowledge_base_may_be_made_by_two_at_once(
+    application: Application, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = application.knowledge_bases.default()
+    answers = [(), application.knowledge_bases.list(), application.knowledge_bases.list()]
+    monkeypatch.setattr(KnowledgeBases, "list", lambda self: answers.pop(0))  # as it was before the other one was made
+    assert application.knowledge_bases.default() == made
