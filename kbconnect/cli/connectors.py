@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,7 +10,7 @@ import typer
 
 from kbconnect.cli import output
 from kbconnect.cli.completion import complete_connector
-from kbconnect.cli.names import table_of
+from kbconnect.cli.names import as_argument, table_of
 from kbconnect.cli.screen import Cell, Screen, Styled
 from kbconnect.cli.session import FAILED, Home, Json, PasswordStdin, SecretRef, Session, password_from_stdin, session
 from kbconnect.core.addresses import display_url, parse_address
@@ -62,7 +61,7 @@ def add(
         if at.screen.as_json:
             at.screen.document(output.connector_json(connector))
         at.screen.result(f"Saved connector {connector.name}.")
-        at.screen.note(f"Next: kbconnect connector test {shlex.quote(connector.name)}")
+        at.screen.note(f"Next: kbconnect connector test {as_argument(connector.name)}")
 
 
 @commands.command("list")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
@@ -11,7 +10,7 @@ import typer
 
 from kbconnect.cli import output
 from kbconnect.cli.completion import complete_connector, complete_dataset, complete_knowledge_base
-from kbconnect.cli.names import columns_of, quoted, table_of
+from kbconnect.cli.names import as_argument, columns_of, quoted, table_of
 from kbconnect.cli.screen import Screen, Styled
 from kbconnect.cli.session import Home, Json, Limit, Session, session
 from kbconnect.core.errors import ModelMissingError
@@ -115,7 +114,7 @@ def add(
         if at.screen.as_json:
             at.screen.document(_json(at, dataset))
         at.screen.result(f"Saved dataset {dataset.name}.")
-        name_written = shlex.quote(dataset.name)
+        name_written = as_argument(dataset.name)
         at.screen.note(f"Next: kbconnect preview {name_written}, then kbconnect sync {name_written}")
 
 

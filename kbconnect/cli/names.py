@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Collection, Sequence
 
 from kbconnect.core.errors import InputError
@@ -75,6 +76,11 @@ def table_of(text: str, tables: Sequence[TableInfo], schema: str = "") -> TableR
             hint=f"Say which one: {', '.join(quoted(ref) for ref in exact)}.",
         )
     return preferred[0]
+
+
+def as_argument(name: str) -> str:
+    """A name as it may be copied into a shell behind a command."""
+    return ("-- " if name.startswith("-") else "") + shlex.quote(name)
 
 
 def quoted(ref: TableRef) -> str:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from kbconnect.cli.names import columns_of, quoted, split_names, table_of
 from kbconnect.core.errors import InputError
 from kbconnect.core.model import TableInfo, TableRef
+from tests.cli.conftest import CommandLine, Shop
 
 
 def tables(*refs: tuple[str, str]) -> list[TableInfo]:
@@ -82,3 +83,9 @@ def test_a_missing_table_gets_a_suggestion() -> None:
 def test_a_quoted_table_can_be_given_back(schema: str, name: str) -> None:
     ref = TableRef(schema, name)
     assert table_of(quoted(ref), [TableInfo(ref, "table")]) == ref
+
+
+def test_a_name_to_copy_is_never_taken_for_an_option(cli: CommandLine, shop: Shop) -> None:
+    told = cli("connector", "add", "--url", shop.url, "--", "-dash").err
+    assert "kbconnect connector test -- -dash" in told
+    cli("connector", "test", "--", "-dash")
