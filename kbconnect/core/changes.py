@@ -16,10 +16,14 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from kbconnect.core.errors import MappingError
 from kbconnect.core.ports import FingerprintBatch, Hashes, Key, Ledger, LedgerEntry
 
 KEYS_KEPT = 100_000
 """Up to this many changed rows their keys are kept, to read them by key instead of by a second full scan."""
+
+DUPLICATES_KEPT = 100_000
+"""More keys than this that stand in several rows mean that the key was chosen wrongly."""
 
 _BITS = (1 << 64) - 1
 
@@ -74,11 +78,12 @@ class Action(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class DuplicateKey:
-    """Several rows with one key: none of them can be a document. rows: how many."""
+    """Several rows with one key: none of them can be a document. rows: how many. was_document: there is one now."""
 
     entry: LedgerEntry
     key: Key
     rows: int
+    was_document: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +91,9 @@ class ChangePlan:
     """What a sync will do, known before anything is written.
 
     read: rows of the source. digests: (m, 2), sorted, with actions (m,): the rows to read. keys: theirs in any order,
-    None when there are too many to keep. duplicates: keys to reject now. gone: (g, 2) to remove, of which
-    gone_documents are documents (the rest were rejects). known_documents: documents before the run.
+    None when there are too many to keep. duplicates: keys to reject now. gone: (g, 2) to remove (documents and
+    rejects). lost_documents: documents that go, because their row is gone or shares its key now.
+    known_documents: documents before the run.
     rejected_rows: rows that stay rejected as they are.
     """
 
@@ -99,18 +105,15 @@ class ChangePlan:
     keys: tuple[Key, ...] | None
     duplicates: tuple[DuplicateKey, ...]
     gone: Hashes
-    gone_documents: int
+    lost_documents: int
     known_documents: int
 
     def count(self, action: Action) -> int:
         return int(np.count_nonzero(self.actions == action))
 
-    def lookup(self, digests: Hashes) -> NDArray[np.uint8]:
-        """(n,) the Action for each digest of an (n, 2) array."""
-        found, places = _find(self.digests, digests)
-        result = np.zeros(len(digests), np.uint8)
-        result[found] = self.actions[places[found]]
-        return result
+    def places(self, digests: Hashes) -> tuple[NDArray[np.bool_], NDArray[np.intp]]:
+        """Which of n digests (n, 2) are in the plan, and where in `digests` they stand (0 for those that aren't)."""
+        return _find(self.digests, digests)
 
 
 def _find(known: Hashes, wanted: Hashes) -> tuple[NDArray[np.bool_], NDArray[np.intp]]:
@@ -218,7 +221,14 @@ class Comparison:
             ):
                 self._rejected_rows += held.rows
                 return
-        self._duplicates.append(DuplicateKey(entry, held.key, held.rows))
+        was_document = bool(found[0]) and int(self._ledger.rejected_rows[places[0]]) == 0
+        self._duplicates.append(DuplicateKey(entry, held.key, held.rows, was_document))
+        if len(self._duplicates) > DUPLICATES_KEPT:
+            raise MappingError(
+                f"The chosen key is no key: more than {DUPLICATES_KEPT:,} of its values stand in several rows.",
+                meaning="Nothing was written. Your documents are as they were.",
+                hint="Choose the column or columns whose values are different in every row.",
+            )
 
     def _compare_rows(self, batch: FingerprintBatch, rows: NDArray[np.intp]) -> None:
         if len(rows) == 0:
@@ -272,7 +282,8 @@ class Comparison:
             keys=None if self._keys is None else tuple(self._keys),
             duplicates=tuple(self._duplicates),
             gone=self._ledger.key_digests[unseen],
-            gone_documents=int(np.count_nonzero(unseen & documents)),
+            lost_documents=int(np.count_nonzero(unseen & documents))
+            + sum(duplicate.was_document for duplicate in self._duplicates),
             known_documents=int(np.count_nonzero(documents)),
         )
 

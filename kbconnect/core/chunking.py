@@ -6,7 +6,7 @@ chunk is left out. Must not know which model counts the tokens.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from semantic_text_splitter import TextSplitter
@@ -16,6 +16,9 @@ from kbconnect.core.model import ChunkPolicy, Document, Span
 _TITLE_CHARACTERS = 200
 _SURELY_FITS = 4
 """Texts of at most max_tokens / 4 characters are never counted: no tokenizer in use makes four tokens of one."""
+
+_WINDOW_CHARACTERS = 10_000
+"""The splitter's time grows with the square of a text without sentences or lines; parts of this size keep it short."""
 
 
 class TokenCounter(Protocol):
@@ -42,8 +45,27 @@ def split_text(text: str, max_characters: int) -> tuple[Span, ...]:
         start = len(text) - len(text.lstrip())
         end = len(text.rstrip())
         return (Span(start, end),) if start < end else ()
-    pieces = TextSplitter(max_characters).chunk_indices(text)
-    return tuple(Span(start, start + len(piece)) for start, piece in pieces)
+    splitter = TextSplitter(max_characters)
+    return tuple(
+        Span(offset + start, offset + start + len(piece))
+        for offset, window in _windows(text, max(_WINDOW_CHARACTERS, 4 * max_characters))
+        for start, piece in splitter.chunk_indices(window)
+    )
+
+
+def _windows(text: str, size: int) -> Iterator[tuple[int, str]]:
+    """A long text in parts that end at a paragraph, a line or a word where there is one: (start, part)."""
+    start = 0
+    while len(text) - start > size:
+        end = start + size
+        for mark in ("\n\n", "\n", " "):
+            found = text.rfind(mark, start + size // 2, end)
+            if found >= 0:
+                end = found + len(mark)
+                break
+        yield start, text[start:end]
+        start = end
+    yield start, text[start:]
 
 
 def chunk_documents(

@@ -6,12 +6,15 @@ Owns what a document looks like. Must not know where rows come from or where doc
 from __future__ import annotations
 
 import hashlib
+import html
+import itertools
 import json
 import re
 import string
 from collections.abc import Mapping as ReadOnlyMapping
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 
 from resiliparse.extract.html2text import extract_plain_text
 
@@ -21,13 +24,33 @@ from kbconnect.core.model import ColumnInfo, ColumnKind, Document, Field, Mappin
 MAPPING_VERSION = 1
 """Goes up when the same row and mapping give another document; every row is then written again by the next sync."""
 
-_HTML = re.compile(
-    r"<(?:p|br|div|ul|ol|li|h[1-6]|table|tr|td|span|strong|em|b|i|a|pre|code|blockquote|html|body|section|article)"
-    r"(?:\s[^<>]*)?/?>",
-    re.IGNORECASE,
+_ELEMENTS = (
+    "a|abbr|address|article|aside|b|blockquote|body|br|caption|center|cite|code|col|colgroup|dd|del|details|div|dl|dt|em|"
+    "fieldset|figcaption|figure|font|footer|form|h[1-6]|head|header|hr|html|i|iframe|img|input|ins|kbd|label|li|link|main|"
+    "mark|meta|nav|ol|p|picture|pre|q|s|samp|script|section|small|span|strike|strong|style|sub|summary|sup|table|tbody|td|"
+    "tfoot|th|thead|time|title|tr|tt|u|ul|var|video|wbr"
 )
-_BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
-_BLANK_ENDS = re.compile(r"[ \t]+\n")
+_BLOCKS = (
+    "address|article|aside|blockquote|body|dd|div|dl|dt|figcaption|figure|footer|form|h[1-6]|header|hr|html|li|main|nav|"
+    "ol|p|pre|section|table|tbody|td|th|thead|tr|ul"
+)
+# An attribute may hold < and > between quotes. The bounds keep a hostile text from costing more than it is long.
+_INSIDE = r"""(?:\s(?:[^<>"']|"[^"]{0,2000}"|'[^']{0,2000}'){0,4000})?/?"""
+_TAG = re.compile(rf"</?(?:{_ELEMENTS}){_INSIDE}>|<!--.{{0,20000}}?-->", re.IGNORECASE | re.DOTALL)
+_BLOCK = re.compile(rf"</?(?:{_BLOCKS}){_INSIDE}>", re.IGNORECASE)
+_LINE_BREAK = re.compile(rf"<br{_INSIDE}>", re.IGNORECASE)
+_UNSEEN = re.compile(r"<(script|style)\b.{0,200000}?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_NO_TAG = re.compile(rf"<(?!/?(?:{_ELEMENTS}){_INSIDE}>|!--|!doctype)", re.IGNORECASE)
+_PARSED_CHARACTERS = 500_000
+_PARSED_BLOCKS = 5_000
+"""Above either, tags are cut out instead of understood: a parser takes minutes for what is nested ten thousand deep."""
+
+_INTEGER_DIGITS = 19
+_BLANK_ENDS = re.compile(r"(?<![ \t])[ \t]+\n")
+_BLANK_LINES = re.compile(r"\n{3,}")
+
+
+EMPTY_KEY = "The key is empty (NULL)"
 
 
 def template_columns(template: str) -> tuple[str, ...]:
@@ -109,15 +132,15 @@ def document_id(dataset_id: str, key_digest: bytes) -> str:
 
 def mapping_signature(mapping: Mapping) -> tuple[str, str]:
     """What a row's text and what its metadata depend on beside its values, as two texts to be hashed."""
-    text = json.dumps([MAPPING_VERSION, mapping.title, mapping.text, mapping.template])
+    text = json.dumps([MAPPING_VERSION, mapping.key, mapping.title, mapping.text, mapping.template])
     metadata = json.dumps([MAPPING_VERSION, mapping.metadata])
     return text, metadata
 
 
 def plain_text(value: str) -> str:
     """HTML to text if it looks like HTML; NUL characters out; trailing blanks and more than one blank line folded."""
-    if "<" in value and _HTML.search(value):
-        value = extract_plain_text(value, preserve_formatting=True, list_bullets=True)
+    if "<" in value and _TAG.search(value):
+        value = _without_markup(value)
     if "\x00" in value:
         value = value.replace("\x00", "")
     if "\r" in value:
@@ -126,21 +149,36 @@ def plain_text(value: str) -> str:
     return _BLANK_LINES.sub("\n\n", value).strip()
 
 
+def _without_markup(value: str) -> str:
+    """Text with blocks is HTML and read as such; other text keeps its lines and loses its tags. A lone < is text."""
+    blocks = sum(1 for _ in itertools.islice(_BLOCK.finditer(value), _PARSED_BLOCKS + 1))
+    if 0 < blocks <= _PARSED_BLOCKS and len(value) <= _PARSED_CHARACTERS:
+        return extract_plain_text(_NO_TAG.sub("&lt;", value), preserve_formatting=True, list_bullets=True)
+    cut = _LINE_BREAK.sub("\n", _UNSEEN.sub("", value))
+    return html.unescape(_TAG.sub("", _BLOCK.sub("\n", cut)))
+
+
 def typed(value: str | None, kind: ColumnKind) -> Scalar:
     """A column's text as the JSON value that filters compare; what has no exact one (NaN, infinity) stays text."""
     if value is None:
         return None
-    if kind is ColumnKind.INTEGER:
-        return int(value) if value.lstrip("-").isdecimal() and value.isascii() else value
-    if kind is ColumnKind.NUMBER:
-        try:
-            number = float(value)
-        except ValueError:
-            return value
-        return number if number - number == 0 else value
+    if kind in (ColumnKind.INTEGER, ColumnKind.NUMBER) and value.isascii():
+        return _number(value)
     if kind is ColumnKind.BOOLEAN:
         return {"true": True, "t": True, "1": True, "false": False, "f": False, "0": False}.get(value, value)
     return value.replace("\x00", "")
+
+
+def _number(value: str) -> Scalar:
+    """An int or float that is exactly this number; else the text itself, so that no digit is lost."""
+    if value.lstrip("-").isdecimal():
+        number = int(value) if len(value) < _INTEGER_DIGITS else 0
+        return number if str(number) == value else value
+    try:
+        exact, near = Decimal(value), float(value)
+    except (ValueError, InvalidOperation):
+        return value
+    return near if exact.is_finite() and Decimal(repr(near)) == exact else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +211,7 @@ class Mapper:
         """The document of a row, or why there is none."""
         for name, part in zip(self._mapping.key, key, strict=True):
             if part is None:
-                return Reject(tuple(key), name, "The key is empty (NULL)")
+                return Reject(tuple(key), name, EMPTY_KEY)
         text = self._body(values)
         if not text:
             return self._empty(key, values)

@@ -13,11 +13,19 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from kbconnect.core.changes import Action, ChangePlan, Comparison, Definition, definition_of, digest_to_bytes
+from kbconnect.core.changes import (
+    Action,
+    ChangePlan,
+    Comparison,
+    Definition,
+    DuplicateKey,
+    definition_of,
+    digest_to_bytes,
+)
 from kbconnect.core.chunking import chunk_documents, chunk_signature
 from kbconnect.core.errors import DeleteBrakeError, SourceError, TooManyRejectsError
 from kbconnect.core.job import JobContext, Progress, Stage
-from kbconnect.core.mapping import Mapper, mapping_signature, text_columns
+from kbconnect.core.mapping import EMPTY_KEY, Mapper, mapping_signature, text_columns
 from kbconnect.core.model import Dataset, Document, Reject, SyncCounts, SyncOptions
 from kbconnect.core.ports import (
     ChunkedDocument,
@@ -128,7 +136,8 @@ class _WordStage:
 
     def run(self, reader: SourceReader) -> None:
         plan = self._compare(reader)
-        self._guard(plan)
+        self._brake = _Brake(self._dataset, self._options, plan)
+        self._brake.lose(plan.lost_documents, self._tally)
         self._tally.add(rejected=plan.rejected_rows)
         self._reject_duplicates(plan)
         self._write_changes(reader, plan)
@@ -138,8 +147,10 @@ class _WordStage:
 
     def _compare(self, reader: SourceReader) -> ChangePlan:
         comparison = Comparison(self._knowledge_base.ledger(self._dataset.id), self._definition)
+        self._context.check()
         total = reader.row_estimate()
         self._context.report(Progress(Stage.COMPARING, 0, total))
+        self._context.check()
         for read in comparison.compare(reader.fingerprints()):
             self._context.check()
             self._context.report(Progress(Stage.COMPARING, read, None if total is None else max(total, read)))
@@ -147,46 +158,40 @@ class _WordStage:
         self._tally.add(read=plan.read, unchanged=plan.unchanged)
         return plan
 
-    def _guard(self, plan: ChangePlan) -> None:
-        """The delete brake: stops before anything is written. Raises DeleteBrakeError."""
-        if self._options.allow_deletes or plan.gone_documents == 0:
-            return
-        share = plan.gone_documents / plan.known_documents
-        if plan.read > 0 and share <= self._dataset.policy.delete_limit:
-            return
-        source = f"{plan.read:,} rows" if plan.read else "no rows"
-        raise DeleteBrakeError(
-            f"The source returned {source}, so {plan.gone_documents:,} of {plan.known_documents:,} documents "
-            f"({share:.0%}) would be removed.",
-            gone=plan.gone_documents,
-            known=plan.known_documents,
-            meaning=f"Nothing has been changed. All {plan.known_documents:,} documents can still be searched.",
-            hint="Often the cause is a failed import or a new filter at the source. If the rows are really gone, "
-            "sync again and allow the removal (--allow-deletes).",
-        )
-
     def _reject_duplicates(self, plan: ChangePlan) -> None:
-        rejected = []
-        for duplicate in plan.duplicates:
-            reject = Reject(
-                duplicate.key, ", ".join(self._dataset.mapping.key), f"{duplicate.rows:,} rows have the same key"
-            )
-            rejected.append(RejectedRow(duplicate.entry, reject, duplicate.rows))
-            self._tally.reject(reject, duplicate.rows)
-        if rejected:
+        for start in range(0, len(plan.duplicates), _REMOVE_BATCH):
+            self._context.check()
+            rejected = [self._rejected_duplicate(one) for one in plan.duplicates[start : start + _REMOVE_BATCH]]
             self._knowledge_base.write(self._dataset.id, WriteBatch(rejected=rejected))
+            for row in rejected:
+                self._tally.reject(row.reject, row.rows)
+
+    def _rejected_duplicate(self, duplicate: DuplicateKey) -> RejectedRow:
+        columns = self._dataset.mapping.key
+        empty = [name for name, part in zip(columns, duplicate.key, strict=True) if part is None]
+        if empty:
+            reject = Reject(duplicate.key, empty[0], EMPTY_KEY)
+        else:
+            reject = Reject(duplicate.key, ", ".join(columns), f"{duplicate.rows:,} rows have the same key")
+        return RejectedRow(duplicate.entry, reject, duplicate.rows)
 
     def _write_changes(self, reader: SourceReader, plan: ChangePlan) -> None:
         total = len(plan.digests)
         if total == 0:
             return
         mapper = Mapper(self._dataset.id, self._dataset.mapping, reader.columns)
-        done = 0
-        self._report(done, total)
+        todo = _Todo(plan)
+        self._report(0, total)
         for batch in self._changed_batches(reader, plan):
             self._context.check()
-            done += self._write(mapper, plan, batch)
-            self._report(done, total)
+            self._write(mapper, todo.actions(batch), batch)
+            self._report(todo.done, total)
+        if todo.done < total and plan.keys is not None:
+            # A key whose text the source reads back as another value is not found by it; a scan finds every row.
+            for batch in reader.rows():
+                self._context.check()
+                self._write(mapper, todo.actions(batch), batch)
+                self._report(todo.done, total)
 
     def _report(self, done: int, total: int) -> None:
         self._context.report(Progress(Stage.READING, done, total, self._tally.counts))
@@ -197,10 +202,11 @@ class _WordStage:
             return reader.rows_by_key(plan.keys)
         return reader.rows()
 
-    def _write(self, mapper: Mapper, plan: ChangePlan, batch: RowBatch) -> int:
-        """Maps, splits and writes the changed rows of a batch; returns their number."""
-        work = _BatchWork(self._dataset, mapper, self._definition, plan.lookup(batch.fingerprints.key_digests))
+    def _write(self, mapper: Mapper, actions: NDArray[np.uint8], batch: RowBatch) -> None:
+        """Maps, splits and writes the changed rows of a batch."""
+        work = _BatchWork(mapper, self._definition, actions)
         work.map(batch)
+        self._brake.lose(work.lost_documents, self._tally)
         spans = chunk_documents([document for _, document, _ in work.documents], self._dataset.chunks, self._embedder)
         chunked = [
             ChunkedDocument(entry, document, pieces)
@@ -221,7 +227,6 @@ class _WordStage:
         for row in work.rejected:
             self._tally.reject(row.reject, row.rows)
         self._guard_rejects()
-        return work.rows
 
     def _guard_rejects(self) -> None:
         counts, limit = self._tally.counts, self._dataset.policy.reject_limit
@@ -241,24 +246,68 @@ class _WordStage:
             self._context.report(Progress(Stage.REMOVING, start + len(part), total, self._tally.counts))
 
 
+class _Todo:
+    """Which rows of the plan are still to be written: each is handed out once, however often it is read."""
+
+    def __init__(self, plan: ChangePlan) -> None:
+        self._plan = plan
+        self._handed_out = np.zeros(len(plan.digests), np.bool_)
+        self.done = 0
+
+    def actions(self, batch: RowBatch) -> NDArray[np.uint8]:
+        """(n,) what to do with each row of a batch; NONE for what isn't in the plan or was handed out before."""
+        found, places = self._plan.places(batch.fingerprints.key_digests)
+        found[found] = ~self._handed_out[places[found]]
+        _, first = np.unique(places[found], return_index=True)
+        rows = np.flatnonzero(found)[first]
+        self._handed_out[places[rows]] = True
+        self.done += len(rows)
+        actions = np.zeros(len(found), np.uint8)
+        actions[rows] = self._plan.actions[places[rows]]
+        return actions
+
+
+class _Brake:
+    """The delete brake: counts documents that would go, whatever the cause, and stops the run before too many do."""
+
+    def __init__(self, dataset: Dataset, options: SyncOptions, plan: ChangePlan) -> None:
+        self._off = options.allow_deletes
+        self._limit = plan.known_documents * dataset.policy.delete_limit if plan.read else 0
+        self._plan = plan
+        self._lost = 0
+
+    def lose(self, documents: int, tally: SyncTally) -> None:
+        """Before that many more documents go. Raises DeleteBrakeError."""
+        self._lost += documents
+        if self._off or documents == 0 or self._lost <= self._limit:
+            return
+        known, read = self._plan.known_documents, self._plan.read
+        done = tally.counts
+        untouched = not (done.added or done.updated or done.metadata_updated)
+        raise DeleteBrakeError(
+            f"The source returned {f'{read:,} rows' if read else 'no rows'}, and {self._lost:,} of {known:,} documents "
+            f"({self._lost / known:.0%}) would be removed{'' if untouched else ', as far as this sync came'}.",
+            gone=self._lost,
+            known=known,
+            meaning=f"Nothing has been changed. All {known:,} documents can still be searched."
+            if untouched
+            else "It stopped before that. What it changed before stays and can be searched.",
+            hint="Often the cause is a failed import or a new filter at the source. If the rows are really gone or "
+            "empty, sync again and allow the removal (--allow-deletes).",
+        )
+
+
 class _BatchWork:
     """Sorts the rows of one batch into documents, metadata changes and rejects. actions: (n,) of Action."""
 
-    def __init__(
-        self,
-        dataset: Dataset,
-        mapper: Mapper,
-        definition: Definition,
-        actions: NDArray[np.uint8],
-    ) -> None:
-        self._dataset = dataset
+    def __init__(self, mapper: Mapper, definition: Definition, actions: NDArray[np.uint8]) -> None:
         self._mapper = mapper
         self._definition = definition
         self._actions = actions
         self.documents: list[tuple[LedgerEntry, Document, Action]] = []
         self.metadata_changes: list[MetadataChange] = []
         self.rejected: list[RejectedRow] = []
-        self.rows = 0
+        self.lost_documents = 0
 
     def map(self, batch: RowBatch) -> None:
         faults = {fault.row: fault for fault in reversed(batch.faults)}
@@ -276,20 +325,23 @@ class _BatchWork:
             )
             key = prints.keys[row]
             if row in faults:
-                self.rejected.append(RejectedRow(entry, Reject(key, faults[row].column, faults[row].reason)))
+                self._reject(entry, Reject(key, faults[row].column, faults[row].reason), actions[place])
             elif actions[place] == Action.METADATA:
                 self.metadata_changes.append(MetadataChange(entry, self._mapper.metadata(batch.values[row])))
             else:
                 self._map_row(entry, batch, row, Action(actions[place]))
-        self.rows += len(wanted)
 
     def _map_row(self, entry: LedgerEntry, batch: RowBatch, row: int, action: Action) -> None:
         key = batch.fingerprints.keys[row]
         made = self._mapper.document(entry.key_digest, key, batch.values[row])
         if isinstance(made, Reject):
-            self.rejected.append(RejectedRow(entry, made))
+            self._reject(entry, made, action)
         else:
             self.documents.append((entry, made, action))
+
+    def _reject(self, entry: LedgerEntry, reject: Reject, action: int) -> None:
+        self.rejected.append(RejectedRow(entry, reject))
+        self.lost_documents += action != Action.ADD
 
 
 def embed_pending(

@@ -100,12 +100,15 @@ def test_the_plan_is_what_two_dictionaries_say(
     assert {item.key[0]: item.rows for item in made.duplicates} == duplicates
     gone = {key for key in known if key not in grouped}
     assert digest_set(made.gone) == {key_digest((key,)) for key in gone}
-    assert made.gone_documents == sum(known[key][2] == 0 for key in gone)
+    doubled = [key for key in duplicates if key in known and known[key][2] == 0]
+    assert made.lost_documents == sum(known[key][2] == 0 for key in gone) + len(doubled)
     assert made.known_documents == sum(value[2] == 0 for value in known.values())
     assert made.keys is not None
     assert {key_digest(key) for key in made.keys} == set(expected)
-    assert made.lookup(made.digests).tolist() == made.actions.tolist()
-    assert not made.lookup(made.gone).any()
+    found, places = made.places(made.digests)
+    assert found.all()
+    assert places.tolist() == list(range(len(made.digests)))
+    assert not made.places(made.gone)[0].any()
 
 
 def test_digests_order_like_their_bytes() -> None:

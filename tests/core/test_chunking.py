@@ -78,6 +78,13 @@ def test_a_long_text_is_cut_at_paragraphs() -> None:
     assert all(piece.startswith("Paragraph") and piece.endswith(".") for piece in pieces(text, spans))
 
 
+def test_a_long_text_without_breaks_is_split_part_by_part() -> None:
+    text = "word " * 3_000 + "x" * 25_000 + "語" * 12_000
+    spans = split_text(text, 850)
+    assert all(span.end - span.start <= 850 for span in spans)
+    assert "".join(pieces(text, spans)).replace(" ", "") == text.replace(" ", "")
+
+
 def test_the_title_stands_before_what_is_embedded() -> None:
     assert text_to_embed("Tents", "Dry.") == "Tents\nDry."
     assert text_to_embed("", "Dry.") == "Dry."

@@ -51,6 +51,29 @@ def test_text_that_only_looks_a_little_like_html_stays(plain: str) -> None:
     assert plain_text(plain) == plain
 
 
+def test_text_with_a_tag_keeps_its_lines_and_its_signs() -> None:
+    text = "1. open <b>Settings</b>\n2. if n<m stop\n    indented\n3. x < y &amp; z\nThe end."
+    assert plain_text(text) == "1. open Settings\n2. if n<m stop\n    indented\n3. x < y & z\nThe end."
+    assert plain_text("one<br>two<br />three") == "one\ntwo\nthree"
+
+
+def test_html_keeps_a_lone_sign_and_quoted_attributes() -> None:
+    text = plain_text("""<p title="a > b">If n<m then stop.</p><p>Next <a href='x'>link</a>.</p>""")
+    assert "If n<m then stop." in text
+    assert "Next link." in text
+
+
+def test_huge_or_deep_markup_is_cut_and_not_understood() -> None:
+    deep = "<ul><li>" * 20_000 + "bottom" + "</li></ul>" * 20_000
+    assert plain_text(deep) == "bottom"
+    assert plain_text("<script>if (a<b) x()</script><p>seen</p>" + "<p>y</p>" * 6_000).startswith("seen")
+
+
+def test_long_padding_costs_no_more_than_it_is_long() -> None:
+    assert plain_text("a" + " " * 300_000 + "b") == "a" + " " * 300_000 + "b"
+    assert plain_text("a" + " " * 300_000 + "\nb\n" + "\n \t" * 10_000 + "c") == "a\nb\n\n \tc"
+
+
 def test_a_template_composes_the_text() -> None:
     document = made(Mapping(("id",), "", (), (), "Product {title}: {body} {{new}}"), "Tent", "Dry.", None)
     assert isinstance(document, Document)
@@ -92,9 +115,15 @@ def test_an_empty_key_is_rejected() -> None:
         ("-12", ColumnKind.INTEGER, -12),
         ("٣", ColumnKind.INTEGER, "٣"),
         ("1e3", ColumnKind.NUMBER, 1000.0),
+        ("sNaN", ColumnKind.NUMBER, "sNaN"),
         ("NaN", ColumnKind.NUMBER, "NaN"),
         ("Infinity", ColumnKind.NUMBER, "Infinity"),
         ("1e999", ColumnKind.NUMBER, "1e999"),
+        ("39.90", ColumnKind.NUMBER, 39.9),
+        ("12345", ColumnKind.NUMBER, 12345),
+        ("12345678901234567890", ColumnKind.NUMBER, "12345678901234567890"),
+        ("0.1234567890123456789", ColumnKind.NUMBER, "0.1234567890123456789"),
+        ("007", ColumnKind.INTEGER, "007"),
         ("true", ColumnKind.BOOLEAN, True),
         ("f", ColumnKind.BOOLEAN, False),
         ("infinity", ColumnKind.TIMESTAMP, "infinity"),

@@ -16,8 +16,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
+from kbconnect.core import changes as changes_module
 from kbconnect.core import sync as sync_module
-from kbconnect.core.errors import DeleteBrakeError, SourceError
+from kbconnect.core.errors import DeleteBrakeError, MappingError, SourceError
 from kbconnect.core.job import InlineContext, JobCancelled, Progress, Stage
 from kbconnect.core.model import (
     ChangeMode,
@@ -32,7 +33,7 @@ from kbconnect.core.model import (
 )
 from kbconnect.core.ports import SearchFilter, Source, WriteBatch
 from kbconnect.core.sync import SyncPorts, SyncTally, run_sync
-from tests.fakes import FakeSource, FakeTable
+from tests.fakes import FakeReader, FakeSource, FakeTable
 from tests.fakes_knowledge_base import FakeEmbedder, MemoryKnowledgeBase
 
 TABLE = TableRef("", "notes")
@@ -351,3 +352,55 @@ def test_counts_survive_an_error(bench: Bench) -> None:
     with pytest.raises(Killed):
         run_sync(bench.dataset, SyncOptions(), ports, InlineContext(), tally)
     assert (tally.counts.read, tally.counts.added, tally.words_seconds) == (10, 0, None)
+
+
+@pytest.mark.parametrize("cause", ["emptied", "doubled"])
+def test_the_brake_counts_documents_that_become_rejects(bench: Bench, cause: str) -> None:
+    bench.sync()
+    before = content(bench.knowledge_base)
+    rows = bench.table.rows
+    if cause == "emptied":
+        bench.table.rows = [(row[0], row[1], "", row[3]) for row in rows]
+    else:
+        bench.table.rows = rows + rows
+    with pytest.raises(DeleteBrakeError) as caught:
+        bench.sync()
+    assert (caught.value.gone, caught.value.known) == (10, 10)
+    assert content(bench.knowledge_base) == before
+    tally = bench.sync(allow_deletes=True)
+    assert tally.counts.rejected == len(bench.table.rows)
+    assert not bench.knowledge_base.search_words("body", 10, SearchFilter())
+
+
+def test_a_key_that_is_no_key_is_refused(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(changes_module, "DUPLICATES_KEPT", 3)
+    bench.table.rows *= 2
+    with pytest.raises(MappingError) as caught:
+        bench.sync()
+    assert "no key" in caught.value.message
+    assert not bench.knowledge_base.rows
+
+
+def test_rows_a_key_does_not_find_are_found_by_a_scan(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    bench.sync()
+    bench.table.rows[3] = ("3", "title 3", "changed", "red")
+    bench.table.rows[4] = ("4", "title 4", "changed", "red")
+    by_key = FakeReader.rows_by_key
+    monkeypatch.setattr(FakeReader, "rows_by_key", lambda self, keys: by_key(self, keys[:1]))
+    tally = bench.sync()
+    assert tally.counts.updated == 2
+    assert content(bench.knowledge_base) == content(bench.clean())
+
+
+def test_several_rows_without_a_key_are_said_to_have_none(bench: Bench) -> None:
+    bench.table.rows += [(None, "a", "b", "c"), (None, "d", "e", "f")]
+    tally = bench.sync()
+    assert tally.counts.rejected == 2
+    assert [(reject.column, reject.reason) for reject in tally.rejects] == [("id", "The key is empty (NULL)")]
+
+
+def test_a_wish_to_stop_before_the_first_row_is_heard(bench: Bench) -> None:
+    context = InlineContext(lambda progress: context.cancel() if progress.stage is Stage.COMPARING else None)
+    with pytest.raises(JobCancelled):
+        bench.sync(context=context)
+    assert bench.source.scanned_rows == 0
