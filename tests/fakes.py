@@ -145,6 +145,11 @@ class FakeSession:
         rows = [tuple(None if value is None else value[:20_000] for value in row) for row in table.rows[:limit]]
         return Sample(tuple(table.columns), tuple(rows))
 
+    def row_estimate(self, selection: Selection) -> int | None:
+        if isinstance(selection, QuerySelection) or selection.table not in self._source.tables:
+            return None
+        return len(self._source.tables[selection.table].rows)
+
     @contextmanager
     def read(self, plan: ReadPlan) -> Iterator[FakeReader]:
         self.interrupted = False

@@ -86,7 +86,7 @@ class Catalog:
     def _estimate(source: Source, selection: Selection) -> int | None:
         if not isinstance(selection, TableSelection):
             return None
-        return next((table.rows_estimate for table in source.tables() if table.ref == selection.table), None)
+        return source.row_estimate(selection)
 
     @staticmethod
     def _preview(

@@ -138,6 +138,9 @@ class Source(Protocol):
     def sample(self, selection: Selection, limit: int) -> Sample:
         """The first rows in the source's own order; large values shortened to 20,000 characters."""
 
+    def row_estimate(self, selection: Selection) -> int | None:
+        """About how many rows, cheaply; None if the source can't say."""
+
     def read(self, plan: ReadPlan) -> AbstractContextManager[SourceReader]:
         """Raises TableMissingError, ColumnMissingError, AccessDeniedError, QueryFailedError."""
 

@@ -85,6 +85,12 @@ class PostgresqlSource:
             checked = self._checked(selection)
             return read_sample(self._connection, checked, self._describe(checked), limit)
 
+    def row_estimate(self, selection: Selection) -> int | None:
+        if isinstance(selection, QuerySelection):
+            return None
+        with self._transaction():
+            return catalog.rows_estimate(self._connection, selection.table)
+
     @contextmanager
     def read(self, plan: ReadPlan) -> Iterator[PostgresqlReader]:
         with self._transaction():

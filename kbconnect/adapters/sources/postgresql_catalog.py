@@ -46,6 +46,21 @@ WHERE c.relkind IN ('r', 'v', 'm', 'p', 'f') AND NOT c.relispartition AND c.relp
 ORDER BY n.nspname, c.relname
 """
 
+# The same figures for one table, without those of all others.
+_ROWS = """
+WITH RECURSIVE parts AS (
+    SELECT c.oid, c.relkind
+    FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE n.nspname = %s AND c.relname = %s
+    UNION ALL
+    SELECT c.oid, c.relkind
+    FROM parts JOIN pg_catalog.pg_inherits i ON i.inhparent = parts.oid AND parts.relkind = 'p'
+    JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid
+)
+SELECT sum(c.reltuples)::bigint FROM parts JOIN pg_catalog.pg_class c ON c.oid = parts.oid
+WHERE c.relkind IN ('r', 'm', 'f') AND c.reltuples >= 0 AND (c.reltuples > 0 OR c.relpages > 0)
+"""
+
 _KINDS = {"r": "table", "v": "view", "m": "materialized_view", "p": "partitioned_table", "f": "foreign_table"}
 
 _TABLE = """
@@ -119,6 +134,12 @@ def tables(connection: Connection) -> tuple[TableInfo, ...]:
         TableInfo(TableRef(schema, name), _KINDS[kind], rows, comment, readable)
         for schema, name, kind, rows, comment, readable in connection.execute(_TABLES).fetchall()
     )
+
+
+def rows_estimate(connection: Connection, table: TableRef) -> int | None:
+    """What the statistics say of one table; None for views and where nobody has looked yet."""
+    found = connection.execute(_ROWS, (table.schema, table.name)).fetchone()
+    return None if found is None else found[0]
 
 
 def columns(connection: Connection, table: TableRef) -> tuple[ColumnInfo, ...]:

@@ -180,6 +180,12 @@ class SqliteSource:
             checked = _checked(selection)
             return read_sample(self._connection, checked, self._describe(checked), limit)
 
+    def row_estimate(self, selection: Selection) -> int | None:
+        if isinstance(selection, QuerySelection):
+            return None
+        with self._transaction(limited=True):
+            return catalog.rows_estimate(self._connection, selection.table)
+
     @contextmanager
     def read(self, plan: ReadPlan) -> Iterator[SqliteReader]:
         with self._transaction(limited=False):

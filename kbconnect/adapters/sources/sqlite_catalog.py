@@ -28,28 +28,34 @@ _COUNTED_ROWS = 50_000
 """Counting this many rows takes a millisecond or two; a larger table is estimated."""
 
 
+_TABLES = (
+    "SELECT name, type, wr FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'view', 'virtual') "
+    "AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+)
+# What stops a whole list: somebody's wish to stop or the time limit, and a writer that holds the file.
+_NOT_OF_ONE_TABLE = frozenset({sqlite3.SQLITE_INTERRUPT, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+
+
 def tables(connection: sqlite3.Connection) -> tuple[TableInfo, ...]:
     """Tables and views by name, without SQLite's own and the hidden ones behind virtual tables."""
-    rows = connection.execute(
-        "SELECT name, type, wr FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'view', 'virtual') "
-        "AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name"
-    ).fetchall()
-    estimates = _statistics(connection)
+    rows = connection.execute(f"{_TABLES} ORDER BY name").fetchall()
+    known = _statistics(connection)
     return tuple(
         TableInfo(
             TableRef("", name),
             "view" if kind == "view" else "table",
-            None
-            if kind == "view"
-            else _about(connection, name, estimates, numbered=kind == "table" and not without_rowid),
+            _about(connection, name, known.get(name), numbered=not without_rowid) if kind == "table" else None,
         )
         for name, kind, without_rowid in rows
     )
 
 
 def rows_estimate(connection: sqlite3.Connection, table: TableRef) -> int | None:
-    """About how many rows a table has; None for views."""
-    return next((info.rows_estimate for info in tables(connection) if info.ref.name == table.name), None)
+    """About how many rows a table has; None for views and virtual tables, and for a table that isn't there."""
+    found = connection.execute(f"{_TABLES} AND name = ?", (table.name,)).fetchone()
+    if found is None or found[1] != "table":
+        return None
+    return _about(connection, table.name, _statistics(connection).get(table.name), numbered=not found[2])
 
 
 def _statistics(connection: sqlite3.Connection) -> dict[str, int]:
@@ -63,15 +69,20 @@ def _statistics(connection: sqlite3.Connection) -> dict[str, int]:
     return found
 
 
-def _about(connection: sqlite3.Connection, name: str, estimates: dict[str, int], *, numbered: bool) -> int | None:
-    """Exact for a small table; else what statistics and the highest row number say. None if they say nothing."""
-    counted = connection.execute(
-        f"SELECT count(*) FROM (SELECT 1 FROM {quote(name)} LIMIT {_COUNTED_ROWS + 1})"
-    ).fetchone()[0]
-    if counted <= _COUNTED_ROWS:
-        return int(counted)
-    known = estimates.get(name)
-    highest = connection.execute(f"SELECT max(_rowid_) FROM {quote(name)}").fetchone()[0] if numbered else None
+def _about(connection: sqlite3.Connection, name: str, known: int | None, *, numbered: bool) -> int | None:
+    """Exact for a small table; else what statistics (known) and the highest row number say. None if they say nothing,
+    or if the table can't be read: its neighbours may be whole."""
+    try:
+        counted = connection.execute(
+            f"SELECT count(*) FROM (SELECT 1 FROM main.{quote(name)} LIMIT {_COUNTED_ROWS + 1})"
+        ).fetchone()[0]
+        if counted <= _COUNTED_ROWS:
+            return int(counted)
+        highest = connection.execute(f"SELECT max(_rowid_) FROM main.{quote(name)}").fetchone()[0] if numbered else None
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode & 0xFF in _NOT_OF_ONE_TABLE:
+            raise
+        return None
     if not isinstance(highest, int) or highest < counted:
         return known
     # Statistics are as old as the last ANALYZE, and only deletions make the highest row number too large.

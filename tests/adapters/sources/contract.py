@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from kbconnect.core.changes import Comparison, Definition, digest_to_bytes, key_digest
 from kbconnect.core.errors import ColumnMissingError, TableMissingError
-from kbconnect.core.model import ColumnKind, TableRef, TableSelection
+from kbconnect.core.model import ColumnKind, QuerySelection, TableRef, TableSelection
 from kbconnect.core.ports import Key, Ledger, ReadPlan, RowBatch, Source, SourceReader
 
 Row = tuple[str | None, ...]
@@ -103,6 +103,15 @@ class SourceContract:
         assert found.kind == "table"
         assert found.readable
         assert found.rows_estimate is None or found.rows_estimate >= 0
+
+    def test_rows_are_estimated_one_table_at_a_time(self, world: World) -> None:
+        table = world.create("articles", ["id", "title"], [("1", "A")], ["id"])
+        with world.open() as source:
+            (listed,) = [info for info in source.tables() if info.ref == table]
+            assert source.row_estimate(TableSelection(table)) == listed.rows_estimate
+            assert source.row_estimate(QuerySelection("SELECT 1 AS id")) is None
+            world.drop(table)
+            assert source.row_estimate(TableSelection(table)) is None
 
     def test_columns_come_in_order_with_their_key(self, world: World) -> None:
         table = world.create("articles", ["title", "b", "a"], [], ["a", "b"])

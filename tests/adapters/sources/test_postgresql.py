@@ -55,6 +55,9 @@ def test_kinds_of_tables(world: PostgresWorld) -> None:
         world.run("ANALYZE {}", name)
     with world.open() as source:
         found = {info.ref.name: info for info in source.tables() if info.ref.schema == world.schema}
+        assert {name: source.row_estimate(TableSelection(info.ref)) for name, info in found.items()} == {
+            name: info.rows_estimate for name, info in found.items()
+        }
         schemas = {info.ref.schema for info in source.tables()}
     assert {name: info.kind for name, info in found.items()} == {
         "plain": "table", "seen": "view", "kept": "materialized_view", "parts": "partitioned_table",

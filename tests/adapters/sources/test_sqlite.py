@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from kbconnect.adapters.sources import check_connection, open_source
+from kbconnect.adapters.sources.sqlite import SqliteSource
 from kbconnect.adapters.sources.sqlite_errors import translate
 from kbconnect.core.errors import (
     AccessDeniedError,
@@ -182,6 +183,43 @@ def test_estimates_come_cheaply(world: SqliteWorld) -> None:
         assert {info.ref.name: info.rows_estimate for info in source.tables()} == {"none": 0, "t": 500}
         with source.read(plan(TableRef("", "t"), "a", "a")) as reader:
             assert reader.row_estimate() == 500
+
+
+def test_a_table_that_can_not_be_counted_does_not_hide_the_others(world: SqliteWorld) -> None:
+    world.create("articles", ["id", "body"], [("1", "A")], ["id"])
+    world.run("CREATE VIRTUAL TABLE words USING fts5(body)")
+    world.run("CREATE TABLE torn (a)")
+    with closing(sqlite3.connect(world.path)) as connection, connection:
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute(
+            "INSERT INTO sqlite_master VALUES "
+            "('table', 'shapes', 'shapes', 0, 'CREATE VIRTUAL TABLE shapes USING module_of_somebody(a)')"
+        )
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'torn'").fetchone()
+    world.run("PRAGMA journal_mode = DELETE")
+    with world.path.open("r+b") as file:
+        file.seek((page - 1) * 4096)
+        file.write(b"\xa5" * 4096)
+    with world.open() as source:
+        assert {info.ref.name: info.rows_estimate for info in source.tables()} == {
+            "articles": 1, "shapes": None, "torn": None, "words": None,
+        }  # fmt: skip
+        assert source.row_estimate(TableSelection(TableRef("", "articles"))) == 1
+        assert source.row_estimate(TableSelection(TableRef("", "shapes"))) is None
+    assert read(world, plan(TableRef("", "articles"), "id", "body")) == {("1",): ("A",)}
+
+
+def test_an_estimate_looks_at_its_own_table_alone(world: SqliteWorld) -> None:
+    world.create("articles", ["id", "body"], [("1", "A")], ["id"])
+    world.create("others", ["id"], [("1",)], ["id"])
+    looked_at: list[str] = []
+    connection = sqlite3.connect(world.path, isolation_level=None)
+    with closing(connection):
+        connection.set_trace_callback(looked_at.append)
+        source = SqliteSource(connection, 60)
+        assert source.row_estimate(TableSelection(TableRef("", "articles"))) == 1
+    assert any("articles" in statement for statement in looked_at)
+    assert not any("others" in statement for statement in looked_at)
 
 
 def test_a_cell_of_50_megabytes_is_not_loaded(world: SqliteWorld) -> None:
