@@ -6,6 +6,7 @@ exists to say early and plainly what is wrong, and to refuse the functions that 
 
 from __future__ import annotations
 
+import logging
 import re
 from typing import TYPE_CHECKING
 
@@ -56,6 +57,9 @@ def checked_query(sql: str, dialect: str) -> str:
         raise QueryRefusedError("The query holds a character with the number 0.", hint="Remove it, then try again.")
     _refuse_stacked(words)
     _refuse_functions(words)
+    _refuse_parameters(words, dialect)
+    # What the parser finds odd it also logs, with the query, over what is told to the person.
+    logging.getLogger("sqlglot").setLevel(logging.CRITICAL)
     try:
         statements = sqlglot.parse(text, read=dialect)
     except (SqlglotError, RecursionError):
@@ -101,6 +105,18 @@ def _refuse_functions(words: str) -> None:
         name = (match.group(1) or match.group(2)).replace('""', '"')
         if _REFUSED_FUNCTIONS.fullmatch(name):
             raise _refusal(f"The function {name} does more than read.")
+
+
+def _refuse_parameters(words: str, dialect: str) -> None:
+    # In PostgreSQL `:` is also part of casts and slices and `?` an operator; its parser says what is wrong with others.
+    signs = r"\$\d+\b" if dialect != "sqlite" else r"\?\d*|[$:@][^\W\d]\w*|\$\d+"
+    unquoted = re.sub(r'"[^"]*"|`[^`]*`|\[[^\]]*\]' if dialect == "sqlite" else r'"[^"]*"', "_", words)
+    if match := re.search(rf"(?<![\w$])(?:{signs})", unquoted):
+        raise QueryRefusedError(
+            f"The query has the parameter {match.group()}, and nothing fills it in.",
+            meaning="It was not run, and nothing was changed.",
+            hint="Write the value itself in its place.",
+        )
 
 
 def _refuse_writes(statement: Expr) -> None:

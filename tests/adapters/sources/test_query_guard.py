@@ -206,3 +206,39 @@ def state(world: PostgresWorld) -> list[object]:
         world.run("SELECT count(*) FROM pg_replication_slots"),
         world.run("SELECT attname FROM pg_attribute WHERE attrelid = 'victim'::regclass ORDER BY attnum"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("query", "dialect", "parameter"),
+    [
+        ("SELECT * FROM t WHERE a = $1", "postgres", "$1"),
+        ("SELECT * FROM t WHERE a = ?", "sqlite", "?"),
+        ("SELECT * FROM t WHERE a=?2", "sqlite", "?2"),
+        ("SELECT * FROM t WHERE a = :name", "sqlite", ":name"),
+        ("SELECT * FROM t WHERE a = @name", "sqlite", "@name"),
+        ("SELECT * FROM t WHERE a IN ($name)", "sqlite", "$name"),
+    ],
+)
+def test_a_parameter_nobody_fills_in_is_named(query: str, dialect: str, parameter: str) -> None:
+    with pytest.raises(QueryRefusedError) as caught:
+        checked_query(query, dialect)
+    assert parameter in caught.value.message
+    assert "does more than read" not in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("query", "dialect"),
+    [
+        ("SELECT a[1:2], b[:3], c::text, j ? 'k', d$1 FROM t WHERE e = '$1 :x ?'", "postgres"),
+        ('SELECT "a$1", "why?" FROM t', "postgres"),
+        ("SELECT [a:b], `c?`, \"d@e\", '%s :x ? @y' FROM t", "sqlite"),
+    ],
+)
+def test_what_looks_like_a_parameter_passes(query: str, dialect: str) -> None:
+    assert checked_query(query, dialect) == query
+
+
+def test_the_parser_says_nothing_of_its_own(caplog: pytest.LogCaptureFixture) -> None:
+    with pytest.raises(QueryRefusedError):
+        checked_query("EXPLAIN SELECT 1", "postgres")
+    assert caplog.records == []
