@@ -9,7 +9,7 @@ import sys
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, Self
 
-from kbconnect.cli.screen import write_aside
+from kbconnect.cli.screen import printable, write_aside
 from kbconnect.core.job import Progress, Stage
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class TerminalProgress:
     """A bar for the stage that runs, with count, time left and what changed so far; gone when the job is done."""
 
     def __init__(self, subject: str) -> None:
-        self._subject = subject
+        self._subject = printable(subject)
         self._stage: Stage | None = None
         self._task: TaskID | None = None
         self._bar = _rich_bar()

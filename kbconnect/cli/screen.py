@@ -137,8 +137,17 @@ class Screen:
                 write_aside(line)
 
 
+_PICTURES = {code: chr(0x2400 + code) for code in range(32) if chr(code) not in "\n\t"}
+_PICTURES |= {0x7F: "\u2421"} | dict.fromkeys(range(0x80, 0xA0), "\ufffd")
+
+
+def printable(text: str) -> str:
+    """The text with a picture for each control character: what stands in a database must not steer a terminal."""
+    return text.replace("\r\n", "\n").translate(_PICTURES)
+
+
 def text_of(cell: Cell) -> str:
-    return cell.text if isinstance(cell, Styled) else cell
+    return printable(cell.text if isinstance(cell, Styled) else cell)
 
 
 def _write(stream: TextIO, parts: Sequence[Cell]) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import CommandLine
+from tests.cli.conftest import CommandLine, Shop
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a POSIX shell opens and closes the streams")
 
@@ -80,3 +80,24 @@ def test_an_answer_for_a_full_disk(connector: str, home: Path, command: str) -> 
     assert "only its answer is lost" in ended.stderr
     assert "Traceback" not in ended.stderr
     assert "Exception ignored" not in ended.stderr
+
+
+ESCAPE = "\x1b[2J\x1b]0;owned\x07"
+
+
+@pytest.mark.parametrize("terminal", [False, True])
+def test_what_stands_in_a_database_does_not_steer_the_terminal(cli: CommandLine, shop: Shop, terminal: bool) -> None:
+    shop.execute("UPDATE articles SET title = ?, body = ? WHERE id = 1", f"title {ESCAPE}", f"boots {ESCAPE}\r\nline")
+    cli("connector", "add", f"Shop {ESCAPE}", "--url", shop.url)
+    cli("kb", "add", "Base", "--embedder", "none")
+    name = f"Data {ESCAPE}"
+    columns = ("--title", "title", "--text", "body", "--metadata", "topic")
+    cli("dataset", "add", name, "--connector", f"Shop {ESCAPE}", "--table", "articles", *columns)
+    for words in (("preview", name), ("sync", name), ("search", "boots"), ("runs",), ("dataset", "list"),
+                  ("connector", "show", f"Shop {ESCAPE}"), ("discover", f"Shop {ESCAPE}", "--table", "articles"),
+                  ("kb", "show", f"nobody {ESCAPE}")):  # fmt: skip
+        answer = cli(*words, terminal=terminal, code=1 if words[0] == "kb" else 0)
+        for control in ("\x1b[2J", "\x1b]0", "\x07"):
+            assert control not in answer.out + answer.err, words
+    found = cli.json("search", "boots")["results"]
+    assert found[0]["title"] == f"title {ESCAPE}"
