@@ -20,8 +20,10 @@ def main() -> int:
         return 0
     if not arguments and _COMPLETION not in os.environ:
         return _open_window(None)
-    from kbconnect.cli.main import run
-
+    try:
+        from kbconnect.cli.main import run
+    except KeyboardInterrupt:  # from here on the command line itself answers Ctrl+C
+        return 130
     return run(arguments, _open_window)
 
 

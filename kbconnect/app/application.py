@@ -19,7 +19,7 @@ from kbconnect.app.embedding import Embedders
 from kbconnect.app.knowledge_bases import KnowledgeBaseKinds, KnowledgeBases
 from kbconnect.app.locking import DatasetLocks
 from kbconnect.app.logs import start_log, stop_log
-from kbconnect.app.paths import Paths, default_home, resource
+from kbconnect.app.paths import Paths, default_home, expanded, resource
 from kbconnect.app.samples import SampleMaker, Samples
 from kbconnect.app.search import Search
 from kbconnect.app.settings import Settings
@@ -62,7 +62,7 @@ def build_application(
     from kbconnect.adapters.sources.sample import build_sample, change_sample
     from kbconnect.adapters.store import open_store
 
-    paths = Paths(home.expanduser().absolute() if home is not None else default_home(environment).absolute())
+    paths = Paths(expanded(home) if home is not None else default_home(environment).absolute())
     paths.create()
     log = start_log(paths.logs)
     try:

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from kbconnect.app.embedding import NO_EMBEDDER
-from kbconnect.app.paths import Paths
+from kbconnect.app.paths import Paths, expanded
 from kbconnect.core.errors import InputError, InUseError, KbConnectError, NameTakenError, NotFoundError
 from kbconnect.core.model import (
     DatasetCounts,
@@ -73,9 +73,7 @@ class KnowledgeBases:
             raise NameTakenError(f"There is already a knowledge base called {name}.", hint="Choose another name.")
         identifier = uuid.uuid4().hex
         location = (
-            Path(draft.location).expanduser().absolute()
-            if draft.location
-            else self._paths.knowledge_base_file(name, identifier)
+            expanded(Path(draft.location)) if draft.location else self._paths.knowledge_base_file(name, identifier)
         )
         if any(Path(known.location) == location for known in self.list()):
             raise NameTakenError(f"{location} is another knowledge base already.", hint="Choose another file.")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import platformdirs
 
-from kbconnect.core.errors import StoreError
+from kbconnect.core.errors import InputError, StoreError
 
 HOME_VARIABLE = "KBCONNECT_HOME"
 _UNSAFE = re.compile(r"[^\w.-]+")
@@ -21,7 +21,19 @@ _UNSAFE = re.compile(r"[^\w.-]+")
 def default_home(environment: Mapping[str, str]) -> Path:
     """KBCONNECT_HOME if set, else the platform's folder for a user's application data."""
     named = environment.get(HOME_VARIABLE)
-    return Path(named).expanduser() if named else Path(platformdirs.user_data_dir("kbconnect", appauthor=False))
+    return expanded(Path(named)) if named else Path(platformdirs.user_data_dir("kbconnect", appauthor=False))
+
+
+def expanded(path: Path) -> Path:
+    """The absolute path with `~` and `~account` replaced. Raises InputError for an account that doesn't exist."""
+    try:
+        return path.expanduser().absolute()
+    except RuntimeError as error:
+        raise InputError(
+            f"There is no account whose home folder {path} could lie in.",
+            meaning="Nothing was changed.",
+            hint="Write the whole path, or ~/ for a folder of your own.",
+        ) from error
 
 
 def resource(*parts: str) -> Path:

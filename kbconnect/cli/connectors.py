@@ -251,8 +251,10 @@ def _draft(url: str) -> ConnectorDraft:
         )
     if parsed.draft.provider != "sqlite":
         return parsed.draft
+    from kbconnect.app.paths import expanded
+
     # A saved path must not depend on the folder a command was started in.
-    return replace(parsed.draft, database=str(Path(parsed.draft.database).expanduser().absolute()))
+    return replace(parsed.draft, database=str(expanded(Path(parsed.draft.database))))
 
 
 def _secret(at: Session, draft: ConnectorDraft, password_stdin: bool, reference: str | None) -> NewSecret:

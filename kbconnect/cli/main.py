@@ -22,7 +22,9 @@ from kbconnect.cli.session import (
     errors_shown,
     globals_of,
     interruptible,
+    show_cancelled,
 )
+from kbconnect.core.errors import InputError
 from kbconnect.core.model import ErrorInfo
 
 PROGRAM = "kbconnect"
@@ -85,6 +87,7 @@ def _run(arguments: Sequence[str], options: Globals) -> int:
     screen = Screen(as_json="--json" in arguments)
     try:
         with interruptible(), errors_shown(screen):
+            _check_text(arguments)
             code = build_commands()(list(arguments), prog_name=PROGRAM, standalone_mode=False, obj=options)
     except typer.Exit as ended:
         return ended.exit_code
@@ -92,7 +95,22 @@ def _run(arguments: Sequence[str], options: Globals) -> int:
         return CANCELLED
     except typer.TyperException as error:
         return _wrong_use(error, screen)
+    if code == CANCELLED and not options.has_session:
+        show_cancelled(screen)  # Typer answered Ctrl+C before a command had begun
     return code if isinstance(code, int) else DONE
+
+
+def _check_text(arguments: Sequence[str]) -> None:
+    """Raises InputError for bytes that aren't text: Python keeps them as lone surrogates, which no layer below can
+    store, send or search."""
+    try:
+        "".join(arguments).encode()
+    except UnicodeEncodeError as error:
+        raise InputError(
+            "An argument holds bytes that are not text in UTF-8.",
+            meaning="Nothing was done.",
+            hint="Type it again instead of pasting it, or use a terminal that is set to UTF-8.",
+        ) from error
 
 
 def _wrong_use(error: typer.TyperException, screen: Screen) -> int:

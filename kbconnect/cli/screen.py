@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from kbconnect.core.errors import DiskFullError, KbConnectError
+from kbconnect.core.errors import BrakeNumbers, DiskFullError, KbConnectError
 from kbconnect.core.model import ErrorInfo
 
 
@@ -130,11 +130,13 @@ class Screen:
         write_aside(*parts)
 
     def error(self, error: ErrorInfo, meaning: str = "") -> None:
-        """An error on stderr: what happened, what it means for the data, what to do next, a line each."""
+        """An error on stderr: what happened, what it means for the data, what to do next, and the words for IT."""
         write_aside(Styled(error.message, "bold red"))
         for line in (meaning, error.hint):
             if line:
                 write_aside(line)
+        if error.detail and BrakeNumbers.of(error.detail) is None:
+            write_aside(Styled(f"For IT: {error.detail}", "dim"))
 
 
 _PICTURES = {code: chr(0x2400 + code) for code in range(32) if chr(code) not in "\n\t"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import sys
 from typing import Annotated
@@ -39,6 +40,8 @@ def search(
             _answer(at, SearchRequest(text, info.id, limit), names)
             return
         failed = False
+        if isinstance(sys.stdin, io.TextIOWrapper):
+            sys.stdin.reconfigure(errors="replace")  # a question that isn't text finds nothing, and the next follows
         for line in sys.stdin:
             failed = not _answer_line(at, SearchRequest(line.strip(), info.id, limit), names) or failed
         if failed:

@@ -33,9 +33,22 @@ if TYPE_CHECKING:
 
 DONE, FAILED, USAGE, REJECTS, BRAKE, CANCELLED = 0, 1, 2, 3, 4, 130
 
+
+def _folder(text: str) -> Path:
+    # An empty one would be the folder the command happens to be started in: the mark of a variable that isn't set.
+    if not text.strip():
+        raise typer.BadParameter("the folder has no name")
+    try:
+        return Path(text).expanduser()
+    except RuntimeError as error:
+        raise typer.BadParameter(f"there is no account whose home folder {text} could lie in") from error
+
+
 Home = Annotated[
     Path | None,
-    typer.Option("--home", help="Folder with all that kbconnect keeps; else KBCONNECT_HOME.", metavar="DIR"),
+    typer.Option(
+        "--home", parser=_folder, help="Folder with all that kbconnect keeps; else KBCONNECT_HOME.", metavar="DIR"
+    ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on stdout, messages on stderr.")]
 PasswordStdin = Annotated[bool, typer.Option("--password-stdin", help="Read the password from standard input.")]
@@ -43,7 +56,7 @@ SecretRef = Annotated[
     str | None,
     typer.Option("--secret", metavar="REF", help="Where the password is: env:NAME, file:PATH, keyring:ID, vault:ID."),
 ]
-Limit = Annotated[int, typer.Option("--limit", metavar="N", min=1, help="How many at most.")]
+Limit = Annotated[int, typer.Option("--limit", metavar="N", min=1, max=2**31 - 1, help="How many at most.")]
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
@@ -52,6 +65,7 @@ _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 class Globals:
     """What stood before the command's name, and what is to happen after the command.
 
+    has_session: a command has begun, and tells of its end itself.
     opens_window: the window is opened on window_home once the command is over and has let go of everything.
     """
 
@@ -59,6 +73,7 @@ class Globals:
     as_json: bool = False
     opens_window: bool = False
     window_home: Path | None = None
+    has_session: bool = False
 
 
 class Questions:
@@ -144,6 +159,7 @@ def session(context: typer.Context, home: Path | None, as_json: bool) -> Iterato
     options = globals_of(context)
     screen = Screen(as_json=as_json or options.as_json)
     questions = Questions()
+    options.has_session = True
     with errors_shown(screen):
         from kbconnect.app.application import build_application
 
@@ -180,7 +196,7 @@ def errors_shown(screen: Screen) -> Iterator[None]:
     except typer.Exit:
         raise
     except (JobCancelled, KeyboardInterrupt) as stopped:
-        _fail(screen, ErrorInfo("cancelled", "Stopped by you.", "", retryable=True), "What was done so far is kept.")
+        show_cancelled(screen)
         raise typer.Exit(CANCELLED) from stopped
     except KbConnectError as error:
         from kbconnect.app.syncing import error_info
@@ -188,7 +204,7 @@ def errors_shown(screen: Screen) -> Iterator[None]:
         info = error_info(error)
         if not screen.answered and screen.as_json:
             screen.document(error_document(info))
-        screen.error(ErrorInfo(info.code, error.message, info.hint, info.retryable), error.meaning)
+        screen.error(ErrorInfo(info.code, error.message, info.hint, info.retryable, info.detail), error.meaning)
         raise typer.Exit(FAILED) from error
     except BrokenPipeError as error:
         close_quietly()
@@ -206,6 +222,10 @@ def errors_shown(screen: Screen) -> Iterator[None]:
         raise typer.Exit(FAILED) from error
 
 
+def show_cancelled(screen: Screen) -> None:
+    _fail(screen, ErrorInfo("cancelled", "Stopped by you.", "", retryable=True), "What was done so far is kept.")
+
+
 def _fail(screen: Screen, info: ErrorInfo, meaning: str) -> None:
     if screen.as_json and not screen.answered:
         screen.document(error_document(info))
@@ -213,8 +233,16 @@ def _fail(screen: Screen, info: ErrorInfo, meaning: str) -> None:
 
 
 def password_from_stdin() -> Secret:
-    """All of standard input but one newline at its end. Raises InputError if nothing is left."""
-    text = sys.stdin.read().removesuffix("\n").removesuffix("\r")
+    """All of standard input but one newline at its end. Raises InputError if nothing is left or it isn't text."""
+    try:
+        text = sys.stdin.read().removesuffix("\n").removesuffix("\r")
+        text.encode()
+    except UnicodeError:  # as its cause it would carry the password
+        raise InputError(
+            "The password on standard input is not text in UTF-8.",
+            meaning="Nothing was saved.",
+            hint="Check that the right file is piped in, and that it is saved as UTF-8.",
+        ) from None
     if not text:
         raise InputError(
             "No password came on standard input.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -101,3 +102,70 @@ def test_what_stands_in_a_database_does_not_steer_the_terminal(cli: CommandLine,
             assert control not in answer.out + answer.err, words
     found = cli.json("search", "boots")["results"]
     assert found[0]["title"] == f"title {ESCAPE}"
+
+
+def test_the_words_for_it_are_shown_where_a_hint_speaks_of_them(cli: CommandLine, connector: str) -> None:
+    query = ("--query", "SELECT id, body FROM articles WHERE nowhere = 1", "--key", "id", "--text", "body")
+    told = cli("dataset", "add", "Bad", "--connector", connector, *query, code=1).err
+    assert "For IT: " in told
+    assert "nowhere" in told
+
+
+@pytest.mark.parametrize("locale", ["C", "C.UTF-8"])
+def test_a_password_that_is_not_text(home: Path, locale: str) -> None:
+    url = "postgresql://reader@127.0.0.1:1/shop"
+    line = f"printf '\\377\\376' | LC_ALL={locale} $k connector add Bad --url {url} --password-stdin --json"
+    ended = shell(line)
+    assert ended.returncode == 1
+    assert json.loads(ended.stdout)["error"]["code"] == "input"
+    assert "UTF-8" in ended.stderr
+    assert home.is_dir()
+
+
+def test_questions_that_are_not_text_do_not_end_the_others(cli: CommandLine, dataset: str) -> None:
+    cli("sync", dataset)
+    ended = shell("printf 'tent\\n\\377\\376\\ntent\\n' | LC_ALL=C.UTF-8 $k search - --json")
+    answers = [json.loads(line) for line in ended.stdout.splitlines()]
+    assert len(answers) == 3
+    assert answers[0]["results"] == answers[2]["results"] != []
+    assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("runs", "--limit", "99999999999999999999"),
+        ("search", "tent", "--limit", "99999999999999999999"),
+        ("connector", "list", "--home", ""),
+        ("connector", "list", "--home", "~no such account/x"),
+    ],
+)
+def test_what_cannot_be_meant_is_wrong_use(cli: CommandLine, dataset: str, words: tuple[str, ...]) -> None:
+    assert dataset
+    assert cli.json(*words, code=2)["error"]["code"] == "usage"
+
+
+def test_arguments_that_are_not_text(cli: CommandLine, dataset: str) -> None:
+    assert dataset
+    query = ("--query", "SELECT 1 AS id, '\udcff' AS body")
+    for words in (("search", "\udcff"), ("dataset", "add", "A", "--connector", "Shop", *query)):
+        assert cli.json(*words, code=1)["error"]["code"] == "input"
+
+
+def test_a_path_in_the_home_of_nobody(cli: CommandLine, dataset: str) -> None:
+    assert dataset
+    for words in (("connector", "add", "A", "--url", "~no such account/x.db"),
+                  ("kb", "add", "A", "--location", "~no such account/x.kb")):  # fmt: skip
+        told = cli.json(*words, code=1)["error"]
+        assert told["code"] == "input"
+        assert "~no such account" in told["message"]
+
+
+def test_an_interrupt_before_the_command_has_begun(cli: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("kbconnect.cli.main.globals_of", interrupt)
+    answer = cli("connector", "list", "--json", code=130)
+    assert answer.document["error"]["code"] == "cancelled"
+    assert "Stopped by you." in answer.err
