@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 
-from kbconnect.core.errors import InputError, InUseError, KbConnectError, NameTakenError, NotFoundError
+from kbconnect.core.errors import InputError, InUseError, KbConnectError, NameTakenError, NotFoundError, SecretError
 from kbconnect.core.job import JobContext
 from kbconnect.core.model import (
     CheckStep,
@@ -164,7 +164,15 @@ class Connectors:
                 hint="Remove those datasets first.",
             )
         self._store.connectors.remove(connector_id)
-        self._forget(connector.secret_reference)
+        try:
+            self._forget(connector.secret_reference)
+        except SecretError as error:
+            raise SecretError(
+                f"{connector.name} is removed, but its password could not be: {error.message}",
+                meaning="The connector is gone. The password is still where it was kept.",
+                hint="Remove it there yourself (in the keyring it is called kbconnect), or leave it; nothing uses it.",
+                detail=error.detail,
+            ) from error
 
     def secret_of(self, connector: Connector) -> Secret | None:
         """Fetched now; hold it no longer than needed. Raises SecretError and its kin."""

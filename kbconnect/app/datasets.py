@@ -80,10 +80,17 @@ class Datasets:
     def edit(self, dataset_id: str, draft: DatasetDraft) -> Dataset:
         """Replaces what is saved; the next sync brings the documents in step. Raises DatasetBusyError while one runs.
 
-        Another knowledge base: the documents are removed from the old one.
+        Another knowledge base: the documents are removed from the old one first, so that none is left there unowned.
+        The connector stays; raises InputError for another one.
         """
         old = self.get(dataset_id)
         self._check(draft, other_than=dataset_id)
+        if draft.connector_id != old.connector_id:
+            raise InputError(
+                "A dataset stays with its connector.",
+                meaning="Nothing was changed.",
+                hint="Add a new dataset to the other connector, and remove this one.",
+            )
         knowledge_base_id = draft.knowledge_base_id or old.knowledge_base_id
         with self._locks.hold(old):
             dataset = replace(
@@ -98,9 +105,10 @@ class Datasets:
                 policy=draft.policy,
                 updated_at=self._now(),
             )
-            self._store.datasets.update(dataset)
             if knowledge_base_id != old.knowledge_base_id:
+                self._knowledge_bases.get(knowledge_base_id)
                 self._remove_documents(old)
+            self._store.datasets.update(dataset)
         return dataset
 
     def remove(self, dataset_id: str) -> int:

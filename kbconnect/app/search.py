@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import time
 
 from kbconnect.app.embedding import Embedders
 from kbconnect.app.knowledge_bases import KnowledgeBases
-from kbconnect.core.errors import InputError, ModelMissingError
+from kbconnect.core.errors import EmbedderError, InputError, ModelMismatchError, ModelMissingError
 from kbconnect.core.model import KnowledgeBaseInfo, ScoredChunk, SearchAnswer, SearchHit, SearchRequest, StoredChunk
 from kbconnect.core.ports import Embedder, KnowledgeBase, SearchFilter
 from kbconnect.core.ranking import FusedChunk, fuse
@@ -35,8 +36,12 @@ class Search:
             counts = knowledge_base.counts()
             meaning: tuple[ScoredChunk, ...] = ()
             if embedder is not None and counts.vectors:
-                vector = embedder.embed([request.text])[0]
-                meaning = knowledge_base.search_vectors(vector, CANDIDATES, where, embedder.identity)
+                try:
+                    vector = embedder.embed([request.text])[0]
+                    meaning = knowledge_base.search_vectors(vector, CANDIDATES, where, embedder.identity)
+                except (ModelMismatchError, EmbedderError) as error:
+                    logging.getLogger(__name__).warning("answered by words only: %s", error.message)
+                    embedder = None
             hits = self._hits(knowledge_base, request, fuse(words, meaning, 2 * CANDIDATES))
         share = None if embedder is None else (counts.vectors / counts.chunks if counts.chunks else 1.0)
         found = len({chunk.chunk_id for chunk in (*words, *meaning)})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -12,13 +12,22 @@ from kbconnect.app.connectors import Connectors
 from kbconnect.app.embedding import Embedders
 from kbconnect.app.knowledge_bases import KnowledgeBases
 from kbconnect.app.locking import DatasetLocks
-from kbconnect.core.errors import KbConnectError, ModelMissingError, NotFoundError, SourceError
+from kbconnect.core.errors import (
+    DatasetBusyError,
+    KbConnectError,
+    ModelMissingError,
+    NotFoundError,
+    SourceError,
+    StoreBusyError,
+)
 from kbconnect.core.job import JobCancelled, JobContext, Progress
 from kbconnect.core.model import Dataset, ErrorInfo, KnowledgeBaseInfo, RunStatus, SyncOptions, SyncRun
 from kbconnect.core.ports import Embedder, Store
 from kbconnect.core.sync import SyncPorts, SyncTally, run_sync
 
 _SAVE_EVERY_S = 2.0
+_LOCK_WAIT_S = 2.0
+"""Long enough for somebody who looks at the history to let go of the lock."""
 
 
 def error_info(error: KbConnectError) -> ErrorInfo:
@@ -60,7 +69,7 @@ class Syncing:
         going on already, StoreError when the run history can't be written.
         """
         dataset = self._store.datasets.get(dataset_id)
-        with self._locks.hold(dataset):
+        with self._locks.hold(dataset, wait_s=_LOCK_WAIT_S):
             self._settle(dataset)
             run = self._store.runs.add(SyncRun(0, dataset.id, options.trigger, RunStatus.RUNNING, self._now()))
             return _Recorder(self._store, run, context, self._now).record(
@@ -105,8 +114,11 @@ class Syncing:
             dataset = self._store.datasets.get(run.dataset_id)
         except NotFoundError:
             return
-        if not self._locks.is_held(dataset):
-            self._settle(dataset)
+        try:
+            with self._locks.hold(dataset):  # so that no run begins or ends while its history is put right
+                self._settle(dataset)
+        except DatasetBusyError:
+            return  # it is running
 
     def _settle(self, dataset: Dataset) -> None:
         """A run that still says running while nobody holds the lock died with its process."""
@@ -160,7 +172,8 @@ class _Recorder:
         self._context.report(progress)
         if progress.counts is not None and time.monotonic() - self._saved > _SAVE_EVERY_S:
             self._saved = time.monotonic()
-            self._store.runs.update(replace(self._run, counts=progress.counts))
+            with suppress(StoreBusyError):  # others see the counts two seconds later
+                self._store.runs.update(replace(self._run, counts=progress.counts))
 
     def check(self) -> None:
         self._context.check()

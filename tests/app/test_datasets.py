@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from kbconnect.core.errors import (
     InputError,
     InUseError,
     KnowledgeBaseMissingError,
+    KnowledgeBaseTooNewError,
     NameTakenError,
     NotFoundError,
 )
@@ -185,3 +187,22 @@ def test_the_default_knowledge_base_may_be_made_by_two_at_once(
     answers = [(), application.knowledge_bases.list(), application.knowledge_bases.list()]
     monkeypatch.setattr(KnowledgeBases, "list", lambda self: answers.pop(0))  # as it was before the other one was made
     assert application.knowledge_bases.default() == made
+
+
+def test_documents_leave_the_old_knowledge_base_before_the_dataset_does(
+    application: Application, dataset: Dataset, draft: DatasetDraft
+) -> None:
+    application.syncing.sync(dataset.id, SyncOptions(), InlineContext())
+    other = application.knowledge_bases.add(KnowledgeBaseDraft("Other", embedder="none"))
+    location = Path(application.knowledge_bases.get(dataset.knowledge_base_id).location)
+    newer = sqlite3.connect(location)
+    newer.execute("PRAGMA user_version = 99")
+    newer.close()
+    with pytest.raises(KnowledgeBaseTooNewError):
+        application.datasets.edit(dataset.id, replace(draft, knowledge_base_id=other.id))
+    assert application.datasets.get(dataset.id).knowledge_base_id == dataset.knowledge_base_id
+
+
+def test_a_dataset_stays_with_its_connector(application: Application, dataset: Dataset, draft: DatasetDraft) -> None:
+    with pytest.raises(InputError):
+        application.datasets.edit(dataset.id, replace(draft, connector_id="another"))

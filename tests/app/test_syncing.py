@@ -10,7 +10,7 @@ import pytest
 
 from kbconnect.app.application import Application
 from kbconnect.app.locking import DatasetLocks
-from kbconnect.core.errors import DatasetBusyError, ModelMissingError, NotFoundError
+from kbconnect.core.errors import DatasetBusyError, ModelMissingError, NotFoundError, StoreBusyError
 from kbconnect.core.job import InlineContext, Progress, Stage
 from kbconnect.core.model import (
     Dataset,
@@ -296,3 +296,36 @@ def test_a_reading_that_breaks_off_is_told_with_what_was_written(
     assert run.error is not None
     assert "Nothing was changed" not in run.error.message
     assert "so far is kept" in run.error.message
+
+
+def test_a_busy_store_does_not_stop_a_sync(
+    application: Application, dataset: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kbconnect.app.syncing._SAVE_EVERY_S", -1.0)
+    runs = application.syncing._store.runs
+    update = runs.update
+
+    def busy(run: SyncRun) -> None:
+        if run.status is RunStatus.RUNNING:
+            raise StoreBusyError("busy")
+        update(run)
+
+    monkeypatch.setattr(runs, "update", busy)
+    assert sync(application, dataset).status is RunStatus.COMPLETED
+
+
+def test_another_model_is_answered_by_words(
+    application: Application, draft: DatasetDraft, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    base = application.knowledge_bases.add(KnowledgeBaseDraft("Meaning"))
+    dataset = application.datasets.add(replace(draft, knowledge_base_id=base.id))
+    models = {"minilm": FakeEmbedder(name="one")}
+    embedders = application.syncing._embedders
+    monkeypatch.setattr(embedders, "get", lambda embedder_id: models[embedder_id])
+    assert sync(application, dataset).counts.embedded == 10
+    request = SearchRequest("tent", base.id)
+    assert application.search.search(request).meaning_share == 1.0
+    models["minilm"] = FakeEmbedder(name="two")
+    answer = application.search.search(request)
+    assert answer.meaning_share is None
+    assert len(answer.hits) == 10
