@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import os
 import re
+from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -27,6 +29,12 @@ class _Redacting(logging.Formatter):
 
 
 class _LogFile(RotatingFileHandler):
+    """Every file it makes, the one after a full one too, is its owner's alone."""
+
+    def _open(self) -> TextIOWrapper:
+        opened = os.open(self.baseFilename, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
+        return open(opened, self.mode, encoding=self.encoding)  # noqa: PTH123 - closed by the handler
+
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the name is logging's
         """Nothing: a log that can't be written any more must neither stop the work nor print traces over it."""
 

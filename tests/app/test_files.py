@@ -120,3 +120,16 @@ def test_a_log_that_stops_being_writable_prints_no_trace(tmp_path: Path, capsys:
     finally:
         stop_log(handler)
     assert capsys.readouterr().err == ""
+
+
+def test_the_log_after_a_full_one_is_private_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kbconnect.app.logs._MAX_BYTES", 200)
+    handler = start_log(tmp_path)
+    try:
+        for number in range(20):
+            logging.getLogger("kbconnect.test").warning("line %d", number)
+    finally:
+        stop_log(handler)
+    files = sorted(tmp_path.iterdir())
+    assert len(files) == 3
+    assert {path.stat().st_mode & 0o777 for path in files} == {0o600}
