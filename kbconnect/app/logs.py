@@ -33,7 +33,7 @@ class _LogFile(RotatingFileHandler):
 
     def _open(self) -> TextIOWrapper:
         opened = os.open(self.baseFilename, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
-        return open(opened, self.mode, encoding=self.encoding)  # noqa: PTH123 - closed by the handler
+        return open(opened, "a", encoding=self.encoding)  # noqa: PTH123 - closed by the handler
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the name is logging's
         """Nothing: a log that can't be written any more must neither stop the work nor print traces over it."""
