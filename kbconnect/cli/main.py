@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated
@@ -116,7 +117,11 @@ def _check_text(arguments: Sequence[str]) -> None:
 def _wrong_use(error: typer.TyperException, screen: Screen) -> int:
     # Only errors of use know their command, by a class that Typer doesn't make public.
     path = getattr(getattr(error, "ctx", None), "command_path", PROGRAM)
-    info = ErrorInfo("usage", error.format_message(), f"See `{path} --help`.", retryable=False)
+    # Typer's "Invalid value for '--limit': …" says nothing but the option that the rest is about.
+    message = re.sub(
+        r"^Invalid value(?: for (.+?))?: ", lambda found: f"{found[1]}: " if found[1] else "", error.format_message()
+    )
+    info = ErrorInfo("usage", message[:1].upper() + message[1:], f"See `{path} --help`.", retryable=False)
     if screen.as_json:
         screen.document(error_document(info))
     screen.error(info)

@@ -142,7 +142,10 @@ def test_questions_that_are_not_text_do_not_end_the_others(cli: CommandLine, dat
 )
 def test_what_cannot_be_meant_is_wrong_use(cli: CommandLine, dataset: str, words: tuple[str, ...]) -> None:
     assert dataset
-    assert cli.json(*words, code=2)["error"]["code"] == "usage"
+    error = cli.json(*words, code=2)["error"]
+    assert error["code"] == "usage"
+    assert "Invalid" not in error["message"]
+    assert words[-2] in error["message"]
 
 
 def test_arguments_that_are_not_text(cli: CommandLine, dataset: str) -> None:
