@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from kbconnect.core.model import SecretPlace
-from kbconnect.core.ports import SecretPlaces, Store
+if TYPE_CHECKING:  # the window asks for Appearance before anything heavy is loaded
+    from kbconnect.core.model import SecretPlace
+    from kbconnect.core.ports import SecretPlaces, Store
 
 
 class Appearance(StrEnum):

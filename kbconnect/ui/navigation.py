@@ -11,14 +11,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget
 
-from kbconnect.app.application import Application
 from kbconnect.ui.jobs import Jobs
 from kbconnect.ui.running import RunningSyncs
 from kbconnect.ui.widgets.page import Page
+
+if TYPE_CHECKING:  # half of what takes time at the start
+    from kbconnect.app.application import Application
 
 PageFactory = Callable[[], Page]
 
@@ -46,6 +49,16 @@ class Navigator(QObject):
         self._sections: dict[str, Section] = {}
         self._pages: dict[str, list[Page]] = {}
         self._current = ""
+        self._held: list[str] | None = None
+
+    def hold(self) -> None:
+        """From now on `go` only notes where to; until `release`."""
+        self._held = []
+
+    def release(self, key: str) -> None:
+        """Goes where somebody wanted to go meanwhile, else to this section."""
+        held, self._held = self._held, None
+        self.go(held[-1] if held else key)
 
     def set_sections(self, sections: Sequence[Section]) -> None:
         """The sections there are. Called once; builds no page."""
@@ -71,6 +84,9 @@ class Navigator(QObject):
         Raises KeyError for an unknown section.
         """
         pages = self._pages[key]
+        if self._held is not None:
+            self._held.append(key)
+            return
         if key == self._current and pages:
             self.pop_to(0)
             return
@@ -161,16 +177,35 @@ class Navigator(QObject):
                 page.set_trail(titles[:number])
 
 
-@dataclass(frozen=True, slots=True)
 class Shell:
     """What a page is given: the use cases, the bridge to threads, the syncs under way, and the way to other pages.
 
     memory: what the window remembers on this machine (widths, last choices); never secrets, nothing the command line
-    needs.
+    needs. The application may come later than the window: it is loaded while the window is already to be seen. No page
+    is made before.
     """
 
-    application: Application
-    jobs: Jobs
-    syncs: RunningSyncs
-    navigator: Navigator
-    memory: QSettings
+    def __init__(
+        self,
+        application: Application | None,
+        jobs: Jobs,
+        syncs: RunningSyncs,
+        navigator: Navigator,
+        memory: QSettings,
+    ) -> None:
+        self._application = application
+        self.jobs = jobs
+        self.syncs = syncs
+        self.navigator = navigator
+        self.memory = memory
+
+    @property
+    def application(self) -> Application:
+        """Every use case. Raises RuntimeError while it is being loaded."""
+        if self._application is None:
+            raise RuntimeError("the application is still being loaded")
+        return self._application
+
+    def take_application(self, application: Application) -> None:
+        """The application has been loaded."""
+        self._application = application

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import subprocess
 import sys
 import threading
 from collections.abc import Callable
@@ -14,39 +15,100 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from kbconnect.app.application import build_application
+from kbconnect.app.settings import Appearance
 from kbconnect.ui.errors import ErrorDialog
 from kbconnect.ui.jobs import Jobs
 from kbconnect.ui.motion import prefers_reduced_motion
 from kbconnect.ui.start import MEMORY_FILE, application_icon, open_window, start_window
+from kbconnect.ui.style import Theme
 from kbconnect.ui.window import MainWindow
 
 
 class Visitor:
     """Waits inside the event loop until a window of a kind is there, then does something with it."""
 
-    def __init__(self, kind: type[QWidget], act: Callable[[QWidget], object]) -> None:
-        self.kind, self.act, self.met = kind, act, False
-        self.timer = QTimer()
+    def __init__(
+        self,
+        kind: type[QWidget],
+        act: Callable[[QWidget], object],
+        when: Callable[[QWidget], bool] = QWidget.isVisible,
+    ) -> None:
+        self.kind, self.act, self.when, self.met = kind, act, when, False
+        self.timer = QTimer(QApplication.instance())
         self.timer.timeout.connect(self.look)
         self.timer.start(20)
 
     def look(self) -> None:
         for widget in QApplication.topLevelWidgets():
-            if isinstance(widget, self.kind) and widget.isVisible() and not self.met:
+            if isinstance(widget, self.kind) and widget.isVisible() and self.when(widget) and not self.met:
                 self.met = True
                 self.timer.stop()
                 self.act(widget)
 
 
+def own_threads() -> list[str]:
+    return [thread.name for thread in threading.enumerate() if thread.name.startswith("kbconnect-")]
+
+
+def is_loaded(window: QWidget) -> bool:
+    return isinstance(window, MainWindow) and window.navigator().page() is not None
+
+
 def test_the_window_opens_and_gives_everything_back(qapp: QApplication, tmp_path: Path) -> None:
-    hook, threads = sys.excepthook, threading.active_count()
-    visitor = Visitor(MainWindow, QWidget.close)
+    hook = sys.excepthook
+    visitor = Visitor(MainWindow, QWidget.close, is_loaded)
     assert start_window(tmp_path) == 0
     assert visitor.met
     assert sys.excepthook is hook
     assert gc.isenabled()
-    assert threading.active_count() == threads
+    assert own_threads() == []
     assert (tmp_path / MEMORY_FILE).is_file()
+
+
+def test_the_window_may_be_closed_while_it_is_still_loading(qapp: QApplication, tmp_path: Path) -> None:
+    visitor = Visitor(MainWindow, QWidget.close)
+    assert start_window(tmp_path) == 0
+    assert visitor.met
+    assert own_threads() == []
+
+
+def test_where_somebody_wants_to_go_while_it_loads_is_where_it_opens(qapp: QApplication, tmp_path: Path) -> None:
+    def go(window: QWidget) -> None:
+        assert isinstance(window, MainWindow)
+        window.navigator().go("activity")
+        sections.append(window.navigator().section())
+        visitors.append(Visitor(MainWindow, leave, is_loaded))
+
+    def leave(window: QWidget) -> None:
+        assert isinstance(window, MainWindow)
+        sections.append(window.navigator().section())
+        window.close()
+
+    sections: list[str] = []
+    visitors = [Visitor(MainWindow, go)]
+    assert start_window(tmp_path) == 0
+    assert sections == ["", "activity"]
+
+
+def test_the_appearance_of_last_time_is_there_at_once(look: Theme, tmp_path: Path) -> None:
+    with build_application(tmp_path, {}, lambda _: None) as application:
+        application.settings.appearance = Appearance.DARK
+    at_first: list[bool] = []
+    for _ in range(2):
+        visitors = (
+            Visitor(MainWindow, QWidget.close, is_loaded),
+            Visitor(MainWindow, lambda _: at_first.append(look.dark)),
+        )
+        assert start_window(tmp_path) == 0
+        assert all(visitor.met for visitor in visitors)
+    assert at_first == [False, True]
+
+
+def test_nothing_heavy_is_loaded_before_the_window_is_there() -> None:
+    heavy = "{'numpy', 'sqlalchemy', 'pyqtgraph', 'qtawesome', 'onnxruntime', 'keyring', 'kbconnect.adapters'}"
+    look_up = f"import sys, kbconnect.ui.start; print(sorted({heavy} & sys.modules.keys()))"
+    answer = subprocess.run([sys.executable, "-c", look_up], capture_output=True, text=True, check=True)
+    assert answer.stdout.strip() == "[]"
 
 
 def test_a_damaged_store_is_explained_and_the_program_ends(qapp: QApplication, tmp_path: Path) -> None:
