@@ -104,6 +104,7 @@ def window(first: Callable[[Shell], Page], *shown: RunningSync) -> MainWindow:
     home = Path(cleaning.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True)))
     application = cleaning.enter_context(build_application(home, {}, lambda _: None))
     jobs, stack = Jobs(), QStackedWidget()
+    cleaning.callback(jobs.shutdown, 5)
     syncs = ShownSyncs(jobs, *shown)
     memory = QSettings(str(home / "window.ini"), QSettings.Format.IniFormat)
     shell = Shell(application, jobs, syncs, Navigator(stack, syncs), memory)
