@@ -152,7 +152,7 @@ class FakeSession:
 
     @contextmanager
     def read(self, plan: ReadPlan) -> Iterator[FakeReader]:
-        self.interrupted = False
+        self.raise_if_interrupted()
         table = self._find(plan.selection)
         names = [column.name for column in table.columns]
         for name in (*plan.key_columns, *plan.columns):
@@ -162,6 +162,11 @@ class FakeSession:
 
     def interrupt(self) -> None:
         self.interrupted = True
+
+    def raise_if_interrupted(self) -> None:
+        if self.interrupted:
+            self.interrupted = False
+            raise SourceError("The query was stopped before it was done.")
 
     def _find(self, selection: Selection) -> FakeTable:
         if isinstance(selection, QuerySelection):
@@ -218,8 +223,7 @@ class FakeReader:
         for row in rows:
             if self._source.on_row is not None:
                 self._source.on_row(number)
-            if self._session.interrupted:
-                raise SourceError("The query was stopped before it was done.")
+            self._session.raise_if_interrupted()
             if number == self._source.fail_at_row:
                 raise self._source.failure
             self._source.fetched_rows += 1

@@ -14,7 +14,7 @@ import psycopg
 
 import kbconnect.adapters.sources.postgresql_catalog as catalog
 from kbconnect.adapters.sources.postgresql_connect import Session, connect
-from kbconnect.adapters.sources.postgresql_errors import translated
+from kbconnect.adapters.sources.postgresql_errors import stopped, translated
 from kbconnect.adapters.sources.postgresql_read import PostgresqlReader, read_sample, relation_of
 from kbconnect.adapters.sources.query_guard import checked_query
 from kbconnect.core.errors import ColumnMissingError
@@ -83,7 +83,9 @@ class PostgresqlSource:
     def sample(self, selection: Selection, limit: int) -> Sample:
         with self._transaction():
             checked = self._checked(selection)
-            return read_sample(self._connection, checked, self._describe(checked), limit)
+            columns = self._describe(checked)
+            self._raise_if_interrupted()
+            return read_sample(self._connection, checked, columns, limit)
 
     def row_estimate(self, selection: Selection) -> int | None:
         if isinstance(selection, QuerySelection):
@@ -119,6 +121,10 @@ class PostgresqlSource:
     def _was_interrupted(self) -> bool:
         return self._interrupted
 
+    def _raise_if_interrupted(self) -> None:
+        if self._interrupted:
+            raise stopped()
+
     @staticmethod
     def _checked(selection: Selection) -> Selection:
         if isinstance(selection, QuerySelection):
@@ -132,9 +138,15 @@ class PostgresqlSource:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        self._interrupted = False
-        with translated(self._was_interrupted), self._session.transaction():
-            yield
+        """A wish to stop that came between two calls stops the next one. Once raised it is told, and forgotten."""
+        try:
+            with translated(self._was_interrupted):
+                self._raise_if_interrupted()
+                with self._session.transaction():
+                    yield
+        except BaseException:
+            self._interrupted = False
+            raise
 
 
 def _name_of(selection: Selection) -> str:

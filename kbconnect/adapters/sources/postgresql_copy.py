@@ -8,7 +8,7 @@ fields mean.
 from __future__ import annotations
 
 import selectors
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import psycopg
@@ -18,15 +18,21 @@ _SIGNATURE_BYTES = 19
 """Of the file header (11 fixed, 4 flags, 4 length of an extension that is empty); it stands before the first row."""
 
 
-def copy_rows(connection: psycopg.Connection[tuple[Any, ...]], statement: str) -> Iterator[bytes]:
+def copy_rows(
+    connection: psycopg.Connection[tuple[Any, ...]], statement: str, was_interrupted: Callable[[], bool]
+) -> Iterator[bytes]:
     """The rows of a SELECT, each as sent: number of fields (2 bytes), then for each its length (4 bytes, −1 for NULL)
-    and its bytes. The statement is cancelled when the iterator is closed early. Raises psycopg.Error."""
+    and its bytes. The statement is cancelled when the iterator is closed early, or if somebody
+    asked to stop just before it was sent (was_interrupted). Raises psycopg.Error."""
     pgconn = connection.pgconn
     with selectors.DefaultSelector() as selector:
         selector.register(pgconn.socket, selectors.EVENT_READ)
         pgconn.send_query_params(f"COPY ({statement}) TO STDOUT (FORMAT binary)".encode(), None)
         while pgconn.flush():
             pgconn.consume_input()
+        if was_interrupted():
+            # A request to cancel that found nothing under way did nothing, so it is made again.
+            connection.cancel_safe(timeout=5)
         _await_input(pgconn, selector)
         first = pgconn.get_result()
         if first is None or first.status != pq.ExecStatus.COPY_OUT:

@@ -202,7 +202,7 @@ def sqlstate_error(sqlstate: str, detail: str, *, position: int | None = None) -
 def translate(error: psycopg.Error, *, interrupted: bool = False) -> KbConnectError:
     """The error in kbconnect's words. interrupted: somebody asked to break the query off."""
     if interrupted and error.sqlstate in {None, "57014"}:
-        return SourceError("The query was stopped before it was done.", meaning=NOTHING_CHANGED, hint="Try again.")
+        return stopped()
     detail = _server_words(error)
     if error.sqlstate is not None:
         position = error.diag.statement_position
@@ -213,6 +213,11 @@ def translate(error: psycopg.Error, *, interrupted: bool = False) -> KbConnectEr
             return SourceError(_ODD.message, meaning=NOTHING_CHANGED, hint=_ODD.hint, detail=detail)
     meaning = _LOST if isinstance(error, psycopg.OperationalError) else _ODD
     return meaning.error(meaning.message, meaning=NOTHING_CHANGED, hint=meaning.hint, detail=detail)
+
+
+def stopped() -> SourceError:
+    """The error for work that somebody asked to break off."""
+    return SourceError("The query was stopped before it was done.", meaning=NOTHING_CHANGED, hint="Try again.")
 
 
 def _server_words(error: psycopg.Error) -> str:

@@ -18,7 +18,7 @@ from sqlalchemy.dialects.postgresql.base import PGDialect
 
 from kbconnect.adapters.sources.cells import SAMPLE_CHARACTERS, first_bad_character, not_utf8, too_large
 from kbconnect.adapters.sources.postgresql_copy import copy_rows
-from kbconnect.adapters.sources.postgresql_errors import translated
+from kbconnect.adapters.sources.postgresql_errors import stopped, translated
 from kbconnect.core.changes import digests_from_bytes
 from kbconnect.core.model import ColumnInfo, ColumnKind, QuerySelection, Sample, Selection
 from kbconnect.core.ports import CellFault, FingerprintBatch, Key, ReadPlan, RowBatch
@@ -276,9 +276,11 @@ class PostgresqlReader:
         """Rows as sent, at most as many and as large as the plan allows; at least one."""
         batch: list[bytes] = []
         room = self._plan.batch_bytes
+        if self._was_interrupted():
+            raise stopped()
         # Inside a savepoint, so that a scan that is given up leaves the transaction and its view of the data intact.
         with translated(self._was_interrupted), self._connection.transaction():
-            for raw in copy_rows(self._connection, statement):
+            for raw in copy_rows(self._connection, statement, self._was_interrupted):
                 if batch and len(raw) > room:
                     yield batch
                     batch = []

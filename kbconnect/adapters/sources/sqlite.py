@@ -16,7 +16,7 @@ from pathlib import Path
 
 import kbconnect.adapters.sources.sqlite_catalog as catalog
 from kbconnect.adapters.sources.query_guard import checked_query
-from kbconnect.adapters.sources.sqlite_errors import translated
+from kbconnect.adapters.sources.sqlite_errors import stopped, translated
 from kbconnect.adapters.sources.sqlite_read import SqliteReader, as_text, decode_text, read_sample
 from kbconnect.core.errors import AccessDeniedError, ColumnMissingError, DatabaseMissingError, InputError
 from kbconnect.core.job import JobContext
@@ -215,8 +215,19 @@ class SqliteSource:
 
     @contextmanager
     def _transaction(self, *, limited: bool) -> Iterator[None]:
-        """One state of the file for all that runs inside. limited: the time limit for previews holds."""
-        self._interrupted = False
+        """One state of the file for all that runs inside. limited: the time limit for previews holds. A wish to stop
+        that came between two calls stops the next one; once raised it is told, and forgotten."""
+        try:
+            with self._state(limited=limited):
+                yield
+        except BaseException:
+            self._interrupted = False
+            raise
+
+    @contextmanager
+    def _state(self, *, limited: bool) -> Iterator[None]:
+        if self._interrupted:
+            raise stopped()
         self._deadline = time.monotonic() + self._statement_timeout_s if limited else float("inf")
         nested = self._connection.in_transaction
         with translated(self._was_interrupted):

@@ -104,7 +104,7 @@ def translate(error: sqlite3.Error, *, interrupted: bool = False) -> KbConnectEr
     words = str(error)
     detail = f"{words} ({error.sqlite_errorname})" if extended is not None else words
     if interrupted and code == sqlite3.SQLITE_INTERRUPT:
-        return SourceError("The query was stopped before it was done.", meaning=NOTHING_CHANGED, hint="Try again.")
+        return stopped()
     # SQLite's messages are in one language, and it has no codes for these.
     if code == sqlite3.SQLITE_ERROR and words.startswith("no such table: "):
         return TableMissingError(
@@ -127,6 +127,11 @@ def translate(error: sqlite3.Error, *, interrupted: bool = False) -> KbConnectEr
     return meaning.error(
         meaning.message, meaning=NOTHING_CHANGED, hint=meaning.hint, detail=detail, retryable=meaning.retryable
     )
+
+
+def stopped() -> SourceError:
+    """The error for work that somebody asked to break off."""
+    return SourceError("The query was stopped before it was done.", meaning=NOTHING_CHANGED, hint="Try again.")
 
 
 @contextmanager

@@ -15,7 +15,7 @@ import numpy as np
 
 import kbconnect.adapters.sources.sqlite_catalog as catalog
 from kbconnect.adapters.sources.cells import SAMPLE_CHARACTERS, first_bad_character, not_utf8, too_large
-from kbconnect.adapters.sources.sqlite_errors import translated
+from kbconnect.adapters.sources.sqlite_errors import stopped, translated
 from kbconnect.core.changes import digests_from_bytes, key_digest
 from kbconnect.core.model import ColumnInfo, ColumnKind, Sample, Selection, TableSelection
 from kbconnect.core.ports import CellFault, FingerprintBatch, Key, ReadPlan, RowBatch
@@ -118,11 +118,13 @@ class SqliteReader:
             yield batch.fingerprints
 
     def rows(self) -> Iterator[RowBatch]:
+        self._raise_if_interrupted()
         with translated(self._was_interrupted):
             yield from self._batches(self._connection.execute(f"{self._select()} ORDER BY {self._order()}"))
 
     def rows_by_key(self, keys: Sequence[Key]) -> Iterator[RowBatch]:
         wanted = dict.fromkeys(keys)
+        self._raise_if_interrupted()
         with translated(self._was_interrupted):
             if self._has_index():
                 for batch in self._batches(self._look_up(list(wanted))):
@@ -133,6 +135,11 @@ class SqliteReader:
                 # Without an index each look-up would scan the table; and a key whose text SQLite doesn't take for the
                 # value it came from (a blob, a number in an untyped column) is only found by scanning.
                 yield from self._batches(self._scan_for(wanted))
+
+    def _raise_if_interrupted(self) -> None:
+        # SQLite forgets an interrupt that found no statement, and a short one ends before the flag is looked at.
+        if self._was_interrupted():
+            raise stopped()
 
     def _look_up(self, keys: Sequence[Key]) -> Iterator[tuple[Value, ...]]:
         conditions = " AND ".join(f"q.{catalog.quote(name)} IS ?" for name in self._plan.key_columns)

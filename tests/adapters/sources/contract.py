@@ -7,7 +7,7 @@ in the test file of that kind.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 
 import numpy as np
@@ -16,11 +16,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kbconnect.core.changes import Comparison, Definition, digest_to_bytes, key_digest
-from kbconnect.core.errors import ColumnMissingError, TableMissingError
+from kbconnect.core.errors import ColumnMissingError, SourceError, TableMissingError
 from kbconnect.core.model import ColumnKind, QuerySelection, TableRef, TableSelection
 from kbconnect.core.ports import Key, Ledger, ReadPlan, RowBatch, Source, SourceReader
 
 Row = tuple[str | None, ...]
+Use = Callable[[SourceReader], Iterator[object]]
 
 HOSTILE_TEXTS = (
     "plain", "", " ", "  two  ", "o'clock", 'say "hi"', "back\\slash", "tab\tand\nnewline\r\n", "\x01\x1f\x7f",
@@ -335,6 +336,28 @@ class SourceContract:
             scan.close()  # type: ignore[attr-defined] # a generator, as every reader gives
             assert len(everything(reader)) == 5000
             assert [batch.values for batch in reader.rows_by_key([("7",)])] == [[("x" * 500,)]]
+
+    def test_an_interruption_is_not_lost_before_the_first_row(self, world: World) -> None:
+        table = world.create("articles", ["id", "body"], [("1", "A")], ["id"])
+        uses: tuple[Use, ...] = (
+            lambda reader: reader.fingerprints(),
+            lambda reader: reader.rows(),
+            lambda reader: reader.rows_by_key([("1",)]),
+        )
+
+        def interrupt_and_read(source: Source, reader: SourceReader, use: Use) -> None:
+            source.interrupt()
+            assert next(use(reader), None) is None
+
+        with world.open() as source:
+            for use in uses:
+                with pytest.raises(SourceError, match="stopped"), source.read(plan(table, "id", "body")) as reader:
+                    interrupt_and_read(source, reader, use)
+            source.interrupt()
+            with pytest.raises(SourceError, match="stopped"), source.read(plan(table, "id", "body")):
+                pass
+            with source.read(plan(table, "id", "body")) as reader:
+                assert everything(reader) == {("1",): ("A",)}
 
     def test_keys_that_are_gone_are_left_out(self, world: World) -> None:
         table = world.create("articles", ["id", "body"], [(str(number), "A") for number in range(30)], ["id"])

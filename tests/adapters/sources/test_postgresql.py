@@ -13,6 +13,7 @@ import psycopg
 import pytest
 
 from kbconnect.adapters.sources import open_source
+from kbconnect.adapters.sources.postgresql_copy import copy_rows
 from kbconnect.adapters.sources.postgresql_errors import sqlstate_error
 from kbconnect.core.errors import (
     AccessDeniedError,
@@ -282,6 +283,12 @@ def test_a_scan_can_be_interrupted(world: PostgresWorld) -> None:
             interrupt_while_reading(source, reader)
         with source.read(plan(table, "id", "body")) as reader:
             assert len(next(iter(reader.rows())).values) == 2000
+
+
+def test_a_statement_just_sent_is_stopped_when_the_wish_came_just_before(world: PostgresWorld) -> None:
+    with pytest.raises(psycopg.errors.QueryCanceled):
+        list(copy_rows(world.connection, "SELECT pg_sleep(60)", lambda: True))
+    assert world.run("SELECT 1") == [(1,)]
 
 
 def test_a_table_locked_by_others_is_named_in_time(world: PostgresWorld, monkeypatch: pytest.MonkeyPatch) -> None:
