@@ -5,12 +5,13 @@ The only place that knows which pages there are; each is imported when its secti
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from PySide6.QtCore import QObject, QRectF, QSettings, Qt, Slot
 from PySide6.QtGui import QIcon, QPixmap
@@ -67,8 +68,19 @@ def start_window(home: Path | None) -> int:
             qt.exec()
         finally:
             memory.setValue(APPEARANCE, look.appearance.value)
-            jobs.shutdown()  # before the application is closed: jobs use it
+            if not jobs.shutdown():  # before the application is closed: jobs use it
+                _leave_at_once(memory, loading.code)
     return loading.code
+
+
+def _leave_at_once(memory: QSettings, code: int) -> NoReturn:
+    """Ends the process while a thread still hangs in a driver's call: taking things apart under it would crash.
+
+    Nothing is lost: what is written is written in transactions, as it must be for a power cut.
+    """
+    memory.sync()
+    logging.shutdown()
+    os._exit(code)
 
 
 @contextmanager

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import threading
 from functools import partial
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject, QThread, Slot  # noqa: TID251 - the bridge's own workers are looked at
@@ -16,6 +15,7 @@ from kbconnect.core.errors import KbConnectError
 from kbconnect.core.job import JobCancelled, JobContext, Progress, Stage
 from kbconnect.ui.garbage import WindowGarbage
 from kbconnect.ui.jobs import Job, Jobs, Latest, Prompt, Queue
+from tests.ui.own_threads import own_threads, wait_for_no_own_threads
 
 
 class Ear(QObject):
@@ -287,21 +287,16 @@ def test_a_job_cancelled_in_the_queue_never_begins(jobs: Jobs, ear: Ear, qtbot: 
     assert ran == []
 
 
-def threads_of_the_process() -> int:
-    """As the system counts them; 0 where it doesn't say."""
-    tasks = Path("/proc/self/task")
-    return len(list(tasks.iterdir())) if tasks.exists() else 0
-
-
 def test_two_thousand_quick_jobs_all_end_and_leave_no_thread(qtbot: QtBot) -> None:
-    before, made, ear = threads_of_the_process(), Jobs(), Ear()
+    made, ear = Jobs(), Ear()
     with qtbot.waitSignal(made.idle, timeout=30_000):
         for number in range(2_000):
             made.start(partial(number_of, number)).then(returned=ear.returned)
     assert sorted(value for _, value in ear.heard if isinstance(value, int)) == list(range(2_000))
     assert ear.threads == {threading.get_ident()}
+    assert own_threads() != []
     assert made.shutdown(5)
-    assert threads_of_the_process() <= before
+    wait_for_no_own_threads(qtbot)
 
 
 def test_a_page_may_go_while_its_job_runs(jobs: Jobs, qtbot: QtBot) -> None:
@@ -377,8 +372,8 @@ def ear_listens(jobs: Jobs, ear: Ear) -> Job:
     return ear.listen(jobs.start(lambda _: Ear()))
 
 
-def test_shutting_down_cancels_what_runs_and_what_waits() -> None:
-    before, made, ear = threads_of_the_process(), Jobs(), Ear()
+def test_shutting_down_cancels_what_runs_and_what_waits(qtbot: QtBot) -> None:
+    made, ear = Jobs(), Ear()
     begun = threading.Semaphore(0)
 
     def work(context: JobContext) -> None:
@@ -393,7 +388,7 @@ def test_shutting_down_cancels_what_runs_and_what_waits() -> None:
     assert made.shutdown(5)
     ends = [what for what, _ in ear.heard if what != "started"]
     assert ends == ["aborted", "finished"] * (Queue.SYNC.value + 3)
-    assert threads_of_the_process() <= before
+    wait_for_no_own_threads(qtbot)
 
 
 def test_shutting_down_breaks_off_blocking_calls() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import subprocess
 import sys
-import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from kbconnect.ui.motion import prefers_reduced_motion
 from kbconnect.ui.start import MEMORY_FILE, application_icon, open_window, start_window
 from kbconnect.ui.style import Theme
 from kbconnect.ui.window import MainWindow
+from tests.ui.own_threads import wait_for_no_own_threads
 
 
 class Visitor:
@@ -46,30 +46,26 @@ class Visitor:
                 self.act(widget)
 
 
-def own_threads() -> list[str]:
-    return [thread.name for thread in threading.enumerate() if thread.name.startswith("kbconnect-")]
-
-
 def is_loaded(window: QWidget) -> bool:
     return isinstance(window, MainWindow) and window.navigator().page() is not None
 
 
-def test_the_window_opens_and_gives_everything_back(qapp: QApplication, tmp_path: Path) -> None:
+def test_the_window_opens_and_gives_everything_back(qapp: QApplication, tmp_path: Path, qtbot: QtBot) -> None:
     hook = sys.excepthook
     visitor = Visitor(MainWindow, QWidget.close, is_loaded)
     assert start_window(tmp_path) == 0
     assert visitor.met
     assert sys.excepthook is hook
     assert gc.isenabled()
-    assert own_threads() == []
+    wait_for_no_own_threads(qtbot)
     assert (tmp_path / MEMORY_FILE).is_file()
 
 
-def test_the_window_may_be_closed_while_it_is_still_loading(qapp: QApplication, tmp_path: Path) -> None:
+def test_the_window_may_be_closed_while_it_is_still_loading(qapp: QApplication, tmp_path: Path, qtbot: QtBot) -> None:
     visitor = Visitor(MainWindow, QWidget.close)
     assert start_window(tmp_path) == 0
     assert visitor.met
-    assert own_threads() == []
+    wait_for_no_own_threads(qtbot)
 
 
 def test_where_somebody_wants_to_go_while_it_loads_is_where_it_opens(qapp: QApplication, tmp_path: Path) -> None:
@@ -88,6 +84,29 @@ def test_where_somebody_wants_to_go_while_it_loads_is_where_it_opens(qapp: QAppl
     visitors = [Visitor(MainWindow, go)]
     assert start_window(tmp_path) == 0
     assert sections == ["", "activity"]
+
+
+def test_a_job_that_hangs_does_not_keep_the_program(tmp_path: Path) -> None:
+    """The program itself, because it ends without coming back: a window closed over a call nobody can break off."""
+    program = f"""
+import sys, threading
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from kbconnect.ui import jobs, start
+
+inside, shutdown, show = threading.Event(), jobs.Jobs.shutdown, start.MainWindow.showEvent
+jobs.Jobs.shutdown = lambda self, timeout_s=0.2: shutdown(self, timeout_s)
+
+def shown(window, event):
+    show(window, event)
+    window._shell.jobs.start(lambda _: (inside.set(), threading.Event().wait(60)))
+    QTimer.singleShot(0, lambda: (inside.wait(10), window.close()))
+
+start.MainWindow.showEvent = shown
+sys.exit(start.start_window(Path({str(tmp_path)!r})))
+"""
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=40)
+    assert ended.returncode == 0, ended.stderr
 
 
 def test_the_appearance_of_last_time_is_there_at_once(look: Theme, tmp_path: Path) -> None:
