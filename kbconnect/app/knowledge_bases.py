@@ -7,6 +7,7 @@ import threading
 import uuid
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -54,13 +55,24 @@ class KnowledgeBases:
         self._now = now
 
     def list(self) -> tuple[KnowledgeBaseInfo, ...]:
-        return self._store.knowledge_bases.list()
+        return tuple(self._found(info) for info in self._store.knowledge_bases.list())
 
     def get(self, knowledge_base_id: str) -> KnowledgeBaseInfo:
-        return self._store.knowledge_bases.get(knowledge_base_id)
+        return self._found(self._store.knowledge_bases.get(knowledge_base_id))
 
     def find(self, name: str) -> KnowledgeBaseInfo:
-        return self._store.knowledge_bases.find(name)
+        return self._found(self._store.knowledge_bases.find(name))
+
+    def _found(self, info: KnowledgeBaseInfo) -> KnowledgeBaseInfo:
+        """With the whole path: what lies in the data folder is remembered by its place in there, so that a folder that
+        was moved or copied finds its own files."""
+        return replace(info, location=str(self._paths.home / info.location))
+
+    def _remembered(self, info: KnowledgeBaseInfo) -> KnowledgeBaseInfo:
+        location = Path(info.location)
+        if not location.is_relative_to(self._paths.home):
+            return info
+        return replace(info, location=location.relative_to(self._paths.home).as_posix())
 
     def add(self, draft: KnowledgeBaseDraft) -> KnowledgeBaseInfo:
         """Makes the knowledge base, then remembers it. Raises InputError, NameTakenError, KnowledgeBaseError."""
@@ -81,7 +93,7 @@ class KnowledgeBases:
         kind = self._kinds.kind(draft.kind)
         kind.create(info)
         try:
-            self._store.knowledge_bases.add(info)
+            self._store.knowledge_bases.add(self._remembered(info))
         except KbConnectError:
             kind.delete(info)
             raise

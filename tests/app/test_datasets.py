@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from kbconnect.app.application import Application
+from kbconnect.app.application import Application, build_application
 from kbconnect.app.datasets import draft_of_dataset
 from kbconnect.app.knowledge_bases import DEFAULT_NAME, KnowledgeBases
 from kbconnect.app.locking import DatasetLocks
@@ -206,3 +207,16 @@ def test_documents_leave_the_old_knowledge_base_before_the_dataset_does(
 def test_a_dataset_stays_with_its_connector(application: Application, dataset: Dataset, draft: DatasetDraft) -> None:
     with pytest.raises(InputError):
         application.datasets.edit(dataset.id, replace(draft, connector_id="another"))
+
+
+def test_a_copied_data_folder_uses_its_own_knowledge_base(
+    application: Application, dataset: Dataset, environment: dict[str, str], tmp_path: Path
+) -> None:
+    application.syncing.sync(dataset.id, SyncOptions(), InlineContext())
+    copied = tmp_path / "copied"
+    shutil.copytree(application.paths.home, copied)
+    with build_application(copied, environment, lambda purpose: None) as other:
+        location = Path(other.knowledge_bases.get(dataset.knowledge_base_id).location)
+        assert location.is_relative_to(copied)
+        assert other.datasets.remove(dataset.id) == 10
+    assert application.knowledge_bases.counts(dataset.knowledge_base_id).documents == 10
