@@ -1,8 +1,8 @@
 """Rows and fingerprints of a table or query in PostgreSQL: the statements, and what becomes of their answers.
 
 Owns the text form of values and the hashes the server computes. Every value comes as text made by the server, so any
-type reads. A statement has an inner part that turns columns into text once, in key order, and an outer part that hashes
-and limits; OFFSET 0 keeps the planner from merging the two and computing each text several times. Must not map.
+type reads. A statement has an inner part that turns columns into text once, and an outer part that hashes and limits;
+OFFSET 0 keeps the planner from merging the two and computing each text several times. Must not map.
 """
 
 from __future__ import annotations
@@ -101,12 +101,15 @@ class _Statements:
         self._bulky = [name for name in self.values if columns[name].kind not in _SHORT_KINDS]
 
     def fingerprints(self) -> str:
+        """Rows are hashed before they are sorted, so that a sort carries hashes instead of texts."""
         return (
-            f"SELECT {self._hashes()}, {self._keys()} FROM ({self._inner(self._plan.selection)} {self._order()}) AS r"
+            f"SELECT {self._hashes()}, {self._keys()} FROM {relation_of(self._plan.selection)} "
+            f"CROSS JOIN LATERAL (SELECT {self._texts()} OFFSET 0) AS r ORDER BY {self._order()}"
         )
 
     def rows(self) -> str:
-        return f"SELECT {self._whole_row()} FROM ({self._inner(self._plan.selection)} {self._order()}) AS r"
+        inner = f"{self._inner(self._plan.selection)} ORDER BY {self._order()} OFFSET 0"
+        return f"SELECT {self._whole_row()} FROM ({inner}) AS r"
 
     def rows_by_key(self, null_columns: frozenset[int], arrays: Sequence[str]) -> str:
         """null_columns: positions in the key that are NULL in all of these keys. arrays: for each key column the wanted
@@ -131,12 +134,15 @@ class _Statements:
         return f"EXPLAIN (FORMAT JSON) SELECT 1 FROM {relation_of(self._plan.selection)}"
 
     def _inner(self, selection: Selection) -> str:
+        return f"SELECT {self._texts()} FROM {relation_of(selection)}"
+
+    def _texts(self) -> str:
         keys = [f"q.{quote(name)}::text AS k{number}" for number, name in enumerate(self._plan.key_columns)]
         values = [
             f"q.{quote(name)}{'' if self._is_binary(name) else '::text'} AS c{number}"
             for number, name in enumerate(self.values)
         ]
-        return f"SELECT {', '.join(keys + values)} FROM {relation_of(selection)}"
+        return ", ".join(keys + values)
 
     def _order(self) -> str:
         """Equal keys side by side. A unique key is sorted as its index is, so that the index can serve the order."""
@@ -145,15 +151,15 @@ class _Statements:
             (column for column in self._columns.values() if column.primary_key), key=lambda column: column.primary_key
         )
         if primary and {column.name for column in primary} <= set(keys):
-            return f"ORDER BY {', '.join(f'q.{quote(column.name)}' for column in primary)} OFFSET 0"
+            return ", ".join(f"q.{quote(column.name)}" for column in primary)
         unique = next((name for name in keys if self._columns[name].unique and not self._columns[name].nullable), None)
         if unique is not None:
-            return f"ORDER BY q.{quote(unique)} OFFSET 0"
+            return f"q.{quote(unique)}"
         by_value = [f"q.{quote(name)}" for name in keys if self._columns[name].kind in _EXACT_KINDS]
         by_text = [
             f'q.{quote(name)}::text COLLATE "C"' for name in keys if self._columns[name].kind not in _EXACT_KINDS
         ]
-        return f"ORDER BY {', '.join(by_value + by_text)} OFFSET 0"
+        return ", ".join(by_value + by_text)
 
     def _whole_row(self) -> str:
         limited = [

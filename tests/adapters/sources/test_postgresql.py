@@ -223,6 +223,25 @@ def test_memory_is_bounded_by_the_batch(world: PostgresWorld) -> None:
     assert peak < 16_000_000
 
 
+def test_a_comparison_sorts_hashes_and_not_texts(world: PostgresWorld) -> None:
+    world.script(
+        "CREATE TABLE t (id uuid PRIMARY KEY, body text); "
+        "INSERT INTO t SELECT md5(g::text)::uuid, repeat(md5(g::text), 30) FROM generate_series(1, 40000) g; ANALYZE t"
+    )
+    login = world.account()
+    world.run("GRANT USAGE ON SCHEMA {} TO {}", world.schema, login.user)
+    world.run("GRANT SELECT ON t TO {}", login.user)
+    for setting in (
+        "work_mem = '64kB'",
+        "temp_file_limit = '12MB'",
+        "max_parallel_workers_per_gather = 0",
+        "enable_indexscan = off",
+    ):
+        world.run("ALTER ROLE {} SET " + setting, login.user)
+    with world.open_as(login) as source, source.read(plan(world.table("t"), "id", "body")) as reader:
+        assert sum(len(batch.keys) for batch in reader.fingerprints()) == 40_000
+
+
 # --------------------------------------------------------------------------------------------------- losing it
 
 
