@@ -311,3 +311,16 @@ def test_one_line_for_the_whole_test() -> None:
     )
     only_rights = replace(REPORT, steps=(*REPORT.steps[:5], REPORT.steps[6]))
     assert outcome_words(only_rights) == "Connected; the account can do more than it needs to."
+
+
+def test_a_connector_that_is_gone_is_said_and_nothing_can_be_saved(
+    application: Application, shell: Shell, qtbot: QtBot
+) -> None:
+    page = ConnectorFormPage(shell, "gone")
+    shell.navigator.push(lambda: page)
+    reader = Reader(page, qtbot)
+    qtbot.waitUntil(lambda: reader.button("Try again") is not None)
+    saving = reader.button("Save connector")
+    assert saving is not None
+    assert not saving.isEnabled()
+    assert not page.fields.isEnabled()

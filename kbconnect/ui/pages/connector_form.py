@@ -54,7 +54,8 @@ class ConnectorFormPage(Page):
         self._save_job = Latest(shell.jobs, self, Queue.INTERACTIVE)
         self._connect_parts()
         self.test.invite(is_file=self.fields.provider().is_file)
-        self._setting_job.start(self._work.setting)
+        self.fields.setEnabled(self._is_new)  # nothing is typed over what is still to come
+        self._load()
         self._show_state()
 
     def _arrange(self, shell: Shell) -> None:
@@ -71,12 +72,15 @@ class ConnectorFormPage(Page):
         self._try = button(self.tr("Test connection"), Kind.SECONDARY, "arrow-clockwise", shortcut="F5")
         self._stop = button(self.tr("Stop test"), Kind.SECONDARY, "stop-circle")
         self._save = button(self.tr("Save connector"), Kind.PRIMARY, shortcut="Ctrl+Return")
+        for steady in (self._try, self._save):  # other words in them move nothing
+            steady.setMinimumWidth(steady.sizeHint().width())
+        self._stop.setMinimumWidth(self._try.sizeHint().width())
         self._stop.hide()
         self.set_foot(self._cancel, None, self._remark, 8, self._try, self._stop, self._save)
 
     def _connect_parts(self) -> None:
         self._setting_job.returned.connect(self._setting_loaded)
-        self._setting_job.errored.connect(self._say)
+        self._setting_job.errored.connect(self._load_failed)
         self._save_job.returned.connect(self._was_saved)
         self._save_job.errored.connect(self._save_failed)
         self.fields.changed.connect(self._edited)
@@ -97,14 +101,24 @@ class ConnectorFormPage(Page):
         self.fields.show_place(setting.place)
         connector = setting.connector
         if connector is None:
-            self.fields.url.editor.setFocus()
             return
+        self.fields.setEnabled(True)
+        clear(self._notices)
         self.fields.show_connector(connector)
         self._clean = self.fields.entered()
         self.set_title(self.tr("Edit %s") % connector.name)
         self.test.invite(is_file=self.fields.provider().is_file)
         (self.fields.secret if self._focus_secret else self.fields.name).editor.setFocus()
         self._show_state()
+
+    @Slot(object)
+    def _load_failed(self, error: BaseException) -> None:
+        notice = self._say(error, can_retry=True)
+        notice.retry_asked.connect(self._load)
+
+    @Slot()
+    def _load(self) -> None:
+        self._setting_job.start(self._work.setting)
 
     # -------------------------------------------------------------------------------------------- testing
 
@@ -204,12 +218,12 @@ class ConnectorFormPage(Page):
             self._say(error)
         self._show_state()
 
-    @Slot(object)
-    def _say(self, error: BaseException) -> None:
+    def _say(self, error: BaseException, *, can_retry: bool = False) -> ErrorNotice:
         clear(self._notices)
-        notice = ErrorNotice(error, can_retry=False)
+        notice = ErrorNotice(error, can_retry=can_retry)
         self._notices.addWidget(notice)
         self._notices.addSpacing(14)
+        return notice
 
     # -------------------------------------------------------------------------------------------- the page
 
@@ -230,11 +244,12 @@ class ConnectorFormPage(Page):
             self.test.invite(is_file=self.fields.provider().is_file)
 
     def _show_state(self) -> None:
-        testing, saving = self._test_job is not None, self._save_job.is_busy()
+        testing = self._test_job is not None
+        saving, ready = self._save_job.is_busy(), self.fields.isEnabled()
         self._try.setVisible(not testing)
         self._stop.setVisible(testing)
-        self._try.setEnabled(not saving)
-        self._save.setEnabled(not saving)
+        self._try.setEnabled(ready and not saving)
+        self._save.setEnabled(ready and not saving)
         self._save.setText(self.tr("Saving…") if saving else self.tr("Save connector"))
 
     @Slot()
@@ -271,6 +286,10 @@ class ConnectorFormPage(Page):
         if discard:
             self._leaving = True
             self._shell.navigator.pop()
+
+    def entered(self) -> None:
+        if self._is_new and not self.is_changed():
+            self.fields.url.editor.setFocus()
 
     def left(self) -> None:
         self._stop_test()

@@ -34,6 +34,7 @@ class ConnectionTest(QWidget):
         self._steps: tuple[CheckStep, ...] = ()
         self._when = text("", "caption")
         self._outcome = text("", "muted", wrap=True)
+        self._outcome.setMinimumHeight(1)
         self._chain = StepChain()
         self._problem = down()
         problem = QWidget()

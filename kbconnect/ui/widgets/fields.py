@@ -182,6 +182,7 @@ class Field(QWidget):
         self._label = Text(label, "label")
         self._label.setBuddy(editor)
         self._below = Text("", "caption", wrap=True)
+        self._below.setMinimumHeight(1)  # what counts is its height for its width; Qt's guess would be two lines
         self._below_glyph = Hint("", "warning-circle", "danger", role="error")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

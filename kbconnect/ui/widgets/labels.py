@@ -199,6 +199,7 @@ class Hint(QWidget):
         super().__init__()
         self._glyph = Glyph(glyph, token, 15)
         self._words = Text(words, role, wrap=True)
+        self._words.setMinimumHeight(1)  # what counts is its height for its width; Qt's guess would be two lines
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)

@@ -112,7 +112,9 @@ class StepChain(QFrame):
 def _row(step: Step, *, last: bool) -> QWidget:
     words = down(across(text(step.name, "strong"), None, text(step.took, "caption")), gap=1)
     if step.sentence:
-        words.addWidget(text(step.sentence, "muted", wrap=True))
+        sentence = text(step.sentence, "muted", wrap=True)
+        sentence.setMinimumHeight(1)  # what counts is its height for its width; Qt's guess would be more lines
+        words.addWidget(sentence)
     if step.fix:
         words.addSpacing(6)
         words.addWidget(CodeBox(step.fix, step.copy_words, name="What to run"))
