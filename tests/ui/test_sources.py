@@ -11,8 +11,9 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
 from kbconnect.app.application import Application, build_application
+from kbconnect.app.samples import KNOWLEDGE_BASE_NAME
 from kbconnect.core.errors import StoreBusyError
-from kbconnect.core.model import Dataset, RunStatus
+from kbconnect.core.model import Dataset, KnowledgeBaseDraft, RunStatus
 from kbconnect.ui.jobs import Jobs
 from kbconnect.ui.navigation import Shell
 from kbconnect.ui.pages.connector_form import ConnectorFormPage
@@ -82,14 +83,14 @@ def test_without_connectors_the_page_says_what_it_is_for(
 
 
 def test_the_sample_source_is_made_and_synced(nothing: Application, jobs: Jobs, qtbot: QtBot, tmp_path: Path) -> None:
+    base = nothing.knowledge_bases.add(KnowledgeBaseDraft(KNOWLEDGE_BASE_NAME, embedder="none"))
     shell = shell_on(nothing, jobs, qtbot, tmp_path)
     opened = Opened(shell, qtbot)
     opened.press("Try the sample source")
     opened.wait_for("Sample shop")
-    qtbot.waitUntil(lambda: len(shell.syncs.all()) > 0, timeout=20_000)
-    shell.syncs.stop_all()
-    qtbot.waitUntil(lambda: not shell.syncs.all(), timeout=20_000)
+    qtbot.waitUntil(lambda: len(nothing.syncing.runs()) == 3 and not shell.syncs.all(), timeout=60_000)
     assert {one.name for one in nothing.datasets.list()} == {"Help articles", "Products", "Support tickets"}
+    assert nothing.knowledge_bases.counts(base.id).documents > 1_000
     assert opened.page.states.current() == "full"
 
 

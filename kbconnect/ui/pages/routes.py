@@ -13,17 +13,13 @@ from PySide6.QtCore import QObject, Signal, Slot
 from kbconnect.core.model import Connector, Dataset
 from kbconnect.ui.navigation import Shell
 
+_DATASET = "dataset"
+
 
 class Routes(QObject):
-    """Opens pages for one page or window, its parent.
-
-    connector_saved: the Connector. dataset_saved: the Dataset. question_asked: the id of the knowledge base in which
-    somebody wants to ask something.
-    """
+    """Opens pages for one page or window, its parent. connector_saved: the Connector a form has saved."""
 
     connector_saved = Signal(object)
-    dataset_saved = Signal(object)
-    question_asked = Signal(str)
 
     def __init__(self, shell: Shell, parent: QObject) -> None:
         super().__init__(parent)
@@ -50,6 +46,7 @@ class Routes(QObject):
         from kbconnect.ui.pages.sync import SyncPage
 
         page = SyncPage(self._shell, dataset_id, name)
+        page.setProperty(_DATASET, dataset_id)
         page.edit_asked.connect(self._edit_dataset)
         page.question_asked.connect(self._ask)
         self._shell.navigator.push(lambda: page)
@@ -67,12 +64,11 @@ class Routes(QObject):
         """Goes back; with a sync, on to its page, unless that is the page one comes back to."""
         navigator = self._shell.navigator
         navigator.pop()
-        self.dataset_saved.emit(dataset)
         if not sync:
             return
         self._shell.syncs.start(dataset)
         front = navigator.page()
-        if front is None or front.title() != dataset.name:
+        if front is None or front.property(_DATASET) != dataset.id:
             self.open_sync(dataset.id, dataset.name)
 
     @Slot(str)
@@ -83,4 +79,3 @@ class Routes(QObject):
         page = self._shell.navigator.page()
         if isinstance(page, KnowledgePage):
             page.ask(knowledge_base_id)
-        self.question_asked.emit(knowledge_base_id)

@@ -27,10 +27,10 @@ def delete_connector(shown: ConnectorOverview) -> Asking:
     goes = counted(documents, "document", "documents")
     at_least = "at least " if unknown else ""
     its = "Its dataset goes" if len(datasets) == 1 else f"Its {count(len(datasets))} datasets go"
-    secret = " and the saved password" if shown.connector.secret_reference else ""
+    too = "Their history and the saved password go" if shown.connector.secret_reference else "Their history goes"
     return Asking(
         title=f"Delete {name} and {at_least}{goes}?",
-        why=f"{its} with it: documents, history{secret}. None of them can be searched any more.",
+        why=f"{its} with it, and what they brought can no longer be searched. {too} too.",
         unchanged="Nothing has been removed yet. The database itself is never changed.",
         act=f"Delete connector and {at_least}{goes}",
         keep="Keep everything",
