@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 
 import pytest
@@ -29,3 +30,16 @@ def jobs(qapp: QApplication) -> Iterator[Jobs]:
     made = Jobs()
     yield made
     assert made.shutdown(5)
+
+
+@pytest.fixture
+def log(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixture]:
+    """What goes to the program's log, whatever an application or a tool has set up before."""
+    known = [name for name in logging.Logger.manager.loggerDict if name.partition(".")[0] == "kbconnect"]
+    loggers = [logging.getLogger(name) for name in {"kbconnect", *known}]
+    before = [(logger, logger.disabled, logger.propagate) for logger in loggers]
+    for logger in loggers:
+        logger.disabled, logger.propagate = False, True
+    yield caplog
+    for logger, disabled, propagate in before:
+        logger.disabled, logger.propagate = disabled, propagate

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import logging
 import sys
-from collections.abc import Iterator
 from functools import partial
 
 import pytest
@@ -28,15 +26,6 @@ REFUSED = LoginRefusedError(
     hint="Enter the new password of hr_reader.",
     detail='FATAL: password authentication failed for user "hr_reader"',
 )
-
-
-@pytest.fixture
-def log(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixture]:
-    """What goes to the program's log, whether or not an application has set it up."""
-    logger = logging.getLogger("kbconnect")
-    before, logger.propagate = logger.propagate, True
-    yield caplog
-    logger.propagate = before
 
 
 @pytest.fixture

@@ -204,7 +204,7 @@ def test_a_row_shows_the_worst_of_its_states() -> None:
 
 
 def test_an_unknown_icon_is_refused_where_it_is_named_and_harmless_where_it_is_painted(
-    qtbot: QtBot, caplog: pytest.LogCaptureFixture
+    qtbot: QtBot, log: pytest.LogCaptureFixture
 ) -> None:
     with pytest.raises(KeyError, match="unicorn"):
         icons.icon("unicorn")
@@ -217,7 +217,7 @@ def test_an_unknown_icon_is_refused_where_it_is_named_and_harmless_where_it_is_p
     careless = Careless()
     qtbot.addWidget(careless)
     assert not careless.grab().isNull()
-    assert "unicorn" in caplog.text
+    assert "unicorn" in log.text
 
 
 def test_icons_stay_sharp_and_grey_out() -> None:
