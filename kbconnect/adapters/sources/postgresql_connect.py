@@ -65,12 +65,15 @@ def session_settings(connector: ConnectorDraft) -> dict[str, str]:
         "extra_float_digits": "1",
         "bytea_output": "hex",
         "lc_monetary": "C",
+        # Where a text ends: what looked at a query before it was sent has to see the same end as the server.
+        "standard_conforming_strings": "on",
     }
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """An open connection in autocommit. settings: those the server did not take at the start, for each transaction."""
+    """An open connection in autocommit. settings: set again in each transaction, because a pooler in between may have
+    dropped them at the start without a word, and hands sessions of the server from one program to the next."""
 
     connection: psycopg.Connection[tuple[Any, ...]]
     settings: Mapping[str, str]
@@ -80,11 +83,10 @@ class Session:
         """BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY: one state of the database for all that runs inside. Inside
         another one it is a savepoint. Raises psycopg.Error."""
         with self.connection.transaction(force_rollback=True):
-            if self.settings:
-                calls = sql.SQL(", ").join(
-                    sql.SQL("set_config({}, {}, true)").format(name, value) for name, value in self.settings.items()
-                )
-                self.connection.execute(sql.SQL("SELECT ") + calls)
+            calls = sql.SQL(", ").join(
+                sql.SQL("set_config({}, {}, true)").format(name, value) for name, value in self.settings.items()
+            )
+            self.connection.execute(sql.SQL("SELECT ") + calls)
             yield
 
     def close(self) -> None:
@@ -119,18 +121,17 @@ def _login(connector: ConnectorDraft, secret: Secret | None, addresses: Sequence
     settings = session_settings(connector)
     options = " ".join(f"-c {name}={value}" for name, value in settings.items())
     try:
-        session = Session(psycopg.connect(**parameters, options=options), {})
+        connection = psycopg.connect(**parameters, options=options)
     except psycopg.OperationalError as error:
+        # A connection pooler in between may refuse options.
         if "startup parameter" not in str(error):
             raise
-        # A connection pooler in between may refuse options. It hands sessions from one program to the next, so the
-        # settings must not outlive a transaction.
-        session = Session(psycopg.connect(**parameters), settings)
+        connection = psycopg.connect(**parameters)
     # psycopg prepares what runs often, and the next transaction may come to another session behind a pooler.
-    session.connection.prepare_threshold = None
-    session.connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
-    session.connection.read_only = True
-    return session
+    connection.prepare_threshold = None
+    connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+    connection.read_only = True
+    return Session(connection, settings)
 
 
 def _parameters(connector: ConnectorDraft, secret: Secret | None, addresses: Sequence[Address]) -> dict[str, Any]:

@@ -419,9 +419,43 @@ def test_a_pooler_that_takes_no_options_gets_the_settings_per_transaction(world:
             assert everything(reader) == {("UTC",): ("0",)}
 
 
+def test_settings_hold_behind_a_pooler_that_drops_them_without_a_word(world: PostgresWorld) -> None:
+    login = world.account()
+    for setting in ("TimeZone = 'America/New_York'", "DateStyle = 'SQL, DMY'", "IntervalStyle = 'postgres_verbose'"):
+        world.run("ALTER ROLE {} SET " + setting, login.user)
+    query = QuerySelection(
+        "SELECT timestamptz '2026-03-04 05:06+00' AS at, interval '1 day' AS span, "
+        "current_setting('statement_timeout') AS statement, current_setting('lock_timeout') AS lock, "
+        "current_setting('idle_in_transaction_session_timeout') AS idle"
+    )
+    with (
+        pooler_in_front_of(world.database, refuses=False) as port,
+        world.open_as(replace(login, port=port)) as source,
+    ):
+        assert source.sample(query, 1).rows == (("2026-03-04 05:06:00+00", "P1D", "1min", "10s", "15min"),)
+
+
+def test_texts_end_where_the_guard_thinks_whatever_the_account_is_set_to(world: PostgresWorld) -> None:
+    login = world.account()
+    world.run("ALTER ROLE {} SET standard_conforming_strings = off", login.user)
+    world.run("ALTER ROLE {} SET escape_string_warning = off", login.user)
+    world.create("articles", ["id", "body"], [("back\\slash", "it's")], ["id"])
+    world.run("GRANT USAGE ON SCHEMA {} TO {}", world.schema, login.user)
+    world.run("GRANT SELECT ON articles TO {}", login.user)
+    # With backslashes that escape, this would be a text, a sleep of 2 s and another text.
+    disguised = QuerySelection(r"SELECT 'a\' AS x, (' AS y, pg_sleep(2), ') AS z' AS w")
+    with world.open_as(login, statement_timeout_s=1) as source:
+        with pytest.raises((QueryRefusedError, QueryFailedError)):
+            source.sample(disguised, 1)
+        assert source.sample(QuerySelection(r"SELECT 'a\' AS x"), 1).rows == (("a\\",),)
+        with source.read(plan(world.table("articles"), "id", "body")) as reader:
+            assert [batch.values for batch in reader.rows_by_key([("back\\slash",)])] == [[("it's",)]]
+
+
 @contextmanager
-def pooler_in_front_of(database: servers.PostgresDatabase) -> Iterator[int]:
-    """A proxy that refuses the start-up parameter "options" as PgBouncer does, and passes everything else on."""
+def pooler_in_front_of(database: servers.PostgresDatabase, *, refuses: bool = True) -> Iterator[int]:
+    """A proxy that refuses the start-up parameter "options" as PgBouncer does, or drops it as PgBouncer can be told to,
+    and passes everything else on."""
     fields = b"SFATAL\0VFATAL\0C08P01\0Munsupported startup parameter: options\0\0"
     refusal = b"E" + (len(fields) + 4).to_bytes(4, "big") + fields
     with socket.socket() as listener:
@@ -442,10 +476,10 @@ def pooler_in_front_of(database: servers.PostgresDatabase) -> Iterator[int]:
                 while first[4:8] == (80877103).to_bytes(4, "big"):
                     client.sendall(b"N")
                     first = client.recv(8192)
-                if b"\0options\0" in first:
+                if b"\0options\0" in first and refuses:
                     client.sendall(refusal)
                     return
-                server.sendall(first)
+                server.sendall(without_options(first))
                 back = threading.Thread(target=pass_on, args=(server, client))  # noqa: TID251 - see above
                 back.start()
                 pass_on(client, server)
@@ -460,6 +494,14 @@ def pooler_in_front_of(database: servers.PostgresDatabase) -> Iterator[int]:
             thread.join()
             for talking in threads:
                 talking.join()
+
+
+def without_options(start_up: bytes) -> bytes:
+    """A start-up packet (length, version, name and value pairs) without the parameter "options"."""
+    fields = start_up[8:].rstrip(b"\0").split(b"\0")
+    pairs = [pair for pair in zip(fields[::2], fields[1::2], strict=True) if pair[0] != b"options"]
+    body = start_up[4:8] + b"".join(name + b"\0" + value + b"\0" for name, value in pairs) + b"\0"
+    return (len(body) + 4).to_bytes(4, "big") + body
 
 
 def pass_on(source: socket.socket, target: socket.socket) -> None:
