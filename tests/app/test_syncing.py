@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
@@ -269,17 +269,9 @@ def test_without_its_model_a_knowledge_base_is_filled_by_words_and_says_so(
 class Breaking(InlineContext):
     """Breaks the reading off once documents were written, as a server that goes away does."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._interrupts: list[Callable[[], None]] = []
-
-    def on_cancel(self, interrupt: Callable[[], None]) -> AbstractContextManager[None]:
-        self._interrupts.append(interrupt)
-        return super().on_cancel(interrupt)
-
     def report(self, progress: Progress) -> None:
         if progress.stage is Stage.READING and progress.counts is not None and progress.counts.chunks_written:
-            for interrupt in self._interrupts:
+            for interrupt in list(self._interrupts):
                 interrupt()
 
 
