@@ -10,7 +10,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -36,6 +36,13 @@ from kbconnect.core.model import (
 from kbconnect.core.ports import ReadPlan
 
 _BUSY_TIMEOUT_S = 10.0
+_COPIED_BYTES = 1_000_000_000
+"""A file without a write-ahead log is copied before it is read through, up to this size: some seconds of copying
+instead of a sync during which the program it belongs to can't write."""
+
+_PAGES_A_STEP = 2_000
+"""Of copying; between two steps a wish to stop is seen."""
+
 _STEPS_BETWEEN_LOOKS = 20_000
 # Virtual tables (full text, JSON, the catalogue itself) prepare writes to their own tables when they are first read, so
 # these pass here; running one fails, since the file is opened for reading only.
@@ -77,8 +84,9 @@ class SqliteProvider:
         connector: ConnectorDraft,
         secret: Secret | None,  # noqa: ARG002 - a file has no password
     ) -> Iterator[SqliteSource]:
-        with translated(), closing(open_file(find_file(connector))) as connection:
-            yield SqliteSource(connection, connector.options.statement_timeout_s)
+        path = find_file(connector)
+        with translated(), closing(open_file(path)) as connection:
+            yield SqliteSource(connection, connector.options.statement_timeout_s, copied=is_copied(path))
 
 
 def find_file(connector: ConnectorDraft) -> Path:
@@ -119,25 +127,43 @@ def open_file(path: Path) -> sqlite3.Connection:
         f"{path.as_uri()}?{_mode(path)}", uri=True, timeout=_BUSY_TIMEOUT_S, isolation_level=None, cached_statements=64
     )
     try:
-        connection.execute("PRAGMA query_only = ON")
-        connection.execute("PRAGMA trusted_schema = OFF")
-        connection.text_factory = decode_text
-        connection.create_function("kbconnect_text", 1, as_text, deterministic=True)
-        connection.set_authorizer(_authorize)
+        _restrict(connection)
     except sqlite3.Error:
         connection.close()
         raise
     return connection
 
 
+def _restrict(connection: sqlite3.Connection) -> None:
+    connection.execute("PRAGMA query_only = ON")
+    connection.execute("PRAGMA trusted_schema = OFF")
+    connection.text_factory = decode_text
+    connection.create_function("kbconnect_text", 1, as_text, deterministic=True)
+    connection.set_authorizer(_authorize)
+
+
+def has_log(path: Path) -> bool:
+    """Whether the file keeps a write-ahead log, so that reading it and writing to it don't get in each other's way."""
+    with path.open("rb") as file:
+        return file.read(20)[18:20] == b"\2\2"
+
+
+def is_copied(path: Path) -> bool:
+    """Whether a reading goes through a copy of the file."""
+    if has_log(path) or path.stat().st_size > _COPIED_BYTES:
+        return False
+    with closing(sqlite3.connect("")) as connection:
+        options = {option for (option,) in connection.execute("PRAGMA compile_options")}
+    # Some builds of SQLite keep what is temporary in memory.
+    return not options & {"TEMP_STORE=2", "TEMP_STORE=3"}
+
+
 def _mode(path: Path) -> str:
     """How to open the file. A file with a write-ahead log needs two more files beside it even for reading; where they
     can't be made and nobody has made them, nobody is writing, and the file can be read as one that never changes."""
-    with path.open("rb") as file:
-        has_log = file.read(20)[18:20] == b"\2\2"
     beside = Path(f"{path}-wal")
     effective = os.access in os.supports_effective_ids
-    if has_log and not beside.exists() and not os.access(path.parent, os.W_OK, effective_ids=effective):
+    if has_log(path) and not beside.exists() and not os.access(path.parent, os.W_OK, effective_ids=effective):
         return "mode=ro&immutable=1"
     return "mode=ro"
 
@@ -154,11 +180,13 @@ def _authorize(action: int, first: str | None, second: str | None, *_: str | Non
 
 
 class SqliteSource:
-    """One open file."""
+    """One open file. copied: `read` goes through a copy, so that nobody who writes to the file has to wait for it."""
 
-    def __init__(self, connection: sqlite3.Connection, statement_timeout_s: int) -> None:
+    def __init__(self, connection: sqlite3.Connection, statement_timeout_s: int, *, copied: bool = False) -> None:
         self._connection = connection
         self._statement_timeout_s = statement_timeout_s
+        self._copied = copied
+        self._copy: SqliteSource | None = None
         self._interrupted = False
         self._deadline = float("inf")
         connection.set_progress_handler(self._has_to_stop, _STEPS_BETWEEN_LOOKS)
@@ -188,6 +216,35 @@ class SqliteSource:
 
     @contextmanager
     def read(self, plan: ReadPlan) -> Iterator[SqliteReader]:
+        with self._private_copy() if self._copied else nullcontext(self) as source, source._read(plan) as reader:
+            yield reader
+
+    @contextmanager
+    def _private_copy(self) -> Iterator[SqliteSource]:
+        """The file as it is now. SQLite makes the copy where temporary files go, for this account alone, and it is gone
+        with the connection, however that ends."""
+        try:
+            with closing(sqlite3.connect("", isolation_level=None, cached_statements=64)) as connection:
+                # Inside a transaction, or a change by others would make the copying begin anew.
+                with self._transaction(limited=False):
+                    self._connection.backup(connection, pages=_PAGES_A_STEP, progress=self._look_between_steps)
+                _restrict(connection)
+                self._copy = SqliteSource(connection, self._statement_timeout_s)
+                if self._interrupted:
+                    self._copy.interrupt()
+                yield self._copy
+        except BaseException:
+            self._interrupted = False
+            raise
+        finally:
+            self._copy = None
+
+    def _look_between_steps(self, *_: int) -> None:
+        if self._interrupted:
+            raise stopped()
+
+    @contextmanager
+    def _read(self, plan: ReadPlan) -> Iterator[SqliteReader]:
         with self._transaction(limited=False):
             plan = replace(plan, selection=_checked(plan.selection))
             known = {column.name: column for column in self._describe(plan.selection)}
@@ -203,10 +260,10 @@ class SqliteSource:
 
     def interrupt(self) -> None:
         self._interrupted = True
-        try:
+        with suppress(sqlite3.ProgrammingError):  # closed meanwhile: nothing is under way
             self._connection.interrupt()
-        except sqlite3.ProgrammingError:
-            return  # closed meanwhile: nothing is under way
+        if (copy := self._copy) is not None:
+            copy.interrupt()
 
     def _describe(self, selection: Selection) -> tuple[ColumnInfo, ...]:
         if isinstance(selection, QuerySelection):

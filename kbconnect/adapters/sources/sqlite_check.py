@@ -12,7 +12,7 @@ from contextlib import closing
 
 import kbconnect.adapters.sources.sqlite_catalog as catalog
 from kbconnect.adapters.sources.cells import megabytes
-from kbconnect.adapters.sources.sqlite import find_file, open_file
+from kbconnect.adapters.sources.sqlite import find_file, has_log, is_copied, open_file
 from kbconnect.adapters.sources.sqlite_errors import translate
 from kbconnect.core.errors import KbConnectError
 from kbconnect.core.job import JobContext
@@ -26,10 +26,10 @@ def check(connector: ConnectorDraft, on_step: Callable[[CheckStep], None], conte
     steps: list[CheckStep] = []
     started = time.monotonic()
 
-    def ended(name: str, state: StepState, detail: str, *, hint: str = "", technical: str = "") -> None:
+    def ended(name: str, state: StepState, detail: str, *, hint: str = "", fix: str = "", technical: str = "") -> None:
         nonlocal started
         now = time.monotonic()
-        step = CheckStep(name, state, detail, hint, technical=technical, seconds=now - started)
+        step = CheckStep(name, state, detail, hint, fix, technical, now - started)
         started = now
         steps.append(step)
         on_step(step)
@@ -64,7 +64,17 @@ def check(connector: ConnectorDraft, on_step: Callable[[CheckStep], None], conte
                 return failed("read", translate(error))
     except sqlite3.Error as error:
         return failed("database", translate(error))
-    ended("privileges", StepState.PASSED, "kbconnect opens the file for reading only; it can't change it")
+    if has_log(path) or is_copied(path):
+        ended("privileges", StepState.PASSED, "kbconnect opens the file for reading only; it can't change it")
+    else:
+        ended(
+            "privileges",
+            StepState.WARNING,
+            "kbconnect can't change the file, but while a sync reads it, no other program can write to it: it keeps no "
+            "write-ahead log and is too large to be copied first.",
+            hint="Sync when nobody works with the file, or have the line below run once by whoever looks after it.",
+            fix="PRAGMA journal_mode = WAL;",
+        )
     return ConnectionReport(tuple(steps), version)
 
 

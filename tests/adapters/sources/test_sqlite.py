@@ -44,12 +44,12 @@ def quote(name: str) -> str:
 
 
 class SqliteWorld(World):
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, journal_mode: str = "WAL") -> None:
         self.path = path
-        self.run("PRAGMA journal_mode = WAL")
+        self.run(f"PRAGMA journal_mode = {journal_mode}")
 
     def run(self, statement: str, rows: Sequence[Sequence[object]] = ()) -> None:
-        with closing(sqlite3.connect(self.path)) as connection, connection:
+        with closing(sqlite3.connect(self.path, timeout=0.5)) as connection, connection:
             if rows:
                 connection.executemany(statement, rows)
             else:
