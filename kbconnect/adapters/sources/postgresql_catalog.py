@@ -5,6 +5,7 @@ Owns the catalogue queries, each bulk: their number doesn't grow with that of ta
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import psycopg
@@ -113,6 +114,18 @@ JOIN pg_catalog.pg_type t ON t.oid = base.baseid
 ORDER BY asked.position
 """
 
+_BASE_TYPES = """
+WITH RECURSIVE base AS (
+    SELECT asked.position, t.oid, t.typtype, t.typbasetype
+    FROM unnest(%s::text[]) WITH ORDINALITY AS asked(type, position)
+    JOIN pg_catalog.pg_type t ON t.oid = to_regtype(asked.type) AND t.typtype = 'd'
+    UNION ALL
+    SELECT base.position, t.oid, t.typtype, t.typbasetype
+    FROM base JOIN pg_catalog.pg_type t ON base.typtype = 'd' AND t.oid = base.typbasetype
+)
+SELECT position, pg_catalog.format_type(oid, NULL) FROM base WHERE typtype <> 'd'
+"""
+
 _COLUMN_KINDS = {
     ColumnKind.TEXT: ("text", "varchar", "bpchar", "name", "citext", "enum", "xml", "char"),
     ColumnKind.INTEGER: ("int2", "int4", "int8", "oid"),
@@ -173,6 +186,12 @@ def columns(connection: Connection, table: TableRef) -> tuple[ColumnInfo, ...]:
         for name, type_text, base_type, nullable, position, unique, generated, comment, readable in rows
         if readable
     )
+
+
+def base_types(connection: Connection, types: Sequence[str]) -> list[str]:
+    """The types with each domain replaced by what it is made of: casting to a domain also checks its rules."""
+    found: dict[int, str] = dict(connection.execute(_BASE_TYPES, (list(types),)).fetchall())
+    return [found.get(position, name) for position, name in enumerate(types, 1)]
 
 
 def query_columns(connection: Connection, relation: str) -> tuple[ColumnInfo, ...]:

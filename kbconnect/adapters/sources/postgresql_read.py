@@ -17,6 +17,7 @@ from psycopg import sql
 from sqlalchemy.dialects.postgresql.base import PGDialect
 
 from kbconnect.adapters.sources.cells import SAMPLE_CHARACTERS, first_bad_character, not_utf8, too_large
+from kbconnect.adapters.sources.postgresql_catalog import base_types
 from kbconnect.adapters.sources.postgresql_copy import copy_rows
 from kbconnect.adapters.sources.postgresql_errors import stopped, translated
 from kbconnect.core.changes import digests_from_bytes
@@ -103,7 +104,7 @@ class _Statements:
     def fingerprints(self) -> str:
         """Rows are hashed before they are sorted, so that a sort carries hashes instead of texts."""
         return (
-            f"SELECT {self._hashes()}, {self._keys()} FROM {relation_of(self._plan.selection)} "
+            f"SELECT {self._hashes()}, {self._keys_sent()} FROM {relation_of(self._plan.selection)} "
             f"CROSS JOIN LATERAL (SELECT {self._texts()} OFFSET 0) AS r ORDER BY {self._order()}"
         )
 
@@ -111,9 +112,9 @@ class _Statements:
         inner = f"{self._inner(self._plan.selection)} ORDER BY {self._order()} OFFSET 0"
         return f"SELECT {self._whole_row()} FROM ({inner}) AS r"
 
-    def rows_by_key(self, null_columns: frozenset[int], arrays: Sequence[str]) -> str:
+    def rows_by_key(self, null_columns: frozenset[int], arrays: Sequence[str], casts: Sequence[str]) -> str:
         """null_columns: positions in the key that are NULL in all of these keys. arrays: for each key column the wanted
-        texts, as an array literal."""
+        texts, as an array literal. casts: for each the type its index compares, "" if it has no order."""
         names = [f"k{number}" for number in range(len(self._plan.key_columns))]
         conditions = []
         for number, name in enumerate(self._plan.key_columns):
@@ -121,8 +122,9 @@ class _Statements:
             if number in null_columns:
                 conditions.append(f"{column} IS NULL")
                 continue
-            conditions.append(f"{column}::text = wanted.k{number}")
-            cast = self._cast(name)
+            # Byte by byte: the column's own collation may take two texts for one.
+            conditions.append(f'{column}::text COLLATE "C" = wanted.k{number}')
+            cast = casts[number]
             if cast:
                 # Comparing in the column's own type lets an index find the row.
                 conditions.append(f"{column} = wanted.k{number}::{cast}")
@@ -213,8 +215,12 @@ class _Statements:
     def _is_binary(self, name: str) -> bool:
         return self._columns[name].kind is ColumnKind.BINARY
 
-    def _cast(self, name: str) -> str:
-        column = self._columns[name]
+    def key_types(self) -> list[str]:
+        """The type of each key column without its length or precision; "" where no index can serve."""
+        return [self._key_type(self._columns[name]) for name in self._plan.key_columns]
+
+    @staticmethod
+    def _key_type(column: ColumnInfo) -> str:
         base = _WITHOUT_MODIFIER.match(column.type)[0].strip()  # type: ignore[index] # it matches any text
         if base in _UNORDERED_TYPES or column.kind is ColumnKind.OTHER:
             return ""
@@ -266,6 +272,8 @@ class PostgresqlReader:
             yield self._rows(raws)
 
     def rows_by_key(self, keys: Sequence[Key]) -> Iterator[RowBatch]:
+        with translated(self._was_interrupted):
+            casts = base_types(self._connection, self._statements.key_types())
         by_nulls: dict[frozenset[int], dict[Key, None]] = {}
         for key in keys:
             nulls = frozenset(number for number, value in enumerate(key) if value is None)
@@ -275,7 +283,7 @@ class PostgresqlReader:
             for start in range(0, len(distinct), _KEYS_A_STATEMENT):
                 chunk = distinct[start : start + _KEYS_A_STATEMENT]
                 arrays = [sql.Literal(list(values)).as_string(self._connection) for values in zip(*chunk, strict=True)]
-                for raws in self._batches(self._statements.rows_by_key(nulls, arrays)):
+                for raws in self._batches(self._statements.rows_by_key(nulls, arrays, casts)):
                     yield self._rows(raws)
 
     def _batches(self, statement: str) -> Iterator[list[bytes]]:
