@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from decimal import Decimal, InvalidOperation
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,6 +40,7 @@ from kbconnect.core.ports import (
 )
 
 _WORD = re.compile(r"[^\W_]+")
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?", re.ASCII)
 
 
 class FakeEmbedder:
@@ -238,7 +240,7 @@ class MemoryKnowledgeBase:
                 continue
             assert row.document is not None
             values = {one.name: one.value for one in row.document.metadata}
-            if all(_as_text(values.get(one.name)) == _as_text(one.value) for one in where.metadata):
+            if all(_equal(values.get(one.name), one.value) for one in where.metadata):
                 yield dataset_id, row
 
     def search_words(self, text: str, limit: int, where: SearchFilter) -> tuple[ScoredChunk, ...]:
@@ -302,6 +304,18 @@ def _as_text(value: Scalar) -> str | None:
     if isinstance(value, bool):
         return "true" if value else "false"
     return None if value is None else str(value)
+
+
+def _equal(stored: Scalar, wanted: Scalar) -> bool:
+    if _as_text(stored) == _as_text(wanted):
+        return True
+    text = _as_text(wanted)
+    if isinstance(stored, (bool, str)) or stored is None or text is None or not _NUMBER.fullmatch(text):
+        return False
+    try:
+        return Decimal(text) == Decimal(repr(stored))
+    except InvalidOperation:
+        return False
 
 
 def _best(found: list[ScoredChunk], limit: int) -> tuple[ScoredChunk, ...]:

@@ -270,7 +270,8 @@ class PendingText:
 
 @dataclass(frozen=True, slots=True)
 class SearchFilter:
-    """dataset_ids: empty means all. metadata: every field must be equal (compared as text)."""
+    """dataset_ids: empty means all. metadata: every field must be equal: a number as a number, whether it is asked for
+    as one or as a text; all else as text."""
 
     dataset_ids: tuple[str, ...] = ()
     metadata: tuple[Field, ...] = ()

@@ -10,6 +10,7 @@ import math
 import re
 import struct
 from collections.abc import Sequence
+from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from json.encoder import encode_basestring
 from urllib.parse import unquote
@@ -24,7 +25,10 @@ LEDGER_ROW = np.dtype([("digest", ">u8", 2), ("text", ">u8"), ("metadata", ">u8"
 
 _UNSAFE_IN_PATH = re.compile(r'[%"\\\x00-\x1f\x7f]')
 _HASHES = struct.Struct(">QQI")
-_LITERAL = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false", re.ASCII)
+_NUMBER = re.compile(r"-?\d{1,400}(?:\.\d{1,400})?(?:[eE][+-]?\d+)?", re.ASCII)
+_FLOAT_DIGITS = 330
+"""No float has more before or behind its point."""
+
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -126,12 +130,29 @@ def metadata_path(name: str) -> str:
 
 
 def metadata_literals(value: Scalar) -> tuple[str, ...]:
-    """A filter's value as the JSON texts it may stand as: a number 5 and a text "5" are the same to a person."""
-    literal = storable(_json(value))
-    if not literal.startswith('"'):
-        return (encode_basestring(literal), literal)
-    text = storable(str(value))
-    return (literal, text) if _LITERAL.fullmatch(text) else (literal,)
+    """A filter's value as the JSON texts it may stand as: as a text, and as every number or truth value it is."""
+    text = storable(value) if isinstance(value, str) else _json(value).strip('"')
+    literals = [encode_basestring(text)]
+    if text in {"true", "false"}:
+        literals.append(text)
+    elif _NUMBER.fullmatch(text):
+        literals += _number_literals(text)
+    return tuple(literals)
+
+
+def _number_literals(text: str) -> list[str]:
+    """How `_json` writes the number: as an int if it is whole, as a float if one is exactly this number."""
+    try:
+        exact = Decimal(text)
+    except InvalidOperation:
+        return []  # an exponent of too many digits
+    if exact == 0:
+        return ["0", "0.0", "-0.0"]
+    if abs(exact.adjusted()) > _FLOAT_DIGITS:
+        return []
+    near = float(text)
+    whole = [str(int(exact))] if exact == exact.to_integral_value() else []
+    return whole + ([repr(near)] if math.isfinite(near) and Decimal(repr(near)) == exact else [])
 
 
 def byte_ranges(text: str, spans: Sequence[Span]) -> list[tuple[int, int]]:

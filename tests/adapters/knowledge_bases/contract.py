@@ -477,6 +477,35 @@ class KnowledgeBaseContract:
         assert len(found_by_meaning(knowledge_base, embedder, "shoe", SearchFilter((SHOP, WIKI)))) == 31
 
     @pytest.mark.parametrize(
+        ("stored", "same", "others"),
+        [
+            (39.9, [39.9, "39.9", "39.90", "3.99e1", "039.9"], [39.91, "39.9.0", "39,9", "x", "3_9.9", "NaN"]),
+            (40, [40, 40.0, "40", "40.0", "40.00", "4e1"], [41, "40.01", "40 ", True]),
+            (40.0, [40, 40.0, "40", "40.00"], ["4"]),
+            (0, [0, 0.0, "0", "-0", "0.00", "0e9"], ["", None, False]),
+            (-0.0, [0, "0", -0.0], [1]),
+            (1e22, [1e22, 10**22, "10000000000000000000000"], [1e23]),
+            (
+                "12345678901234567890",
+                ["12345678901234567890", 12345678901234567890],
+                ["12345678901234567891", 1.2345678901234567e19],
+            ),
+            ("01234", ["01234"], [1234, "1234", "01234.0"]),
+            ("5", ["5", 5], [5.0, "5.0", 6]),
+            (1, [1, "1"], [True, "true", "1e999999999", "1e99999999999999999999"]),
+            (True, [True, "true"], [1, "1", "True"]),
+            ("true", ["true", True], [1]),
+        ],
+    )
+    def test_numbers_are_compared_as_numbers_and_texts_as_texts(
+        self, knowledge_base: KnowledgeBase, stored: Scalar, same: list[Scalar], others: list[Scalar]
+    ) -> None:
+        write(knowledge_base, make_document("a", "shoe", metadata={"v": stored}))
+        for value, expected in [(value, ["shoe"]) for value in same] + [(value, []) for value in others]:
+            where = SearchFilter(metadata=(Field("v", value),))
+            assert found_by_words(knowledge_base, "shoe", where) == expected, value
+
+    @pytest.mark.parametrize(
         "text",
         ["", " ", '"', '""" AND (', "NEAR(alpha beta)", "alpha*", "title:alpha", "-alpha", "^alpha", "a\0lpha alpha",
          "{alpha}", "alpha OR OR", "🎉", "\ud83d", "'; DROP TABLE documents; --", "日本語", "e\u0301", "\u200b",
