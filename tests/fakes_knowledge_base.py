@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -29,6 +30,7 @@ from kbconnect.core.model import (
     StoredChunk,
 )
 from kbconnect.core.ports import (
+    CHUNKS_A_DOCUMENT,
     ChunkedDocument,
     EmbedderIdentity,
     Ledger,
@@ -253,7 +255,7 @@ class MemoryKnowledgeBase:
                 words = _words(chunk)
                 score = sum(2 * title.count(word) + words.count(word) for word in wanted)
                 if score:
-                    found.append(ScoredChunk(chunk_id, score / (len(words) + 1)))
+                    found.append((ScoredChunk(chunk_id, score / (len(words) + 1)), row.document.document_id))
         return _best(found, limit)
 
     def search_vectors(
@@ -262,10 +264,11 @@ class MemoryKnowledgeBase:
         self._check(identity)
         found = []
         for _, row in self._passing(where):
+            assert row.document is not None
             for chunk_id, text_id in zip(row.chunk_ids, row.text_ids, strict=True):
                 stored = self.texts[text_id].vector
                 if stored is not None:
-                    found.append(ScoredChunk(chunk_id, float(stored @ vector)))
+                    found.append((ScoredChunk(chunk_id, float(stored @ vector)), row.document.document_id))
         return _best(found, limit)
 
     def _stored(self, dataset_id: str, row: _Row) -> Iterator[StoredChunk]:
@@ -318,8 +321,15 @@ def _equal(stored: Scalar, wanted: Scalar) -> bool:
         return False
 
 
-def _best(found: list[ScoredChunk], limit: int) -> tuple[ScoredChunk, ...]:
-    return tuple(sorted(found, key=lambda one: (-one.score, one.chunk_id))[:limit])
+def _best(found: list[tuple[ScoredChunk, str]], limit: int) -> tuple[ScoredChunk, ...]:
+    """found: chunks with the id of their document."""
+    taken: Counter[str] = Counter()
+    best: list[ScoredChunk] = []
+    for chunk, document_id in sorted(found, key=lambda one: (-one[0].score, one[0].chunk_id)):
+        taken[document_id] += 1
+        if taken[document_id] <= CHUNKS_A_DOCUMENT:
+            best.append(chunk)
+    return tuple(best[:limit])
 
 
 class MemoryKind:

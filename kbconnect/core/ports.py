@@ -268,6 +268,10 @@ class PendingText:
     text: str
 
 
+CHUNKS_A_DOCUMENT = 3
+"""Of one document, as many chunks stand in a ranking."""
+
+
 @dataclass(frozen=True, slots=True)
 class SearchFilter:
     """dataset_ids: empty means all. metadata: every field must be equal: a number as a number, whether it is asked for
@@ -312,12 +316,13 @@ class KnowledgeBase(Protocol):
 
     def dataset_counts(self, dataset_id: str) -> DatasetCounts: ...
 
-    def search_words(self, text: str, limit: int, where: SearchFilter) -> tuple[ScoredChunk, ...]: ...
+    def search_words(self, text: str, limit: int, where: SearchFilter) -> tuple[ScoredChunk, ...]:
+        """Best first, at most CHUNKS_A_DOCUMENT of one document, so that a long one leaves room for others."""
 
     def search_vectors(
         self, vector: NDArray[np.float32], limit: int, where: SearchFilter, identity: EmbedderIdentity
     ) -> tuple[ScoredChunk, ...]:
-        """vector: (dimensions,), normalised; score: cosine. Raises ModelMismatchError."""
+        """As `search_words`. vector: (dimensions,), normalised; score: cosine. Raises ModelMismatchError."""
 
     def chunks(self, chunk_ids: Sequence[int]) -> tuple[StoredChunk, ...]:
         """In the order asked for; chunks that are gone are left out."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import chain
 
@@ -19,10 +20,13 @@ from kbconnect.adapters.knowledge_bases.sqlite_values import (
 )
 from kbconnect.adapters.knowledge_bases.sqlite_writing import groups, marks
 from kbconnect.core.chunking import text_to_embed
-from kbconnect.core.model import DatasetCounts, Document, KnowledgeBaseCounts, Reject, Scalar, StoredChunk
-from kbconnect.core.ports import Ledger, PendingText, SearchFilter
+from kbconnect.core.model import DatasetCounts, Document, KnowledgeBaseCounts, Reject, Scalar, ScoredChunk, StoredChunk
+from kbconnect.core.ports import CHUNKS_A_DOCUMENT, Ledger, PendingText, SearchFilter
 
 _LEDGER_ROWS = 20_000
+RANKED_FOR_ONE = 100
+"""A search looks at this many times as many chunks as it shall return, should a few long documents hold the best."""
+
 _DOCUMENT = "documents.document_id, documents.key, documents.title, documents.metadata, documents.text"
 
 
@@ -203,20 +207,38 @@ class Condition:
 
 def passing_chunks(
     connection: sqlite3.Connection, condition: Condition, text_ids: Iterable[int]
-) -> dict[int, list[int]]:
-    """The chunks of each text that pass a filter, in order of their numbers."""
-    found: dict[int, list[int]] = {}
+) -> dict[int, list[tuple[int, int]]]:
+    """The chunks of each text that pass a filter, in order of their numbers: (chunk, document)."""
+    found: dict[int, list[tuple[int, int]]] = {}
     join = "" if condition.is_open else "CROSS JOIN documents ON documents.id = chunks.document"
     extra = "" if condition.is_open else f"AND {condition.sql}"
     for group in groups(list(text_ids)):
         rows = connection.execute(
-            f"SELECT chunks.text, chunks.id FROM chunks {join} WHERE chunks.text IN ({marks(group)}) {extra} "
-            "ORDER BY chunks.id",
+            f"SELECT chunks.text, chunks.id, chunks.document FROM chunks {join} WHERE chunks.text IN ({marks(group)}) "
+            f"{extra} ORDER BY chunks.id",
             (*group, *condition.values),
         )
-        for text, chunk in rows:
-            found.setdefault(text, []).append(chunk)
+        for text, *chunk in rows:
+            found.setdefault(text, []).append((chunk[0], chunk[1]))
     return found
+
+
+class Ranking:
+    """A ranking as it grows, best first: at most `limit` chunks, and few of one document."""
+
+    def __init__(self, limit: int) -> None:
+        self.chunks: list[ScoredChunk] = []
+        self._limit = limit
+        self._taken: Counter[int] = Counter()
+
+    def add(self, chunk: ScoredChunk, document: int) -> None:
+        if self._taken[document] < CHUNKS_A_DOCUMENT and not self.is_full:
+            self._taken[document] += 1
+            self.chunks.append(chunk)
+
+    @property
+    def is_full(self) -> bool:
+        return len(self.chunks) >= self._limit
 
 
 def passing_texts(connection: sqlite3.Connection, condition: Condition) -> list[int]:

@@ -14,7 +14,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from kbconnect.adapters.knowledge_bases.sqlite_reading import Condition, passing_chunks, passing_texts
+from kbconnect.adapters.knowledge_bases.sqlite_reading import (
+    RANKED_FOR_ONE,
+    Condition,
+    Ranking,
+    passing_chunks,
+    passing_texts,
+)
 from kbconnect.adapters.knowledge_bases.sqlite_writing import groups, marks, take_numbers
 from kbconnect.core.errors import ModelMismatchError
 from kbconnect.core.model import ScoredChunk
@@ -27,6 +33,9 @@ _SCORE_ROWS = 1_024
 
 _FIRST_LOOK = 2_048
 """Of the best texts, how many are looked up before a filter is applied to all of the file."""
+
+_LEAST_LOOKED_UP = 100
+"""Texts whose chunks are looked up at a time."""
 
 _STALE_SHARE = 0.25
 
@@ -216,11 +225,14 @@ def search_vectors(
         return ()
     scores = np.concatenate([_scores(block, vector) for block in snapshot.blocks])
     text_ids = np.concatenate([block.text_ids for block in snapshot.blocks])
-    found = _from_best(connection, (scores, text_ids), limit, condition, max(_FIRST_LOOK, 2 * limit))
-    if len(found) < limit and not condition.is_open and len(scores) > _FIRST_LOOK:
-        # The filter lets few of the best through: ask the file for all it lets through, then rank those.
-        passing = np.isin(text_ids, np.array(passing_texts(connection, condition), np.int64))
-        found = _from_best(connection, (scores[passing], text_ids[passing]), limit, condition, len(scores))
+    most = max(_FIRST_LOOK, 2 * limit)
+    found = _from_best(connection, (scores, text_ids), limit, condition, most)
+    if len(found) < limit and most < len(scores):
+        if not condition.is_open:
+            # The filter lets few of the best through: ask the file for all it lets through, then rank those.
+            passing = np.isin(text_ids, np.array(passing_texts(connection, condition), np.int64))
+            scores, text_ids = scores[passing], text_ids[passing]
+        found = _from_best(connection, (scores, text_ids), limit, condition, max(most, limit * RANKED_FOR_ONE))
     return tuple(found)
 
 
@@ -247,13 +259,15 @@ def _from_best(
     most = min(most, len(scores))
     best = np.argpartition(-scores, most - 1)[:most] if most < len(scores) else np.arange(len(scores))
     best = best[np.lexsort((text_ids[best], -scores[best]))]
-    found: list[ScoredChunk] = []
-    for start in range(0, len(best), limit):
-        places = best[start : start + limit]
+    found = Ranking(limit)
+    step = max(limit, _LEAST_LOOKED_UP)
+    for start in range(0, len(best), step):
+        places = best[start : start + step]
         texts: list[int] = text_ids[places].tolist()
         chunks = passing_chunks(connection, condition, texts)
         for text, score in zip(texts, scores[places].tolist(), strict=True):
-            found += [ScoredChunk(chunk, score) for chunk in chunks.get(text, ())]
-        if len(found) >= limit:
+            for chunk, document in chunks.get(text, ()):
+                found.add(ScoredChunk(chunk, score), document)
+        if found.is_full:
             break
-    return found[:limit]
+    return found.chunks

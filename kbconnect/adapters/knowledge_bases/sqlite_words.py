@@ -9,7 +9,7 @@ import sqlite3
 import unicodedata
 from collections.abc import Sequence
 
-from kbconnect.adapters.knowledge_bases.sqlite_reading import Condition
+from kbconnect.adapters.knowledge_bases.sqlite_reading import RANKED_FOR_ONE, Condition, Ranking
 from kbconnect.adapters.knowledge_bases.sqlite_schema import TOKENIZER
 from kbconnect.core.model import ScoredChunk, Span
 
@@ -87,18 +87,20 @@ def _telling(connection: sqlite3.Connection, words: list[str]) -> list[str]:
 
 
 def _ranked(connection: sqlite3.Connection, query: str, limit: int, condition: Condition) -> tuple[ScoredChunk, ...]:
-    if condition.is_open:
-        rows = connection.execute(
-            "SELECT rowid, rank FROM words WHERE words MATCH ? ORDER BY rank LIMIT ?", (query, limit)
-        )
-    else:
-        rows = connection.execute(
-            "SELECT words.rowid, words.rank FROM words CROSS JOIN chunks ON chunks.id = words.rowid "
-            "CROSS JOIN documents ON documents.id = chunks.document "
-            f"WHERE words MATCH ? AND {condition.sql} ORDER BY words.rank LIMIT ?",
-            (query, *condition.values, limit),
-        )
-    return tuple(ScoredChunk(chunk, -rank) for chunk, rank in rows)
+    join = "" if condition.is_open else "CROSS JOIN documents ON documents.id = chunks.document"
+    extra = "" if condition.is_open else f"AND {condition.sql}"
+    rows = connection.execute(
+        "SELECT words.rowid, words.rank, chunks.document FROM words CROSS JOIN chunks ON chunks.id = words.rowid "
+        f"{join} WHERE words MATCH ? {extra} ORDER BY words.rank LIMIT ?",
+        (query, *condition.values, limit * RANKED_FOR_ONE),
+    )
+    # Rows are fetched one by one, so that as a rule no more than `limit` of them are looked up.
+    ranking = Ranking(limit)
+    for chunk, rank, document in rows:
+        ranking.add(ScoredChunk(chunk, -rank), document)
+        if ranking.is_full:
+            break
+    return tuple(ranking.chunks)
 
 
 def find_matches(connection: sqlite3.Connection, text: str, chunks: Sequence[str]) -> tuple[tuple[Span, ...], ...]:

@@ -448,6 +448,28 @@ class KnowledgeBaseContract:
         )
         assert found_by_words(knowledge_base, "warranty") == ["returns", "warranty"]
 
+    def test_a_long_document_leaves_room_for_others(
+        self, knowledge_base: KnowledgeBase, embedder: FakeEmbedder
+    ) -> None:
+        pieces = [f"shoe part{n}" for n in range(300)]
+        write(knowledge_base, make_document("long", " ".join(pieces), pieces=pieces, metadata={"kind": "manual"}))
+        write(knowledge_base, *(make_document(str(n), f"shoe and much more{n} besides") for n in range(10)))
+        embed_all(knowledge_base, embedder)
+        manuals = SearchFilter(metadata=(Field("kind", "manual"),))
+        for found, filtered in (
+            (found_by_words(knowledge_base, "shoe"), found_by_words(knowledge_base, "shoe", manuals)),
+            (
+                found_by_meaning(knowledge_base, embedder, "shoe"),
+                found_by_meaning(knowledge_base, embedder, "shoe", manuals),
+            ),
+        ):
+            assert len(found) == 13
+            assert sum(text.startswith("shoe part") for text in found) == 3
+            assert len(filtered) == 3
+        best = found_by_meaning(knowledge_base, embedder, "shoe part7", limit=5)
+        assert best[0] == "shoe part7"
+        assert len(best) == 5
+
     def test_filters_hold_for_words_and_meaning(self, knowledge_base: KnowledgeBase, embedder: FakeEmbedder) -> None:
         for n in range(30):
             colour = "red" if n % 10 == 0 else "blue"
