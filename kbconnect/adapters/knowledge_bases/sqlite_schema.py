@@ -22,6 +22,7 @@ import sqlite3
 from pathlib import Path
 
 from kbconnect.adapters.knowledge_bases.sqlite_errors import make_error, translated
+from kbconnect.adapters.sqlite_uri import sqlite_uri
 from kbconnect.core.errors import KnowledgeBaseDamagedError, KnowledgeBaseMissingError, KnowledgeBaseTooNewError
 
 FORMAT_VERSION = 1
@@ -128,7 +129,7 @@ def _can_write(path: Path) -> bool:
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
     connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode={mode}",
+        sqlite_uri(path.absolute(), f"mode={mode}"),
         uri=True,
         timeout=_BUSY_TIMEOUT_S,
         isolation_level=None,

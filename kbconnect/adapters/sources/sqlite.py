@@ -18,6 +18,7 @@ import kbconnect.adapters.sources.sqlite_catalog as catalog
 from kbconnect.adapters.sources.query_guard import checked_query
 from kbconnect.adapters.sources.sqlite_errors import stopped, translated
 from kbconnect.adapters.sources.sqlite_read import SqliteReader, as_text, decode_text, read_sample
+from kbconnect.adapters.sqlite_uri import sqlite_uri
 from kbconnect.core.errors import AccessDeniedError, ColumnMissingError, DatabaseMissingError, InputError
 from kbconnect.core.job import JobContext
 from kbconnect.core.model import (
@@ -124,7 +125,7 @@ def find_file(connector: ConnectorDraft) -> Path:
 def open_file(path: Path) -> sqlite3.Connection:
     """A connection that can't write. Raises sqlite3.Error."""
     connection = sqlite3.connect(
-        f"{path.as_uri()}?{_mode(path)}", uri=True, timeout=_BUSY_TIMEOUT_S, isolation_level=None, cached_statements=64
+        sqlite_uri(path, _mode(path)), uri=True, timeout=_BUSY_TIMEOUT_S, isolation_level=None, cached_statements=64
     )
     try:
         _restrict(connection)
