@@ -20,7 +20,7 @@ from kbconnect.adapters.knowledge_bases.sqlite_errors import make_error, transla
 from kbconnect.adapters.knowledge_bases.sqlite_schema import connect, create_file, side_files
 from kbconnect.adapters.knowledge_bases.sqlite_vectors import VectorCache
 from kbconnect.adapters.knowledge_bases.sqlite_writing import DatasetWriter, prepare_batch
-from kbconnect.core.errors import KnowledgeBaseDamagedError, KnowledgeBaseMissingError, NameTakenError
+from kbconnect.core.errors import InputError, KnowledgeBaseDamagedError, KnowledgeBaseMissingError, NameTakenError
 from kbconnect.core.model import (
     DatasetCounts,
     Document,
@@ -45,7 +45,7 @@ class SqliteFileKind:
 
     def create(self, info: KnowledgeBaseInfo) -> None:
         """Raises NameTakenError if there is a file that isn't empty, KnowledgeBaseReadOnlyError, DiskFullError."""
-        path = Path(info.location)
+        path = _path_of(info)
         with translated(path):
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             if path.exists() and (not path.is_file() or path.stat().st_size > 0):
@@ -60,7 +60,7 @@ class SqliteFileKind:
     @contextmanager
     def open(self, info: KnowledgeBaseInfo) -> Iterator[SqliteKnowledgeBase]:
         """Raises KnowledgeBaseMissingError, KnowledgeBaseDamagedError, KnowledgeBaseTooNewError."""
-        path = Path(info.location)
+        path = _path_of(info)
         connection = connect(path)
         try:
             with translated(path):
@@ -70,11 +70,24 @@ class SqliteFileKind:
             connection.close()
 
     def delete(self, info: KnowledgeBaseInfo) -> None:
-        path = Path(info.location)
+        path = _path_of(info)
         self._caches.pop(path, None)
         with translated(path):
             for file in (path, *side_files(path)):
                 file.unlink(missing_ok=True)
+
+
+def _path_of(info: KnowledgeBaseInfo) -> Path:
+    try:
+        if b"\0" not in os.fsencode(info.location):
+            return Path(info.location)
+    except UnicodeEncodeError:
+        pass
+    raise InputError(
+        f"The path of the knowledge base, {info.location!a}, holds a character no file can have in its name.",
+        meaning="Nothing was changed.",
+        hint="Write the path again without that character.",
+    )
 
 
 class SqliteKnowledgeBase:

@@ -41,6 +41,10 @@ _REFUSED_FUNCTIONS = re.compile(
 )
 
 
+# Half of a pair that UTF-16 writes a character as, and what Python makes of a byte that is no UTF-8.
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
+
+
 def checked_query(sql: str, dialect: str) -> str:
     """The query without its closing semicolon. dialect: sqlglot's name of it. Raises QueryRefusedError."""
     import sqlglot
@@ -55,6 +59,12 @@ def checked_query(sql: str, dialect: str) -> str:
         raise QueryRefusedError("There is no query yet.", hint="Write one SELECT, or pick a table instead.")
     if "\0" in text:
         raise QueryRefusedError("The query holds a character with the number 0.", hint="Remove it, then try again.")
+    if not text.isascii() and (half := _HALF_CHARACTER.search(text)):
+        raise QueryRefusedError(
+            f"The query holds half a character at position {half.start() + 1:,}.",
+            meaning="It was not run, and nothing was changed.",
+            hint="It came from a text in another encoding. Type that character again, then try again.",
+        )
     _refuse_stacked(words)
     _refuse_functions(words)
     _refuse_parameters(words, dialect)

@@ -94,7 +94,14 @@ def find_file(connector: ConnectorDraft) -> Path:
     """The file the connector names. Raises InputError, DatabaseMissingError, AccessDeniedError."""
     if not connector.database.strip():
         raise InputError("The file of the database is missing.", hint="Choose the file.")
-    path = Path(connector.database).expanduser().absolute()
+    try:
+        path = Path(connector.database).expanduser().absolute()
+    except RuntimeError as error:
+        raise InputError(
+            f"There is no account whose home folder {connector.database} could lie in.",
+            meaning="Nothing was changed.",
+            hint="Write the whole path, or ~/ for a folder of your own.",
+        ) from error
     try:
         if path.is_dir():
             raise InputError(f"{path} is a folder, not a file.", hint="Choose the database file inside it.")

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import random
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
 
 from kbconnect.adapters.knowledge_bases import knowledge_base_kind, sqlite_vectors, sqlite_words
+from kbconnect.core.errors import InputError
 from kbconnect.core.model import Field
 from kbconnect.core.ports import KnowledgeBase, KnowledgeBaseKind, SearchFilter
 from tests.adapters.knowledge_bases.contract import (
@@ -39,6 +41,20 @@ def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sqlite_vectors, "_LOAD_ROWS", 5)
     monkeypatch.setattr(sqlite_vectors, "_SCORE_ROWS", 3)
     monkeypatch.setattr(sqlite_vectors, "_FIRST_LOOK", 4)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["a\0b.kb", pytest.param("a\ud800b.kb", marks=pytest.mark.skipif(sys.platform == "win32", reason="it can there"))],
+)
+def test_a_name_no_file_can_have_is_named(tmp_path: Path, name: str) -> None:
+    kind, info = knowledge_base_kind("sqlite"), make_info(f"{tmp_path}/{name}")
+    for use in (kind.create, kind.delete, lambda info: kind.open(info).__enter__()):
+        with pytest.raises(InputError, match="no file can have") as caught:
+            use(info)
+        assert caught.value.message.isprintable()
+        assert caught.value.hint
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.usefixtures("small_blocks")

@@ -131,6 +131,16 @@ REFUSED = [
 ]
 
 
+@pytest.mark.parametrize("dialect", ["postgres", "sqlite"])
+@pytest.mark.parametrize(
+    "query", ["SELECT '\ud800'", "SELECT 1 -- \udcff", "SELECT 1\0", "SELECT '\ud83d' AS \"\udc4d\""]
+)
+def test_characters_no_database_takes_are_named(query: str, dialect: str) -> None:
+    with pytest.raises(QueryRefusedError, match="character") as caught:
+        checked_query(query, dialect)
+    assert caught.value.hint
+
+
 @pytest.mark.parametrize("query", READING)
 def test_reading_queries_pass(query: str) -> None:
     assert checked_query(query, "postgres").startswith(query.lstrip()[:5])

@@ -329,6 +329,16 @@ def test_a_path_is_needed(database: str) -> None:
         pass
 
 
+@pytest.mark.parametrize("database", ["~nobody of this name/shop.db", "a\0b.db", "a\ud800b.db"])
+def test_a_path_that_leads_nowhere_is_named(database: str) -> None:
+    with (
+        pytest.raises((InputError, DatabaseMissingError)) as caught,
+        open_source(ConnectorDraft("f", "sqlite", database=database), None),
+    ):
+        pass
+    assert caught.value.hint
+
+
 def test_a_folder_is_no_database(tmp_path: Path) -> None:
     with (
         pytest.raises(InputError, match="folder"),
