@@ -1,7 +1,8 @@
 """What PostgreSQL and its driver say, in kbconnect's words: the one place that knows SQLSTATEs.
 
 Owns the translation of psycopg's exceptions at the adapter's edge. Must not connect or query anything. Codes are those
-of PostgreSQL's documentation, appendix A; the texts of messages are never looked at: servers speak many languages.
+of PostgreSQL's documentation, appendix A; the texts of messages are not looked at (servers speak many languages), but
+for one name that stands in each of them.
 """
 
 from __future__ import annotations
@@ -181,6 +182,15 @@ _CODES = {
 }
 
 
+_NO_MD5 = _Meaning(
+    SourceError,
+    "The database server refuses to compute MD5 checksums, by which kbconnect sees what changed.",
+    "The server probably allows certain algorithms only (FIPS mode). Ask who looks after it whether kbconnect can read "
+    "from a server or a copy that computes them.",
+    retryable=False,
+)
+
+
 def sqlstate_error(sqlstate: str, detail: str, *, position: int | None = None) -> KbConnectError:
     """The error for a SQLSTATE. detail: the server's words, without secrets. Raises KeyError for an unknown class."""
     meaning = _CODES.get(sqlstate) or _CLASSES[sqlstate[:2]]
@@ -204,6 +214,11 @@ def translate(error: psycopg.Error, *, interrupted: bool = False) -> KbConnectEr
     if interrupted and error.sqlstate in {None, "57014"}:
         return stopped()
     detail = _server_words(error)
+    # The code is that of any fault of the server; the algorithm's name is the same in every language.
+    if error.sqlstate == "XX000" and "MD5" in (error.diag.message_primary or ""):
+        return _NO_MD5.error(
+            _NO_MD5.message, meaning=NOTHING_CHANGED, hint=_NO_MD5.hint, detail=detail, retryable=_NO_MD5.retryable
+        )
     if error.sqlstate is not None:
         position = error.diag.statement_position
         try:

@@ -325,6 +325,19 @@ def test_a_table_locked_by_others_is_named_in_time(world: PostgresWorld, monkeyp
     assert caught.value.retryable
 
 
+def test_a_server_without_md5_is_named(world: PostgresWorld) -> None:
+    world.script(
+        "CREATE FUNCTION without_md5() RETURNS int LANGUAGE plpgsql AS $$ BEGIN "
+        "RAISE EXCEPTION USING ERRCODE = 'XX000', MESSAGE = 'MD5-Hash konnte nicht berechnet werden: unsupported'; "
+        "END $$"
+    )
+    query = QuerySelection(f'SELECT "{world.schema}".without_md5() AS id')
+    with world.open() as source, pytest.raises(SourceError, match="MD5") as caught:
+        source.sample(query, 1)
+    assert "FIPS" in caught.value.hint
+    assert not caught.value.retryable
+
+
 def test_every_error_of_the_driver_has_a_meaning() -> None:
     states = {
         error.sqlstate: error
