@@ -103,7 +103,7 @@ class PostgresqlSource:
             for name in (*plan.key_columns, *plan.columns):
                 if name not in known:
                     raise ColumnMissingError(
-                        f"There is no column “{name}” in {_name_of(plan.selection)} any more.",
+                        f"There is no column “{name}” in {_name_of(plan.selection)}.",
                         meaning="Nothing was read; your documents are as they were.",
                         hint="Choose the columns again; this one may have been renamed or removed.",
                     )

@@ -160,7 +160,7 @@ def columns(connection: Connection, table: TableRef) -> tuple[ColumnInfo, ...]:
     found = connection.execute(_TABLE, (table.schema, table.name)).fetchone()
     if found is None:
         raise TableMissingError(
-            f"The database has no table “{table}” any more.",
+            f"The database has no table “{table}”.",
             meaning="Nothing was read; your documents are as they were.",
             hint="Choose the table again; it may have been renamed or removed.",
         )

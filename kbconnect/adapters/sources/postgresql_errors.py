@@ -97,7 +97,7 @@ _CLASSES = {
     ),
     "3F": _Meaning(
         TableMissingError,
-        "The database has no schema of this name any more.",
+        "The database has no schema of this name.",
         "Choose the table again; it may have been moved or renamed.",
     ),
     "40": _Meaning(
@@ -135,12 +135,12 @@ _CODES = {
     ),
     "42P01": _Meaning(
         TableMissingError,
-        "The database has no table of this name any more.",
+        "The database has no table of this name.",
         "Choose the table again; it may have been renamed or removed.",
     ),
     "42703": _Meaning(
         ColumnMissingError,
-        "The table has no column of this name any more.",
+        "The table has no column of this name.",
         "Choose the columns again; one may have been renamed or removed.",
     ),
     "53300": _Meaning(

@@ -260,7 +260,7 @@ class SqliteSource:
                 if name not in known:
                     where = "the query" if isinstance(plan.selection, QuerySelection) else f"“{plan.selection.table}”"
                     raise ColumnMissingError(
-                        f"There is no column “{name}” in {where} any more.",
+                        f"There is no column “{name}” in {where}.",
                         meaning="Nothing was read; your documents are as they were.",
                         hint="Choose the columns again; this one may have been renamed or removed.",
                     )

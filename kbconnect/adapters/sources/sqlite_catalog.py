@@ -97,7 +97,7 @@ def columns(connection: sqlite3.Connection, table: TableRef) -> tuple[ColumnInfo
     ).fetchall()
     if not rows or table.schema not in {"", "main"}:
         raise TableMissingError(
-            f"The database has no table “{table}” any more.",
+            f"The database has no table “{table}”.",
             meaning="Nothing was read; your documents are as they were.",
             hint="Choose the table again; it may have been renamed or removed.",
         )
