@@ -15,6 +15,14 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from kbconnect.core.changes import digests_from_bytes, key_digest
+from kbconnect.core.connector import (
+    CheckStep,
+    ConnectionReport,
+    ConnectorDraft,
+    ProviderInfo,
+    Secret,
+    StepState,
+)
 from kbconnect.core.errors import (
     AccessDeniedError,
     ColumnMissingError,
@@ -24,17 +32,11 @@ from kbconnect.core.errors import (
 )
 from kbconnect.core.job import JobContext
 from kbconnect.core.model import (
-    CheckStep,
     ColumnInfo,
     ColumnKind,
-    ConnectionReport,
-    ConnectorDraft,
-    ProviderInfo,
     QuerySelection,
     Sample,
-    Secret,
     Selection,
-    StepState,
     TableInfo,
     TableRef,
 )

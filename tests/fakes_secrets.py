@@ -5,8 +5,8 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
+from kbconnect.core.connector import Secret
 from kbconnect.core.errors import SecretMissingError
-from kbconnect.core.model import Secret
 from kbconnect.core.ports import VaultContent
 
 

@@ -24,7 +24,7 @@ from kbconnect.app.samples import SampleMaker, Samples
 from kbconnect.app.search import Search
 from kbconnect.app.settings import Settings
 from kbconnect.app.syncing import Syncing, SyncParts
-from kbconnect.core.model import PassPhrasePurpose
+from kbconnect.core.connector import PassPhrasePurpose
 from kbconnect.core.ports import Embedder
 
 AskPassPhrase = Callable[[PassPhrasePurpose], str | None]

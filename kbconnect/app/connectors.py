@@ -9,9 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 
-from kbconnect.core.errors import InputError, InUseError, KbConnectError, NameTakenError, NotFoundError, SecretError
-from kbconnect.core.job import JobContext
-from kbconnect.core.model import (
+from kbconnect.core.connector import (
     CheckStep,
     ConnectionReport,
     Connector,
@@ -21,6 +19,8 @@ from kbconnect.core.model import (
     Secret,
     StepState,
 )
+from kbconnect.core.errors import InputError, InUseError, KbConnectError, NameTakenError, NotFoundError, SecretError
+from kbconnect.core.job import JobContext
 from kbconnect.core.ports import DatasetRepository, SecretStore, Source, Sources, Store
 
 

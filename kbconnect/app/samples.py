@@ -12,10 +12,9 @@ from kbconnect.app.connectors import Connectors
 from kbconnect.app.datasets import Datasets
 from kbconnect.app.knowledge_bases import KnowledgeBases
 from kbconnect.app.paths import Paths
+from kbconnect.core.connector import Connector, ConnectorDraft
 from kbconnect.core.errors import NotFoundError
 from kbconnect.core.model import (
-    Connector,
-    ConnectorDraft,
     Dataset,
     DatasetDraft,
     KnowledgeBaseDraft,

@@ -8,7 +8,14 @@ import time
 from kbconnect.app.embedding import Embedders
 from kbconnect.app.knowledge_bases import KnowledgeBases
 from kbconnect.core.errors import EmbedderError, InputError, ModelMismatchError, ModelMissingError
-from kbconnect.core.model import KnowledgeBaseInfo, ScoredChunk, SearchAnswer, SearchHit, SearchRequest, StoredChunk
+from kbconnect.core.model import (
+    KnowledgeBaseInfo,
+    ScoredChunk,
+    SearchAnswer,
+    SearchHit,
+    SearchRequest,
+    StoredChunk,
+)
 from kbconnect.core.ports import Embedder, KnowledgeBase, SearchFilter
 from kbconnect.core.ranking import FusedChunk, fuse
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # the window asks for Appearance before anything heavy is loaded
-    from kbconnect.core.model import SecretPlace
+    from kbconnect.core.connector import SecretPlace
     from kbconnect.core.ports import SecretPlaces, Store
 
 

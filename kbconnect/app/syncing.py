@@ -21,7 +21,14 @@ from kbconnect.core.errors import (
     StoreBusyError,
 )
 from kbconnect.core.job import JobCancelled, JobContext, Progress
-from kbconnect.core.model import Dataset, ErrorInfo, KnowledgeBaseInfo, RunStatus, SyncOptions, SyncRun
+from kbconnect.core.model import (
+    Dataset,
+    ErrorInfo,
+    KnowledgeBaseInfo,
+    RunStatus,
+    SyncOptions,
+    SyncRun,
+)
 from kbconnect.core.ports import Embedder, Store
 from kbconnect.core.sync import SyncPorts, SyncTally, run_sync
 

@@ -14,16 +14,15 @@ from kbconnect.cli.names import as_argument, table_of
 from kbconnect.cli.screen import Cell, Screen, Styled
 from kbconnect.cli.session import FAILED, Home, Json, PasswordStdin, SecretRef, Session, password_from_stdin, session
 from kbconnect.core.addresses import display_url, parse_address
-from kbconnect.core.errors import InputError
-from kbconnect.core.model import (
+from kbconnect.core.connector import (
     CheckStep,
     ConnectionReport,
     Connector,
     ConnectorDraft,
     StepState,
-    TableInfo,
-    TableSelection,
 )
+from kbconnect.core.errors import InputError
+from kbconnect.core.model import TableInfo, TableSelection
 
 if TYPE_CHECKING:
     from kbconnect.app.connectors import KeepSecret, NewSecret

@@ -19,9 +19,8 @@ from kbconnect.cli.screen import Styled
 from kbconnect.cli.searching import highlighted
 from kbconnect.cli.session import CANCELLED, DONE, FAILED, Home, Json, Session, globals_of, session
 from kbconnect.cli.syncing import changes_text, exit_code, run_once, status_cell
+from kbconnect.core.connector import ConnectionReport, Connector
 from kbconnect.core.model import (
-    ConnectionReport,
-    Connector,
     Dataset,
     RunStatus,
     SearchAnswer,

@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
+from kbconnect.core.connector import ConnectionReport, Connector
 from kbconnect.core.model import (
     ColumnSuggestion,
-    ConnectionReport,
-    Connector,
     Dataset,
     ErrorInfo,
     Field,

@@ -14,7 +14,12 @@ from kbconnect.cli.completion import complete_knowledge_base
 from kbconnect.cli.screen import Cell, Styled
 from kbconnect.cli.session import FAILED, Home, Json, Limit, Session, session
 from kbconnect.core.errors import InputError
-from kbconnect.core.model import KnowledgeBaseInfo, SearchAnswer, SearchHit, SearchRequest
+from kbconnect.core.model import (
+    KnowledgeBaseInfo,
+    SearchAnswer,
+    SearchHit,
+    SearchRequest,
+)
 
 _TEXT_SHOWN = 400
 

@@ -23,9 +23,10 @@ import typer
 
 from kbconnect.cli.output import error_document
 from kbconnect.cli.screen import Screen, close_quietly
+from kbconnect.core.connector import PassPhrasePurpose, Secret
 from kbconnect.core.errors import InputError, KbConnectError
 from kbconnect.core.job import InlineContext, JobCancelled
-from kbconnect.core.model import ErrorInfo, PassPhrasePurpose, Secret
+from kbconnect.core.model import ErrorInfo
 
 if TYPE_CHECKING:
     from kbconnect.app.application import Application

@@ -14,7 +14,13 @@ from kbconnect.cli.datasets import show_rejects
 from kbconnect.cli.screen import Screen, Styled
 from kbconnect.cli.session import BRAKE, CANCELLED, DONE, FAILED, REJECTS, Home, Json, Limit, Session, session
 from kbconnect.core.errors import DatasetBusyError, DeleteBrakeError
-from kbconnect.core.model import Dataset, RunStatus, SyncOptions, SyncRun, Trigger
+from kbconnect.core.model import (
+    Dataset,
+    RunStatus,
+    SyncOptions,
+    SyncRun,
+    Trigger,
+)
 
 _STATUS = {
     RunStatus.QUEUED: Styled("Queued", "dim"),

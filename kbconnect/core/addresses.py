@@ -17,8 +17,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote, unquote
 
+from kbconnect.core.connector import (
+    Connector,
+    ConnectorDraft,
+    ConnectorOptions,
+    Secret,
+    TlsMode,
+)
 from kbconnect.core.errors import InputError
-from kbconnect.core.model import Connector, ConnectorDraft, ConnectorOptions, Secret, TlsMode
 
 _POSTGRESQL_SCHEMES = ("postgresql", "postgres", "postgresql+psycopg", "postgresql+psycopg2", "postgresql+asyncpg")
 _FILE_ENDINGS = (".db", ".db3", ".sqlite", ".sqlite3", ".s3db")

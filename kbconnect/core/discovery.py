@@ -10,7 +10,14 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from kbconnect.core.model import ColumnInfo, ColumnKind, ColumnRole, ColumnSuggestion, Mapping, Sample
+from kbconnect.core.model import (
+    ColumnInfo,
+    ColumnKind,
+    ColumnRole,
+    ColumnSuggestion,
+    Mapping,
+    Sample,
+)
 
 _SAMPLE_LENGTH = 120
 _FEW_VALUES = 50

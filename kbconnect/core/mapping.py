@@ -19,7 +19,15 @@ from decimal import Decimal, InvalidOperation
 from resiliparse.extract.html2text import extract_plain_text
 
 from kbconnect.core.errors import MappingError
-from kbconnect.core.model import ColumnInfo, ColumnKind, Document, Field, Mapping, Reject, Scalar
+from kbconnect.core.model import (
+    ColumnInfo,
+    ColumnKind,
+    Document,
+    Field,
+    Mapping,
+    Reject,
+    Scalar,
+)
 
 MAPPING_VERSION = 1
 """Goes up when the same row and mapping give another document; every row is then written again by the next sync."""

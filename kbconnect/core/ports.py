@@ -19,26 +19,28 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from kbconnect.core.job import JobContext
-from kbconnect.core.model import (
+from kbconnect.core.connector import (
     CheckStep,
-    ColumnInfo,
     ConnectionReport,
     Connector,
     ConnectorDraft,
+    ProviderInfo,
+    Secret,
+    SecretPlace,
+)
+from kbconnect.core.job import JobContext
+from kbconnect.core.model import (
+    ColumnInfo,
     Dataset,
     DatasetCounts,
     Document,
     Field,
     KnowledgeBaseCounts,
     KnowledgeBaseInfo,
-    ProviderInfo,
     Reject,
     Sample,
     Schedule,
     ScoredChunk,
-    Secret,
-    SecretPlace,
     Selection,
     Span,
     StoredChunk,

@@ -26,7 +26,13 @@ from kbconnect.core.chunking import chunk_documents, chunk_signature
 from kbconnect.core.errors import DeleteBrakeError, SourceError, TooManyRejectsError
 from kbconnect.core.job import JobContext, Progress, Stage
 from kbconnect.core.mapping import EMPTY_KEY, Mapper, mapping_signature, text_columns
-from kbconnect.core.model import Dataset, Document, Reject, SyncCounts, SyncOptions
+from kbconnect.core.model import (
+    Dataset,
+    Document,
+    Reject,
+    SyncCounts,
+    SyncOptions,
+)
 from kbconnect.core.ports import (
     ChunkedDocument,
     Embedder,

@@ -10,7 +10,7 @@ from collections import deque
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QDialog, QWidget
 
-from kbconnect.core.model import PassPhrasePurpose
+from kbconnect.core.connector import PassPhrasePurpose
 from kbconnect.ui.jobs import Jobs, Prompt
 from kbconnect.ui.widgets.buttons import Kind, button
 from kbconnect.ui.widgets.dialogs import Dialog

@@ -9,7 +9,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from kbconnect.core.job import Progress, Stage
-from kbconnect.core.model import Dataset, RunStatus, SyncCounts, SyncOptions, SyncRun
+from kbconnect.core.model import (
+    Dataset,
+    RunStatus,
+    SyncCounts,
+    SyncOptions,
+    SyncRun,
+)
 from kbconnect.ui.pace import Pace
 from kbconnect.ui.status import State, Status, rejected
 from kbconnect.ui.words import count, counted, percent, time_left

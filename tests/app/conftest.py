@@ -11,9 +11,8 @@ import pytest
 from cryptography.fernet import Fernet
 
 from kbconnect.app.application import Application, build_application
+from kbconnect.core.connector import Connector, ConnectorDraft
 from kbconnect.core.model import (
-    Connector,
-    ConnectorDraft,
     Dataset,
     DatasetDraft,
     KnowledgeBaseDraft,

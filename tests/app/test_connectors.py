@@ -10,9 +10,16 @@ import pytest
 
 from kbconnect.app.application import Application
 from kbconnect.app.connectors import Connectors, KeepSecret, SecretReference, draft_of
+from kbconnect.core.connector import (
+    CheckStep,
+    Connector,
+    ConnectorDraft,
+    Secret,
+    StepState,
+)
 from kbconnect.core.errors import InputError, InUseError, NameTakenError, NotFoundError, SecretMissingError, StoreError
 from kbconnect.core.job import InlineContext
-from kbconnect.core.model import CheckStep, Connector, ConnectorDraft, Dataset, Secret, StepState
+from kbconnect.core.model import Dataset
 from tests.app.conftest import Shop
 
 DRAFT = ConnectorDraft("Support desk", "postgresql", "db.example", 5432, "reader", "support")

@@ -23,7 +23,14 @@ from kbconnect.core.errors import (
     NotFoundError,
 )
 from kbconnect.core.job import InlineContext
-from kbconnect.core.model import ChangeMode, Dataset, DatasetDraft, KnowledgeBaseDraft, Mapping, SyncOptions
+from kbconnect.core.model import (
+    ChangeMode,
+    Dataset,
+    DatasetDraft,
+    KnowledgeBaseDraft,
+    Mapping,
+    SyncOptions,
+)
 from kbconnect.core.ports import SearchFilter
 
 

@@ -18,8 +18,9 @@ import pytest
 from kbconnect.app.syncing import Syncing
 from kbconnect.cli.progress import PlainProgress
 from kbconnect.cli.session import Questions
+from kbconnect.core.connector import PassPhrasePurpose
 from kbconnect.core.job import JobContext
-from kbconnect.core.model import PassPhrasePurpose, SyncOptions
+from kbconnect.core.model import SyncOptions
 from tests.cli.conftest import CommandLine, Shop, Terminal
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no pseudo terminal")

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kbconnect.core.addresses import display_url, parse_address
+from kbconnect.core.connector import ConnectorDraft, ConnectorOptions, TlsMode
 from kbconnect.core.errors import InputError
-from kbconnect.core.model import ConnectorDraft, ConnectorOptions, TlsMode
 
 names = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=30).filter(
     lambda text: text.strip()

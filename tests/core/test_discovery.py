@@ -7,7 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kbconnect.core.discovery import suggest, suggest_mapping
-from kbconnect.core.model import ColumnInfo, ColumnKind, ColumnRole, Mapping, Sample
+from kbconnect.core.model import (
+    ColumnInfo,
+    ColumnKind,
+    ColumnRole,
+    Mapping,
+    Sample,
+)
 
 TEXT = ColumnKind.TEXT
 

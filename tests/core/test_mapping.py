@@ -9,7 +9,14 @@ from hypothesis import strategies as st
 from kbconnect.core.changes import key_digest
 from kbconnect.core.errors import MappingError
 from kbconnect.core.mapping import Mapper, check_mapping, document_id, plain_text, template_columns, text_columns, typed
-from kbconnect.core.model import ColumnInfo, ColumnKind, Document, Field, Mapping, Reject
+from kbconnect.core.model import (
+    ColumnInfo,
+    ColumnKind,
+    Document,
+    Field,
+    Mapping,
+    Reject,
+)
 
 COLUMNS = (
     ColumnInfo("title", "text", ColumnKind.TEXT),

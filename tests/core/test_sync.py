@@ -18,12 +18,12 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from kbconnect.core import changes as changes_module
 from kbconnect.core import sync as sync_module
+from kbconnect.core.connector import ConnectorDraft
 from kbconnect.core.errors import DeleteBrakeError, MappingError, SourceError
 from kbconnect.core.job import InlineContext, JobCancelled, Progress, Stage
 from kbconnect.core.model import (
     ChangeMode,
     ChunkPolicy,
-    ConnectorDraft,
     Dataset,
     Mapping,
     SyncOptions,

@@ -16,9 +16,14 @@ from kbconnect.app.application import Application, build_application
 from kbconnect.app.connectors import KeepSecret
 from kbconnect.app.logs import redact
 from kbconnect.core.addresses import parse_address
+from kbconnect.core.connector import (
+    ConnectorDraft,
+    ConnectorOptions,
+    Secret,
+    TlsMode,
+)
 from kbconnect.core.errors import KbConnectError
 from kbconnect.core.job import InlineContext
-from kbconnect.core.model import ConnectorDraft, ConnectorOptions, Secret, TlsMode
 from tests import servers
 from tests.cli.conftest import CommandLine
 

@@ -5,29 +5,31 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from kbconnect.core.model import (
-    ChangeMode,
+from kbconnect.core.connector import (
     CheckStep,
-    ChunkPolicy,
     ConnectionReport,
     Connector,
     ConnectorOptions,
+    LastCheck,
+    ProviderInfo,
+    StepState,
+    TlsMode,
+)
+from kbconnect.core.model import (
+    ChangeMode,
+    ChunkPolicy,
     Dataset,
     ErrorInfo,
-    LastCheck,
     Mapping,
-    ProviderInfo,
     QuerySelection,
     Reject,
     RunStatus,
     Selection,
-    StepState,
     SyncCounts,
     SyncPolicy,
     SyncRun,
     TableRef,
     TableSelection,
-    TlsMode,
     Trigger,
 )
 from kbconnect.ui.models.activity import History, Origin

@@ -7,7 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from kbconnect.core.model import KnowledgeBaseCounts, KnowledgeBaseInfo, SecretPlace
+from kbconnect.core.connector import SecretPlace
+from kbconnect.core.model import KnowledgeBaseCounts, KnowledgeBaseInfo
 from kbconnect.ui.pages.settings import ABOUT, APPEARANCE, SECRETS, STORAGE, SettingsPage
 from kbconnect.ui.pages.settings_work import SecretHealth, SecretsSetting, StorageSetting, StoredBase
 from kbconnect.ui.status import State, Status

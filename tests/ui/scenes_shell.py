@@ -12,6 +12,7 @@ from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from kbconnect.app.application import build_application
+from kbconnect.core.connector import PassPhrasePurpose
 from kbconnect.core.errors import LoginRefusedError
 from kbconnect.core.job import Stage
 from kbconnect.core.model import (
@@ -19,7 +20,6 @@ from kbconnect.core.model import (
     ChunkPolicy,
     Dataset,
     Mapping,
-    PassPhrasePurpose,
     SyncOptions,
     SyncPolicy,
     SyncRun,

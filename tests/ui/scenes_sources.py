@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from kbconnect.core.model import ConnectionReport, SecretPlace
+from kbconnect.core.connector import ConnectionReport, SecretPlace
 from kbconnect.ui.navigation import Shell
 from kbconnect.ui.pages.connector_form import ConnectorFormPage
 from kbconnect.ui.pages.sources import SourcesPage

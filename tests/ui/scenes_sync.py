@@ -11,7 +11,14 @@ from PySide6.QtWidgets import QWidget
 
 from kbconnect.core.errors import BrakeNumbers
 from kbconnect.core.job import Stage
-from kbconnect.core.model import DatasetCounts, KnowledgeBaseInfo, RunStatus, SyncCounts, SyncOptions, SyncRun
+from kbconnect.core.model import (
+    DatasetCounts,
+    KnowledgeBaseInfo,
+    RunStatus,
+    SyncCounts,
+    SyncOptions,
+    SyncRun,
+)
 from kbconnect.ui.navigation import Shell
 from kbconnect.ui.pace import Pace
 from kbconnect.ui.pages.sync import SyncPage

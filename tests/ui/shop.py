@@ -13,10 +13,9 @@ from PySide6.QtWidgets import QStackedWidget
 from pytestqt.qtbot import QtBot
 
 from kbconnect.app.application import Application, build_application
+from kbconnect.core.connector import Connector, ConnectorDraft
 from kbconnect.core.job import InlineContext
 from kbconnect.core.model import (
-    Connector,
-    ConnectorDraft,
     Dataset,
     DatasetDraft,
     KnowledgeBaseDraft,

@@ -16,7 +16,14 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from kbconnect.app.application import Application, build_application
-from kbconnect.core.model import CheckStep, Connector, ConnectorDraft, Secret, StepState, TlsMode
+from kbconnect.core.connector import (
+    CheckStep,
+    Connector,
+    ConnectorDraft,
+    Secret,
+    StepState,
+    TlsMode,
+)
 from kbconnect.ui.jobs import Jobs
 from kbconnect.ui.navigation import Shell
 from kbconnect.ui.pages.connector_form import ConnectorFormPage

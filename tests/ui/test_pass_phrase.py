@@ -8,8 +8,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QMainWindow, QPushButton
 from pytestqt.qtbot import QtBot
 
+from kbconnect.core.connector import PassPhrasePurpose
 from kbconnect.core.job import JobContext
-from kbconnect.core.model import PassPhrasePurpose
 from kbconnect.ui.jobs import Jobs
 from kbconnect.ui.pass_phrase import PassPhraseDialog, PassPhrases
 

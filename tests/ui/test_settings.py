@@ -16,9 +16,10 @@ from kbconnect import __version__
 from kbconnect.app.application import Application, build_application
 from kbconnect.app.connectors import SecretReference
 from kbconnect.app.settings import Appearance
+from kbconnect.core.connector import ConnectorDraft, Secret
 from kbconnect.core.errors import StoreBusyError
 from kbconnect.core.job import InlineContext
-from kbconnect.core.model import ConnectorDraft, KnowledgeBaseDraft, Secret
+from kbconnect.core.model import KnowledgeBaseDraft
 from kbconnect.ui.jobs import Jobs
 from kbconnect.ui.navigation import Shell
 from kbconnect.ui.pages.connector_form import ConnectorFormPage

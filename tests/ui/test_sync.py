@@ -15,7 +15,12 @@ from pytestqt.qtbot import QtBot
 
 from kbconnect.core.errors import BrakeNumbers, DatasetBusyError, DeleteBrakeError
 from kbconnect.core.job import InlineContext, Stage
-from kbconnect.core.model import Dataset, RunStatus, SyncCounts, SyncOptions
+from kbconnect.core.model import (
+    Dataset,
+    RunStatus,
+    SyncCounts,
+    SyncOptions,
+)
 from kbconnect.ui.errors import ErrorDialog, ErrorNotice
 from kbconnect.ui.jobs import Jobs
 from kbconnect.ui.navigation import Shell

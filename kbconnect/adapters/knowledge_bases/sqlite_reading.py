@@ -20,7 +20,15 @@ from kbconnect.adapters.knowledge_bases.sqlite_values import (
 )
 from kbconnect.adapters.knowledge_bases.sqlite_writing import groups, marks
 from kbconnect.core.chunking import text_to_embed
-from kbconnect.core.model import DatasetCounts, Document, KnowledgeBaseCounts, Reject, Scalar, ScoredChunk, StoredChunk
+from kbconnect.core.model import (
+    DatasetCounts,
+    Document,
+    KnowledgeBaseCounts,
+    Reject,
+    Scalar,
+    ScoredChunk,
+    StoredChunk,
+)
 from kbconnect.core.ports import CHUNKS_A_DOCUMENT, Ledger, PendingText, SearchFilter
 
 _LEDGER_ROWS = 20_000

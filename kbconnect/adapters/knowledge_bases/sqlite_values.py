@@ -17,7 +17,12 @@ from urllib.parse import unquote
 
 import numpy as np
 
-from kbconnect.core.model import Document, Field, Scalar, Span
+from kbconnect.core.model import (
+    Document,
+    Field,
+    Scalar,
+    Span,
+)
 from kbconnect.core.ports import Ledger, LedgerEntry
 
 LEDGER_ROW = np.dtype([("digest", ">u8", 2), ("text", ">u8"), ("metadata", ">u8"), ("rejected", ">u4")])

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
+from kbconnect.core.connector import Secret
 from kbconnect.core.errors import (
     InputError,
     KbConnectError,
@@ -24,7 +25,6 @@ from kbconnect.core.errors import (
     SecretStoreLockedError,
     SecretStoreMissingError,
 )
-from kbconnect.core.model import Secret
 
 SERVICE = "kbconnect"
 

@@ -10,8 +10,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from kbconnect.core.connector import Secret
 from kbconnect.core.errors import InputError, SecretDamagedError, SecretError, SecretMissingError
-from kbconnect.core.model import Secret
 
 MAX_FILE_BYTES = 64 * 1024
 

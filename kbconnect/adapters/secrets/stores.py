@@ -14,8 +14,8 @@ from kbconnect.adapters.secrets.keyring_store import KeyringSecrets, SystemKeyri
 from kbconnect.adapters.secrets.references import EnvironmentSecrets, FileSecrets
 from kbconnect.adapters.secrets.vault import AskPassPhrase, VaultSecrets
 from kbconnect.adapters.secrets.vault_keys import KEY_VARIABLE, ScryptCost
+from kbconnect.core.connector import Secret, SecretPlace
 from kbconnect.core.errors import InputError, SecretStoreMissingError
-from kbconnect.core.model import Secret, SecretPlace
 from kbconnect.core.ports import SecretStore, SettingRepository, VaultRepository
 
 PLACE_SETTING = "secret_store"

@@ -16,6 +16,7 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 from kbconnect.adapters.secrets import vault_keys
 from kbconnect.adapters.secrets.vault_keys import KEY_VARIABLE, KeyHeader, PassPhraseHeader, ScryptCost
+from kbconnect.core.connector import PassPhrasePurpose, Secret
 from kbconnect.core.errors import (
     InputError,
     SecretDamagedError,
@@ -24,7 +25,6 @@ from kbconnect.core.errors import (
     StoreBusyError,
     WrongKeyError,
 )
-from kbconnect.core.model import PassPhrasePurpose, Secret
 from kbconnect.core.ports import VaultContent, VaultEntry, VaultRepository
 
 AskPassPhrase = Callable[[PassPhrasePurpose], str | None]

@@ -22,8 +22,8 @@ from typing import Any
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
+from kbconnect.core.connector import Secret
 from kbconnect.core.errors import InputError, SecretDamagedError, StoreTooNewError, WrongKeyError
-from kbconnect.core.model import Secret
 
 KEY_VARIABLE = "KBCONNECT_VAULT_KEY"
 MIN_PASS_PHRASE_CHARACTERS = 8

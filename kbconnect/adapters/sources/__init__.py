@@ -10,9 +10,15 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
+from kbconnect.core.connector import (
+    CheckStep,
+    ConnectionReport,
+    ConnectorDraft,
+    ProviderInfo,
+    Secret,
+)
 from kbconnect.core.errors import InputError
 from kbconnect.core.job import JobContext
-from kbconnect.core.model import CheckStep, ConnectionReport, ConnectorDraft, ProviderInfo, Secret
 
 if TYPE_CHECKING:  # it loads NumPy
     from kbconnect.core.ports import Source, SourceProvider

@@ -17,17 +17,19 @@ from kbconnect.adapters.sources.postgresql_connect import Session, connect
 from kbconnect.adapters.sources.postgresql_errors import stopped, translated
 from kbconnect.adapters.sources.postgresql_read import PostgresqlReader, read_sample, relation_of
 from kbconnect.adapters.sources.query_guard import checked_query
-from kbconnect.core.errors import ColumnMissingError
-from kbconnect.core.job import JobContext
-from kbconnect.core.model import (
+from kbconnect.core.connector import (
     CheckStep,
-    ColumnInfo,
     ConnectionReport,
     ConnectorDraft,
     ProviderInfo,
+    Secret,
+)
+from kbconnect.core.errors import ColumnMissingError
+from kbconnect.core.job import JobContext
+from kbconnect.core.model import (
+    ColumnInfo,
     QuerySelection,
     Sample,
-    Secret,
     Selection,
     TableInfo,
     TableRef,

@@ -11,7 +11,12 @@ from typing import Any
 import psycopg
 
 from kbconnect.core.errors import AccessDeniedError, QueryFailedError, QueryRefusedError, TableMissingError
-from kbconnect.core.model import ColumnInfo, ColumnKind, TableInfo, TableRef
+from kbconnect.core.model import (
+    ColumnInfo,
+    ColumnKind,
+    TableInfo,
+    TableRef,
+)
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 

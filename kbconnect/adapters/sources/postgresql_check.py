@@ -24,9 +24,16 @@ from kbconnect.adapters.sources.postgresql_connect import (
 from kbconnect.adapters.sources.postgresql_errors import translated
 from kbconnect.adapters.sources.postgresql_probe import Encryption, Refusal, StartUp, UnknownMethod, refusal_error
 from kbconnect.adapters.sources.postgresql_rights import Rights, grant_script, read_only_script, rights
+from kbconnect.core.connector import (
+    CheckStep,
+    ConnectionReport,
+    ConnectorDraft,
+    Secret,
+    StepState,
+    TlsMode,
+)
 from kbconnect.core.errors import KbConnectError
 from kbconnect.core.job import JobContext
-from kbconnect.core.model import CheckStep, ConnectionReport, ConnectorDraft, Secret, StepState, TlsMode
 
 
 def check(

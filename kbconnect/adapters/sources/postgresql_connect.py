@@ -21,8 +21,8 @@ import psycopg
 from psycopg import sql
 
 from kbconnect.adapters.sources.postgresql_errors import translate
+from kbconnect.core.connector import ConnectorDraft, Secret, TlsMode
 from kbconnect.core.errors import ConnectTimeoutError, HostNotFoundError, InputError, PortClosedError, SourceError
-from kbconnect.core.model import ConnectorDraft, Secret, TlsMode
 
 DEFAULT_PORT = 5432
 OLDEST_VERSION = 12

@@ -30,6 +30,7 @@ from kbconnect.adapters.sources.postgresql_connect import (
     reach,
 )
 from kbconnect.adapters.sources.postgresql_errors import NOTHING_CHANGED, sqlstate_error
+from kbconnect.core.connector import ConnectorDraft, Secret, TlsMode
 from kbconnect.core.errors import (
     AccessDeniedError,
     ConnectTimeoutError,
@@ -40,7 +41,6 @@ from kbconnect.core.errors import (
     SourceLostError,
     TlsError,
 )
-from kbconnect.core.model import ConnectorDraft, Secret, TlsMode
 
 _SSL_REQUEST = 80877103
 _PROTOCOL = 196608  # 3.0

@@ -21,7 +21,13 @@ from kbconnect.adapters.sources.postgresql_catalog import base_types
 from kbconnect.adapters.sources.postgresql_copy import copy_rows
 from kbconnect.adapters.sources.postgresql_errors import stopped, translated
 from kbconnect.core.changes import digests_from_bytes
-from kbconnect.core.model import ColumnInfo, ColumnKind, QuerySelection, Sample, Selection
+from kbconnect.core.model import (
+    ColumnInfo,
+    ColumnKind,
+    QuerySelection,
+    Sample,
+    Selection,
+)
 from kbconnect.core.ports import CellFault, FingerprintBatch, Key, ReadPlan, RowBatch
 
 Connection = psycopg.Connection[tuple[Any, ...]]

@@ -19,17 +19,19 @@ from kbconnect.adapters.sources.query_guard import checked_query
 from kbconnect.adapters.sources.sqlite_errors import stopped, translated
 from kbconnect.adapters.sources.sqlite_read import SqliteReader, as_text, decode_text, read_sample
 from kbconnect.adapters.sqlite_uri import sqlite_uri
-from kbconnect.core.errors import AccessDeniedError, ColumnMissingError, DatabaseMissingError, InputError
-from kbconnect.core.job import JobContext
-from kbconnect.core.model import (
+from kbconnect.core.connector import (
     CheckStep,
-    ColumnInfo,
     ConnectionReport,
     ConnectorDraft,
     ProviderInfo,
+    Secret,
+)
+from kbconnect.core.errors import AccessDeniedError, ColumnMissingError, DatabaseMissingError, InputError
+from kbconnect.core.job import JobContext
+from kbconnect.core.model import (
+    ColumnInfo,
     QuerySelection,
     Sample,
-    Secret,
     Selection,
     TableInfo,
     TableRef,

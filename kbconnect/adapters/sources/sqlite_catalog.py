@@ -10,7 +10,14 @@ import sqlite3
 from sqlalchemy.dialects.sqlite.base import SQLiteDialect
 
 from kbconnect.core.errors import QueryRefusedError, TableMissingError
-from kbconnect.core.model import ColumnInfo, ColumnKind, QuerySelection, Selection, TableInfo, TableRef
+from kbconnect.core.model import (
+    ColumnInfo,
+    ColumnKind,
+    QuerySelection,
+    Selection,
+    TableInfo,
+    TableRef,
+)
 
 quote = SQLiteDialect(paramstyle="named").identifier_preparer.quote_identifier
 

@@ -14,9 +14,14 @@ import kbconnect.adapters.sources.sqlite_catalog as catalog
 from kbconnect.adapters.sources.cells import megabytes
 from kbconnect.adapters.sources.sqlite import find_file, has_log, is_copied, open_file
 from kbconnect.adapters.sources.sqlite_errors import translate
+from kbconnect.core.connector import (
+    CheckStep,
+    ConnectionReport,
+    ConnectorDraft,
+    StepState,
+)
 from kbconnect.core.errors import KbConnectError
 from kbconnect.core.job import JobContext
-from kbconnect.core.model import CheckStep, ConnectionReport, ConnectorDraft, StepState
 
 _STEP_LIMIT_S = 8.0
 

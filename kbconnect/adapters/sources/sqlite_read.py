@@ -17,7 +17,13 @@ import kbconnect.adapters.sources.sqlite_catalog as catalog
 from kbconnect.adapters.sources.cells import SAMPLE_CHARACTERS, first_bad_character, not_utf8, too_large
 from kbconnect.adapters.sources.sqlite_errors import stopped, translated
 from kbconnect.core.changes import digests_from_bytes, key_digest
-from kbconnect.core.model import ColumnInfo, ColumnKind, Sample, Selection, TableSelection
+from kbconnect.core.model import (
+    ColumnInfo,
+    ColumnKind,
+    Sample,
+    Selection,
+    TableSelection,
+)
 from kbconnect.core.ports import CellFault, FingerprintBatch, Key, ReadPlan, RowBatch
 
 _KEYS_A_BATCH = 500

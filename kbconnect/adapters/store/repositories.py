@@ -24,15 +24,13 @@ from kbconnect.adapters.store.encoding import (
     encode_selection,
 )
 from kbconnect.adapters.store.faults import damaged_value
+from kbconnect.core.connector import Connector, ConnectorOptions, LastCheck
 from kbconnect.core.errors import InUseError, NameTakenError, NotFoundError, StoreTooNewError
 from kbconnect.core.model import (
     ChangeMode,
     ChunkPolicy,
-    Connector,
-    ConnectorOptions,
     Dataset,
     KnowledgeBaseInfo,
-    LastCheck,
     Mapping,
     Schedule,
     SyncPolicy,

@@ -10,7 +10,14 @@ from kbconnect.adapters.store.database import Database
 from kbconnect.adapters.store.encoding import decode_key, encode_key
 from kbconnect.adapters.store.repositories import Values, reading
 from kbconnect.core.errors import NotFoundError
-from kbconnect.core.model import ErrorInfo, Reject, RunStatus, SyncCounts, SyncRun, Trigger
+from kbconnect.core.model import (
+    ErrorInfo,
+    Reject,
+    RunStatus,
+    SyncCounts,
+    SyncRun,
+    Trigger,
+)
 
 REJECTS_KEPT = 1000
 """Of each run, the first ones; `counts.rejected` says how many there were."""

@@ -9,7 +9,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 
-from kbconnect.core.model import Dataset, RunStatus, SyncRun, Trigger
+from kbconnect.core.model import (
+    Dataset,
+    RunStatus,
+    SyncRun,
+    Trigger,
+)
 from kbconnect.ui.models.cells import Cell, Changes, Column, Row
 from kbconnect.ui.sync_state import RunningSync, status_of_run, status_of_sync
 from kbconnect.ui.words import count, counted, duration, exact_moment, moment

@@ -9,10 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from kbconnect.core.connector import Connector, ProviderInfo
 from kbconnect.core.model import (
-    Connector,
     Dataset,
-    ProviderInfo,
     QuerySelection,
     RunStatus,
     SyncRun,

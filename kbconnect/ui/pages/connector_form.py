@@ -11,9 +11,9 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout
 
+from kbconnect.core.connector import ConnectionReport, Connector, ConnectorDraft
 from kbconnect.core.errors import NameTakenError
 from kbconnect.core.job import Progress
-from kbconnect.core.model import ConnectionReport, Connector, ConnectorDraft
 from kbconnect.ui.errors import ErrorNotice
 from kbconnect.ui.jobs import Job, Latest, Queue
 from kbconnect.ui.navigation import Shell

@@ -14,8 +14,16 @@ from PySide6.QtWidgets import QFileDialog, QLayout, QLineEdit, QWidget
 
 from kbconnect.app.connectors import KeepSecret, draft_of
 from kbconnect.core.addresses import ParsedAddress, display_url, parse_address
+from kbconnect.core.connector import (
+    Connector,
+    ConnectorDraft,
+    ConnectorOptions,
+    ProviderInfo,
+    Secret,
+    SecretPlace,
+    TlsMode,
+)
 from kbconnect.core.errors import InputError
-from kbconnect.core.model import Connector, ConnectorDraft, ConnectorOptions, ProviderInfo, Secret, SecretPlace, TlsMode
 from kbconnect.ui.pages.connector_form_words import TLS_HINTS, TLS_WORDS, VERIFYING
 from kbconnect.ui.pages.connector_form_work import Entered
 from kbconnect.ui.widgets.buttons import Kind, button

@@ -10,8 +10,8 @@ from datetime import datetime
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from kbconnect.core.connector import CheckStep, ConnectionReport
 from kbconnect.core.job import Progress
-from kbconnect.core.model import CheckStep, ConnectionReport
 from kbconnect.ui.errors import ErrorNotice
 from kbconnect.ui.pages.connector_form_words import CheckProgress, chain_of, outcome_words, seconds_of
 from kbconnect.ui.widgets.buttons import Button

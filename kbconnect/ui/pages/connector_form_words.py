@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kbconnect.core.connector import (
+    CheckStep,
+    ConnectionReport,
+    StepState,
+    TlsMode,
+)
 from kbconnect.core.job import Progress
-from kbconnect.core.model import CheckStep, ConnectionReport, StepState, TlsMode
 from kbconnect.ui.widgets.steps import Step, StepLook
 from kbconnect.ui.words import duration
 

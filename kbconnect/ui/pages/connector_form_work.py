@@ -7,9 +7,15 @@ from dataclasses import dataclass
 
 from kbconnect.app.application import Application
 from kbconnect.app.connectors import Connectors, KeepSecret, NewSecret, SecretReference
+from kbconnect.core.connector import (
+    CheckStep,
+    ConnectionReport,
+    Connector,
+    ConnectorDraft,
+    SecretPlace,
+)
 from kbconnect.core.errors import SecretError
 from kbconnect.core.job import JobContext, Stage
-from kbconnect.core.model import CheckStep, ConnectionReport, Connector, ConnectorDraft, SecretPlace
 from kbconnect.ui.pages.connector_form_words import CheckProgress
 
 FormSecret = NewSecret | KeepSecret

@@ -7,7 +7,12 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from kbconnect.core.model import ColumnRole, ColumnSuggestion, Mapping, TableInfo
+from kbconnect.core.model import (
+    ColumnRole,
+    ColumnSuggestion,
+    Mapping,
+    TableInfo,
+)
 from kbconnect.ui.models.column_roles import ColumnRolesModel
 from kbconnect.ui.pages.data_selection_roles import ROW_HEIGHT, RolesTable
 from kbconnect.ui.widgets.bars import Skeleton

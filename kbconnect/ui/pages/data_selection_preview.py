@@ -5,7 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QSize, Qt, Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
-from kbconnect.core.model import Preview, PreviewChunk, PreviewDocument, Reject
+from kbconnect.core.model import (
+    Preview,
+    PreviewChunk,
+    PreviewDocument,
+    Reject,
+)
 from kbconnect.ui.models.estimates import Estimates, estimates_of
 from kbconnect.ui.models.hits import key_words
 from kbconnect.ui.widgets.bars import Bar, Skeleton

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from kbconnect.app.application import Application
 from kbconnect.app.embedding import NO_EMBEDDER
+from kbconnect.core.connector import Connector
 from kbconnect.core.errors import ModelMissingError
 from kbconnect.core.job import JobContext
 from kbconnect.core.model import (
     ColumnSuggestion,
-    Connector,
     Dataset,
     DatasetDraft,
     KnowledgeBaseDraft,

@@ -10,7 +10,13 @@ from PySide6.QtWidgets import QMenu
 
 from kbconnect.app.embedding import NO_EMBEDDER
 from kbconnect.core.errors import InUseError
-from kbconnect.core.model import KnowledgeBaseDraft, KnowledgeBaseInfo, SearchHit, SearchRequest, StoredChunk
+from kbconnect.core.model import (
+    KnowledgeBaseDraft,
+    KnowledgeBaseInfo,
+    SearchHit,
+    SearchRequest,
+    StoredChunk,
+)
 from kbconnect.ui.errors import ErrorNotice, show_error
 from kbconnect.ui.icons import icon
 from kbconnect.ui.jobs import Latest, Queue

@@ -8,7 +8,14 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QGridLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
-from kbconnect.core.model import Document, Field, QuerySelection, SearchHit, Selection, StoredChunk
+from kbconnect.core.model import (
+    Document,
+    Field,
+    QuerySelection,
+    SearchHit,
+    Selection,
+    StoredChunk,
+)
 from kbconnect.ui.models.hits import key_words
 from kbconnect.ui.widgets.buttons import Kind, button
 from kbconnect.ui.widgets.cards import Swap

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kbconnect.app.application import Application
+from kbconnect.core.connector import Connector
 from kbconnect.core.errors import KnowledgeBaseError
 from kbconnect.core.job import JobContext
 from kbconnect.core.model import (
-    Connector,
     Dataset,
     KnowledgeBaseCounts,
     KnowledgeBaseDraft,

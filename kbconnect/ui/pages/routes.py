@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from kbconnect.core.model import Connector, Dataset
+from kbconnect.core.connector import Connector
+from kbconnect.core.model import Dataset
 from kbconnect.ui.navigation import Shell
 
 _DATASET = "dataset"

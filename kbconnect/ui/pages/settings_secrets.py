@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from kbconnect.core.model import Connector, SecretPlace
+from kbconnect.core.connector import Connector, SecretPlace
 from kbconnect.ui.errors import ErrorNotice, show_error
 from kbconnect.ui.jobs import Latest, Queue
 from kbconnect.ui.models.cells import Cell, Column, Row

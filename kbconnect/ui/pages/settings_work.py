@@ -9,9 +9,10 @@ from pathlib import Path
 
 from kbconnect.app.application import Application
 from kbconnect.app.settings import Appearance
+from kbconnect.core.connector import Connector, ProviderInfo, SecretPlace
 from kbconnect.core.errors import KbConnectError, SecretMissingError, SecretStoreLockedError
 from kbconnect.core.job import JobContext
-from kbconnect.core.model import Connector, KnowledgeBaseCounts, KnowledgeBaseInfo, ProviderInfo, SecretPlace
+from kbconnect.core.model import KnowledgeBaseCounts, KnowledgeBaseInfo
 from kbconnect.ui.status import State, Status
 
 

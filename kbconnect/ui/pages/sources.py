@@ -11,8 +11,9 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from kbconnect.core.connector import ConnectionReport, Connector
 from kbconnect.core.job import Progress
-from kbconnect.core.model import ConnectionReport, Connector, Dataset
+from kbconnect.core.model import Dataset
 from kbconnect.ui.errors import ErrorNotice, show_error
 from kbconnect.ui.jobs import Job, Latest, Queue, Work
 from kbconnect.ui.models.sources import ConnectorOverview, DatasetOverview, SourcesOverview, entries_of, place_of

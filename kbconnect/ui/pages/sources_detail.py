@@ -11,7 +11,7 @@ from datetime import datetime
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
-from kbconnect.core.model import Connector
+from kbconnect.core.connector import Connector
 from kbconnect.ui.icons import icon
 from kbconnect.ui.models.sources import (
     CHANGE_COLUMNS,

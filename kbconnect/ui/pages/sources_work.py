@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kbconnect.app.application import Application
+from kbconnect.core.connector import Connector
 from kbconnect.core.errors import KbConnectError
 from kbconnect.core.job import JobContext
-from kbconnect.core.model import Connector, Dataset, DatasetCounts
+from kbconnect.core.model import Dataset, DatasetCounts
 from kbconnect.ui.models.sources import FINISHED, LATEST, ConnectorOverview, DatasetOverview, SourcesOverview
 
 _RECENT = 200

@@ -6,9 +6,15 @@ from dataclasses import dataclass
 
 from kbconnect.app.application import Application
 from kbconnect.app.embedding import NO_EMBEDDER
+from kbconnect.core.connector import Connector
 from kbconnect.core.errors import KnowledgeBaseError
 from kbconnect.core.job import JobContext
-from kbconnect.core.model import Connector, Dataset, DatasetCounts, KnowledgeBaseInfo, SyncRun
+from kbconnect.core.model import (
+    Dataset,
+    DatasetCounts,
+    KnowledgeBaseInfo,
+    SyncRun,
+)
 
 Place = str
 """Where a connector leads, for people: a host, or the name of a file."""

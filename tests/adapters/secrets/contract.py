@@ -6,8 +6,8 @@ from concurrent.futures import ThreadPoolExecutor  # noqa: TID251 - worker threa
 
 import pytest
 
+from kbconnect.core.connector import Secret
 from kbconnect.core.errors import InputError, SecretMissingError
-from kbconnect.core.model import Secret
 from kbconnect.core.ports import SecretStore
 
 TEXTS = {

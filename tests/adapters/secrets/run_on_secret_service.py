@@ -6,7 +6,7 @@ import pytest
 
 from kbconnect.adapters.secrets.keyring_store import KeyringSecrets, find_keyring
 from kbconnect.adapters.secrets.stores import SecretStores, SecretSurroundings
-from kbconnect.core.model import Secret
+from kbconnect.core.connector import Secret
 from kbconnect.core.ports import SecretStore
 from tests.adapters.secrets.contract import SecretStoreContract
 from tests.fakes_secrets import SettingsInMemory, VaultRowsInMemory

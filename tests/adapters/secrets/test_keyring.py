@@ -12,6 +12,7 @@ import keyring.errors
 import pytest
 
 from kbconnect.adapters.secrets.keyring_store import SERVICE, KeyringSecrets, SystemKeyring, find_keyring
+from kbconnect.core.connector import Secret
 from kbconnect.core.errors import (
     InputError,
     KbConnectError,
@@ -21,7 +22,6 @@ from kbconnect.core.errors import (
     SecretStoreLockedError,
     SecretStoreMissingError,
 )
-from kbconnect.core.model import Secret
 from kbconnect.core.ports import SecretStore
 from tests import servers
 from tests.adapters.secrets.contract import SecretStoreContract
@@ -82,7 +82,7 @@ CALLS = """
 import sys
 from kbconnect.adapters.secrets.keyring_store import KeyringSecrets
 from kbconnect.core.errors import KbConnectError
-from kbconnect.core.model import Secret
+from kbconnect.core.connector import Secret
 secrets = KeyringSecrets("home")
 for call in (lambda: secrets.put("c1", Secret("plum-4711")), lambda: secrets.get("keyring:home/c1")):
     try:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from kbconnect.adapters.secrets.references import MAX_FILE_BYTES, EnvironmentSecrets, FileSecrets
+from kbconnect.core.connector import Secret
 from kbconnect.core.errors import InputError, KbConnectError, SecretDamagedError, SecretError, SecretMissingError
-from kbconnect.core.model import Secret
 from tests.adapters.secrets.leaks import assert_hidden
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="permissions of POSIX")

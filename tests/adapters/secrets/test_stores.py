@@ -12,6 +12,7 @@ from kbconnect.adapters.secrets import SecretStores, SecretSurroundings, open_se
 from kbconnect.adapters.secrets.keyring_store import SystemKeyring
 from kbconnect.adapters.secrets.vault_keys import ScryptCost
 from kbconnect.adapters.store import open_store
+from kbconnect.core.connector import PassPhrasePurpose, Secret
 from kbconnect.core.errors import (
     InputError,
     SecretMissingError,
@@ -19,7 +20,6 @@ from kbconnect.core.errors import (
     SecretStoreMissingError,
     WrongKeyError,
 )
-from kbconnect.core.model import PassPhrasePurpose, Secret
 from kbconnect.core.ports import SecretStore
 from tests.adapters.secrets.contract import SecretStoreContract
 from tests.adapters.secrets.leaks import assert_hidden

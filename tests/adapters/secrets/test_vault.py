@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from kbconnect.adapters.secrets.vault import VaultSecrets
 from kbconnect.adapters.secrets.vault_keys import ScryptCost
 from kbconnect.adapters.store import open_store
+from kbconnect.core.connector import PassPhrasePurpose, Secret
 from kbconnect.core.errors import (
     InputError,
     KbConnectError,
@@ -29,7 +30,6 @@ from kbconnect.core.errors import (
     StoreTooNewError,
     WrongKeyError,
 )
-from kbconnect.core.model import PassPhrasePurpose, Secret
 from kbconnect.core.ports import SecretStore, VaultContent, VaultEntry, VaultRepository
 from tests.adapters.secrets.contract import SecretStoreContract
 from tests.adapters.secrets.leaks import assert_hidden

@@ -17,7 +17,12 @@ from hypothesis import strategies as st
 
 from kbconnect.core.changes import Comparison, Definition, digest_to_bytes, key_digest
 from kbconnect.core.errors import ColumnMissingError, SourceError, TableMissingError
-from kbconnect.core.model import ColumnKind, QuerySelection, TableRef, TableSelection
+from kbconnect.core.model import (
+    ColumnKind,
+    QuerySelection,
+    TableRef,
+    TableSelection,
+)
 from kbconnect.core.ports import Key, Ledger, ReadPlan, RowBatch, Source, SourceReader
 
 Row = tuple[str | None, ...]

@@ -12,7 +12,8 @@ import psycopg
 from psycopg import sql
 
 from kbconnect.adapters.sources import open_source
-from kbconnect.core.model import ConnectorDraft, ConnectorOptions, Secret, TableRef
+from kbconnect.core.connector import ConnectorDraft, ConnectorOptions, Secret
+from kbconnect.core.model import TableRef
 from kbconnect.core.ports import Source
 from tests import servers
 from tests.adapters.sources.contract import Row, World

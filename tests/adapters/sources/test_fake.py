@@ -7,8 +7,9 @@ from contextlib import AbstractContextManager
 
 import pytest
 
+from kbconnect.core.connector import ConnectorDraft
 from kbconnect.core.errors import SourceError
-from kbconnect.core.model import ConnectorDraft, TableRef, TableSelection
+from kbconnect.core.model import TableRef, TableSelection
 from kbconnect.core.ports import ReadPlan, Source
 from tests.adapters.sources.contract import Row, SourceContract, World
 from tests.fakes import FakeSource, FakeTable

@@ -15,6 +15,7 @@ import pytest
 from kbconnect.adapters.sources import open_source
 from kbconnect.adapters.sources.postgresql_copy import copy_rows
 from kbconnect.adapters.sources.postgresql_errors import sqlstate_error
+from kbconnect.core.connector import Secret
 from kbconnect.core.errors import (
     AccessDeniedError,
     KbConnectError,
@@ -24,7 +25,12 @@ from kbconnect.core.errors import (
     SourceLostError,
     SourceTimeoutError,
 )
-from kbconnect.core.model import ColumnKind, QuerySelection, Secret, TableRef, TableSelection
+from kbconnect.core.model import (
+    ColumnKind,
+    QuerySelection,
+    TableRef,
+    TableSelection,
+)
 from kbconnect.core.ports import ReadPlan, Source, SourceReader
 from tests import servers
 from tests.adapters.sources.contract import SourceContract, everything, hashes, plan, scanned_hashes

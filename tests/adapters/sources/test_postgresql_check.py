@@ -14,6 +14,14 @@ import pytest
 
 from kbconnect.adapters.sources import check_connection, open_source
 from kbconnect.adapters.sources.postgresql_probe import prepared_password
+from kbconnect.core.connector import (
+    CheckStep,
+    ConnectionReport,
+    ConnectorDraft,
+    Secret,
+    StepState,
+    TlsMode,
+)
 from kbconnect.core.errors import (
     AccessDeniedError,
     ConnectTimeoutError,
@@ -29,7 +37,6 @@ from kbconnect.core.errors import (
     TlsError,
 )
 from kbconnect.core.job import InlineContext, JobCancelled
-from kbconnect.core.model import CheckStep, ConnectionReport, ConnectorDraft, Secret, StepState, TlsMode
 from tests import servers
 from tests.adapters.sources.postgresql_world import PostgresWorld, draft_of
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from kbconnect.adapters.sources import open_source
-from kbconnect.core.model import Secret, TableRef
+from kbconnect.core.connector import Secret
+from kbconnect.core.model import TableRef
 from kbconnect.core.ports import SourceReader
 from tests import servers
 from tests.adapters.sources.contract import Row, plan, scanned_hashes

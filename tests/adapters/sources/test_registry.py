@@ -8,9 +8,9 @@ import sys
 import pytest
 
 from kbconnect.adapters.sources import check_connection, open_source, provider, providers
+from kbconnect.core.connector import ConnectorDraft
 from kbconnect.core.errors import InputError
 from kbconnect.core.job import InlineContext
-from kbconnect.core.model import ConnectorDraft
 
 
 def test_every_provider_offered_can_be_loaded() -> None:

@@ -15,6 +15,12 @@ import pytest
 from kbconnect.adapters.sources import check_connection, open_source
 from kbconnect.adapters.sources.sqlite import SqliteSource
 from kbconnect.adapters.sources.sqlite_errors import translate
+from kbconnect.core.connector import (
+    CheckStep,
+    ConnectorDraft,
+    ConnectorOptions,
+    StepState,
+)
 from kbconnect.core.errors import (
     AccessDeniedError,
     DatabaseMissingError,
@@ -26,12 +32,8 @@ from kbconnect.core.errors import (
 )
 from kbconnect.core.job import InlineContext
 from kbconnect.core.model import (
-    CheckStep,
     ColumnKind,
-    ConnectorDraft,
-    ConnectorOptions,
     QuerySelection,
-    StepState,
     TableRef,
     TableSelection,
 )

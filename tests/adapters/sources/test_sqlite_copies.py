@@ -11,9 +11,10 @@ import pytest
 
 from kbconnect.adapters.sources import check_connection
 from kbconnect.adapters.sources.sqlite import SqliteSource
+from kbconnect.core.connector import StepState
 from kbconnect.core.errors import SourceError
 from kbconnect.core.job import InlineContext
-from kbconnect.core.model import StepState, TableSelection
+from kbconnect.core.model import TableSelection
 from tests.adapters.sources.contract import SourceContract, everything, plan
 from tests.adapters.sources.test_sqlite import SqliteWorld
 

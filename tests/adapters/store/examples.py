@@ -5,15 +5,18 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta, timezone
 
 from kbconnect.adapters.store import SqlStore
+from kbconnect.core.connector import (
+    Connector,
+    ConnectorOptions,
+    LastCheck,
+    TlsMode,
+)
 from kbconnect.core.model import (
     ChangeMode,
     ChunkPolicy,
-    Connector,
-    ConnectorOptions,
     Dataset,
     ErrorInfo,
     KnowledgeBaseInfo,
-    LastCheck,
     Mapping,
     Reject,
     RunStatus,
@@ -22,7 +25,6 @@ from kbconnect.core.model import (
     SyncRun,
     TableRef,
     TableSelection,
-    TlsMode,
     Trigger,
 )
 

@@ -18,7 +18,14 @@ from kbconnect.adapters.store.encoding import (
     encode_key,
     encode_selection,
 )
-from kbconnect.core.model import ChunkPolicy, ConnectorOptions, Mapping, Selection, SyncPolicy, TableRef
+from kbconnect.core.connector import ConnectorOptions
+from kbconnect.core.model import (
+    ChunkPolicy,
+    Mapping,
+    Selection,
+    SyncPolicy,
+    TableRef,
+)
 
 ANY_TEXT = st.text(st.characters(codec=None))
 FRACTION = st.floats(allow_nan=False)

@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from kbconnect.adapters.store import SqlStore
 from kbconnect.adapters.store.runs import REJECTS_KEPT
+from kbconnect.core.connector import ConnectorOptions
 from kbconnect.core.errors import (
     InputError,
     InUseError,
@@ -21,7 +22,6 @@ from kbconnect.core.errors import (
 )
 from kbconnect.core.model import (
     ChangeMode,
-    ConnectorOptions,
     KnowledgeBaseInfo,
     QuerySelection,
     Reject,

@@ -1,0 +1,170 @@
+"""The words for reaching a source: secrets, connectors, and the report of a connection test. Frozen values.
+
+Times are aware datetimes in UTC. Must not know where a secret is kept or how a connection is made.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+# --------------------------------------------------------------------------------------------------- secrets
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """A password or key in memory. Its text shows in no repr, log or traceback; only `reveal` gives it."""
+
+    _text: str = field(repr=False)
+
+    def reveal(self) -> str:
+        return self._text
+
+    def __repr__(self) -> str:
+        return "Secret(…)"
+
+    __str__ = __repr__
+
+
+@dataclass(frozen=True, slots=True)
+class SecretPlace:
+    """A place where new secrets can go. name: keyring or vault. label: what people know it as.
+
+    available: it can be used on this machine now (it may still be locked). reason: why it can't, or why it is used.
+    """
+
+    name: str
+    label: str
+    available: bool
+    reason: str = ""
+
+
+class PassPhrasePurpose(StrEnum):
+    """Why the encrypted vault asks for its pass phrase."""
+
+    CREATE = "create"
+    UNLOCK = "unlock"
+
+
+# --------------------------------------------------------------------------------------------------- connectors
+
+
+class TlsMode(StrEnum):
+    """What a connection demands of encryption, weakest first. Names as in libpq."""
+
+    DISABLE = "disable"
+    PREFER = "prefer"
+    REQUIRE = "require"
+    VERIFY_CA = "verify-ca"
+    VERIFY_FULL = "verify-full"
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectorOptions:
+    """How to connect, beside the address."""
+
+    tls: TlsMode = TlsMode.PREFER
+    tls_ca_file: str = ""
+    connect_timeout_s: int = 8
+    statement_timeout_s: int = 60
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectorDraft:
+    """A connector as somebody fills it in; nothing of it is stored yet. SQLite: `database` is the path of the file."""
+
+    name: str
+    provider: str
+    host: str = ""
+    port: int | None = None
+    username: str = ""
+    database: str = ""
+    options: ConnectorOptions = ConnectorOptions()
+
+
+class StepState(StrEnum):
+    PASSED = "passed"
+    FAILED = "failed"
+    WARNING = "warning"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckStep:
+    """One step of a connection test. name: resolve, connect, tls, login, database, read or privileges.
+
+    detail: a plain sentence. hint: what to do. fix: text to copy (SQL, a configuration line), "" if none.
+    technical: the driver's words for IT, without secrets. seconds: how long it took.
+    """
+
+    name: str
+    state: StepState
+    detail: str
+    hint: str = ""
+    fix: str = ""
+    technical: str = ""
+    seconds: float = 0.0
+
+    @property
+    def ok(self) -> bool:
+        return self.state is not StepState.FAILED
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionReport:
+    """The result of a connection test: the steps in order, up to and with the first that failed."""
+
+    steps: tuple[CheckStep, ...]
+    server_version: str = ""
+    can_write: bool = False
+    encryption: str = ""
+
+    @property
+    def ok(self) -> bool:
+        return all(step.ok for step in self.steps)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        return tuple(step.detail for step in self.steps if step.state is StepState.WARNING)
+
+
+@dataclass(frozen=True, slots=True)
+class LastCheck:
+    """What the list of connectors remembers of the last test."""
+
+    at: datetime
+    ok: bool
+    can_write: bool
+    summary: str
+    server_version: str = ""
+    encryption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Connector:
+    """How to reach one source. `secret_reference` says where the password is ("keyring:<id>"), "" if there is none."""
+
+    id: str
+    name: str
+    provider: str
+    host: str
+    port: int | None
+    username: str
+    database: str
+    options: ConnectorOptions
+    secret_reference: str
+    created_at: datetime
+    updated_at: datetime
+    last_check: LastCheck | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderInfo:
+    """What the window needs to know of a kind of source. `is_file`: the database is a file, not a server."""
+
+    id: str
+    label: str
+    initials: str
+    default_port: int | None
+    is_file: bool
