@@ -11,6 +11,9 @@ from PySide6.QtWidgets import QApplication
 from kbconnect.app.settings import Appearance
 from kbconnect.ui.jobs import Jobs
 from kbconnect.ui.style import Theme, install_theme
+from tests.ui.own_threads import no_thread_left
+
+__all__ = ["no_thread_left"]
 
 
 @pytest.fixture(autouse=True)

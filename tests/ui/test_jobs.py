@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from kbconnect.core.errors import KbConnectError
 from kbconnect.core.job import JobCancelled, JobContext, Progress, Stage
 from kbconnect.ui.jobs import Job, Jobs, Prompt, Queue
-from tests.ui.own_threads import own_threads, wait_for_no_own_threads
+from tests.ui.own_threads import own_threads
 
 
 class Ear(QObject):
@@ -286,6 +286,7 @@ def test_a_job_cancelled_in_the_queue_never_begins(jobs: Jobs, ear: Ear, qtbot: 
     assert ran == []
 
 
+@pytest.mark.usefixtures("no_thread_left")
 def test_two_thousand_quick_jobs_all_end_and_leave_no_thread(qtbot: QtBot) -> None:
     made, ear = Jobs(), Ear()
     with qtbot.waitSignal(made.idle, timeout=30_000):
@@ -293,9 +294,8 @@ def test_two_thousand_quick_jobs_all_end_and_leave_no_thread(qtbot: QtBot) -> No
             made.start(partial(number_of, number)).then(returned=ear.returned)
     assert sorted(value for _, value in ear.heard if isinstance(value, int)) == list(range(2_000))
     assert ear.threads == {threading.get_ident()}
-    assert own_threads() != []
+    assert own_threads()
     assert made.shutdown(5)
-    wait_for_no_own_threads(qtbot)
 
 
 def test_a_page_may_go_while_its_job_runs(jobs: Jobs, qtbot: QtBot) -> None:
@@ -371,6 +371,7 @@ def ear_listens(jobs: Jobs, ear: Ear) -> Job:
     return ear.listen(jobs.start(lambda _: Ear()))
 
 
+@pytest.mark.usefixtures("no_thread_left")
 def test_shutting_down_cancels_what_runs_and_what_waits(qtbot: QtBot) -> None:
     made, ear = Jobs(), Ear()
     begun = threading.Semaphore(0)
@@ -387,7 +388,6 @@ def test_shutting_down_cancels_what_runs_and_what_waits(qtbot: QtBot) -> None:
     assert made.shutdown(5)
     ends = [what for what, _ in ear.heard if what != "started"]
     assert ends == ["aborted", "finished"] * (Queue.SYNC.value + 3)
-    wait_for_no_own_threads(qtbot)
 
 
 def test_shutting_down_breaks_off_blocking_calls() -> None:

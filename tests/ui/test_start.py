@@ -21,7 +21,6 @@ from kbconnect.ui.motion import prefers_reduced_motion
 from kbconnect.ui.start import MEMORY_FILE, application_icon, open_window, start_window
 from kbconnect.ui.style import Theme
 from kbconnect.ui.window import MainWindow
-from tests.ui.own_threads import wait_for_no_own_threads
 
 
 class Visitor:
@@ -50,6 +49,7 @@ def is_loaded(window: QWidget) -> bool:
     return isinstance(window, MainWindow) and window.navigator().page() is not None
 
 
+@pytest.mark.usefixtures("no_thread_left")
 def test_the_window_opens_and_gives_everything_back(qapp: QApplication, tmp_path: Path, qtbot: QtBot) -> None:
     hook = sys.excepthook
     visitor = Visitor(MainWindow, QWidget.close, is_loaded)
@@ -57,15 +57,14 @@ def test_the_window_opens_and_gives_everything_back(qapp: QApplication, tmp_path
     assert visitor.met
     assert sys.excepthook is hook
     assert gc.isenabled()
-    wait_for_no_own_threads(qtbot)
     assert (tmp_path / MEMORY_FILE).is_file()
 
 
+@pytest.mark.usefixtures("no_thread_left")
 def test_the_window_may_be_closed_while_it_is_still_loading(qapp: QApplication, tmp_path: Path, qtbot: QtBot) -> None:
     visitor = Visitor(MainWindow, QWidget.close)
     assert start_window(tmp_path) == 0
     assert visitor.met
-    wait_for_no_own_threads(qtbot)
 
 
 def test_where_somebody_wants_to_go_while_it_loads_is_where_it_opens(qapp: QApplication, tmp_path: Path) -> None:
