@@ -49,10 +49,12 @@ class Search:
                 except (ModelMismatchError, EmbedderError) as error:
                     logging.getLogger(__name__).warning("answered by words only: %s", error.message)
                     embedder = None
-            hits = self._hits(knowledge_base, request, fuse(words, meaning, 2 * CANDIDATES))
-        share = None if embedder is None else (counts.vectors / counts.chunks if counts.chunks else 1.0)
+            share = counts.vectors / counts.chunks if counts.chunks else 1.0
+            fused = fuse(words, meaning, 2 * CANDIDATES, meaning_share=share)
+            hits = self._hits(knowledge_base, request, fused)
         found = len({chunk.chunk_id for chunk in (*words, *meaning)})
-        return SearchAnswer(hits, found, time.perf_counter() - started, share)
+        seconds = time.perf_counter() - started
+        return SearchAnswer(hits, found, seconds, None if embedder is None else share)
 
     def _embedder(self, info: KnowledgeBaseInfo) -> Embedder | None:
         try:

@@ -31,15 +31,23 @@ class FusedChunk:
     meaning_rank: int | None
 
 
-def fuse(words: Sequence[ScoredChunk], meaning: Sequence[ScoredChunk], limit: int) -> tuple[FusedChunk, ...]:
-    """The best `limit` chunks of two rankings, each best first. Ties go to the better meaning, words, then chunk id."""
+def fuse(
+    words: Sequence[ScoredChunk], meaning: Sequence[ScoredChunk], limit: int, *, meaning_share: float = 1.0
+) -> tuple[FusedChunk, ...]:
+    """The best `limit` chunks of two rankings, each best first. Ties go to the better meaning, words, then chunk id.
+
+    meaning_share: of chunks that have a vector, above 0 and up to 1. Meaning weighs by it: among the first few vectors
+    the nearest one may be far from the question, while words already know every chunk.
+    """
     word_ranks = _ranks(words)
     meaning_ranks = _ranks(meaning)
-    highest = (_WORDS_WEIGHT if word_ranks else 0.0) + (_MEANING_WEIGHT if meaning_ranks else 0.0)
+    meaning_weight = _MEANING_WEIGHT * meaning_share
+    highest = (_WORDS_WEIGHT if word_ranks else 0.0) + (meaning_weight if meaning_ranks else 0.0)
     fused = []
     for chunk_id in word_ranks.keys() | meaning_ranks.keys():
         word_rank, meaning_rank = word_ranks.get(chunk_id), meaning_ranks.get(chunk_id)
-        fused.append(FusedChunk(chunk_id, _score(word_rank, meaning_rank) / highest, word_rank, meaning_rank))
+        score = _score(word_rank, meaning_rank, meaning_weight) / highest
+        fused.append(FusedChunk(chunk_id, score, word_rank, meaning_rank))
     fused.sort(key=_order)
     return tuple(fused[: max(limit, 0)])
 
@@ -52,13 +60,13 @@ def _ranks(ranking: Sequence[ScoredChunk]) -> dict[int, int]:
     return ranks
 
 
-def _score(word_rank: int | None, meaning_rank: int | None) -> float:
+def _score(word_rank: int | None, meaning_rank: int | None, meaning_weight: float) -> float:
     """In units of a first place: 1 / (k + rank) itself would be a small number that says nothing to a person."""
     score = 0.0
     if word_rank is not None:
         score += _WORDS_WEIGHT * (_K + 1) / (_K + word_rank)
     if meaning_rank is not None:
-        score += _MEANING_WEIGHT * (_K + 1) / (_K + meaning_rank)
+        score += meaning_weight * (_K + 1) / (_K + meaning_rank)
     return score
 
 

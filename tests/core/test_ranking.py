@@ -79,3 +79,11 @@ def test_better_in_both_is_better(words: list[ScoredChunk], meaning: list[Scored
         word_gain = (worse.word_rank or never) - (better.word_rank or never)
         meaning_gain = (worse.meaning_rank or never) - (better.meaning_rank or never)
         assert word_gain > 0 or meaning_gain > 0
+
+
+def test_meaning_weighs_by_the_share_of_chunks_that_have_it() -> None:
+    words, meaning = ranking([1, 2]), ranking([8, 9])
+    assert [one.chunk_id for one in fuse(words, meaning, 4)] == [8, 9, 1, 2]
+    assert [one.chunk_id for one in fuse(words, meaning, 4, meaning_share=0.01)] == [1, 2, 8, 9]
+    assert fuse([], meaning, 4, meaning_share=0.01)[0].score == 1.0
+    assert fuse(words, [], 4, meaning_share=0.0)[0].score == 1.0
