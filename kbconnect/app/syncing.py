@@ -30,7 +30,8 @@ from kbconnect.core.model import (
     SyncRun,
 )
 from kbconnect.core.ports import Embedder, Store
-from kbconnect.core.sync import SyncPorts, SyncTally, run_sync
+from kbconnect.core.sync import SyncPorts, run_sync
+from kbconnect.core.tally import SyncTally
 
 _SAVE_EVERY_S = 2.0
 _LOCK_WAIT_S = 2.0

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,11 +26,11 @@ from kbconnect.core.chunking import chunk_documents, chunk_signature
 from kbconnect.core.errors import DeleteBrakeError, SourceError, TooManyRejectsError
 from kbconnect.core.job import JobContext, Progress, Stage
 from kbconnect.core.mapping import EMPTY_KEY, Mapper, mapping_signature, text_columns
+from kbconnect.core.meaning import embed_pending
 from kbconnect.core.model import (
     Dataset,
     Document,
     Reject,
-    SyncCounts,
     SyncOptions,
 )
 from kbconnect.core.ports import (
@@ -46,16 +46,13 @@ from kbconnect.core.ports import (
     SourceReader,
     WriteBatch,
 )
-
-EMBED_BATCH = 32
-"""Texts embedded and stored at a time: what a stop can cost, and below a second on a slow machine."""
+from kbconnect.core.tally import REJECTS_KEPT, SyncTally
 
 BY_KEY_SHARE = 0.1
 """Up to this share of changed rows they are read by key; above it one more scan is cheaper."""
 
 _BY_KEY_ALWAYS = 1_000
 _REMOVE_BATCH = 5_000
-_REJECTS_KEPT = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,26 +63,6 @@ class SyncPorts:
     knowledge_base: KnowledgeBase
     embedder: Embedder | None
     clock: Callable[[], float]
-
-
-@dataclass(slots=True)
-class SyncTally:
-    """What a run did so far; whoever started the run reads it even when the run ends with an error.
-
-    rejects: the first 1,000 rows without a document. words_seconds: None until everything could be found by words.
-    """
-
-    counts: SyncCounts = field(default_factory=SyncCounts)
-    rejects: list[Reject] = field(default_factory=list)
-    words_seconds: float | None = None
-
-    def add(self, **more: int) -> None:
-        self.counts = replace(self.counts, **{name: getattr(self.counts, name) + n for name, n in more.items()})
-
-    def reject(self, reject: Reject, rows: int = 1) -> None:
-        self.add(rejected=rows)
-        if len(self.rejects) < _REJECTS_KEPT:
-            self.rejects.append(reject)
 
 
 def read_plan(dataset: Dataset) -> ReadPlan:
@@ -149,7 +126,7 @@ class _WordStage:
         self._write_changes(reader, plan)
         self._remove(plan)
         if self._tally.counts.rejected:  # those of earlier runs too, as long as they are rejected
-            self._tally.rejects = list(self._knowledge_base.rejects(self._dataset.id, _REJECTS_KEPT))
+            self._tally.rejects = list(self._knowledge_base.rejects(self._dataset.id, REJECTS_KEPT))
 
     def _compare(self, reader: SourceReader) -> ChangePlan:
         comparison = Comparison(self._knowledge_base.ledger(self._dataset.id), self._definition)
@@ -348,24 +325,3 @@ class _BatchWork:
     def _reject(self, entry: LedgerEntry, reject: Reject, action: int) -> None:
         self.rejected.append(RejectedRow(entry, reject))
         self.lost_documents += action != Action.ADD
-
-
-def embed_pending(
-    dataset_id: str, knowledge_base: KnowledgeBase, embedder: Embedder, context: JobContext, tally: SyncTally
-) -> None:
-    """The second stage: gives every text of a dataset its vector, newest first, a transaction a batch.
-
-    Can be stopped and started again at any point. Raises EmbedderError, KnowledgeBaseError, JobCancelled.
-    """
-    total = knowledge_base.pending_count(dataset_id)
-    done = 0
-    if total:
-        context.report(Progress(Stage.EMBEDDING, done, total, tally.counts))
-    while pending := knowledge_base.pending_texts(dataset_id, EMBED_BATCH):
-        context.check()
-        vectors = embedder.embed([text.text for text in pending])
-        context.check()
-        stored = knowledge_base.store_vectors([text.text_id for text in pending], vectors, embedder.identity)
-        tally.add(embedded=stored)
-        done += len(pending)
-        context.report(Progress(Stage.EMBEDDING, done, max(total, done), tally.counts))

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from kbconnect.core import changes as changes_module
+from kbconnect.core import meaning as meaning_module
 from kbconnect.core import sync as sync_module
 from kbconnect.core.connector import ConnectorDraft
 from kbconnect.core.errors import DeleteBrakeError, MappingError, SourceError
@@ -32,7 +33,8 @@ from kbconnect.core.model import (
     TableSelection,
 )
 from kbconnect.core.ports import SearchFilter, Source, WriteBatch
-from kbconnect.core.sync import SyncPorts, SyncTally, run_sync
+from kbconnect.core.sync import SyncPorts, run_sync
+from kbconnect.core.tally import SyncTally
 from tests.fakes import FakeReader, FakeSource, FakeTable
 from tests.fakes_knowledge_base import FakeEmbedder, MemoryKnowledgeBase
 
@@ -145,7 +147,7 @@ class SyncMachine(RuleBasedStateMachine):
         self.bench = Bench()
         self.in_step = True
         self.small_batches = pytest.MonkeyPatch()
-        self.small_batches.setattr(sync_module, "EMBED_BATCH", 2)
+        self.small_batches.setattr(meaning_module, "EMBED_BATCH", 2)
         self.small_batches.setattr(sync_module, "_REMOVE_BATCH", 2)
         self.small_batches.setattr(sync_module, "_BY_KEY_ALWAYS", 2)
         original = sync_module.read_plan

@@ -1,0 +1,29 @@
+"""What a sync run did so far, in numbers, for whoever started it. Knows nothing of how a run works."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from kbconnect.core.model import Reject, SyncCounts
+
+REJECTS_KEPT = 1_000
+
+
+@dataclass(slots=True)
+class SyncTally:
+    """What a run did so far; whoever started the run reads it even when the run ends with an error.
+
+    rejects: the first 1,000 rows without a document. words_seconds: None until everything could be found by words.
+    """
+
+    counts: SyncCounts = field(default_factory=SyncCounts)
+    rejects: list[Reject] = field(default_factory=list)
+    words_seconds: float | None = None
+
+    def add(self, **more: int) -> None:
+        self.counts = replace(self.counts, **{name: getattr(self.counts, name) + n for name, n in more.items()})
+
+    def reject(self, reject: Reject, rows: int = 1) -> None:
+        self.add(rejected=rows)
+        if len(self.rejects) < REJECTS_KEPT:
+            self.rejects.append(reject)
