@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from kbconnect.core.connector import Secret
 from kbconnect.core.errors import SecretMissingError
-from kbconnect.core.ports import VaultContent
+from kbconnect.core.store import VaultContent
 
 
 class SecretsInMemory:
@@ -33,7 +33,7 @@ class SecretsInMemory:
 
 
 class VaultRowsInMemory:
-    """See `kbconnect.core.ports.VaultRepository`."""
+    """See `kbconnect.core.store.VaultRepository`."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -49,7 +49,7 @@ class VaultRowsInMemory:
 
 
 class SettingsInMemory:
-    """See `kbconnect.core.ports.SettingRepository`."""
+    """See `kbconnect.core.store.SettingRepository`."""
 
     def __init__(self) -> None:
         self._values: dict[str, str] = {}

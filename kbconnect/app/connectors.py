@@ -21,7 +21,8 @@ from kbconnect.core.connector import (
 )
 from kbconnect.core.errors import InputError, InUseError, KbConnectError, NameTakenError, NotFoundError, SecretError
 from kbconnect.core.job import JobContext
-from kbconnect.core.ports import DatasetRepository, SecretStore, Source, Sources, Store
+from kbconnect.core.ports import SecretStore, Source, Sources
+from kbconnect.core.store import DatasetRepository, Store
 
 
 class KeepSecret(Enum):

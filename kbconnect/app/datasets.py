@@ -12,7 +12,7 @@ from kbconnect.app.locking import DatasetLocks
 from kbconnect.core.errors import InputError, KnowledgeBaseDamagedError, KnowledgeBaseMissingError, NameTakenError
 from kbconnect.core.mapping import text_columns
 from kbconnect.core.model import ChangeMode, Dataset, DatasetDraft
-from kbconnect.core.ports import Store
+from kbconnect.core.store import Store
 
 
 def draft_of_dataset(dataset: Dataset) -> DatasetDraft:

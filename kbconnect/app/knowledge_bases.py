@@ -21,7 +21,8 @@ from kbconnect.core.model import (
     KnowledgeBaseInfo,
     StoredChunk,
 )
-from kbconnect.core.ports import KnowledgeBase, KnowledgeBaseKind, Store
+from kbconnect.core.ports import KnowledgeBase, KnowledgeBaseKind
+from kbconnect.core.store import Store
 
 DEFAULT_NAME = "Knowledge base"
 EMBEDDERS = ("minilm", NO_EMBEDDER)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # the window asks for Appearance before anything heavy is loaded
     from kbconnect.core.connector import SecretPlace
-    from kbconnect.core.ports import SecretPlaces, Store
+    from kbconnect.core.ports import SecretPlaces
+    from kbconnect.core.store import Store
 
 
 class Appearance(StrEnum):

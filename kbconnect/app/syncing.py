@@ -29,7 +29,8 @@ from kbconnect.core.model import (
     SyncOptions,
     SyncRun,
 )
-from kbconnect.core.ports import Embedder, Store
+from kbconnect.core.ports import Embedder
+from kbconnect.core.store import Store
 from kbconnect.core.sync import SyncPorts, run_sync
 from kbconnect.core.tally import SyncTally
 

@@ -22,7 +22,6 @@ from numpy.typing import NDArray
 from kbconnect.core.connector import (
     CheckStep,
     ConnectionReport,
-    Connector,
     ConnectorDraft,
     ProviderInfo,
     Secret,
@@ -31,7 +30,6 @@ from kbconnect.core.connector import (
 from kbconnect.core.job import JobContext
 from kbconnect.core.model import (
     ColumnInfo,
-    Dataset,
     DatasetCounts,
     Document,
     Field,
@@ -39,12 +37,10 @@ from kbconnect.core.model import (
     KnowledgeBaseInfo,
     Reject,
     Sample,
-    Schedule,
     ScoredChunk,
     Selection,
     Span,
     StoredChunk,
-    SyncRun,
     TableInfo,
     TableRef,
 )
@@ -379,128 +375,3 @@ class SecretPlaces(SecretStore, Protocol):
 
     def choose(self, preferred: str | None = None) -> SecretPlace:
         """Keeps a choice; None for the best. Stored secrets stay. Raises SecretStoreMissingError, InputError."""
-
-
-# --------------------------------------------------------------------------------------------------- own store
-
-
-class ConnectorRepository(Protocol):
-    """Raises NameTakenError (names differ, ignoring case), NotFoundError, InUseError."""
-
-    def add(self, connector: Connector) -> None: ...
-
-    def update(self, connector: Connector) -> None: ...
-
-    def remove(self, connector_id: str) -> None: ...
-
-    def get(self, connector_id: str) -> Connector: ...
-
-    def find(self, name: str) -> Connector: ...
-
-    def list(self) -> tuple[Connector, ...]:
-        """By name, ignoring case."""
-
-
-class DatasetRepository(Protocol):
-    """Raises NameTakenError, NotFoundError."""
-
-    def add(self, dataset: Dataset) -> None: ...
-
-    def update(self, dataset: Dataset) -> None: ...
-
-    def remove(self, dataset_id: str) -> None: ...
-
-    def get(self, dataset_id: str) -> Dataset: ...
-
-    def find(self, name: str) -> Dataset: ...
-
-    def list(self) -> tuple[Dataset, ...]: ...
-
-
-class KnowledgeBaseRepository(Protocol):
-    """Raises NameTakenError, NotFoundError, InUseError."""
-
-    def add(self, knowledge_base: KnowledgeBaseInfo) -> None: ...
-
-    def remove(self, knowledge_base_id: str) -> None: ...
-
-    def get(self, knowledge_base_id: str) -> KnowledgeBaseInfo: ...
-
-    def find(self, name: str) -> KnowledgeBaseInfo: ...
-
-    def list(self) -> tuple[KnowledgeBaseInfo, ...]: ...
-
-
-class RunRepository(Protocol):
-    def add(self, run: SyncRun) -> SyncRun:
-        """Stores a run (its id is ignored) and returns it with the id it got."""
-
-    def update(self, run: SyncRun) -> None:
-        """Replaces the run of the same id, rejects included."""
-
-    def get(self, run_id: int) -> SyncRun:
-        """With its rejects. Raises NotFoundError."""
-
-    def list(self, dataset_id: str | None = None, limit: int = 100) -> tuple[SyncRun, ...]:
-        """Newest first, without rejects."""
-
-
-class ScheduleRepository(Protocol):
-    """At most one schedule a dataset; it goes with its dataset."""
-
-    def get(self, dataset_id: str) -> Schedule | None: ...
-
-    def put(self, schedule: Schedule) -> None:
-        """Replaces the schedule of the same dataset. Raises NotFoundError if there is no such dataset."""
-
-    def remove(self, dataset_id: str) -> None:
-        """Nothing happens if there is none."""
-
-    def list(self) -> tuple[Schedule, ...]: ...
-
-
-class SettingRepository(Protocol):
-    def get(self, name: str) -> str | None: ...
-
-    def put(self, name: str, value: str) -> None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class VaultEntry:
-    """One encrypted secret. token: what the vault made of it; only the vault can read it."""
-
-    name: str
-    token: str
-
-
-@dataclass(frozen=True, slots=True)
-class VaultContent:
-    """All of the encrypted vault. header: what the vault needs to know a right key, None before its first use."""
-
-    header: str | None
-    entries: tuple[VaultEntry, ...]
-
-
-class VaultRepository(Protocol):
-    """Keeps what the encrypted vault wrote, without being able to read it."""
-
-    def content(self) -> VaultContent: ...
-
-    def rewrite(self, change: Callable[[VaultContent], VaultContent]) -> VaultContent:
-        """Replaces the content by what `change` makes of it, in one transaction no other writer comes between; an
-        exception of `change` leaves everything as it was. Returns the new content.
-        """
-
-
-class Store(Protocol):
-    """The program's own database."""
-
-    connectors: ConnectorRepository
-    datasets: DatasetRepository
-    knowledge_bases: KnowledgeBaseRepository
-    runs: RunRepository
-    schedules: ScheduleRepository
-    settings: SettingRepository
-    vault: VaultRepository
-
-    def close(self) -> None: ...

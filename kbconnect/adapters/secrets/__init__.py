@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from kbconnect.adapters.secrets.stores import SecretStores, SecretSurroundings
 from kbconnect.adapters.secrets.vault import AskPassPhrase
-from kbconnect.core.ports import Store
+from kbconnect.core.store import Store
 
 __all__ = ["AskPassPhrase", "SecretStores", "SecretSurroundings", "open_secrets"]
 

@@ -16,7 +16,8 @@ from kbconnect.adapters.secrets.vault import AskPassPhrase, VaultSecrets
 from kbconnect.adapters.secrets.vault_keys import KEY_VARIABLE, ScryptCost
 from kbconnect.core.connector import Secret, SecretPlace
 from kbconnect.core.errors import InputError, SecretStoreMissingError
-from kbconnect.core.ports import SecretStore, SettingRepository, VaultRepository
+from kbconnect.core.ports import SecretStore
+from kbconnect.core.store import SettingRepository, VaultRepository
 
 PLACE_SETTING = "secret_store"
 HOME_SETTING = "home_id"

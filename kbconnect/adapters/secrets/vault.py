@@ -25,7 +25,7 @@ from kbconnect.core.errors import (
     StoreBusyError,
     WrongKeyError,
 )
-from kbconnect.core.ports import VaultContent, VaultEntry, VaultRepository
+from kbconnect.core.store import VaultContent, VaultEntry, VaultRepository
 
 AskPassPhrase = Callable[[PassPhrasePurpose], str | None]
 """Asks a person; None if nobody answers. Called from whatever thread needs the secret."""

@@ -20,7 +20,7 @@ from kbconnect.adapters.store.repositories import (
 from kbconnect.adapters.store.runs import SqlRuns
 from kbconnect.adapters.store.upgrade import bring_up_to_date
 from kbconnect.adapters.store.vault_rows import SqlVault
-from kbconnect.core.ports import (
+from kbconnect.core.store import (
     ConnectorRepository,
     DatasetRepository,
     KnowledgeBaseRepository,
@@ -34,7 +34,7 @@ __all__ = ["SqlStore", "open_store"]
 
 
 class SqlStore:
-    """See `kbconnect.core.ports.Store`. Any thread may use it; `close` when nobody does any more."""
+    """See `kbconnect.core.store.Store`. Any thread may use it; `close` when nobody does any more."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

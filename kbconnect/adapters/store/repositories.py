@@ -125,7 +125,7 @@ _KNOWLEDGE_BASES = NamedRows(tables.knowledge_bases, "knowledge base")
 
 
 class SqlConnectors:
-    """See `kbconnect.core.ports.ConnectorRepository`."""
+    """See `kbconnect.core.store.ConnectorRepository`."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -158,7 +158,7 @@ class SqlConnectors:
 
 
 class SqlDatasets:
-    """See `kbconnect.core.ports.DatasetRepository`. A dataset takes its schedule and its runs along when it goes."""
+    """See `kbconnect.core.store.DatasetRepository`. A dataset takes its schedule and its runs along when it goes."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -191,7 +191,7 @@ class SqlDatasets:
 
 
 class SqlKnowledgeBases:
-    """See `kbconnect.core.ports.KnowledgeBaseRepository`."""
+    """See `kbconnect.core.store.KnowledgeBaseRepository`."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -231,7 +231,7 @@ class SqlKnowledgeBases:
 
 
 class SqlSchedules:
-    """See `kbconnect.core.ports.ScheduleRepository`."""
+    """See `kbconnect.core.store.ScheduleRepository`."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -260,7 +260,7 @@ class SqlSchedules:
 
 
 class SqlSettings:
-    """See `kbconnect.core.ports.SettingRepository`."""
+    """See `kbconnect.core.store.SettingRepository`."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

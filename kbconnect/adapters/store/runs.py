@@ -24,7 +24,7 @@ REJECTS_KEPT = 1000
 
 
 class SqlRuns:
-    """See `kbconnect.core.ports.RunRepository`."""
+    """See `kbconnect.core.store.RunRepository`."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

@@ -9,13 +9,13 @@ from sqlalchemy import delete, insert, select
 
 from kbconnect.adapters.store import tables
 from kbconnect.adapters.store.database import Database
-from kbconnect.core.ports import VaultContent, VaultEntry
+from kbconnect.core.store import VaultContent, VaultEntry
 
 _HEADER_ID = 1
 
 
 class SqlVault:
-    """See `kbconnect.core.ports.VaultRepository`."""
+    """See `kbconnect.core.store.VaultRepository`."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

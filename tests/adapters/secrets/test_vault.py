@@ -30,7 +30,8 @@ from kbconnect.core.errors import (
     StoreTooNewError,
     WrongKeyError,
 )
-from kbconnect.core.ports import SecretStore, VaultContent, VaultEntry, VaultRepository
+from kbconnect.core.ports import SecretStore
+from kbconnect.core.store import VaultContent, VaultEntry, VaultRepository
 from tests.adapters.secrets.contract import SecretStoreContract
 from tests.adapters.secrets.leaks import assert_hidden
 from tests.fakes_secrets import VaultRowsInMemory

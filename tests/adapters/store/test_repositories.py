@@ -28,7 +28,7 @@ from kbconnect.core.model import (
     RunStatus,
     Schedule,
 )
-from kbconnect.core.ports import VaultContent, VaultEntry
+from kbconnect.core.store import VaultContent, VaultEntry
 from tests.adapters.store.examples import CONNECTOR, DATASET, ELSEWHERE, KNOWLEDGE_BASE, NOON, RUN, fill
 
 

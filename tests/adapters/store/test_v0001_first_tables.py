@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kbconnect.adapters.store import open_store
 from kbconnect.core.model import QuerySelection, Schedule
-from kbconnect.core.ports import VaultContent, VaultEntry
+from kbconnect.core.store import VaultContent, VaultEntry
 from tests.adapters.store.examples import CONNECTOR, DATASET, KNOWLEDGE_BASE, RUN
 
 OLD_FILE = Path(__file__).parent / "fixtures" / "v0001_first_tables.sql"
