@@ -26,6 +26,7 @@ from kbconnect.core.connector import (
 from kbconnect.core.errors import (
     AccessDeniedError,
     ColumnMissingError,
+    MappingError,
     QueryFailedError,
     SourceError,
     TableMissingError,
@@ -40,7 +41,7 @@ from kbconnect.core.model import (
     TableInfo,
     TableRef,
 )
-from kbconnect.core.ports import CellFault, FingerprintBatch, Hashes, Key, ReadPlan, RowBatch
+from kbconnect.core.ports import CellFault, CursorWindow, FingerprintBatch, Hashes, Key, KeyBatch, ReadPlan, RowBatch
 
 Row = tuple[str | None, ...]
 
@@ -157,7 +158,7 @@ class FakeSession:
         self.raise_if_interrupted()
         table = self._find(plan.selection)
         names = [column.name for column in table.columns]
-        for name in (*plan.key_columns, *plan.columns):
+        for name in (*plan.key_columns, *plan.columns, *filter(None, [plan.cursor_column])):
             if name not in names:
                 raise ColumnMissingError(f"There is no column “{name}” any more.", hint="Choose the columns again.")
         yield FakeReader(self, self._source, plan, table)
@@ -197,6 +198,7 @@ class FakeReader:
         self._plan = plan
         self._key_places = [places[name] for name in plan.key_columns]
         self._places = [places[name] for name in plan.columns]
+        self._cursor_place = places.get(plan.cursor_column, 0)
         self._text_places = [plan.columns.index(name) for name in plan.text_columns]
         self._metadata_places = [plan.columns.index(name) for name in plan.metadata_columns]
         self._rows = sorted(table.rows, key=lambda row: [(value is None, value or "") for value in self._key_of(row)])
@@ -204,19 +206,37 @@ class FakeReader:
     def row_estimate(self) -> int | None:
         return self._source.estimate if self._source.estimate is not None else len(self._rows)
 
-    def fingerprints(self) -> Iterator[FingerprintBatch]:
-        for batch in self._batches(self._scan()):
+    def fingerprints(self, window: CursorWindow | None = None) -> Iterator[FingerprintBatch]:
+        for batch in self._batches(self._scan(window)):
             yield batch.fingerprints
 
-    def rows(self) -> Iterator[RowBatch]:
-        yield from self._batches(self._scan())
+    def rows(self, window: CursorWindow | None = None) -> Iterator[RowBatch]:
+        yield from self._batches(self._scan(window))
+
+    def keys(self) -> Iterator[KeyBatch]:
+        for batch in self._batches(self._given(iter(self._rows))):
+            yield KeyBatch(batch.fingerprints.key_digests, batch.fingerprints.keys)
+
+    def cursor_position(self) -> str | None:
+        try:
+            values = [float(value) for value in map(self._cursor_of, self._rows) if value is not None]
+        except ValueError as error:
+            raise MappingError(f"The values of “{self._plan.cursor_column}” have no order.") from error
+        return repr(max(values)) if values else None
+
+    def _cursor_of(self, row: Row) -> str | None:
+        return row[self._cursor_place]
+
+    def _inside(self, row: Row, window: CursorWindow | None) -> bool:
+        value = None if window is None else self._cursor_of(row)
+        return window is None or value is None or float(value) >= float(window.position) - window.lag
 
     def rows_by_key(self, keys: Sequence[Key]) -> Iterator[RowBatch]:
         wanted = set(keys)
         yield from self._batches(self._given(row for row in self._rows if self._key_of(row) in wanted))
 
-    def _scan(self) -> Iterator[Row]:
-        for row in self._given(iter(self._rows)):
+    def _scan(self, window: CursorWindow | None) -> Iterator[Row]:
+        for row in self._given(row for row in self._rows if self._inside(row, window)):
             self._source.scanned_rows += 1
             yield row
 

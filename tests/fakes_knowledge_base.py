@@ -102,6 +102,7 @@ class MemoryKnowledgeBase:
 
     rows: dict[str, dict[bytes, _Row]] = field(default_factory=dict)
     texts: dict[int, _Text] = field(default_factory=dict)
+    states: dict[str, str] = field(default_factory=dict)
     identity: EmbedderIdentity | None = None
     _ids_by_text: dict[str, int] = field(default_factory=dict)
     _next_id: int = 1
@@ -117,7 +118,20 @@ class MemoryKnowledgeBase:
                     yield dataset_id, row
 
     def ledger(self, dataset_id: str) -> Ledger:
-        rows = sorted(self.rows.get(dataset_id, {}).items())
+        return self.ledger_of(dataset_id, list(self.rows.get(dataset_id, {})))
+
+    def sync_state(self, dataset_id: str) -> str | None:
+        return self.states.get(dataset_id)
+
+    def put_sync_state(self, dataset_id: str, state: str | None) -> None:
+        if state is None:
+            self.states.pop(dataset_id, None)
+        else:
+            self.states[dataset_id] = state
+
+    def ledger_of(self, dataset_id: str, key_digests: Sequence[bytes]) -> Ledger:
+        wanted = set(key_digests)
+        rows = sorted((digest, row) for digest, row in self.rows.get(dataset_id, {}).items() if digest in wanted)
         return Ledger(
             digests_from_bytes(b"".join(digest for digest, _ in rows)),
             np.array([row.entry.text_hash for _, row in rows], np.uint64),
@@ -176,6 +190,7 @@ class MemoryKnowledgeBase:
     def remove_dataset(self, dataset_id: str) -> int:
         removed = self.remove(dataset_id, list(self.rows.get(dataset_id, {})))
         self.rows.pop(dataset_id, None)
+        self.states.pop(dataset_id, None)
         return removed
 
     def rejects(self, dataset_id: str, limit: int) -> tuple[Reject, ...]:

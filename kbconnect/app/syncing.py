@@ -187,5 +187,8 @@ class _Recorder:
     def check(self) -> None:
         self._context.check()
 
+    def wait(self, seconds: float) -> None:
+        self._context.wait(seconds)
+
     def on_cancel(self, interrupt: Callable[[], None]) -> AbstractContextManager[None]:
         return self._context.on_cancel(interrupt)

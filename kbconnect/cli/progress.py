@@ -23,6 +23,7 @@ STAGE_WORDS = {
     Stage.REMOVING: "Removing",
     Stage.EMBEDDING: "Adding meaning",
     Stage.LOADING: "Loading",
+    Stage.WAITING: "Waiting",
 }
 
 

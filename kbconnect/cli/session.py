@@ -134,7 +134,7 @@ class Session:
         from kbconnect.cli.progress import progress_view
 
         with progress_view(subject) as view, self._questions.pausing(view):
-            context = InlineContext(view.show)
+            context = InlineContext(view.show, pause=threading.Event().wait)
             asked = False
 
             def stop(_number: int, _frame: FrameType | None) -> None:

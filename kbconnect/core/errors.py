@@ -20,6 +20,7 @@ KbConnectError                      what happened, what it means for the data, w
 │   ├── QueryFailedError
 │   ├── SourceTimeoutError
 │   ├── SourceLostError
+│   ├── SourceConflictError         a read replica broke off what it was reading for us
 │   └── DriverMissingError
 ├── KnowledgeBaseError              the file that is searched
 │   ├── KnowledgeBaseMissingError
@@ -170,6 +171,11 @@ class SourceTimeoutError(SourceError):
 
 class SourceLostError(SourceError):
     code = "source_lost"
+    retryable_by_default = True
+
+
+class SourceConflictError(SourceError):
+    code = "source_conflict"
     retryable_by_default = True
 
 

@@ -10,6 +10,9 @@ from typing import Protocol
 
 from kbconnect.core.model import SyncCounts
 
+_PAUSE_S = 0.25
+"""So long a wish to stop may stay unseen: it may come from a signal, in which no lock may be taken."""
+
 
 class JobCancelled(Exception):
     """The person asked to stop. Not an error: what was done so far is kept and the next run continues."""
@@ -24,16 +27,21 @@ class Stage(StrEnum):
     REMOVING = "removing"
     EMBEDDING = "embedding"
     LOADING = "loading"
+    WAITING = "waiting"
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a job is. `total` is None while nobody knows it; `counts` comes with syncs only."""
+    """How far a job is. `total` is None while nobody knows it; `counts` comes with syncs only.
+
+    note: a sentence for the person, as why it waits; "" if there is nothing to say.
+    """
 
     stage: Stage
     done: int = 0
     total: int | None = None
     counts: SyncCounts | None = None
+    note: str = ""
 
 
 class JobContext(Protocol):
@@ -44,6 +52,9 @@ class JobContext(Protocol):
 
     def check(self) -> None:
         """Raises JobCancelled once the person asked to stop."""
+
+    def wait(self, seconds: float) -> None:
+        """Lets time pass. Raises JobCancelled as soon as the person asks to stop."""
 
     def on_cancel(self, interrupt: Callable[[], None]) -> AbstractContextManager[None]:
         """While the returned context is open, a wish to stop also calls `interrupt`, from another thread: it breaks
@@ -57,9 +68,12 @@ class InlineContext:
         self,
         on_progress: Callable[[Progress], None] | None = None,
         is_cancelled: Callable[[], bool] | None = None,
+        pause: Callable[[float], None] | None = None,
     ) -> None:
+        """pause: lets that many seconds pass; None: no time passes."""
         self._on_progress = on_progress
         self._is_cancelled = is_cancelled
+        self._pause = pause
         self._interrupts: list[Callable[[], None]] = []
         self._cancelled = False
 
@@ -70,6 +84,13 @@ class InlineContext:
     def check(self) -> None:
         if self._cancelled or (self._is_cancelled is not None and self._is_cancelled()):
             raise JobCancelled
+
+    def wait(self, seconds: float) -> None:
+        while self._pause is not None and seconds > 0:
+            self.check()
+            self._pause(min(seconds, _PAUSE_S))
+            seconds -= _PAUSE_S
+        self.check()
 
     def cancel(self) -> None:
         """Asks the work to stop; may be called from a signal handler or another thread."""

@@ -150,12 +150,16 @@ class SyncPolicy:
     """delete_limit: the share of known documents (0 to 1) a run may remove without asking.
 
     max_cell_bytes: a larger value rejects its row. reject_limit: the share of rows (0 to 1) that may be rejected before
-    the run stops.
+    the run stops. cursor_lag: how far behind the newest value it knows a cursor run reads again, in seconds for times
+    and in the column's own unit for numbers; None: a default that fits the column. key_scan_hours: so often a cursor
+    run looks through all keys for removed rows; 0: in every run.
     """
 
     delete_limit: float = 0.2
     max_cell_bytes: int = 20_000_000
     reject_limit: float = 1.0
+    cursor_lag: float | None = None
+    key_scan_hours: float = 24.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -420,8 +424,20 @@ class ErrorInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class Phase:
+    """One stage of a run: a word of `kbconnect.core.job.Stage`, how long it took, how many rows or chunks it handled."""
+
+    stage: str
+    seconds: float
+    items: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class SyncRun:
-    """One execution of a dataset's sync. words_seconds: until everything was searchable by words; None if never."""
+    """One execution of a dataset's sync. words_seconds: until everything was searchable by words; None if never.
+
+    continues: the run this one takes up, which ended before it was done. remarks: sentences on what was special.
+    """
 
     id: int
     dataset_id: str
@@ -434,12 +450,39 @@ class SyncRun:
     seconds: float | None = None
     error: ErrorInfo | None = None
     rejects: tuple[Reject, ...] = ()
+    phases: tuple[Phase, ...] = ()
+    continues: int | None = None
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class SyncOptions:
-    """allow_deletes: the delete brake was answered. words_only: leave the embedding stage to the next sync."""
+    """allow_deletes: the delete brake was answered. words_only: leave the embedding stage to the next sync.
+
+    retry_rejects: read the rejected rows again and nothing else. remark: why it runs now, kept with the run.
+    """
 
     trigger: Trigger = Trigger.MANUAL
     allow_deletes: bool = False
     words_only: bool = False
+    retry_rejects: bool = False
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SyncPlan:
+    """What a sync would do now. read: rows of the source. gone: documents that would be removed; gone_titles: some.
+
+    changed rows may still turn out as rejects when they are read. brake: it would stop and ask.
+    """
+
+    read: int
+    added: int
+    updated: int
+    metadata_updated: int
+    unchanged: int
+    gone: int
+    rejected: int
+    known: int
+    brake: bool
+    gone_titles: tuple[str, ...] = ()

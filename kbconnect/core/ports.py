@@ -55,7 +55,8 @@ Key = tuple[str | None, ...]
 class ReadPlan:
     """What to read. text_columns make title and text, metadata_columns the rest; a column may stand in both and in key.
 
-    `columns` is the order in which row values come: text columns, then metadata columns, each once.
+    `columns` is the order in which row values come: text columns, then metadata columns, each once. cursor_column: the
+    one that windows are about, "" if there will be none.
     """
 
     selection: Selection
@@ -65,6 +66,7 @@ class ReadPlan:
     max_cell_bytes: int = 20_000_000
     batch_rows: int = 2_000
     batch_bytes: int = 8_000_000
+    cursor_column: str = ""
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -102,8 +104,31 @@ class RowBatch:
     faults: tuple[CellFault, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class KeyBatch:
+    """Digests (n, 2) and keys of n rows in key order."""
+
+    key_digests: Hashes
+    keys: Sequence[Key]
+
+
+@dataclass(frozen=True, slots=True)
+class CursorWindow:
+    """The rows whose cursor is at or above `position` less `lag`, and those that have no cursor value.
+
+    position: as `SourceReader.cursor_position` gave it. lag: seconds for times, the column's own unit for numbers.
+    """
+
+    position: str
+    lag: float
+
+
 class SourceReader(Protocol):
-    """One consistent view of one selection: all methods of one reader see the same state of the source."""
+    """One view of one selection: all methods of one reader see the same state of the source, where it can give one.
+
+    A read replica can't keep a state for long; there a reader sees each page of keys as it is when it reads it, and
+    still gives every row whose key stays, and no row twice.
+    """
 
     columns: tuple[ColumnInfo, ...]
     """The columns of ReadPlan.columns, in that order."""
@@ -111,11 +136,19 @@ class SourceReader(Protocol):
     def row_estimate(self) -> int | None:
         """About how many rows there are, cheaply (statistics); None if the source can't say."""
 
-    def fingerprints(self) -> Iterator[FingerprintBatch]:
-        """All rows, without moving their text where the provider can. Ends normally only after the last row."""
+    def fingerprints(self, window: CursorWindow | None = None) -> Iterator[FingerprintBatch]:
+        """All rows, or those of a window, without moving their text where the provider can. Ends normally only after
+        the last row."""
 
-    def rows(self) -> Iterator[RowBatch]:
-        """All rows with their values. Ends normally only after the last row."""
+    def rows(self, window: CursorWindow | None = None) -> Iterator[RowBatch]:
+        """All rows, or those of a window, with their values. Ends normally only after the last row."""
+
+    def keys(self) -> Iterator[KeyBatch]:
+        """The keys of all rows and nothing else. Ends normally only after the last row."""
+
+    def cursor_position(self) -> str | None:
+        """The highest value of the plan's cursor column now, in a form for CursorWindow; a time that is still to come
+        counts as now. None: no row has a value. Raises MappingError for a column whose values have no order."""
 
     def rows_by_key(self, keys: Sequence[Key]) -> Iterator[RowBatch]:
         """The rows with these keys, those that still exist, in any order."""
@@ -286,6 +319,15 @@ class KnowledgeBase(Protocol):
     """
 
     def ledger(self, dataset_id: str) -> Ledger: ...
+
+    def ledger_of(self, dataset_id: str, key_digests: Sequence[bytes]) -> Ledger:
+        """Only the rows of the ledger that have one of these keys."""
+
+    def sync_state(self, dataset_id: str) -> str | None:
+        """What the last complete run kept for the next one, as it was put; None if nothing."""
+
+    def put_sync_state(self, dataset_id: str, state: str | None) -> None:
+        """Keeps a text for the next run; None forgets it. It goes with its dataset."""
 
     def write(self, dataset_id: str, batch: WriteBatch) -> int:
         """Writes documents, chunks, word index and ledger together. Returns the number of chunks written."""

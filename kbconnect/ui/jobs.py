@@ -64,6 +64,10 @@ class _Ticket:
         if self._cancelled.is_set():
             raise JobCancelled
 
+    def wait(self, seconds: float) -> None:
+        self._cancelled.wait(seconds)
+        self.check()
+
     @contextmanager
     def on_cancel(self, interrupt: Callable[[], None]) -> Iterator[None]:
         with self._lock:

@@ -27,6 +27,7 @@ STAGE_WORDS = {
     Stage.REMOVING: "Removing",
     Stage.EMBEDDING: "Adding meaning",
     Stage.LOADING: "Reading",
+    Stage.WAITING: "Waiting",
 }
 _REJECTS = "warning-circle"
 
