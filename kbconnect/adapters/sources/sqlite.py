@@ -258,7 +258,7 @@ class SqliteSource:
         with self._transaction(limited=False):
             plan = replace(plan, selection=_checked(plan.selection))
             known = {column.name: column for column in self._describe(plan.selection)}
-            for name in (*plan.key_columns, *plan.columns):
+            for name in (*plan.key_columns, *plan.columns, *filter(None, [plan.cursor_column])):
                 if name not in known:
                     where = "the query" if isinstance(plan.selection, QuerySelection) else f"“{plan.selection.table}”"
                     raise ColumnMissingError(

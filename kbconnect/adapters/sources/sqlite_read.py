@@ -14,6 +14,7 @@ from dataclasses import replace
 import numpy as np
 
 import kbconnect.adapters.sources.sqlite_catalog as catalog
+import kbconnect.adapters.sources.sqlite_cursor as cursor
 from kbconnect.adapters.sources.cells import SAMPLE_CHARACTERS, first_bad_character, not_utf8, too_large
 from kbconnect.adapters.sources.sqlite_errors import stopped, translated
 from kbconnect.core.changes import digests_from_bytes, key_digest
@@ -24,7 +25,7 @@ from kbconnect.core.model import (
     Selection,
     TableSelection,
 )
-from kbconnect.core.ports import CellFault, FingerprintBatch, Key, ReadPlan, RowBatch
+from kbconnect.core.ports import CellFault, CursorWindow, FingerprintBatch, Hashes, Key, KeyBatch, ReadPlan, RowBatch
 
 _KEYS_A_BATCH = 500
 # octet_length() reads the size from the row's header; before SQLite 3.43 the value has to be fetched for it.
@@ -119,28 +120,52 @@ class SqliteReader:
         with translated(self._was_interrupted):
             return catalog.rows_estimate(self._connection, self._plan.selection.table)
 
-    def fingerprints(self) -> Iterator[FingerprintBatch]:
-        for batch in self.rows():
+    def fingerprints(self, window: CursorWindow | None = None) -> Iterator[FingerprintBatch]:
+        for batch in self.rows(window):
             yield batch.fingerprints
 
-    def rows(self) -> Iterator[RowBatch]:
+    def rows(self, window: CursorWindow | None = None) -> Iterator[RowBatch]:
+        self._raise_if_interrupted()
+        inside = "" if window is None else f" WHERE {cursor.condition(self._cursor(), window)}"
+        with translated(self._was_interrupted):
+            rows = self._connection.execute(f"{self._select()}{inside} ORDER BY {self._order()}")
+            for batch in self._groups(rows):
+                yield self._batch(batch)
+
+    def keys(self) -> Iterator[KeyBatch]:
+        names = ", ".join(f"q.{catalog.quote(name)}" for name in self._plan.key_columns)
         self._raise_if_interrupted()
         with translated(self._was_interrupted):
-            yield from self._batches(self._connection.execute(f"{self._select()} ORDER BY {self._order()}"))
+            rows = self._connection.execute(
+                f"SELECT {names} FROM {catalog.relation_of(self._plan.selection)} ORDER BY {self._order()}"
+            )
+            for batch in self._groups(rows):
+                keys: list[Key] = [tuple([as_text(value) for value in row]) for row in batch]
+                yield KeyBatch(_digests(keys), keys)
+
+    def cursor_position(self) -> str | None:
+        self._raise_if_interrupted()
+        with translated(self._was_interrupted):
+            return cursor.position(self._connection, self._plan.selection, self._cursor())
+
+    def _cursor(self) -> ColumnInfo:
+        return self._known[self._plan.cursor_column]
 
     def rows_by_key(self, keys: Sequence[Key]) -> Iterator[RowBatch]:
         wanted = dict.fromkeys(keys)
         self._raise_if_interrupted()
         with translated(self._was_interrupted):
             if self._has_index():
-                for batch in self._batches(self._look_up(list(wanted))):
+                for found in self._groups(self._look_up(list(wanted))):
+                    batch = self._batch(found)
                     for key in batch.fingerprints.keys:
                         wanted.pop(key, None)
                     yield batch
             if wanted:
                 # Without an index each look-up would scan the table; and a key whose text SQLite doesn't take for the
                 # value it came from (a blob, a number in an untyped column) is only found by scanning.
-                yield from self._batches(self._scan_for(wanted))
+                for found in self._groups(self._scan_for(wanted)):
+                    yield self._batch(found)
 
     def _raise_if_interrupted(self) -> None:
         # SQLite forgets an interrupt that found no statement, and a short one ends before the flag is looked at.
@@ -195,23 +220,24 @@ class SqliteReader:
     def _has_index(self) -> bool:
         return bool(self._primary_key()) or any(self._known[name].unique for name in self._plan.key_columns)
 
-    def _batches(self, rows: Iterator[tuple[Value, ...]] | sqlite3.Cursor) -> Iterator[RowBatch]:
+    def _groups(self, rows: Iterator[tuple[Value, ...]] | sqlite3.Cursor) -> Iterator[list[tuple[Value, ...]]]:
+        """Rows in batches, at most as many and as large as the plan allows; at least one."""
         batch: list[tuple[Value, ...]] = []
         room = self._plan.batch_bytes
         for row in rows:
             size = sum([len(value) for value in row if isinstance(value, (str, bytes))])
             if batch and size > room:
-                yield self._batch(batch)
+                yield batch
                 batch = []
                 room = self._plan.batch_bytes
             batch.append(row)
             room -= size
             if len(batch) == self._plan.batch_rows:
-                yield self._batch(batch)
+                yield batch
                 batch = []
                 room = self._plan.batch_bytes
         if batch:
-            yield self._batch(batch)
+            yield batch
 
     def _batch(self, rows: Sequence[tuple[Value, ...]]) -> RowBatch:
         first_value = 1 + len(self._plan.key_columns)
@@ -237,8 +263,7 @@ class SqliteReader:
                 read = self._without_bad_texts(number, row[first_value:], read, faults)
             keys.append(texts[1:first_value])
             values.append(read)
-        digests = digests_from_bytes(b"".join([key_digest(key) for key in keys]))
-        fingerprints = FingerprintBatch(digests, _hashes(text_hashes), _hashes(metadata_hashes), keys)
+        fingerprints = FingerprintBatch(_digests(keys), _hashes(text_hashes), _hashes(metadata_hashes), keys)
         return RowBatch(fingerprints, values, tuple(faults))
 
     def _is_over(self, size: int) -> bool:
@@ -272,5 +297,9 @@ def _content_hash(texts: Sequence[str | None], places: Sequence[int], sizes: Map
     return hashlib.blake2b("".join(parts).encode("utf-8", "surrogateescape"), digest_size=8).digest()
 
 
-def _hashes(joined: bytearray) -> np.ndarray[tuple[int], np.dtype[np.uint64]]:
+def _digests(keys: Sequence[Key]) -> Hashes:
+    return digests_from_bytes(b"".join([key_digest(key) for key in keys]))
+
+
+def _hashes(joined: bytearray) -> Hashes:
     return np.frombuffer(bytes(joined), dtype=">u8").astype(np.uint64)
