@@ -6,100 +6,40 @@ in the test file of that kind.
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kbconnect.core.changes import Comparison, Definition, digest_to_bytes, key_digest
+from kbconnect.core.changes import Comparison, Definition, key_digest
 from kbconnect.core.errors import ColumnMissingError, SourceError, TableMissingError
 from kbconnect.core.model import (
     ColumnKind,
     QuerySelection,
-    TableRef,
     TableSelection,
 )
-from kbconnect.core.ports import Key, Ledger, ReadPlan, RowBatch, Source, SourceReader
+from kbconnect.core.ports import Key, Ledger, ReadPlan, Source, SourceReader
+from tests.adapters.sources.contract_cursors import CursorContract
+from tests.adapters.sources.world import (
+    HOSTILE_NAMES,
+    HOSTILE_TEXTS,
+    TEXTS,
+    Row,
+    World,
+    everything,
+    hashes,
+    plan,
+    scanned_hashes,
+)
 
-Row = tuple[str | None, ...]
+__all__ = ["Row", "SourceContract", "World", "everything", "hashes", "plan", "scanned_hashes"]
+
 Use = Callable[[SourceReader], Iterator[object]]
 
-HOSTILE_TEXTS = (
-    "plain", "", " ", "  two  ", "o'clock", 'say "hi"', "back\\slash", "tab\tand\nnewline\r\n", "\x01\x1f\x7f",
-    "{}", "[1,2]",
-    "a,b", "NULL", "\\N", "%s %% %(x)s :x", "ä ß é", "日本語", "🙂👨‍👩‍👧", "\u2028\u2029", "א ב", "a" * 3000,
-    "\ufeff", "$1", "x'00'",
-    "/* no", "-- no", "\\x41", "1.0", "1", "\b\f",
-)  # fmt: skip
-HOSTILE_NAMES = (
-    "plain", "Mixed Case", "select", "order", 'quo"te', "o'clock", "per%cent", "a:b", "semi;colon", "tab\tin",
-    "名前", "🙂",
-    "dot.ted", " leading", "back\\slash", "(round)", "x--y", "user", "UPPER", "%s", "{curly}", "$1",
-)  # fmt: skip
-TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=60)
 
-
-class World(ABC):
-    """One source under test, and its owner's hand on it."""
-
-    @abstractmethod
-    def open(self) -> AbstractContextManager[Source]: ...
-
-    @abstractmethod
-    def create(self, name: str, columns: Sequence[str], rows: Sequence[Row], key: Sequence[str] = ()) -> TableRef:
-        """A table of text columns. key: its primary key, in this order."""
-
-    @abstractmethod
-    def insert(self, table: TableRef, row: Row) -> None: ...
-
-    @abstractmethod
-    def drop(self, table: TableRef) -> None: ...
-
-    @abstractmethod
-    def drop_column(self, table: TableRef, name: str) -> None: ...
-
-
-def plan(table: TableRef, key: str, text: str, metadata: str = "", **limits: int) -> ReadPlan:
-    return ReadPlan(TableSelection(table), tuple(key.split()), tuple(text.split()), tuple(metadata.split()), **limits)
-
-
-def everything(reader: SourceReader) -> dict[Key, Row]:
-    return {
-        key: values
-        for batch in reader.rows()
-        for key, values in zip(batch.fingerprints.keys, batch.values, strict=True)
-    }
-
-
-def hashes(batches: Iterator[RowBatch]) -> dict[Key, tuple[bytes, int, int]]:
-    return {
-        key: (digest_to_bytes(digest), int(text), int(metadata))
-        for batch in batches
-        for key, digest, text, metadata in zip(
-            batch.fingerprints.keys,
-            batch.fingerprints.key_digests,
-            batch.fingerprints.text_hashes,
-            batch.fingerprints.metadata_hashes,
-            strict=True,
-        )
-    }
-
-
-def scanned_hashes(reader: SourceReader) -> dict[Key, tuple[bytes, int, int]]:
-    return {
-        key: (digest_to_bytes(digest), int(text), int(metadata))
-        for batch in reader.fingerprints()
-        for key, digest, text, metadata in zip(
-            batch.keys, batch.key_digests, batch.text_hashes, batch.metadata_hashes, strict=True
-        )
-    }
-
-
-class SourceContract:
+class SourceContract(CursorContract):
     """Inherit, and give a `world` fixture."""
 
     def test_tables_are_listed_with_what_they_are(self, world: World) -> None:
@@ -347,6 +287,7 @@ class SourceContract:
         uses: tuple[Use, ...] = (
             lambda reader: reader.fingerprints(),
             lambda reader: reader.rows(),
+            lambda reader: reader.keys(),
             lambda reader: reader.rows_by_key([("1",)]),
         )
 

@@ -71,8 +71,19 @@ class PostgresWorld(World):
     def table(self, name: str) -> TableRef:
         return TableRef(self.schema, name)
 
-    def create(self, name: str, columns: Sequence[str], rows: Sequence[Row], key: Sequence[str] = ()) -> TableRef:
-        parts = [sql.SQL("{} text").format(sql.Identifier(column)) for column in columns]
+    def create(
+        self,
+        name: str,
+        columns: Sequence[str],
+        rows: Sequence[Row],
+        key: Sequence[str] = (),
+        *,
+        integers: Sequence[str] = (),
+    ) -> TableRef:
+        parts = [
+            sql.SQL("{} {}").format(sql.Identifier(column), sql.SQL("bigint" if column in integers else "text"))
+            for column in columns
+        ]
         if key:
             parts.append(sql.SQL("PRIMARY KEY ({})").format(sql.SQL(", ").join(map(sql.Identifier, key))))
         table = sql.Identifier(self.schema, name)

@@ -22,7 +22,15 @@ class FakeWorld(World):
     def open(self) -> AbstractContextManager[Source]:
         return self.source.open(ConnectorDraft("fake", "fake"), None)
 
-    def create(self, name: str, columns: Sequence[str], rows: Sequence[Row], key: Sequence[str] = ()) -> TableRef:
+    def create(
+        self,
+        name: str,
+        columns: Sequence[str],
+        rows: Sequence[Row],
+        key: Sequence[str] = (),
+        *,
+        integers: Sequence[str] = (),
+    ) -> TableRef:
         ref = TableRef("", name)
         table = FakeTable.of("x", rows)
         named = [FakeTable.of("x", key="x" if [column] == list(key) else "").columns[0] for column in columns]

@@ -64,8 +64,19 @@ class SqliteWorld(World):
     def open(self) -> AbstractContextManager[Source]:
         return open_source(self.draft(), None)
 
-    def create(self, name: str, columns: Sequence[str], rows: Sequence[Row], key: Sequence[str] = ()) -> TableRef:
-        parts = [f"{quote(column)} TEXT{' NOT NULL' if column in key else ''}" for column in columns]
+    def create(
+        self,
+        name: str,
+        columns: Sequence[str],
+        rows: Sequence[Row],
+        key: Sequence[str] = (),
+        *,
+        integers: Sequence[str] = (),
+    ) -> TableRef:
+        parts = [
+            f"{quote(column)} {'INTEGER' if column in integers else 'TEXT'}{' NOT NULL' if column in key else ''}"
+            for column in columns
+        ]
         if key:
             parts.append(f"PRIMARY KEY ({', '.join(map(quote, key))})")
         self.run(f"CREATE TABLE {quote(name)} ({', '.join(parts)})")
