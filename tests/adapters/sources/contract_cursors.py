@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from kbconnect.core.changes import key_digest
 from kbconnect.core.errors import ColumnMissingError, MappingError
-from kbconnect.core.model import TableRef
-from kbconnect.core.ports import CursorWindow, ReadPlan
+from kbconnect.core.ports import CursorWindow
 from tests.adapters.sources.world import (
     HOSTILE_TEXTS,
     Row,
@@ -28,16 +25,12 @@ CHANGES: tuple[Row, ...] = (
 """id, body, changed: rows with a cursor of whole numbers."""
 
 
-def cursor_plan(table: TableRef, *, cursor: str = "changed", **limits: int) -> ReadPlan:
-    return replace(plan(table, "id", "body", **limits), cursor_column=cursor)
-
-
 class CursorContract:
     """Inherited by `SourceContract`."""
 
     def test_a_window_has_what_is_new_and_what_has_no_cursor_value(self, world: World) -> None:
         table = world.create("articles", ["id", "body", "changed"], CHANGES, ["id"], integers=["changed"])
-        with world.open() as source, source.read(cursor_plan(table)) as reader:
+        with world.open() as source, source.read(plan(table, "id", "body", cursor_column="changed")) as reader:
             position = reader.cursor_position()
             assert position is not None
             assert list(everything(reader, CursorWindow(position, 0))) == [("c",), ("d",), ("e",), ("g",)]
@@ -47,7 +40,10 @@ class CursorContract:
 
     def test_a_window_gives_rows_as_a_whole_scan_does(self, world: World) -> None:
         table = world.create("articles", ["id", "body", "changed"], CHANGES, ["id"], integers=["changed"])
-        with world.open() as source, source.read(cursor_plan(table, batch_rows=2)) as reader:
+        with (
+            world.open() as source,
+            source.read(plan(table, "id", "body", cursor_column="changed", batch_rows=2)) as reader,
+        ):
             window = CursorWindow(reader.cursor_position() or "", 10)
             whole = scanned_hashes(reader)
             part = scanned_hashes(reader, window)
@@ -59,12 +55,12 @@ class CursorContract:
     def test_what_was_written_since_is_in_the_window(self, world: World) -> None:
         table = world.create("articles", ["id", "body", "changed"], CHANGES, ["id"], integers=["changed"])
         with world.open() as source:
-            with source.read(cursor_plan(table)) as reader:
+            with source.read(plan(table, "id", "body", cursor_column="changed")) as reader:
                 before = reader.cursor_position()
                 world.insert(table, ("i", "newest", "41"))
                 assert reader.cursor_position() == before
             assert before is not None
-            with source.read(cursor_plan(table)) as reader:
+            with source.read(plan(table, "id", "body", cursor_column="changed")) as reader:
                 after = reader.cursor_position()
                 assert after is not None
                 assert ("i",) in everything(reader, CursorWindow(before, 0))
@@ -73,7 +69,7 @@ class CursorContract:
     def test_the_key_can_be_the_cursor(self, world: World) -> None:
         rows = [(str(number), "A") for number in range(95, 105)]
         table = world.create("articles", ["id", "body"], rows, ["id"], integers=["id"])
-        with world.open() as source, source.read(cursor_plan(table, cursor="id")) as reader:
+        with world.open() as source, source.read(plan(table, "id", "body", cursor_column="id")) as reader:
             position = reader.cursor_position()
             assert position is not None
             assert list(everything(reader, CursorWindow(position, 1))) == [("103",), ("104",)]
@@ -83,14 +79,14 @@ class CursorContract:
         unset = world.create("unset", ["id", "body", "changed"], [("1", "A", None)], ["id"], integers=["changed"])
         with world.open() as source:
             for table in (empty, unset):
-                with source.read(cursor_plan(table)) as reader:
+                with source.read(plan(table, "id", "body", cursor_column="changed")) as reader:
                     assert reader.cursor_position() is None
 
     def test_words_are_no_cursor(self, world: World) -> None:
         table = world.create("articles", ["id", "body"], [("1", "A"), ("2", "B")], ["id"])
         with (
             world.open() as source,
-            source.read(cursor_plan(table, cursor="body")) as reader,
+            source.read(plan(table, "id", "body", cursor_column="body")) as reader,
             pytest.raises(MappingError, match="body") as caught,
         ):
             reader.cursor_position()
@@ -102,7 +98,7 @@ class CursorContract:
         with (
             world.open() as source,
             pytest.raises(ColumnMissingError, match="changed"),
-            source.read(cursor_plan(table)),
+            source.read(plan(table, "id", "body", cursor_column="changed")),
         ):
             pass
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import replace
+from typing import TypedDict, Unpack
 
 from hypothesis import strategies as st
 
@@ -61,10 +61,19 @@ class World(ABC):
     def drop_column(self, table: TableRef, name: str) -> None: ...
 
 
-def plan(table: TableRef, key: str, text: str, metadata: str = "", **limits: int) -> ReadPlan:
+class Limits(TypedDict, total=False):
+    """The other fields of a ReadPlan."""
+
+    max_cell_bytes: int
+    batch_rows: int
+    batch_bytes: int
+    cursor_column: str
+
+
+def plan(table: TableRef, key: str, text: str, metadata: str = "", **others: Unpack[Limits]) -> ReadPlan:
     """key, text, metadata: names of columns with spaces in between."""
-    made = ReadPlan(TableSelection(table), tuple(key.split()), tuple(text.split()), tuple(metadata.split()))
-    return replace(made, **limits)
+    columns = (tuple(key.split()), tuple(text.split()), tuple(metadata.split()))
+    return ReadPlan(TableSelection(table), *columns, **others)
 
 
 def everything(reader: SourceReader, window: CursorWindow | None = None) -> dict[Key, Row]:
