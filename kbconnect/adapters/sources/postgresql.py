@@ -15,7 +15,8 @@ import psycopg
 import kbconnect.adapters.sources.postgresql_catalog as catalog
 from kbconnect.adapters.sources.postgresql_connect import Session, connect
 from kbconnect.adapters.sources.postgresql_errors import stopped, translated
-from kbconnect.adapters.sources.postgresql_read import PostgresqlReader, read_sample, relation_of
+from kbconnect.adapters.sources.postgresql_read import PostgresqlReader, read_sample
+from kbconnect.adapters.sources.postgresql_statements import relation_of
 from kbconnect.adapters.sources.query_guard import checked_query
 from kbconnect.core.connector import (
     CheckStep,

@@ -10,7 +10,7 @@ from typing import Any
 
 import psycopg
 
-from kbconnect.adapters.sources.postgresql_read import preparer
+from kbconnect.adapters.sources.postgresql_statements import preparer
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 
