@@ -195,16 +195,6 @@ class Dataset:
     updated_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Schedule:
-    """When a dataset is synced by itself. cron: five fields in the time zone named."""
-
-    dataset_id: str
-    cron: str
-    timezone: str
-    enabled: bool = True
-
-
 # --------------------------------------------------------------------------------------------------- documents
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from kbconnect.core.connector import Connector
-from kbconnect.core.model import Dataset, KnowledgeBaseInfo, Schedule, SyncRun
+from kbconnect.core.model import Dataset, KnowledgeBaseInfo, SyncRun
+from kbconnect.core.schedule import Schedule
 
 
 class ConnectorRepository(Protocol):
@@ -57,6 +59,20 @@ class KnowledgeBaseRepository(Protocol):
     def list(self) -> tuple[KnowledgeBaseInfo, ...]: ...
 
 
+@dataclass(frozen=True, slots=True)
+class RunsKept:
+    """How much of a dataset's run history stays: the newest `runs`, none that began before `since`.
+
+    Whatever these say, the newest `at_least` stay, and the last one that was completed. Only the newest
+    `with_rejects` keep the list of their rejected rows; its count stays with all.
+    """
+
+    runs: int
+    since: datetime
+    at_least: int = 20
+    with_rejects: int = 20
+
+
 class RunRepository(Protocol):
     def add(self, run: SyncRun) -> SyncRun:
         """Stores a run (its id is ignored) and returns it with the id it got."""
@@ -70,6 +86,9 @@ class RunRepository(Protocol):
     def list(self, dataset_id: str | None = None, limit: int = 100) -> tuple[SyncRun, ...]:
         """Newest first, without rejects."""
 
+    def prune(self, dataset_id: str, kept: RunsKept) -> int:
+        """Removes old runs of a dataset, never one that is running, and old lists of rejects. Returns how many runs."""
+
 
 class ScheduleRepository(Protocol):
     """At most one schedule a dataset; it goes with its dataset."""
@@ -78,6 +97,11 @@ class ScheduleRepository(Protocol):
 
     def put(self, schedule: Schedule) -> None:
         """Replaces the schedule of the same dataset. Raises NotFoundError if there is no such dataset."""
+
+    def change(self, dataset_id: str, change: Callable[[Schedule], Schedule]) -> Schedule | None:
+        """Replaces the schedule by what `change` makes of it, in one transaction no other writer comes between; an
+        exception of `change` leaves it as it was. Returns the new one; None, without a call, if there is none.
+        """
 
     def remove(self, dataset_id: str) -> None:
         """Nothing happens if there is none."""

@@ -14,10 +14,10 @@ from kbconnect.adapters.store.repositories import (
     SqlConnectors,
     SqlDatasets,
     SqlKnowledgeBases,
-    SqlSchedules,
     SqlSettings,
 )
 from kbconnect.adapters.store.runs import SqlRuns
+from kbconnect.adapters.store.schedules import SqlSchedules
 from kbconnect.adapters.store.upgrade import bring_up_to_date
 from kbconnect.adapters.store.vault_rows import SqlVault
 from kbconnect.core.store import (

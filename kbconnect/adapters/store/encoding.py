@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping as Entries
+from collections.abc import Sequence
 from dataclasses import MISSING, fields, is_dataclass
 from enum import StrEnum
 from types import NoneType, UnionType
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from kbconnect.core.model import QuerySelection, Selection, TableSelection
 
@@ -61,6 +62,21 @@ def decode_key(text: str) -> tuple[str | None, ...]:
     if not isinstance(value, list) or not all(part is None or isinstance(part, str) for part in value):
         raise ValueError("not a key")
     return tuple(value)
+
+
+def encode_list(values: Sequence[object]) -> str | None:
+    """values: texts, or frozen dataclasses as in `encode`. None for an empty list, so that it takes no room."""
+    return _write({"version": _VERSION, "items": [_plain(value) for value in values]}) if values else None
+
+
+def decode_list(kind: type[T], text: str | None) -> tuple[T, ...]:
+    """Raises ValueError if the text is not a stored list of `kind`."""
+    if text is None:
+        return ()
+    items = _read(text).get("items")
+    if not isinstance(items, list):
+        raise ValueError("not a list")
+    return tuple(cast("T", _checked(kind, item)) for item in items)  # cast: that is what was checked
 
 
 def _write(entries: dict[str, object]) -> str:

@@ -1,4 +1,4 @@
-"""The repositories of connectors, datasets, knowledge bases, schedules and settings: rows to dataclasses and back.
+"""The repositories of connectors, datasets, knowledge bases and settings: rows to dataclasses and back.
 
 Each call is one transaction of its own, so any thread may call at any time. Must not know files or engines. Rows that
 can't be read as what they should be raise StoreDamagedError.
@@ -32,7 +32,6 @@ from kbconnect.core.model import (
     Dataset,
     KnowledgeBaseInfo,
     Mapping,
-    Schedule,
     SyncPolicy,
 )
 
@@ -120,7 +119,7 @@ class NamedRows:
 
 
 _CONNECTORS = NamedRows(tables.connectors, "connector")
-_DATASETS = NamedRows(tables.datasets, "dataset")
+DATASETS = NamedRows(tables.datasets, "dataset")
 _KNOWLEDGE_BASES = NamedRows(tables.knowledge_bases, "knowledge base")
 
 
@@ -166,28 +165,28 @@ class SqlDatasets:
     def add(self, dataset: Dataset) -> None:
         with self._database.write() as connection:
             _require_parents(connection, dataset)
-            _DATASETS.add(connection, _dataset_values(dataset))
+            DATASETS.add(connection, _dataset_values(dataset))
 
     def update(self, dataset: Dataset) -> None:
         with self._database.write() as connection:
             _require_parents(connection, dataset)
-            _DATASETS.update(connection, _dataset_values(dataset))
+            DATASETS.update(connection, _dataset_values(dataset))
 
     def remove(self, dataset_id: str) -> None:
         with self._database.write() as connection:
-            _DATASETS.remove(connection, dataset_id)
+            DATASETS.remove(connection, dataset_id)
 
     def get(self, dataset_id: str) -> Dataset:
         with self._database.read() as connection:
-            return _dataset(_DATASETS.row(connection, dataset_id))
+            return _dataset(DATASETS.row(connection, dataset_id))
 
     def find(self, name: str) -> Dataset:
         with self._database.read() as connection:
-            return _dataset(_DATASETS.row_by_name(connection, name))
+            return _dataset(DATASETS.row_by_name(connection, name))
 
     def list(self) -> tuple[Dataset, ...]:
         with self._database.read() as connection:
-            return tuple(_dataset(row) for row in _DATASETS.rows(connection))
+            return tuple(_dataset(row) for row in DATASETS.rows(connection))
 
 
 class SqlKnowledgeBases:
@@ -228,35 +227,6 @@ class SqlKnowledgeBases:
     def list(self) -> tuple[KnowledgeBaseInfo, ...]:
         with self._database.read() as connection:
             return tuple(_knowledge_base(row) for row in _KNOWLEDGE_BASES.rows(connection))
-
-
-class SqlSchedules:
-    """See `kbconnect.core.store.ScheduleRepository`."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    def get(self, dataset_id: str) -> Schedule | None:
-        query = select(tables.schedules).where(tables.schedules.c.dataset_id == dataset_id)
-        with self._database.read() as connection:
-            row = connection.execute(query).mappings().first()
-            return None if row is None else _schedule(row)
-
-    def put(self, schedule: Schedule) -> None:
-        values = {"cron": schedule.cron, "timezone": schedule.timezone, "enabled": schedule.enabled}
-        statement = upsert(tables.schedules).values(dataset_id=schedule.dataset_id, **values)
-        with self._database.write() as connection:
-            _DATASETS.row(connection, schedule.dataset_id)
-            connection.execute(statement.on_conflict_do_update(index_elements=["dataset_id"], set_=values))
-
-    def remove(self, dataset_id: str) -> None:
-        with self._database.write() as connection:
-            connection.execute(delete(tables.schedules).where(tables.schedules.c.dataset_id == dataset_id))
-
-    def list(self) -> tuple[Schedule, ...]:
-        with self._database.read() as connection:
-            rows = connection.execute(select(tables.schedules).order_by(tables.schedules.c.dataset_id)).mappings()
-            return tuple(_schedule(row) for row in rows)
 
 
 class SqlSettings:
@@ -392,7 +362,3 @@ def _knowledge_base(row: RowMapping) -> KnowledgeBaseInfo:
             embedder=row["embedder"],
             created_at=row["created_at"],
         )
-
-
-def _schedule(row: RowMapping) -> Schedule:
-    return Schedule(dataset_id=row["dataset_id"], cron=row["cron"], timezone=row["timezone"], enabled=row["enabled"])

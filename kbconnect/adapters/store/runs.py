@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from sqlalchemy import Connection as Transaction
-from sqlalchemy import RowMapping, delete, insert, select, update
+from sqlalchemy import RowMapping, ScalarSelect, Select, delete, func, insert, or_, select, update
 
 from kbconnect.adapters.store import tables
 from kbconnect.adapters.store.database import Database
-from kbconnect.adapters.store.encoding import decode_key, encode_key
+from kbconnect.adapters.store.encoding import decode_key, decode_list, encode_key, encode_list
 from kbconnect.adapters.store.repositories import Values, reading
 from kbconnect.core.errors import NotFoundError
 from kbconnect.core.model import (
     ErrorInfo,
+    Phase,
     Reject,
     RunStatus,
     SyncCounts,
     SyncRun,
     Trigger,
 )
+from kbconnect.core.store import RunsKept
 
 REJECTS_KEPT = 1000
 """Of each run, the first ones; `counts.rejected` says how many there were."""
@@ -73,6 +75,43 @@ class SqlRuns:
         with self._database.read() as connection:
             return tuple(_run(row, ()) for row in connection.execute(query).mappings())
 
+    def prune(self, dataset_id: str, kept: RunsKept) -> int:
+        runs, rejects = tables.sync_runs, tables.sync_rejects
+        with self._database.read() as connection:  # mostly there is nothing to remove, and a look holds nobody up
+            expired = connection.execute(_expired(dataset_id, kept)).scalars().all()
+            old = select(runs.c.id).where(
+                runs.c.dataset_id == dataset_id, runs.c.id <= _nth(dataset_id, kept.with_rejects)
+            )
+            lists = (
+                connection.execute(select(rejects.c.run_id).where(rejects.c.run_id.in_(old)).distinct()).scalars().all()
+            )
+        if expired or lists:
+            with self._database.write() as connection:
+                connection.execute(delete(rejects).where(rejects.c.run_id.in_(lists)))
+                connection.execute(delete(runs).where(runs.c.id.in_(expired)))
+        return len(expired)
+
+
+def _nth(dataset_id: str, count: int) -> ScalarSelect[int]:
+    """The newest run that is not among the newest `count`; NULL, which nothing is below, if there are no more."""
+    runs = tables.sync_runs
+    newest = select(runs.c.id).where(runs.c.dataset_id == dataset_id).order_by(runs.c.id.desc())
+    return newest.offset(count).limit(1).scalar_subquery()
+
+
+def _expired(dataset_id: str, kept: RunsKept) -> Select[tuple[int]]:
+    runs = tables.sync_runs
+    completed = select(func.max(runs.c.id)).where(
+        runs.c.dataset_id == dataset_id, runs.c.status.in_([RunStatus.COMPLETED, RunStatus.COMPLETED_WITH_REJECTS])
+    )
+    return select(runs.c.id).where(
+        runs.c.dataset_id == dataset_id,
+        runs.c.id <= _nth(dataset_id, kept.at_least),
+        runs.c.id != func.coalesce(completed.scalar_subquery(), 0),
+        runs.c.status != RunStatus.RUNNING,
+        or_(runs.c.id <= _nth(dataset_id, kept.runs), runs.c.started_at < kept.since),
+    )
+
 
 def _missing(run_id: int) -> NotFoundError:
     return NotFoundError(
@@ -121,6 +160,9 @@ def _values(run: SyncRun) -> Values:
         "error_hint": error and error.hint,
         "error_retryable": error and error.retryable,
         "error_detail": error and error.detail,
+        "phases": encode_list(run.phases),
+        "continues": run.continues,
+        "remarks": encode_list(run.remarks),
     }
 
 
@@ -148,6 +190,9 @@ def _run(row: RowMapping, rejects: tuple[Reject, ...]) -> SyncRun:
             seconds=row["seconds"],
             error=_error(row),
             rejects=rejects,
+            phases=decode_list(Phase, row["phases"]),
+            continues=row["continues"],
+            remarks=decode_list(str, row["remarks"]),
         )
 
 

@@ -137,6 +137,13 @@ schedules = Table(
     Column("cron", Text, nullable=False),
     Column("timezone", Text, nullable=False),
     Column("enabled", Boolean, nullable=False),
+    Column("interval_minutes", Integer),
+    Column("set_at", UtcTime, nullable=False),
+    Column("served_until", UtcTime, nullable=False),
+    Column("begun_slot", UtcTime),
+    Column("begun_at", UtcTime),
+    Column("waiting_for", Report, nullable=False),
+    Column("told", Boolean, nullable=False),
 )
 
 sync_runs = Table(
@@ -164,6 +171,10 @@ sync_runs = Table(
     Column("error_hint", Report),
     Column("error_retryable", Boolean),
     Column("error_detail", Report),
+    Column("phases", Text),
+    # Not a foreign key: the run that is continued may be pruned before this one.
+    Column("continues", Integer),
+    Column("remarks", Text),
     Index(None, "dataset_id"),
     # A run's number is never given again, even after its dataset was removed.
     sqlite_autoincrement=True,

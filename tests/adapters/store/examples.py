@@ -18,6 +18,7 @@ from kbconnect.core.model import (
     ErrorInfo,
     KnowledgeBaseInfo,
     Mapping,
+    Phase,
     Reject,
     RunStatus,
     SyncCounts,
@@ -27,6 +28,7 @@ from kbconnect.core.model import (
     TableSelection,
     Trigger,
 )
+from kbconnect.core.schedule import CronRule, IntervalRule, Schedule
 
 NOON = datetime(2026, 3, 29, 12, 0, 0, 123456, tzinfo=UTC)
 ELSEWHERE = timezone(timedelta(hours=5, minutes=45))
@@ -72,6 +74,21 @@ RUN = SyncRun(
     seconds=2.0,
     error=ErrorInfo("source_lost", "The connection broke.", "Try again.", retryable=True, detail="SQLSTATE 57P01"),
     rejects=(Reject(("1", None), "body", "Too large."), Reject((), "", "No key.")),
+    phases=(Phase("comparing", 0.25, 100), Phase("embedding", 1.5)),
+    continues=7,
+    remarks=("Catches up the sync of Mon 02:00.", 'A "remark" – è'),
+)
+NIGHTLY = Schedule("d1", CronRule("0 2 * * *", "Europe/Berlin"), set_at=NOON, served_until=NOON)
+EVERY_HALF_HOUR = Schedule(
+    dataset_id="d1",
+    rule=IntervalRule(30),
+    set_at=NOON,
+    served_until=NOON + timedelta(minutes=30),
+    enabled=False,
+    begun_slot=NOON + timedelta(minutes=60),
+    begun_at=NOON + timedelta(minutes=61),
+    waiting_for="the keyring to be unlocked",
+    told=True,
 )
 
 

@@ -26,10 +26,9 @@ from kbconnect.core.model import (
     QuerySelection,
     Reject,
     RunStatus,
-    Schedule,
 )
 from kbconnect.core.store import VaultContent, VaultEntry
-from tests.adapters.store.examples import CONNECTOR, DATASET, ELSEWHERE, KNOWLEDGE_BASE, NOON, RUN, fill
+from tests.adapters.store.examples import CONNECTOR, DATASET, ELSEWHERE, KNOWLEDGE_BASE, NIGHTLY, NOON, RUN, fill
 
 
 def test_a_connector_comes_back_as_it_was(store: SqlStore) -> None:
@@ -109,7 +108,7 @@ def test_what_is_not_there_is_named(store: SqlStore) -> None:
         lambda: store.runs.get(9),
         lambda: store.runs.update(replace(RUN, id=9)),
         lambda: store.runs.add(replace(RUN, dataset_id="x")),
-        lambda: store.schedules.put(Schedule("x", "0 2 * * *", "UTC")),
+        lambda: store.schedules.put(replace(NIGHTLY, dataset_id="x")),
     ):
         with pytest.raises(NotFoundError):
             call()
@@ -153,22 +152,6 @@ def test_knowledge_bases_are_found_by_name(store: SqlStore) -> None:
         store.knowledge_bases.add(replace(other, id="k3", name="TEAM"))
     assert store.knowledge_bases.list() == (other, KNOWLEDGE_BASE)
     assert store.knowledge_bases.find("team") == store.knowledge_bases.get("k1") == KNOWLEDGE_BASE
-
-
-def test_a_schedule_goes_with_its_dataset(store: SqlStore) -> None:
-    fill(store)
-    assert store.schedules.get("d1") is None
-    store.schedules.put(Schedule("d1", "0 2 * * *", "Europe/Berlin"))
-    nightly = Schedule("d1", "0 3 * * *", "Asia/Kathmandu", enabled=False)
-    store.schedules.put(nightly)
-    assert store.schedules.get("d1") == nightly
-    assert store.schedules.list() == (nightly,)
-    store.schedules.remove("d1")
-    store.schedules.remove("d1")
-    assert store.schedules.list() == ()
-    store.schedules.put(nightly)
-    store.datasets.remove("d1")
-    assert store.schedules.list() == ()
 
 
 def test_a_run_comes_back_with_its_rejects(store: SqlStore) -> None:

@@ -8,7 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from kbconnect.adapters.store import open_store
-from kbconnect.core.model import QuerySelection, Schedule
+from kbconnect.core.model import QuerySelection
+from kbconnect.core.schedule import CronRule
 from kbconnect.core.store import VaultContent, VaultEntry
 from tests.adapters.store.examples import CONNECTOR, DATASET, KNOWLEDGE_BASE, RUN
 
@@ -24,8 +25,10 @@ def test_a_store_of_this_revision_is_read_as_it_was_written(tmp_path: Path) -> N
         assert store.knowledge_bases.list() == (KNOWLEDGE_BASE,)
         query = replace(DATASET, id="d2", name="Query", selection=QuerySelection("SELECT 1"))
         assert store.datasets.list() == (DATASET, query)
-        assert store.schedules.list() == (Schedule("d1", "0 2 * * *", "Europe/Berlin"),)
-        assert store.runs.get(1) == replace(RUN, id=1)
+        (schedule,) = store.schedules.list()
+        assert (schedule.dataset_id, schedule.rule) == ("d1", CronRule("0 2 * * *", "Europe/Berlin"))
+        assert schedule.enabled
+        assert store.runs.get(1) == replace(RUN, id=1, phases=(), continues=None, remarks=())
         assert store.settings.get("theme") == "dark"
         assert store.vault.content() == VaultContent("header", (VaultEntry("c1", "token"),))
         assert store.runs.add(RUN).id == 2
