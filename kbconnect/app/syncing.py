@@ -12,6 +12,7 @@ from kbconnect.app.connectors import Connectors
 from kbconnect.app.embedding import Embedders
 from kbconnect.app.knowledge_bases import KnowledgeBases
 from kbconnect.app.locking import DatasetLocks
+from kbconnect.app.read_ahead import read_ahead
 from kbconnect.core.errors import (
     DatasetBusyError,
     KbConnectError,
@@ -20,21 +21,24 @@ from kbconnect.core.errors import (
     SourceError,
     StoreBusyError,
 )
-from kbconnect.core.job import JobCancelled, JobContext, Progress
+from kbconnect.core.job import JobCancelled, JobContext, Progress, Stage
 from kbconnect.core.model import (
     Dataset,
     ErrorInfo,
     KnowledgeBaseInfo,
+    Phase,
     RunStatus,
     SyncOptions,
+    SyncPlan,
     SyncRun,
 )
-from kbconnect.core.ports import Embedder
+from kbconnect.core.ports import Embedder, KnowledgeBase
 from kbconnect.core.store import Store
-from kbconnect.core.sync import SyncPorts, run_sync
+from kbconnect.core.sync import SyncPorts, plan_sync, run_sync
 from kbconnect.core.tally import SyncTally
 
 _SAVE_EVERY_S = 2.0
+_UNFINISHED = (RunStatus.CANCELLED, RunStatus.INTERRUPTED, RunStatus.FAILED)
 _LOCK_WAIT_S = 2.0
 """Long enough for somebody who looks at the history to let go of the lock."""
 
@@ -80,21 +84,48 @@ class Syncing:
         dataset = self._store.datasets.get(dataset_id)
         with self._locks.hold(dataset, wait_s=_LOCK_WAIT_S):
             self._settle(dataset)
-            run = self._store.runs.add(SyncRun(0, dataset.id, options.trigger, RunStatus.RUNNING, self._now()))
+            begun = SyncRun(0, dataset.id, options.trigger, RunStatus.RUNNING, self._now())
+            run = self._store.runs.add(self._with_past(begun, options))
             return _Recorder(self._store, run, context, self._now).record(
                 lambda recorder, tally: self._run(dataset, options, recorder, tally)
             )
+
+    def _with_past(self, run: SyncRun, options: SyncOptions) -> SyncRun:
+        """What this run takes up, in numbers and in a sentence."""
+        remarks = (options.remark,) if options.remark else ()
+        last = next(iter(self._store.runs.list(run.dataset_id, 1)), None)
+        if last is None or last.status not in _UNFINISHED or options.retry_rejects:
+            return replace(run, remarks=remarks)
+        why = {RunStatus.CANCELLED: "was stopped", RunStatus.INTERRUPTED: "was interrupted"}.get(last.status, "failed")
+        done = last.counts.added + last.counts.updated + last.counts.metadata_updated
+        kept = f" The {done:,} documents it wrote are not read again." if done else ""
+        return replace(run, continues=last.id, remarks=(*remarks, f"Continues run {last.id}, which {why}.{kept}"))
 
     def _run(self, dataset: Dataset, options: SyncOptions, context: JobContext, tally: SyncTally) -> None:
         info = self._knowledge_bases.get(dataset.knowledge_base_id)
         embedder, missing = self._embedder(info)
         with self._knowledge_bases.open(info.id) as knowledge_base:
-            ports = SyncPorts(
-                lambda: self._connectors.open(dataset.connector_id), knowledge_base, embedder, time.monotonic
-            )
-            run_sync(dataset, options, ports, context, tally)
+            run_sync(dataset, options, self._ports(dataset, knowledge_base, embedder), context, tally)
         if missing is not None and not options.words_only:
             raise missing
+
+    def _ports(self, dataset: Dataset, knowledge_base: KnowledgeBase, embedder: Embedder | None) -> SyncPorts:
+        return SyncPorts(
+            lambda: self._connectors.open(dataset.connector_id),
+            knowledge_base,
+            embedder,
+            time.monotonic,
+            self._now,
+            read_ahead,
+        )
+
+    def plan(self, dataset_id: str, context: JobContext) -> SyncPlan:
+        """What a sync would do now; nothing is written and no run is kept. Raises what a sync would end with."""
+        dataset = self._store.datasets.get(dataset_id)
+        info = self._knowledge_bases.get(dataset.knowledge_base_id)
+        embedder, _ = self._embedder(info)
+        with self._knowledge_bases.open(info.id) as knowledge_base:
+            return plan_sync(dataset, self._ports(dataset, knowledge_base, embedder), context)
 
     def _embedder(self, info: KnowledgeBaseInfo) -> tuple[Embedder | None, ModelMissingError | None]:
         """Without its model a knowledge base is still filled by words; the run then ends with the error."""
@@ -145,6 +176,7 @@ class _Recorder:
         self._context = context
         self._now = now
         self._started = self._saved = time.monotonic()
+        self._phases = _Phases(time.monotonic)
 
     def record(self, work: Callable[[JobContext, SyncTally], None]) -> SyncRun:
         """Does the work and writes how it ended, whatever happened."""
@@ -173,12 +205,15 @@ class _Recorder:
                 seconds=time.monotonic() - self._started,
                 error=error if status is RunStatus.FAILED else None,
                 rejects=tuple(tally.rejects),
+                phases=self._phases.all(),
+                remarks=(*self._run.remarks, *_remarks(tally)),
             )
             self._store.runs.update(finished)
         return finished
 
     def report(self, progress: Progress) -> None:
         self._context.report(progress)
+        self._phases.follow(progress)
         if progress.counts is not None and time.monotonic() - self._saved > _SAVE_EVERY_S:
             self._saved = time.monotonic()
             with suppress(StoreBusyError):  # others see the counts two seconds later
@@ -192,3 +227,38 @@ class _Recorder:
 
     def on_cancel(self, interrupt: Callable[[], None]) -> AbstractContextManager[None]:
         return self._context.on_cancel(interrupt)
+
+
+class _Phases:
+    """How long each stage took, by the reports that pass; a stage that comes again adds up."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._phases: dict[Stage, Phase] = {}
+        self._stage: Stage | None = None
+        self._since = clock()
+
+    def follow(self, progress: Progress) -> None:
+        if progress.stage is not self._stage:
+            self._close()
+            self._stage = progress.stage
+        phase = self._phases.get(progress.stage, Phase(progress.stage, 0.0))
+        self._phases[progress.stage] = replace(phase, items=max(phase.items, progress.done))
+
+    def _close(self) -> None:
+        now = self._clock()
+        if self._stage is not None:
+            phase = self._phases[self._stage]
+            self._phases[self._stage] = replace(phase, seconds=phase.seconds + now - self._since)
+        self._since = now
+
+    def all(self) -> tuple[Phase, ...]:
+        self._close()
+        return tuple(self._phases.values())
+
+
+def _remarks(tally: SyncTally) -> tuple[str, ...]:
+    if tally.retries == 0:
+        return ()
+    times = "once" if tally.retries == 1 else f"{tally.retries} times"
+    return (f"Reading broke off and was taken up again {times}.",)

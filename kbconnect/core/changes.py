@@ -95,6 +95,8 @@ class ChangePlan:
     rejects). lost_documents: documents that go, because their row is gone or shares its key now.
     known_documents: documents before the run.
     rejected_rows: rows that stay rejected as they are.
+    complete: every row of the source was looked at, so what wasn't seen is gone. looked_at: how many that were, with
+    those of which only the key was looked at.
     """
 
     read: int
@@ -107,16 +109,18 @@ class ChangePlan:
     gone: Hashes
     lost_documents: int
     known_documents: int
+    complete: bool = True
+    looked_at: int = 0
 
     def count(self, action: Action) -> int:
         return int(np.count_nonzero(self.actions == action))
 
     def places(self, digests: Hashes) -> tuple[NDArray[np.bool_], NDArray[np.intp]]:
         """Which of n digests (n, 2) are in the plan, and where in `digests` they stand (0 for those that aren't)."""
-        return _find(self.digests, digests)
+        return find_digests(self.digests, digests)
 
 
-def _find(known: Hashes, wanted: Hashes) -> tuple[NDArray[np.bool_], NDArray[np.intp]]:
+def find_digests(known: Hashes, wanted: Hashes) -> tuple[NDArray[np.bool_], NDArray[np.intp]]:
     """Where each wanted digest stands in the sorted `known`: a mask of those found, and places (0 if not found)."""
     places = np.zeros(len(wanted), np.intp)
     found = np.zeros(len(wanted), np.bool_)
@@ -138,9 +142,15 @@ def _find(known: Hashes, wanted: Hashes) -> tuple[NDArray[np.bool_], NDArray[np.
 
 
 class Comparison:
-    """Takes a scan's fingerprints batch by batch and says in the end what to do."""
+    """Takes a scan's fingerprints batch by batch and says in the end what to do.
 
-    def __init__(self, ledger: Ledger, definition: Definition) -> None:
+    known_documents: of the dataset, if the scan and the ledger are of a part of it; then nothing counts as gone.
+    doubtful: the part can't tell what becomes of a key that had several rows; all rows must be compared.
+    """
+
+    def __init__(self, ledger: Ledger, definition: Definition, known_documents: int | None = None) -> None:
+        self.doubtful = False
+        self._known_documents = known_documents
         self._ledger = ledger
         self._definition = definition
         self._seen = np.zeros(len(ledger.key_digests), np.bool_)
@@ -210,7 +220,7 @@ class Comparison:
             self._definition.text_hash(held.text_hash),
             self._definition.metadata_hash(held.metadata_hash),
         )
-        found, places = _find(self._ledger.key_digests, held.digest[np.newaxis])
+        found, places = find_digests(self._ledger.key_digests, held.digest[np.newaxis])
         if found[0]:
             place = places[0]
             self._seen[place] = True
@@ -237,7 +247,7 @@ class Comparison:
         digests = batch.key_digests[rows]
         text = batch.text_hashes[rows] ^ np.uint64(definition.text)
         metadata = batch.metadata_hashes[rows] ^ np.uint64(definition.metadata)
-        found, places = _find(ledger.key_digests, digests)
+        found, places = find_digests(ledger.key_digests, digests)
         self._seen[places[found]] = True
         same_text = found.copy()
         same_text[found] = ledger.text_hashes[places[found]] == text[found]
@@ -245,6 +255,7 @@ class Comparison:
         same_metadata[found] = ledger.metadata_hashes[places[found]] == metadata[found]
         rejected = np.zeros(len(rows), np.uint32)
         rejected[found] = ledger.rejected_rows[places[found]]
+        self.doubtful |= self._known_documents is not None and bool(np.any(rejected > 1))
         as_before = same_text & same_metadata & (rejected <= 1)
         self._unchanged += int(np.count_nonzero(as_before & (rejected == 0)))
         self._rejected_rows += int(np.count_nonzero(as_before & (rejected == 1)))
@@ -271,7 +282,8 @@ class Comparison:
         digests = np.concatenate(self._digests) if self._digests else np.zeros((0, 2), np.uint64)
         actions = np.concatenate(self._actions) if self._actions else np.zeros(0, np.uint8)
         order = np.lexsort((digests[:, 1], digests[:, 0]))
-        unseen = ~self._seen
+        complete = self._known_documents is None
+        unseen = ~self._seen if complete else np.zeros(len(self._seen), np.bool_)
         documents = self._ledger.rejected_rows == 0
         return ChangePlan(
             read=self._read,
@@ -284,7 +296,11 @@ class Comparison:
             gone=self._ledger.key_digests[unseen],
             lost_documents=int(np.count_nonzero(unseen & documents))
             + sum(duplicate.was_document for duplicate in self._duplicates),
-            known_documents=int(np.count_nonzero(documents)),
+            known_documents=int(np.count_nonzero(documents))
+            if self._known_documents is None
+            else self._known_documents,
+            complete=complete,
+            looked_at=self._read,
         )
 
 

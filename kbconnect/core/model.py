@@ -415,7 +415,7 @@ class ErrorInfo:
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """One stage of a run: a word of `kbconnect.core.job.Stage`, how long it took, how many rows or chunks it handled."""
+    """One stage of a run: a word of `kbconnect.core.job.Stage`, how long it took, how many rows or chunks it did."""
 
     stage: str
     seconds: float

@@ -155,7 +155,8 @@ class SourceReader(Protocol):
 
 
 class Source(Protocol):
-    """An open, read-only connection to a source. Raises SourceError and its kin, QueryRefusedError for a query."""
+    """An open, read-only connection to a source, used by one thread at a time. Raises SourceError and its kin,
+    QueryRefusedError for a query."""
 
     def tables(self) -> tuple[TableInfo, ...]:
         """Every table and view this account can see, without the system's own."""

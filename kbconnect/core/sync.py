@@ -1,68 +1,53 @@
 """The pipeline, and the only place where it exists: compare, read, map, split, write, remove, embed.
 
-Words first: one transaction a batch writes chunks, word index and ledger, so rows can be searched by words at once and
-a kill at any point costs one batch. Vectors second, from the knowledge base alone, when the source is closed again.
+Words first, from the source; vectors second, from the knowledge base alone, when the source is closed again. A reading
+that breaks off is tried again here; what was written before it stays and is not read again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TypeVar
 
-import numpy as np
-from numpy.typing import NDArray
-
-from kbconnect.core.changes import (
-    Action,
-    ChangePlan,
-    Comparison,
-    Definition,
-    DuplicateKey,
-    definition_of,
-    digest_to_bytes,
-)
-from kbconnect.core.chunking import chunk_documents, chunk_signature
-from kbconnect.core.errors import DeleteBrakeError, SourceError, TooManyRejectsError
+from kbconnect.core.brake import DeleteBrake
+from kbconnect.core.changes import Action, ChangePlan, Definition, definition_of, digest_to_bytes
+from kbconnect.core.chunking import chunk_signature
+from kbconnect.core.errors import MappingError, SourceError
 from kbconnect.core.job import JobContext, Progress, Stage
-from kbconnect.core.mapping import EMPTY_KEY, Mapper, mapping_signature, text_columns
+from kbconnect.core.mapping import mapping_signature, text_columns
 from kbconnect.core.meaning import embed_pending
-from kbconnect.core.model import (
-    Dataset,
-    Document,
-    Reject,
-    SyncOptions,
-)
-from kbconnect.core.ports import (
-    ChunkedDocument,
-    Embedder,
-    KnowledgeBase,
-    LedgerEntry,
-    MetadataChange,
-    ReadPlan,
-    RejectedRow,
-    RowBatch,
-    Source,
-    SourceReader,
-    WriteBatch,
-)
-from kbconnect.core.tally import REJECTS_KEPT, SyncTally
+from kbconnect.core.model import ChangeMode, Dataset, SyncOptions, SyncPlan, Trigger
+from kbconnect.core.modes import Scope, SyncState, cursor_column, default_lag, scope_of, signature_of
+from kbconnect.core.ports import Embedder, KnowledgeBase, ReadPlan, Source, SourceReader
+from kbconnect.core.retries import Retries
+from kbconnect.core.tally import SyncTally
+from kbconnect.core.word_stage import ReadAhead, WordStage, WordStageParts
 
-BY_KEY_SHARE = 0.1
-"""Up to this share of changed rows they are read by key; above it one more scan is cheaper."""
+_EXAMPLES = 5
 
-_BY_KEY_ALWAYS = 1_000
-_REMOVE_BATCH = 5_000
+T = TypeVar("T")
+
+
+@contextmanager
+def inline(items: Generator[T, None, None], _give_up: Callable[[], None]) -> Iterator[Iterator[T]]:
+    """A ReadAhead that doesn't: each item is made when it is asked for."""
+    yield items
 
 
 @dataclass(frozen=True, slots=True)
 class SyncPorts:
-    """What a sync works with. embedder None: a knowledge base by words. clock: seconds, only differences count."""
+    """What a sync works with. embedder None: a knowledge base by words. clock: seconds, only differences count.
+    now: aware."""
 
     open_source: Callable[[], AbstractContextManager[Source]]
     knowledge_base: KnowledgeBase
     embedder: Embedder | None
     clock: Callable[[], float]
+    now: Callable[[], datetime]
+    ahead: ReadAhead = inline
 
 
 def read_plan(dataset: Dataset) -> ReadPlan:
@@ -73,14 +58,18 @@ def read_plan(dataset: Dataset) -> ReadPlan:
         text_columns=text_columns(dataset.mapping),
         metadata_columns=dataset.mapping.metadata,
         max_cell_bytes=dataset.policy.max_cell_bytes,
+        cursor_column=cursor_column(dataset),
     )
 
 
 def dataset_definition(dataset: Dataset, embedder: Embedder | None) -> Definition:
     """What a dataset's documents depend on beside the source's values."""
     text, metadata = mapping_signature(dataset.mapping)
-    counted_by = embedder.identity.id if embedder is not None else ""
-    return definition_of((text, chunk_signature(dataset.chunks, counted_by)), (metadata,))
+    return definition_of((text, chunk_signature(dataset.chunks, _counted_by(embedder))), (metadata,))
+
+
+def _counted_by(embedder: Embedder | None) -> str:
+    return embedder.identity.id if embedder is not None else ""
 
 
 def run_sync(dataset: Dataset, options: SyncOptions, ports: SyncPorts, context: JobContext, tally: SyncTally) -> None:
@@ -90,238 +79,138 @@ def run_sync(dataset: Dataset, options: SyncOptions, ports: SyncPorts, context: 
     TooManyRejectsError, JobCancelled. After any of them the next run continues.
     """
     started = ports.clock()
-    context.report(Progress(Stage.CONNECTING))
-    with ports.open_source() as source, context.on_cancel(source.interrupt):
-        try:
-            with source.read(read_plan(dataset)) as reader:
-                _WordStage(dataset, options, ports, context, tally).run(reader)
-        except SourceError:
-            context.check()  # a call that was broken off fails as an error of the source
-            raise
+    _Reading(dataset, options, ports, context, tally).run()
     tally.words_seconds = ports.clock() - started
     if ports.embedder is not None and not options.words_only:
         embed_pending(dataset.id, ports.knowledge_base, ports.embedder, context, tally)
 
 
-class _WordStage:
-    """Everything up to "all rows can be searched by words", on one open reader."""
+def plan_sync(dataset: Dataset, ports: SyncPorts, context: JobContext) -> SyncPlan:
+    """What a sync would do now; nothing is written. Raises SourceError, KnowledgeBaseError and their kin."""
+    planning = _Reading(dataset, SyncOptions(), ports, context, SyncTally())
+    return _told(dataset, planning.plan(), ports.knowledge_base)
+
+
+def _told(dataset: Dataset, plan: ChangePlan, knowledge_base: KnowledgeBase) -> SyncPlan:
+    examples = [digest_to_bytes(digest) for digest in plan.gone[: 20 * _EXAMPLES]]
+    documents = knowledge_base.documents_by_digest(dataset.id, examples)[:_EXAMPLES]
+    return SyncPlan(
+        read=plan.read,
+        added=plan.count(Action.ADD),
+        updated=plan.count(Action.REPLACE),
+        metadata_updated=plan.count(Action.METADATA),
+        unchanged=plan.unchanged,
+        gone=plan.lost_documents,
+        rejected=plan.rejected_rows + sum(one.rows for one in plan.duplicates),
+        known=plan.known_documents,
+        brake=DeleteBrake(plan, dataset.policy, allowed=False).would_stop(),
+        gone_titles=tuple(one.title or " ".join(one.text.split())[:80] for one in documents),
+    )
+
+
+class _Reading:
+    """The first stage as often as it takes: opens the source, decides how much to look at, goes through it."""
 
     def __init__(
         self, dataset: Dataset, options: SyncOptions, ports: SyncPorts, context: JobContext, tally: SyncTally
     ) -> None:
         self._dataset = dataset
         self._options = options
-        self._knowledge_base = ports.knowledge_base
-        self._embedder = ports.embedder
+        self._ports = ports
         self._context = context
         self._tally = tally
-        self._definition = dataset_definition(dataset, ports.embedder)
+        self._opened = False
 
-    def run(self, reader: SourceReader) -> None:
-        plan = self._compare(reader)
-        self._brake = _Brake(self._dataset, self._options, plan)
-        self._brake.lose(plan.lost_documents, self._tally)
-        self._tally.add(rejected=plan.rejected_rows)
-        self._reject_duplicates(plan)
-        self._write_changes(reader, plan)
-        self._remove(plan)
-        if self._tally.counts.rejected:  # those of earlier runs too, as long as they are rejected
-            self._tally.rejects = list(self._knowledge_base.rejects(self._dataset.id, REJECTS_KEPT))
+    def run(self) -> None:
+        """Raises the error of the last attempt."""
+        retries = Retries()
+        while True:
+            try:
+                with self._open() as (source, reader):
+                    self._go_through(source, reader)
+                return
+            except SourceError as error:
+                # By hand, with nothing reached yet, somebody is there who would rather read what is wrong.
+                alone = self._opened or self._options.trigger is Trigger.SCHEDULE
+                wait_s = retries.next_wait_s(self._tally.written) if error.retryable and alone else None
+                if wait_s is None:
+                    raise
+                note = f"{error.message} Trying again in {wait_s:.0f} s."
+                self._context.report(Progress(Stage.WAITING, counts=self._tally.counts, note=note))
+                self._context.wait(wait_s)
+                self._tally.start_again()
 
-    def _compare(self, reader: SourceReader) -> ChangePlan:
-        comparison = Comparison(self._knowledge_base.ledger(self._dataset.id), self._definition)
-        self._context.check()
-        total = reader.row_estimate()
-        self._context.report(Progress(Stage.COMPARING, 0, total))
-        self._context.check()
-        for read in comparison.compare(reader.fingerprints()):
-            self._context.check()
-            self._context.report(Progress(Stage.COMPARING, read, None if total is None else max(total, read)))
-        plan = comparison.plan()
-        self._tally.add(read=plan.read, unchanged=plan.unchanged)
-        return plan
+    def plan(self) -> ChangePlan:
+        with self._open() as (source, reader):
+            scope = self._scope(source)
+            return self._stage(source).compare(reader, scope)
 
-    def _reject_duplicates(self, plan: ChangePlan) -> None:
-        for start in range(0, len(plan.duplicates), _REMOVE_BATCH):
-            self._context.check()
-            rejected = [self._rejected_duplicate(one) for one in plan.duplicates[start : start + _REMOVE_BATCH]]
-            self._knowledge_base.write(self._dataset.id, WriteBatch(rejected=rejected))
-            for row in rejected:
-                self._tally.reject(row.reject, row.rows)
+    @contextmanager
+    def _open(self) -> Iterator[tuple[Source, SourceReader]]:
+        self._context.report(Progress(Stage.CONNECTING))
+        with self._ports.open_source() as source, self._context.on_cancel(source.interrupt):
+            try:
+                self._opened = True
+                with source.read(read_plan(self._dataset)) as reader:
+                    yield source, reader
+            except SourceError:
+                self._context.check()  # a call that was broken off fails as an error of the source
+                raise
 
-    def _rejected_duplicate(self, duplicate: DuplicateKey) -> RejectedRow:
-        columns = self._dataset.mapping.key
-        empty = [name for name, part in zip(columns, duplicate.key, strict=True) if part is None]
-        if empty:
-            reject = Reject(duplicate.key, empty[0], EMPTY_KEY)
-        else:
-            reject = Reject(duplicate.key, ", ".join(columns), f"{duplicate.rows:,} rows have the same key")
-        return RejectedRow(duplicate.entry, reject, duplicate.rows)
-
-    def _write_changes(self, reader: SourceReader, plan: ChangePlan) -> None:
-        total = len(plan.digests)
-        if total == 0:
-            return
-        mapper = Mapper(self._dataset.id, self._dataset.mapping, reader.columns)
-        todo = _Todo(plan)
-        self._report(0, total)
-        for batch in self._changed_batches(reader, plan):
-            self._context.check()
-            self._write(mapper, todo.actions(batch), batch)
-            self._report(todo.done, total)
-        if todo.done < total and plan.keys is not None:
-            # A key whose text the source reads back as another value is not found by it; a scan finds every row.
-            for batch in reader.rows():
-                self._context.check()
-                self._write(mapper, todo.actions(batch), batch)
-                self._report(todo.done, total)
-
-    def _report(self, done: int, total: int) -> None:
-        self._context.report(Progress(Stage.READING, done, total, self._tally.counts))
-
-    def _changed_batches(self, reader: SourceReader, plan: ChangePlan) -> Iterator[RowBatch]:
-        few = max(_BY_KEY_ALWAYS, plan.read * BY_KEY_SHARE)
-        if plan.keys is not None and len(plan.keys) <= few and len(plan.keys) < plan.read:
-            return reader.rows_by_key(plan.keys)
-        return reader.rows()
-
-    def _write(self, mapper: Mapper, actions: NDArray[np.uint8], batch: RowBatch) -> None:
-        """Maps, splits and writes the changed rows of a batch."""
-        work = _BatchWork(mapper, self._definition, actions)
-        work.map(batch)
-        self._brake.lose(work.lost_documents, self._tally)
-        spans = chunk_documents([document for _, document, _ in work.documents], self._dataset.chunks, self._embedder)
-        chunked = [
-            ChunkedDocument(entry, document, pieces)
-            for (entry, document, _), pieces in zip(work.documents, spans, strict=True)
-        ]
-        written = 0
-        if chunked or work.metadata_changes or work.rejected:
-            written = self._knowledge_base.write(
-                self._dataset.id, WriteBatch(chunked, work.metadata_changes, work.rejected)
-            )
-        replaced = sum(1 for _, _, action in work.documents if action is Action.REPLACE)
-        self._tally.add(
-            added=len(chunked) - replaced,
-            updated=replaced,
-            metadata_updated=len(work.metadata_changes),
-            chunks_written=written,
+    def _stage(self, source: Source) -> WordStage:
+        parts = WordStageParts(
+            self._ports.knowledge_base,
+            self._ports.embedder,
+            dataset_definition(self._dataset, self._ports.embedder),
+            self._ports.ahead,
+            source.interrupt,
         )
-        for row in work.rejected:
-            self._tally.reject(row.reject, row.rows)
-        self._guard_rejects()
+        return WordStage(self._dataset, self._options, parts, self._context, self._tally)
 
-    def _guard_rejects(self) -> None:
-        counts, limit = self._tally.counts, self._dataset.policy.reject_limit
-        if limit < 1 and counts.rejected > counts.read * limit:
-            raise TooManyRejectsError(
-                f"{counts.rejected:,} of {counts.read:,} rows were rejected; the limit is {limit:.0%}.",
-                meaning="The sync stopped there. What was written before can be searched.",
-                hint="Look at the rejected rows and their reasons, mend the mapping or the data, then sync again.",
-            )
-
-    def _remove(self, plan: ChangePlan) -> None:
-        total = len(plan.gone)
-        for start in range(0, total, _REMOVE_BATCH):
-            self._context.check()
-            part = [digest_to_bytes(digest) for digest in plan.gone[start : start + _REMOVE_BATCH]]
-            self._tally.add(deleted=self._knowledge_base.remove(self._dataset.id, part))
-            self._context.report(Progress(Stage.REMOVING, start + len(part), total, self._tally.counts))
-
-
-class _Todo:
-    """Which rows of the plan are still to be written: each is handed out once, however often it is read."""
-
-    def __init__(self, plan: ChangePlan) -> None:
-        self._plan = plan
-        self._handed_out = np.zeros(len(plan.digests), np.bool_)
-        self.done = 0
-
-    def actions(self, batch: RowBatch) -> NDArray[np.uint8]:
-        """(n,) what to do with each row of a batch; NONE for what isn't in the plan or was handed out before."""
-        found, places = self._plan.places(batch.fingerprints.key_digests)
-        found[found] = ~self._handed_out[places[found]]
-        _, first = np.unique(places[found], return_index=True)
-        rows = np.flatnonzero(found)[first]
-        self._handed_out[places[rows]] = True
-        self.done += len(rows)
-        actions = np.zeros(len(found), np.uint8)
-        actions[rows] = self._plan.actions[places[rows]]
-        return actions
-
-
-class _Brake:
-    """The delete brake: counts documents that would go, whatever the cause, and stops the run before too many do."""
-
-    def __init__(self, dataset: Dataset, options: SyncOptions, plan: ChangePlan) -> None:
-        self._off = options.allow_deletes
-        self._limit = plan.known_documents * dataset.policy.delete_limit if plan.read else 0
-        self._plan = plan
-        self._lost = 0
-
-    def lose(self, documents: int, tally: SyncTally) -> None:
-        """Before that many more documents go. Raises DeleteBrakeError."""
-        self._lost += documents
-        if self._off or documents == 0 or self._lost <= self._limit:
+    def _go_through(self, source: Source, reader: SourceReader) -> None:
+        stage = self._stage(source)
+        if self._options.retry_rejects:
+            stage.retry_rejects(reader)
             return
-        known, read = self._plan.known_documents, self._plan.read
-        done = tally.counts
-        untouched = not (done.added or done.updated or done.metadata_updated)
-        raise DeleteBrakeError(
-            f"The source returned {f'{read:,} rows' if read else 'no rows'}, and {self._lost:,} of {known:,} documents "
-            f"({self._lost / known:.0%}) would be removed{'' if untouched else ', as far as this sync came'}.",
-            gone=self._lost,
-            known=known,
-            meaning=f"Nothing has been changed. All {known:,} documents can still be searched."
-            if untouched
-            else "It stopped before that. What it changed before stays and can be searched.",
-            hint="Often the cause is a failed import or a new filter at the source. If the rows are really gone or "
-            "empty, sync again and allow the removal (--allow-deletes).",
+        now = self._ports.now()
+        # Taken first: on a source without a lasting view, what comes while it is read must stand in the next window.
+        position = reader.cursor_position() if self._dataset.mode is not ChangeMode.COMPARE else None
+        scanned = stage.run(reader, self._scope(source))
+        self._keep_state(position, now if scanned else None)
+
+    def _scope(self, source: Source) -> Scope:
+        state = SyncState.of(self._ports.knowledge_base.sync_state(self._dataset.id))
+        return scope_of(self._dataset, state, self._signature(), self._lag(source), self._ports.now())
+
+    def _signature(self) -> str:
+        return signature_of(self._dataset, _counted_by(self._ports.embedder))
+
+    def _lag(self, source: Source) -> float:
+        name, lag = cursor_column(self._dataset), self._dataset.policy.cursor_lag
+        if not name or lag is not None:
+            return lag or 0.0
+        for column in source.describe(self._dataset.selection):
+            if column.name == name:
+                return default_lag(column)
+        raise MappingError(
+            f"There is no column “{name}” to tell new rows by.",
+            meaning="Nothing was read; your documents are as they were.",
+            hint="Choose another cursor column, or the mode “compare”.",
         )
 
-
-class _BatchWork:
-    """Sorts the rows of one batch into documents, metadata changes and rejects. actions: (n,) of Action."""
-
-    def __init__(self, mapper: Mapper, definition: Definition, actions: NDArray[np.uint8]) -> None:
-        self._mapper = mapper
-        self._definition = definition
-        self._actions = actions
-        self.documents: list[tuple[LedgerEntry, Document, Action]] = []
-        self.metadata_changes: list[MetadataChange] = []
-        self.rejected: list[RejectedRow] = []
-        self.lost_documents = 0
-
-    def map(self, batch: RowBatch) -> None:
-        faults = {fault.row: fault for fault in reversed(batch.faults)}
-        prints = batch.fingerprints
-        wanted = np.flatnonzero(self._actions)
-        digests = prints.key_digests[wanted].astype(">u8").tobytes()
-        text_hashes = prints.text_hashes[wanted].tolist()
-        metadata_hashes = prints.metadata_hashes[wanted].tolist()
-        actions = self._actions[wanted].tolist()
-        for place, row in enumerate(wanted.tolist()):
-            entry = LedgerEntry(
-                digests[place * 16 : place * 16 + 16],
-                self._definition.text_hash(text_hashes[place]),
-                self._definition.metadata_hash(metadata_hashes[place]),
-            )
-            key = prints.keys[row]
-            if row in faults:
-                self._reject(entry, Reject(key, faults[row].column, faults[row].reason), actions[place])
-            elif actions[place] == Action.METADATA:
-                self.metadata_changes.append(MetadataChange(entry, self._mapper.metadata(batch.values[row])))
-            else:
-                self._map_row(entry, batch, row, Action(actions[place]))
-
-    def _map_row(self, entry: LedgerEntry, batch: RowBatch, row: int, action: Action) -> None:
-        key = batch.fingerprints.keys[row]
-        made = self._mapper.document(entry.key_digest, key, batch.values[row])
-        if isinstance(made, Reject):
-            self._reject(entry, made, action)
+    def _keep_state(self, position: str | None, scanned_at: datetime | None) -> None:
+        """After everything was written: a run that ends before this leaves the window where it was."""
+        knowledge_base, dataset = self._ports.knowledge_base, self._dataset
+        before = knowledge_base.sync_state(dataset.id)
+        if dataset.mode is ChangeMode.COMPARE:
+            if before is not None:
+                knowledge_base.put_sync_state(dataset.id, None)
+            return
+        old = SyncState.of(before)
+        if scanned_at is None:
+            assert old is not None  # without a state everything is looked at
+            new = replace(old, position=position)
         else:
-            self.documents.append((entry, made, action))
-
-    def _reject(self, entry: LedgerEntry, reject: Reject, action: int) -> None:
-        self.rejected.append(RejectedRow(entry, reject))
-        self.lost_documents += action != Action.ADD
+            new = SyncState(self._signature(), position, scanned_at)
+        if new != old:
+            knowledge_base.put_sync_state(dataset.id, new.to_text())

@@ -19,6 +19,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from kbconnect.core import changes as changes_module
 from kbconnect.core import meaning as meaning_module
 from kbconnect.core import sync as sync_module
+from kbconnect.core import word_stage as word_stage_module
 from kbconnect.core.connector import ConnectorDraft
 from kbconnect.core.errors import DeleteBrakeError, MappingError, SourceError
 from kbconnect.core.job import InlineContext, JobCancelled, Progress, Stage
@@ -97,13 +98,14 @@ class Bench:
         self.knowledge_base = DyingKnowledgeBase()
         self.embedder = FakeEmbedder(8, max_tokens=6)
         self.dataset = DATASET
+        self.now = NOW
 
     def open(self) -> AbstractContextManager[Source]:
         return self.source.open(ConnectorDraft("fake", "fake"), None)
 
     def sync(self, *, context: InlineContext | None = None, **options: bool) -> SyncTally:
         ticks = count()
-        ports = SyncPorts(self.open, self.knowledge_base, self.embedder, lambda: float(next(ticks)))
+        ports = SyncPorts(self.open, self.knowledge_base, self.embedder, lambda: float(next(ticks)), lambda: self.now)
         tally = SyncTally()
         run_sync(self.dataset, SyncOptions(**options), ports, context or InlineContext(), tally)  # type: ignore[arg-type]  # flags only
         return tally
@@ -148,8 +150,8 @@ class SyncMachine(RuleBasedStateMachine):
         self.in_step = True
         self.small_batches = pytest.MonkeyPatch()
         self.small_batches.setattr(meaning_module, "EMBED_BATCH", 2)
-        self.small_batches.setattr(sync_module, "_REMOVE_BATCH", 2)
-        self.small_batches.setattr(sync_module, "_BY_KEY_ALWAYS", 2)
+        self.small_batches.setattr(word_stage_module, "_REMOVE_BATCH", 2)
+        self.small_batches.setattr(word_stage_module, "_BY_KEY_ALWAYS", 2)
         original = sync_module.read_plan
         self.small_batches.setattr(
             sync_module, "read_plan", lambda dataset: replace(original(dataset), batch_rows=2, max_cell_bytes=95)
@@ -294,7 +296,7 @@ def test_equal_texts_are_embedded_once(bench: Bench) -> None:
 
 
 def test_few_changes_are_read_by_key_and_many_by_a_scan(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sync_module, "_BY_KEY_ALWAYS", 3)
+    monkeypatch.setattr(word_stage_module, "_BY_KEY_ALWAYS", 3)
     bench.sync()
     scanned, fetched = bench.source.scanned_rows, bench.source.fetched_rows
     bench.table.rows[3] = ("3", "title 3", "changed", "red")
@@ -350,7 +352,7 @@ def test_progress_has_a_total_and_only_grows(bench: Bench) -> None:
 def test_counts_survive_an_error(bench: Bench) -> None:
     bench.knowledge_base.dies_at = 0
     tally = SyncTally()
-    ports = SyncPorts(bench.open, bench.knowledge_base, bench.embedder, lambda: 0.0)
+    ports = SyncPorts(bench.open, bench.knowledge_base, bench.embedder, lambda: 0.0, lambda: NOW)
     with pytest.raises(Killed):
         run_sync(bench.dataset, SyncOptions(), ports, InlineContext(), tally)
     assert (tally.counts.read, tally.counts.added, tally.words_seconds) == (10, 0, None)

@@ -20,6 +20,7 @@ from kbconnect.adapters.knowledge_bases.sqlite_errors import make_error, transla
 from kbconnect.adapters.knowledge_bases.sqlite_schema import connect, create_file, side_files
 from kbconnect.adapters.knowledge_bases.sqlite_vectors import VectorCache
 from kbconnect.adapters.knowledge_bases.sqlite_writing import DatasetWriter, prepare_batch
+from kbconnect.core.changes import digests_from_bytes, find_digests
 from kbconnect.core.errors import InputError, KnowledgeBaseDamagedError, KnowledgeBaseMissingError, NameTakenError
 from kbconnect.core.model import (
     DatasetCounts,
@@ -33,6 +34,7 @@ from kbconnect.core.model import (
 )
 from kbconnect.core.ports import EmbedderIdentity, Ledger, PendingText, SearchFilter, WriteBatch
 
+_STATE = "sync_state "
 _NO_DATASET = 0
 """Numbers of datasets start at 1; every table is empty for this one."""
 
@@ -115,6 +117,7 @@ class SqliteKnowledgeBase:
     def remove_dataset(self, dataset_id: str) -> int:
         with self._transaction():
             number = self._number(dataset_id)
+            self._connection.execute("DELETE FROM meta WHERE name = ?", (_STATE + dataset_id,))
             return DatasetWriter(self._connection, number).remove_all() if number else 0
 
     def store_vectors(self, text_ids: Sequence[int], vectors: NDArray[np.float32], identity: EmbedderIdentity) -> int:
@@ -158,6 +161,25 @@ class SqliteKnowledgeBase:
     def ledger(self, dataset_id: str) -> Ledger:
         with self._snapshot():
             return sqlite_reading.read_ledger(self._connection, self._number(dataset_id))
+
+    def ledger_of(self, dataset_id: str, key_digests: Sequence[bytes]) -> Ledger:
+        whole = self.ledger(dataset_id)
+        found, places = find_digests(whole.key_digests, digests_from_bytes(b"".join(sorted(set(key_digests)))))
+        rows = places[found]
+        return Ledger(
+            whole.key_digests[rows], whole.text_hashes[rows], whole.metadata_hashes[rows], whole.rejected_rows[rows]
+        )
+
+    def sync_state(self, dataset_id: str) -> str | None:
+        with translated_reading(self._path):
+            row = self._connection.execute("SELECT value FROM meta WHERE name = ?", (_STATE + dataset_id,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def put_sync_state(self, dataset_id: str, state: str | None) -> None:
+        with self._transaction():
+            self._connection.execute("DELETE FROM meta WHERE name = ?", (_STATE + dataset_id,))
+            if state is not None:
+                self._connection.execute("INSERT INTO meta VALUES(?, ?)", (_STATE + dataset_id, state))
 
     def rejects(self, dataset_id: str, limit: int) -> tuple[Reject, ...]:
         with translated_reading(self._path):

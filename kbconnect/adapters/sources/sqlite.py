@@ -134,7 +134,13 @@ def find_file(connector: ConnectorDraft) -> Path:
 def open_file(path: Path) -> sqlite3.Connection:
     """A connection that can't write. Raises sqlite3.Error."""
     connection = sqlite3.connect(
-        sqlite_uri(path, _mode(path)), uri=True, timeout=_BUSY_TIMEOUT_S, isolation_level=None, cached_statements=64
+        sqlite_uri(path, _mode(path)),
+        uri=True,
+        timeout=_BUSY_TIMEOUT_S,
+        isolation_level=None,
+        cached_statements=64,
+        # One thread at a time uses it, but not always the one that opened it.
+        check_same_thread=False,
     )
     try:
         _restrict(connection)
@@ -234,7 +240,9 @@ class SqliteSource:
         """The file as it is now. SQLite makes the copy where temporary files go, for this account alone, and it is gone
         with the connection, however that ends."""
         try:
-            with closing(sqlite3.connect("", isolation_level=None, cached_statements=64)) as connection:
+            with closing(
+                sqlite3.connect("", isolation_level=None, cached_statements=64, check_same_thread=False)
+            ) as connection:
                 # Inside a transaction, or a change by others would make the copying begin anew.
                 with self._transaction(limited=False):
                     self._connection.backup(connection, pages=_PAGES_A_STEP, progress=self._look_between_steps)

@@ -1,0 +1,43 @@
+"""The delete brake: stops a run before more documents go than the dataset's policy allows without asking."""
+
+from __future__ import annotations
+
+from kbconnect.core.changes import ChangePlan
+from kbconnect.core.errors import DeleteBrakeError
+from kbconnect.core.model import SyncPolicy
+from kbconnect.core.tally import SyncTally
+
+
+class DeleteBrake:
+    """Counts documents that would go, whatever the cause. allowed: the person was asked and wants them gone."""
+
+    def __init__(self, plan: ChangePlan, policy: SyncPolicy, *, allowed: bool) -> None:
+        self._allowed = allowed
+        # A complete reading that gave nothing is more likely a failure than a wish.
+        self._limit = plan.known_documents * policy.delete_limit if plan.looked_at or not plan.complete else 0
+        self._plan = plan
+        self._lost = 0
+
+    def would_stop(self) -> bool:
+        """Whether what the plan itself loses is too much."""
+        return not self._allowed and self._plan.lost_documents > self._limit
+
+    def lose(self, documents: int, tally: SyncTally) -> None:
+        """Before that many more documents go. Raises DeleteBrakeError."""
+        self._lost += documents
+        if self._allowed or documents == 0 or self._lost <= self._limit:
+            return
+        known, read = self._plan.known_documents, self._plan.looked_at
+        done = tally.counts
+        untouched = not (done.added or done.updated or done.metadata_updated)
+        raise DeleteBrakeError(
+            f"The source returned {f'{read:,} rows' if read else 'no rows'}, and {self._lost:,} of {known:,} documents "
+            f"({self._lost / known:.0%}) would be removed{'' if untouched else ', as far as this sync came'}.",
+            gone=self._lost,
+            known=known,
+            meaning=f"Nothing has been changed. All {known:,} documents can still be searched."
+            if untouched
+            else "It stopped before that. What it changed before stays and can be searched.",
+            hint="Often the cause is a failed import or a new filter at the source. If the rows are really gone or "
+            "empty, sync again and allow the removal (--allow-deletes).",
+        )

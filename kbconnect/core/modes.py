@@ -1,0 +1,105 @@
+"""How much of a source a run has to look at: everything, or a window at the end of a cursor, and when all keys again.
+
+Owns the state a run leaves in the knowledge base for the next one, as JSON text. Must not read or write anything.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+
+from kbconnect.core.model import ChangeMode, ColumnInfo, ColumnKind, Dataset
+from kbconnect.core.ports import CursorWindow
+
+_VERSION = 1
+
+
+def cursor_column(dataset: Dataset) -> str:
+    """The column whose growth shows what is new; "" in mode compare. Mode append takes the key itself."""
+    match dataset.mode:
+        case ChangeMode.CURSOR:
+            return dataset.cursor_column
+        case ChangeMode.APPEND:
+            return dataset.mapping.key[0]
+        case ChangeMode.COMPARE:
+            return ""
+
+
+@dataclass(frozen=True, slots=True)
+class SyncState:
+    """What a complete run knows for the next one.
+
+    signature: of everything a position depends on. position: the highest cursor value then, None if there was none.
+    scanned_at: when all keys were last looked through.
+    """
+
+    signature: str
+    position: str | None
+    scanned_at: datetime
+
+    def to_text(self) -> str:
+        return json.dumps(
+            {
+                "version": _VERSION,
+                "signature": self.signature,
+                "position": self.position,
+                "scanned_at": self.scanned_at.isoformat(),
+            }
+        )
+
+    @classmethod
+    def of(cls, text: str | None) -> SyncState | None:
+        """None for a text that isn't a state of this version: then everything is looked at once."""
+        try:
+            entries = json.loads(text or "null")
+            if not isinstance(entries, dict) or entries["version"] != _VERSION:
+                return None
+            position = entries["position"]
+            return cls(
+                str(entries["signature"]),
+                None if position is None else str(position),
+                datetime.fromisoformat(entries["scanned_at"]),
+            )
+        except (ValueError, KeyError, TypeError):
+            return None
+
+
+def default_lag(column: ColumnInfo) -> float:
+    """Seconds or units that a window reaches back, so that what was committed late is still seen."""
+    match column.kind:
+        case ColumnKind.DATE:
+            return 2 * 86_400.0
+        case ColumnKind.TIME | ColumnKind.TIMESTAMP:
+            return 600.0
+        case _:
+            return 1_000.0
+
+
+def signature_of(dataset: Dataset, counted_by: str) -> str:
+    """Changes whenever rows outside of a window could look different: another selection, mapping, column or model."""
+    parts = [asdict(dataset.selection), asdict(dataset.mapping), asdict(dataset.chunks)]
+    text = json.dumps([*parts, dataset.mode, dataset.cursor_column, counted_by], sort_keys=True)
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a run looks at. window None: every row. all_keys: beside the window the keys of all rows."""
+
+    window: CursorWindow | None
+    all_keys: bool = False
+
+
+EVERYTHING = Scope(None)
+
+
+def scope_of(dataset: Dataset, state: SyncState | None, signature: str, lag: float, now: datetime) -> Scope:
+    """state: of the last complete run. lag: as in CursorWindow. now: aware."""
+    if dataset.mode is ChangeMode.COMPARE or state is None or state.signature != signature or state.position is None:
+        return EVERYTHING
+    since = now - state.scanned_at
+    # A clock that was set back says nothing about when; looking once too often does no harm.
+    stale = since >= timedelta(hours=dataset.policy.key_scan_hours) or since < timedelta(0)
+    return Scope(CursorWindow(state.position, lag), all_keys=stale and dataset.mode is ChangeMode.CURSOR)

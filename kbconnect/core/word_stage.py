@@ -1,0 +1,296 @@
+"""Everything of a sync up to "all rows can be searched by words", on one open reader: compare, read, map, split, write,
+remove.
+
+One transaction a batch writes chunks, word index and ledger together, so a kill at any point costs one batch. What is
+done is seen from the ledger itself: a run that takes up another one compares again and finds what is left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from itertools import chain
+from typing import Protocol, TypeVar
+
+import numpy as np
+
+from kbconnect.core.batch_work import BatchWork, PreparedBatch, Todo
+from kbconnect.core.brake import DeleteBrake
+from kbconnect.core.changes import (
+    Action,
+    ChangePlan,
+    Comparison,
+    Definition,
+    DuplicateKey,
+    digest_to_bytes,
+    digests_from_bytes,
+    key_digest,
+)
+from kbconnect.core.chunking import chunk_documents
+from kbconnect.core.errors import TooManyRejectsError
+from kbconnect.core.job import JobContext, Progress, Stage
+from kbconnect.core.key_scan import KeyScan
+from kbconnect.core.mapping import EMPTY_KEY, Mapper
+from kbconnect.core.model import Dataset, Reject, SyncOptions
+from kbconnect.core.modes import Scope
+from kbconnect.core.ports import (
+    ChunkedDocument,
+    CursorWindow,
+    Embedder,
+    FingerprintBatch,
+    KnowledgeBase,
+    Ledger,
+    RejectedRow,
+    RowBatch,
+    SourceReader,
+    WriteBatch,
+)
+from kbconnect.core.tally import REJECTS_KEPT, SyncTally
+
+BY_KEY_SHARE = 0.1
+"""Up to this share of changed rows they are read by key; above it one more scan is cheaper."""
+
+WINDOW_KEPT = 100_000
+"""Rows of a cursor's window that are kept to look up their part of the ledger; for more all of it is read."""
+
+_BY_KEY_ALWAYS = 1_000
+_REMOVE_BATCH = 5_000
+_RETRIED = 1_000_000
+
+T = TypeVar("T")
+
+
+class ReadAhead(Protocol):
+    """Makes the next items while the last one is being used: on another thread, or, as `inline`, not at all."""
+
+    def __call__(
+        self, items: Generator[T, None, None], give_up: Callable[[], None], /
+    ) -> AbstractContextManager[Iterator[T]]:
+        """An error of `items` is raised where the item would have come. give_up: breaks off a call that blocks, when
+        nobody wants the rest; any thread may call it."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordStageParts:
+    """What the stage works with. give_up: breaks off what the source is doing."""
+
+    knowledge_base: KnowledgeBase
+    embedder: Embedder | None
+    definition: Definition
+    ahead: ReadAhead
+    give_up: Callable[[], None]
+
+
+class WordStage:
+    """One pass over one open reader."""
+
+    def __init__(
+        self, dataset: Dataset, options: SyncOptions, parts: WordStageParts, context: JobContext, tally: SyncTally
+    ) -> None:
+        self._dataset = dataset
+        self._options = options
+        self._parts = parts
+        self._knowledge_base = parts.knowledge_base
+        self._context = context
+        self._tally = tally
+        self._window: CursorWindow | None = None
+
+    def run(self, reader: SourceReader, scope: Scope) -> bool:
+        """Returns whether all keys of the source were looked through."""
+        plan = self.compare(reader, scope)
+        self._carry_out(reader, plan)
+        return plan.complete
+
+    def retry_rejects(self, reader: SourceReader) -> None:
+        """Reads the rows that are rejected now, by key, and writes those that have become documents."""
+        ledger = self._knowledge_base.ledger(self._dataset.id)
+        alone = ledger.key_digests[ledger.rejected_rows == 1]
+        rejects = self._knowledge_base.rejects(self._dataset.id, _RETRIED)
+        keys = {key_digest(reject.key): reject.key for reject in rejects}
+        digests = [digest for digest in (digest_to_bytes(one) for one in alone) if digest in keys]
+        self._tally.add(read=len(digests), rejected=int(ledger.rejected_rows.sum()) - len(digests))
+        plan = ChangePlan(
+            read=len(digests),
+            unchanged=0,
+            rejected_rows=0,
+            digests=digests_from_bytes(b"".join(digests)),
+            actions=np.full(len(digests), Action.ADD, np.uint8),
+            keys=tuple(keys[digest] for digest in digests),
+            duplicates=(),
+            gone=np.zeros((0, 2), np.uint64),
+            lost_documents=0,
+            known_documents=int(np.count_nonzero(ledger.rejected_rows == 0)),
+            complete=False,
+        )
+        self._brake = DeleteBrake(plan, self._dataset.policy, allowed=self._options.allow_deletes)
+        self._write_all(reader, plan, [reader.rows_by_key(plan.keys or ())])
+        self._keep_rejects()
+
+    # ---------------------------------------------------------------------------------------- comparing
+
+    def compare(self, reader: SourceReader, scope: Scope) -> ChangePlan:
+        """What there is to do, before anything is written."""
+        plan = self._compare_window(reader, scope) if scope.window is not None else None
+        if plan is None:
+            self._window = None
+            plan = self._compare_all(reader)
+        # What an earlier attempt of this run wrote is unchanged by now.
+        self._tally.add(read=plan.read, unchanged=max(0, plan.unchanged - self._tally.written))
+        return plan
+
+    def _compare_all(self, reader: SourceReader) -> ChangePlan:
+        comparison = Comparison(self._knowledge_base.ledger(self._dataset.id), self._parts.definition)
+        self._context.check()
+        self._follow(comparison.compare(reader.fingerprints()), reader.row_estimate())
+        return comparison.plan()
+
+    def _follow(self, rows: Iterable[int], total: int | None) -> None:
+        self._context.report(Progress(Stage.COMPARING, 0, total))
+        self._context.check()
+        for done in rows:
+            self._context.check()
+            self._context.report(Progress(Stage.COMPARING, done, None if total is None else max(total, done)))
+
+    def _compare_window(self, reader: SourceReader, scope: Scope) -> ChangePlan | None:
+        """None if only comparing all rows can tell."""
+        self._window = scope.window
+        batches = reader.fingerprints(scope.window)
+        ledger, batches = self._part_of_ledger(batches)
+        known = self._knowledge_base.dataset_counts(self._dataset.id).documents
+        comparison = Comparison(ledger, self._parts.definition, known)
+        self._follow(comparison.compare(batches), None)
+        plan = comparison.plan()
+        if comparison.doubtful:
+            return None
+        if not scope.all_keys:
+            return plan
+        scan = KeyScan(self._knowledge_base.ledger(self._dataset.id))
+        self._follow(scan.look(reader.keys()), reader.row_estimate())
+        return scan.added_to(plan) if scan.completes(plan) else None
+
+    def _part_of_ledger(self, batches: Iterator[FingerprintBatch]) -> tuple[Ledger, Iterator[FingerprintBatch]]:
+        """The part of the ledger a window needs, and the window's batches again."""
+        held: list[FingerprintBatch] = []
+        rows = 0
+        for batch in batches:
+            self._context.check()
+            held.append(batch)
+            rows += len(batch.text_hashes)
+            if rows > WINDOW_KEPT:
+                return self._knowledge_base.ledger(self._dataset.id), chain(held, batches)
+        digests = [digest_to_bytes(digest) for batch in held for digest in batch.key_digests]
+        return self._knowledge_base.ledger_of(self._dataset.id, digests), iter(held)
+
+    # ---------------------------------------------------------------------------------------- writing
+
+    def _carry_out(self, reader: SourceReader, plan: ChangePlan) -> None:
+        self._brake = DeleteBrake(plan, self._dataset.policy, allowed=self._options.allow_deletes)
+        self._brake.lose(plan.lost_documents, self._tally)
+        self._tally.add(rejected=plan.rejected_rows)
+        self._reject_duplicates(plan)
+        self._write_all(reader, plan, self._readings(reader, plan))
+        self._remove(plan)
+        self._keep_rejects()
+
+    def _reject_duplicates(self, plan: ChangePlan) -> None:
+        for start in range(0, len(plan.duplicates), _REMOVE_BATCH):
+            self._context.check()
+            rejected = [self._rejected_duplicate(one) for one in plan.duplicates[start : start + _REMOVE_BATCH]]
+            self._knowledge_base.write(self._dataset.id, WriteBatch(rejected=rejected))
+            for row in rejected:
+                self._tally.reject(row.reject, row.rows)
+
+    def _rejected_duplicate(self, duplicate: DuplicateKey) -> RejectedRow:
+        columns = self._dataset.mapping.key
+        empty = [name for name, part in zip(columns, duplicate.key, strict=True) if part is None]
+        if empty:
+            reject = Reject(duplicate.key, empty[0], EMPTY_KEY)
+        else:
+            reject = Reject(duplicate.key, ", ".join(columns), f"{duplicate.rows:,} rows have the same key")
+        return RejectedRow(duplicate.entry, reject, duplicate.rows)
+
+    def _readings(self, reader: SourceReader, plan: ChangePlan) -> Sequence[Iterator[RowBatch]]:
+        """How to read the changed rows; a later reading only if the ones before it did not bring all of them."""
+        few = max(_BY_KEY_ALWAYS, plan.read * BY_KEY_SHARE)
+        if plan.keys is not None and len(plan.keys) <= few and len(plan.keys) < plan.read:
+            # A key whose text the source reads back as another value is not found by it; a scan finds every row.
+            return (reader.rows_by_key(plan.keys), reader.rows(self._window))
+        return (reader.rows(self._window),)
+
+    def _write_all(self, reader: SourceReader, plan: ChangePlan, readings: Sequence[Iterator[RowBatch]]) -> None:
+        total = len(plan.digests)
+        if total == 0:
+            return
+        self._report(0, total)
+        prepared = self._prepared(Mapper(self._dataset.id, self._dataset.mapping, reader.columns), plan, readings)
+        with self._parts.ahead(prepared, self._parts.give_up) as batches:
+            for batch in batches:
+                self._context.check()
+                self._write(batch)
+                self._report(batch.done, total)
+
+    def _prepared(
+        self, mapper: Mapper, plan: ChangePlan, readings: Sequence[Iterator[RowBatch]]
+    ) -> Generator[PreparedBatch, None, None]:
+        """Maps and splits the changed rows. Runs ahead of the writing, so it must not touch anything but the source."""
+        todo = Todo(plan)
+        for reading in readings:
+            if todo.done == len(plan.digests):
+                return
+            for batch in reading:
+                work = BatchWork(mapper, self._parts.definition, todo.actions(batch))
+                work.map(batch)
+                documents = [document for _, document in work.documents]
+                spans = chunk_documents(documents, self._dataset.chunks, self._parts.embedder)
+                chunked = [
+                    ChunkedDocument(entry, document, pieces)
+                    for (entry, document), pieces in zip(work.documents, spans, strict=True)
+                ]
+                yield PreparedBatch(
+                    WriteBatch(chunked, work.metadata_changes, work.rejected),
+                    len(chunked) - work.replaced,
+                    work.replaced,
+                    work.lost_documents,
+                    todo.done,
+                )
+
+    def _report(self, done: int, total: int) -> None:
+        self._context.report(Progress(Stage.READING, done, total, self._tally.counts))
+
+    def _write(self, batch: PreparedBatch) -> None:
+        self._brake.lose(batch.lost_documents, self._tally)
+        write = batch.write
+        written = 0
+        if write.documents or write.metadata_changes or write.rejected:
+            written = self._knowledge_base.write(self._dataset.id, write)
+        self._tally.add(
+            added=batch.added,
+            updated=batch.replaced,
+            metadata_updated=len(write.metadata_changes),
+            chunks_written=written,
+        )
+        for row in write.rejected:
+            self._tally.reject(row.reject, row.rows)
+        self._guard_rejects()
+
+    def _guard_rejects(self) -> None:
+        counts, limit = self._tally.counts, self._dataset.policy.reject_limit
+        if limit < 1 and counts.rejected > counts.read * limit:
+            raise TooManyRejectsError(
+                f"{counts.rejected:,} of {counts.read:,} rows were rejected; the limit is {limit:.0%}.",
+                meaning="The sync stopped there. What was written before can be searched.",
+                hint="Look at the rejected rows and their reasons, mend the mapping or the data, then sync again.",
+            )
+
+    def _remove(self, plan: ChangePlan) -> None:
+        total = len(plan.gone)
+        for start in range(0, total, _REMOVE_BATCH):
+            self._context.check()
+            part = [digest_to_bytes(digest) for digest in plan.gone[start : start + _REMOVE_BATCH]]
+            self._tally.add(deleted=self._knowledge_base.remove(self._dataset.id, part))
+            self._context.report(Progress(Stage.REMOVING, start + len(part), total, self._tally.counts))
+
+    def _keep_rejects(self) -> None:
+        if self._tally.counts.rejected:  # those of earlier runs too, as long as they are rejected
+            self._tally.rejects = list(self._knowledge_base.rejects(self._dataset.id, REJECTS_KEPT))
