@@ -103,7 +103,7 @@ class PostgresqlSource:
             # A sync may read for hours; what bounds it is the person who can stop it.
             self._connection.execute("SET LOCAL statement_timeout = 0")
             known = {column.name: column for column in self._describe(plan.selection)}
-            for name in (*plan.key_columns, *plan.columns):
+            for name in (*plan.key_columns, *plan.columns, *filter(None, [plan.cursor_column])):
                 if name not in known:
                     raise ColumnMissingError(
                         f"There is no column “{name}” in {_name_of(plan.selection)}.",

@@ -15,6 +15,7 @@ from psycopg import sql
 from kbconnect.adapters.sources.cells import SAMPLE_CHARACTERS, first_bad_character, not_utf8, too_large
 from kbconnect.adapters.sources.postgresql_catalog import base_types
 from kbconnect.adapters.sources.postgresql_copy import copy_rows
+from kbconnect.adapters.sources.postgresql_cursor import Cursor, cursor_of
 from kbconnect.adapters.sources.postgresql_errors import stopped, translated
 from kbconnect.adapters.sources.postgresql_statements import SHORT_KINDS, Statements, quote, relation_of
 from kbconnect.core.changes import digests_from_bytes
@@ -24,7 +25,7 @@ from kbconnect.core.model import (
     Sample,
     Selection,
 )
-from kbconnect.core.ports import CellFault, FingerprintBatch, Key, ReadPlan, RowBatch
+from kbconnect.core.ports import CellFault, CursorWindow, FingerprintBatch, Key, KeyBatch, ReadPlan, RowBatch
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 
@@ -68,6 +69,9 @@ _HEAD = np.dtype(
 )  # fmt: skip
 
 
+_KEY_HEAD = np.dtype([("fields", ">u2"), ("key_length", ">i4"), ("key", ">u8", 2)])
+
+
 class PostgresqlReader:
     """One consistent view of one selection, inside the transaction its source has opened."""
 
@@ -81,6 +85,7 @@ class PostgresqlReader:
         self.columns = tuple(known[name] for name in plan.columns)
         self._connection = connection
         self._plan = plan
+        self._known = known
         self._statements = Statements(plan, known, server_encoding(connection))
         self._bulky = tuple(column.name for column in self.columns if column.kind not in SHORT_KINDS)
         self._was_interrupted = was_interrupted
@@ -91,13 +96,34 @@ class PostgresqlReader:
             answer = self._connection.execute(self._statements.estimate().encode()).fetchone()
         return None if answer is None else int(answer[0][0]["Plan"]["Plan Rows"])
 
-    def fingerprints(self) -> Iterator[FingerprintBatch]:
-        for raws in self._batches(self._statements.fingerprints()):
+    def fingerprints(self, window: CursorWindow | None = None) -> Iterator[FingerprintBatch]:
+        for raws in self._batches(self._statements.fingerprints(self._condition(window))):
             yield self._fingerprints(raws, first_key=_HEAD.itemsize)
 
-    def rows(self) -> Iterator[RowBatch]:
-        for raws in self._batches(self._statements.rows()):
+    def rows(self, window: CursorWindow | None = None) -> Iterator[RowBatch]:
+        for raws in self._batches(self._statements.rows(self._condition(window))):
             yield self._rows(raws)
+
+    def keys(self) -> Iterator[KeyBatch]:
+        for raws in self._batches(self._statements.keys()):
+            heads = np.frombuffer(b"".join([raw[: _KEY_HEAD.itemsize] for raw in raws]), dtype=_KEY_HEAD)
+            digests = digests_from_bytes(np.ascontiguousarray(heads["key"]).tobytes())
+            yield KeyBatch(digests, _Keys(raws, _KEY_HEAD.itemsize, len(self._plan.key_columns)))
+
+    def cursor_position(self) -> str | None:
+        if self._was_interrupted():
+            raise stopped()
+        with translated(self._was_interrupted):
+            return self._cursor().position(self._connection, self._plan.selection)
+
+    def _cursor(self) -> Cursor:
+        return cursor_of(self._connection, self._known[self._plan.cursor_column])
+
+    def _condition(self, window: CursorWindow | None) -> str:
+        if window is None:
+            return ""
+        with translated(self._was_interrupted):
+            return self._cursor().condition(window)
 
     def rows_by_key(self, keys: Sequence[Key]) -> Iterator[RowBatch]:
         with translated(self._was_interrupted):

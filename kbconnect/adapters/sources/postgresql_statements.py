@@ -49,6 +49,10 @@ def relation_of(selection: Selection) -> str:
     return f"{quote(table.schema)}.{quote(table.name)} AS q" if table.schema else f"{quote(table.name)} AS q"
 
 
+def _where(condition: str) -> str:
+    return f" WHERE {condition}" if condition else ""
+
+
 class Statements:
     """The statements of one plan."""
 
@@ -62,15 +66,22 @@ class Statements:
         self._place = {name: f"r.c{number}" for number, name in enumerate(self.values)}
         self._bulky = [name for name in self.values if columns[name].kind not in SHORT_KINDS]
 
-    def fingerprints(self) -> str:
-        """Rows are hashed before they are sorted, so that a sort carries hashes instead of texts."""
+    def fingerprints(self, condition: str = "") -> str:
+        """Rows are hashed before they are sorted, so that a sort carries hashes instead of texts. condition: on q."""
         return (
             f"SELECT {self._hashes()}, {self._keys_sent()} FROM {relation_of(self._plan.selection)} "
-            f"CROSS JOIN LATERAL (SELECT {self._texts()} OFFSET 0) AS r ORDER BY {self._order()}"
+            f"CROSS JOIN LATERAL (SELECT {', '.join(self._key_texts() + self._value_texts())} OFFSET 0) AS r"
+            f"{_where(condition)} ORDER BY {self._order()}"
         )
 
-    def rows(self) -> str:
-        inner = f"{self._inner(self._plan.selection)} ORDER BY {self._order()} OFFSET 0"
+    def keys(self) -> str:
+        return (
+            f"SELECT {self._key_hash()}, {self._keys_sent()} FROM {relation_of(self._plan.selection)} "
+            f"CROSS JOIN LATERAL (SELECT {', '.join(self._key_texts())} OFFSET 0) AS r ORDER BY {self._order()}"
+        )
+
+    def rows(self, condition: str = "") -> str:
+        inner = f"{self._inner(self._plan.selection)}{_where(condition)} ORDER BY {self._order()} OFFSET 0"
         return f"SELECT {self._whole_row()} FROM ({inner}) AS r"
 
     def rows_by_key(self, null_columns: frozenset[int], arrays: Sequence[str], casts: Sequence[str]) -> str:
@@ -97,15 +108,16 @@ class Statements:
         return f"EXPLAIN (FORMAT JSON) SELECT 1 FROM {relation_of(self._plan.selection)}"
 
     def _inner(self, selection: Selection) -> str:
-        return f"SELECT {self._texts()} FROM {relation_of(selection)}"
+        return f"SELECT {', '.join(self._key_texts() + self._value_texts())} FROM {relation_of(selection)}"
 
-    def _texts(self) -> str:
-        keys = [f"q.{quote(name)}::text AS k{number}" for number, name in enumerate(self._plan.key_columns)]
-        values = [
+    def _key_texts(self) -> list[str]:
+        return [f"q.{quote(name)}::text AS k{number}" for number, name in enumerate(self._plan.key_columns)]
+
+    def _value_texts(self) -> list[str]:
+        return [
             f"q.{quote(name)}{'' if self._is_binary(name) else '::text'} AS c{number}"
             for number, name in enumerate(self.values)
         ]
-        return ", ".join(keys + values)
 
     def _order(self) -> str:
         """Equal keys side by side. A unique key is sorted as its index is, so that the index can serve the order."""
@@ -148,14 +160,17 @@ class Statements:
     def _keys(self) -> str:
         return ", ".join(f"r.k{number}" for number in range(len(self._plan.key_columns)))
 
-    def _hashes(self) -> str:
-        """Three times 16 bytes: the key's digest, text hash, metadata hash. uuid is the type that carries them so."""
+    def _key_hash(self) -> str:
         key = f"json_build_array({self._keys()})::text"
         if self._server_encoding not in {"UTF8", "SQL_ASCII"}:
             key = f"convert_to({key}, 'UTF8')"
+        return f"md5({key})::uuid"
+
+    def _hashes(self) -> str:
+        """Three times 16 bytes: the key's digest, text hash, metadata hash. uuid is the type that carries them so."""
         text = self._content(self._plan.text_columns)
         metadata = self._content(self._plan.metadata_columns)
-        return f"md5({key})::uuid, md5({text})::uuid, md5({metadata})::uuid"
+        return f"{self._key_hash()}, md5({text})::uuid, md5({metadata})::uuid"
 
     def _content(self, names: Sequence[str]) -> str:
         """One text that differs wherever a value differs: a length before each value, or a comma behind short ones.
