@@ -39,10 +39,11 @@ _LONGEST_LAG_S = 1e11
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """A column that can be one. word: its kind of value."""
+    """A column that can be one. column: as a statement names it. word: its kind of value. infinite: it knows −∞."""
 
     column: str
     word: str
+    infinite: bool
 
     def condition(self, window: CursorWindow) -> str:
         """What holds for the rows of a window; for all rows if the position isn't one of this kind. Plain terms, so
@@ -51,9 +52,7 @@ class Cursor:
         bound = self._bound(value, max(0.0, window.lag)) if word == self.word else None
         if bound is None:
             return _ALL
-        endless = "" if self.word == "integer" else f" OR {self.column} = '-infinity'"
-        if self.word == "numeric":
-            endless = ""  # before version 14 it knows no infinity; NaN is above all numbers
+        endless = f" OR {self.column} = '-infinity'" if self.infinite else ""
         return f"({self.column} >= {bound} OR {self.column} IS NULL{endless})"
 
     def _bound(self, value: str, lag: float) -> str | None:
@@ -86,15 +85,17 @@ class Cursor:
         Raises psycopg.Error."""
         relation = relation_of(selection)
         as_text = "::float8::text" if self.word == "float" else "::text"
-        finite = f"{self.column} < 'NaN'" if self.word == "numeric" else f"{self.column} > '-infinity'"
         now = _NOW.get(self.word)
+        finite = [f"{self.column} > '-infinity'"] if self.infinite else []
         if now is not None:
-            finite += f" AND {self.column} <= {now}"
-        elif self.word == "float":
-            finite += f" AND {self.column} < 'infinity'"
-        if self.word == "integer":
-            finite = "TRUE"
-        found = _value(connection, f"SELECT max({self.column}){as_text} FROM {relation} WHERE {finite}")
+            finite.append(f"{self.column} <= {now}")
+        elif self.infinite:
+            finite.append(f"{self.column} < 'infinity'")  # NaN is above it
+        elif self.word == "numeric":
+            finite.append(f"{self.column} < 'NaN'")
+        found = _value(
+            connection, f"SELECT max({self.column}){as_text} FROM {relation} WHERE {' AND '.join(finite) or _ALL}"
+        )
         if found is None and now is not None:
             found = _value(connection, f"SELECT {now}::text FROM {relation} WHERE {self.column} > {now} LIMIT 1")
         return None if found is None else f"{self.word}:{found}"
@@ -105,7 +106,8 @@ def cursor_of(connection: Connection, column: ColumnInfo) -> Cursor:
     (base,) = base_types(connection, [column.type])
     word = _WORDS.get(_MODIFIER.sub("", base))
     if word is not None:
-        return Cursor(f"q.{quote(column.name)}", word)
+        infinite = word != "integer" and (word != "numeric" or connection.info.server_version >= 14_00_00)
+        return Cursor(f"q.{quote(column.name)}", word, infinite)
     reason = "its values are neither numbers nor times"
     if column.kind is ColumnKind.TIME:
         reason = "a time of day starts again every day"
