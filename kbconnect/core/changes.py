@@ -231,6 +231,7 @@ class Comparison:
             ):
                 self._rejected_rows += held.rows
                 return
+        self.doubtful |= self._known_documents is not None  # more rows of this key may stand outside
         was_document = bool(found[0]) and int(self._ledger.rejected_rows[places[0]]) == 0
         self._duplicates.append(DuplicateKey(entry, held.key, held.rows, was_document))
         if len(self._duplicates) > DUPLICATES_KEPT:

@@ -7,10 +7,9 @@ WAITS_S = (1.0, 2.0, 4.0, 8.0, 16.0, 30.0)
 
 
 class Retries:
-    """Counts the attempts of one run. `made` of them were needed so far."""
+    """Counts the attempts of one run."""
 
     def __init__(self) -> None:
-        self.made = 0
         self._in_a_row = 0
         self._reached = 0
 
@@ -25,5 +24,4 @@ class Retries:
             return None
         wait_s = WAITS_S[self._in_a_row]
         self._in_a_row += 1
-        self.made += 1
         return wait_s
