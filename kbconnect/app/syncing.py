@@ -38,7 +38,11 @@ from kbconnect.core.sync import SyncPorts, plan_sync, run_sync
 from kbconnect.core.tally import SyncTally
 
 _SAVE_EVERY_S = 2.0
-_UNFINISHED = (RunStatus.CANCELLED, RunStatus.INTERRUPTED, RunStatus.FAILED)
+_UNFINISHED = {
+    RunStatus.CANCELLED: "was stopped",
+    RunStatus.INTERRUPTED: "was interrupted",
+    RunStatus.FAILED: "failed",
+}
 _LOCK_WAIT_S = 2.0
 """Long enough for somebody who looks at the history to let go of the lock."""
 
@@ -96,10 +100,13 @@ class Syncing:
         last = next(iter(self._store.runs.list(run.dataset_id, 1)), None)
         if last is None or last.status not in _UNFINISHED or options.retry_rejects:
             return replace(run, remarks=remarks)
-        why = {RunStatus.CANCELLED: "was stopped", RunStatus.INTERRUPTED: "was interrupted"}.get(last.status, "failed")
-        done = last.counts.added + last.counts.updated + last.counts.metadata_updated
-        kept = f" The {done:,} documents it wrote are not read again." if done else ""
-        return replace(run, continues=last.id, remarks=(*remarks, f"Continues run {last.id}, which {why}.{kept}"))
+        counts = last.counts
+        documents = counts.added + counts.updated + counts.metadata_updated
+        if last.status is not RunStatus.INTERRUPTED and not documents + counts.deleted + counts.embedded:
+            return replace(run, remarks=remarks)  # it came to nothing
+        kept = f" The {documents:,} documents it wrote are not read again." if documents else ""
+        words = f"Continues run {last.id}, which {_UNFINISHED[last.status]}.{kept}"
+        return replace(run, continues=last.id, remarks=(*remarks, words))
 
     def _run(self, dataset: Dataset, options: SyncOptions, context: JobContext, tally: SyncTally) -> None:
         info = self._knowledge_bases.get(dataset.knowledge_base_id)
