@@ -20,6 +20,7 @@ from kbconnect.core.model import (
     Scalar,
     SearchAnswer,
     SearchHit,
+    SyncPlan,
     SyncRun,
     TableInfo,
     TableSelection,
@@ -181,6 +182,24 @@ def run_json(run: SyncRun, dataset: str) -> dict[str, Json]:
         "words_seconds": _seconds(run.words_seconds),
         "seconds": _seconds(run.seconds),
         "error": error_json(run.error),
+    }
+
+
+def plan_json(plan: SyncPlan, dataset: str) -> dict[str, Json]:
+    """One of `sync --plan`. deleted: documents that would go, of which examples has some titles; asks: the delete brake
+    would stop the sync."""
+    return {
+        "dataset": dataset,
+        "read": plan.read,
+        "added": plan.added,
+        "updated": plan.updated,
+        "metadata_updated": plan.metadata_updated,
+        "unchanged": plan.unchanged,
+        "deleted": plan.gone,
+        "rejected": plan.rejected,
+        "documents": plan.known,
+        "asks": plan.brake,
+        "examples": list(plan.gone_titles),
     }
 
 

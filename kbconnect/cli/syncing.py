@@ -11,6 +11,7 @@ import typer
 from kbconnect.cli import output
 from kbconnect.cli.completion import complete_dataset
 from kbconnect.cli.datasets import show_rejects
+from kbconnect.cli.plans import show_plans
 from kbconnect.cli.screen import Screen, Styled
 from kbconnect.cli.session import BRAKE, CANCELLED, DONE, FAILED, REJECTS, Home, Json, Limit, Session, session
 from kbconnect.core.errors import DatasetBusyError, DeleteBrakeError
@@ -46,15 +47,24 @@ def sync(
         bool, typer.Option("--allow-deletes", help="Remove documents even if they are many.")
     ] = False,
     words_only: Annotated[bool, typer.Option("--words-only", help="Leave adding meaning to the next sync.")] = False,
+    plan: Annotated[bool, typer.Option("--plan", help="Say what would change, and change nothing.")] = False,
+    retry_rejects: Annotated[
+        bool, typer.Option("--retry-rejects", help="Read the rejected rows again, and nothing else.")
+    ] = False,
     home: Home = None,
     as_json: Json = False,
 ) -> None:
     """Sync datasets. Exit code 3: done with rejected rows; 4: stopped before removing many documents."""
     if sum((bool(names), everything, due)) != 1:
         raise typer.BadParameter("say what to sync: names of datasets, --all or --due, one of the three")
-    options = SyncOptions(Trigger.COMMAND, allow_deletes, words_only)
+    if plan and (allow_deletes or words_only or retry_rejects):
+        raise typer.BadParameter("--plan changes nothing, so it goes with no other choice of what to do")
+    options = SyncOptions(Trigger.COMMAND, allow_deletes, words_only, retry_rejects)
     with session(context, home, as_json) as at:
         datasets = _chosen(at, names or (), everything)
+        if plan:
+            show_plans(at, datasets)
+            return
         runs: list[tuple[SyncRun, Dataset]] = []
         for dataset in datasets:
             run = run_once(at, dataset, options)

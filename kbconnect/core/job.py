@@ -68,7 +68,7 @@ class InlineContext:
         self,
         on_progress: Callable[[Progress], None] | None = None,
         is_cancelled: Callable[[], bool] | None = None,
-        pause: Callable[[float], None] | None = None,
+        pause: Callable[[float], object] | None = None,
     ) -> None:
         """pause: lets that many seconds pass; None: no time passes."""
         self._on_progress = on_progress

@@ -9,6 +9,7 @@ import pytest
 
 from kbconnect.app.application import Application
 from kbconnect.app.datasets import draft_of_dataset
+from kbconnect.core import sync as sync_module
 from kbconnect.core.errors import TableMissingError
 from kbconnect.core.job import InlineContext, Progress, Stage
 from kbconnect.core.model import ChangeMode, Dataset, RunStatus, SyncOptions, SyncPolicy, SyncRun
@@ -35,8 +36,6 @@ def test_phases_say_how_long_each_stage_took(application: Application, dataset: 
 def test_a_run_says_what_it_takes_up(
     application: Application, dataset: Dataset, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from kbconnect.core import sync as sync_module
-
     original = sync_module.read_plan
     monkeypatch.setattr(sync_module, "read_plan", lambda given: replace(original(given), batch_rows=4))
 

@@ -38,7 +38,7 @@ COMMANDS = {
     "dataset show": {"NAME"},
     "dataset remove": {"NAME"},
     "preview": {"NAME", "--limit"},
-    "sync": {"[DATASET ...]", "--all", "--due", "--allow-deletes", "--words-only"},
+    "sync": {"[DATASET ...]", "--all", "--due", "--allow-deletes", "--words-only", "--plan", "--retry-rejects"},
     "runs": {"[DATASET]", "--limit"},
     "search": {"TEXT", "--kb", "--limit"},
 }
