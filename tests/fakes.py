@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from kbconnect.core.catalogue import Catalogue
 from kbconnect.core.changes import digests_from_bytes, key_digest
 from kbconnect.core.connector import (
     CheckStep,
@@ -136,6 +137,10 @@ class FakeSession:
             TableInfo(ref, table.kind, len(table.rows), readable=table.readable)
             for ref, table in sorted(self._source.tables.items(), key=lambda entry: (entry[0].schema, entry[0].name))
         )
+
+    def catalogue(self) -> Catalogue:
+        tables = {ref: tuple(table.columns) for ref, table in self._source.tables.items() if table.readable}
+        return Catalogue(self.tables(), lambda table: tables.get(table, ()))
 
     def columns(self, table: TableRef) -> tuple[ColumnInfo, ...]:
         return tuple(self._find_table(table).columns)

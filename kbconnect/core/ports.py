@@ -19,6 +19,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from kbconnect.core.catalogue import Catalogue
 from kbconnect.core.connector import (
     CheckStep,
     ConnectionReport,
@@ -160,6 +161,9 @@ class Source(Protocol):
 
     def tables(self) -> tuple[TableInfo, ...]:
         """Every table and view this account can see, without the system's own."""
+
+    def catalogue(self) -> Catalogue:
+        """All tables with all columns, in a number of queries that doesn't grow with them."""
 
     def columns(self, table: TableRef) -> tuple[ColumnInfo, ...]:
         """Raises TableMissingError."""

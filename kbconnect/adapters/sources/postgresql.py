@@ -18,6 +18,7 @@ from kbconnect.adapters.sources.postgresql_errors import stopped, translated
 from kbconnect.adapters.sources.postgresql_read import PostgresqlReader, read_sample
 from kbconnect.adapters.sources.postgresql_statements import relation_of
 from kbconnect.adapters.sources.query_guard import checked_query
+from kbconnect.core.catalogue import Catalogue
 from kbconnect.core.connector import (
     CheckStep,
     ConnectionReport,
@@ -74,6 +75,10 @@ class PostgresqlSource:
     def tables(self) -> tuple[TableInfo, ...]:
         with self._transaction():
             return catalog.tables(self._connection)
+
+    def catalogue(self) -> Catalogue:
+        with self._transaction():
+            return catalog.catalogue(self._connection)
 
     def columns(self, table: TableRef) -> tuple[ColumnInfo, ...]:
         with self._transaction():

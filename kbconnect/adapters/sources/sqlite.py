@@ -19,6 +19,7 @@ from kbconnect.adapters.sources.query_guard import checked_query
 from kbconnect.adapters.sources.sqlite_errors import stopped, translated
 from kbconnect.adapters.sources.sqlite_read import SqliteReader, as_text, decode_text, read_sample
 from kbconnect.adapters.sqlite_uri import sqlite_uri
+from kbconnect.core.catalogue import Catalogue
 from kbconnect.core.connector import (
     CheckStep,
     ConnectionReport,
@@ -210,6 +211,10 @@ class SqliteSource:
     def tables(self) -> tuple[TableInfo, ...]:
         with self._transaction(limited=True):
             return catalog.tables(self._connection)
+
+    def catalogue(self) -> Catalogue:
+        with self._transaction(limited=True):
+            return catalog.catalogue(self._connection)
 
     def columns(self, table: TableRef) -> tuple[ColumnInfo, ...]:
         with self._transaction(limited=True):

@@ -6,9 +6,12 @@ Owns the catalogue queries and what a declared type means. Must not read rows of
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Collection, Sequence
+from typing import Any
 
 from sqlalchemy.dialects.sqlite.base import SQLiteDialect
 
+from kbconnect.core.catalogue import Catalogue
 from kbconnect.core.errors import QueryRefusedError, TableMissingError
 from kbconnect.core.model import (
     ColumnInfo,
@@ -38,6 +41,15 @@ _COUNTED_ROWS = 50_000
 _TABLES = (
     "SELECT name, type, wr FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'view', 'virtual') "
     "AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+)
+_XINFO = 'c.name, c.type, c."notnull", c.pk, c.hidden'
+_ColumnRow = tuple[str, str, int, int, int]
+# Indexes that see to it that the values of one column are different, by table and column.
+_ALL_UNIQUE = (
+    "SELECT tables.name, max(info.name) "
+    f"FROM ({_TABLES}) AS tables, pragma_index_list(tables.name) AS list, pragma_index_xinfo(list.name) AS info "
+    'WHERE list."unique" AND NOT list.partial AND info.key GROUP BY tables.name, list.name '
+    "HAVING count(*) = 1 AND max(info.name) IS NOT NULL"
 )
 # What stops a whole list: somebody's wish to stop or the time limit, and a writer that holds the file.
 _NOT_OF_ONE_TABLE = frozenset({sqlite3.SQLITE_INTERRUPT, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
@@ -98,17 +110,59 @@ def _about(connection: sqlite3.Connection, name: str, known: int | None, *, numb
 
 def columns(connection: sqlite3.Connection, table: TableRef) -> tuple[ColumnInfo, ...]:
     """The columns of a table or view. Raises TableMissingError."""
-    rows = connection.execute(
-        'SELECT name, type, "notnull", pk, hidden FROM pragma_table_xinfo(?) WHERE hidden <> 1 ORDER BY cid',
-        (table.name,),
-    ).fetchall()
+    rows = _column_rows(connection, table.name)
     if not rows or table.schema not in {"", "main"}:
         raise TableMissingError(
             f"The database has no table “{table}”.",
             meaning="Nothing was read; your documents are as they were.",
             hint="Choose the table again; it may have been renamed or removed.",
         )
-    unique = _unique_columns(connection, table)
+    return _columns_from(rows, _unique_columns(connection, table))
+
+
+def catalogue(connection: sqlite3.Connection) -> Catalogue:
+    """All tables with their columns. A view that can't be read, as a table of it is gone, has none."""
+    listed = tables(connection)
+    rows: dict[str, list[_ColumnRow]] = {}
+    for name, *row in _all_columns(connection, listed):
+        rows.setdefault(name, []).append((*row,))
+    unique: dict[str, list[str]] = {}
+    for table, column in connection.execute(_ALL_UNIQUE):
+        unique.setdefault(table, []).append(column)
+
+    def columns_of(table: TableRef) -> tuple[ColumnInfo, ...]:
+        return _columns_from(rows.get(table.name, ()), unique.get(table.name, ()))
+
+    return Catalogue(listed, columns_of)
+
+
+def _all_columns(connection: sqlite3.Connection, listed: Sequence[TableInfo]) -> list[tuple[Any, ...]]:
+    try:
+        return connection.execute(
+            f"SELECT tables.name, {_XINFO} FROM ({_TABLES}) AS tables, pragma_table_xinfo(tables.name) AS c "
+            "WHERE c.hidden <> 1 ORDER BY tables.name, c.cid"
+        ).fetchall()
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode & 0xFF in _NOT_OF_ONE_TABLE:
+            raise
+    # One view that can't be read fails the whole statement: table by table, the others are found.
+    found: list[tuple[Any, ...]] = []
+    for table in listed:
+        try:
+            found += [(table.ref.name, *row) for row in _column_rows(connection, table.ref.name)]
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorcode & 0xFF in _NOT_OF_ONE_TABLE:
+                raise
+    return found
+
+
+def _column_rows(connection: sqlite3.Connection, table: str) -> list[_ColumnRow]:
+    return connection.execute(
+        f"SELECT {_XINFO} FROM pragma_table_xinfo(?) AS c WHERE c.hidden <> 1 ORDER BY c.cid", (table,)
+    ).fetchall()
+
+
+def _columns_from(rows: Sequence[_ColumnRow], unique: Collection[str]) -> tuple[ColumnInfo, ...]:
     primary = [name for name, _, _, position, _ in rows if position]
     return tuple(
         ColumnInfo(
