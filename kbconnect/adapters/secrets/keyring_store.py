@@ -12,7 +12,9 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol, TypeVar
 
 from kbconnect.core.connector import Secret
@@ -30,8 +32,9 @@ SERVICE = "kbconnect"
 
 T = TypeVar("T")
 
+_SECRET_SERVICE = "keyring.backends.SecretService.Keyring"
 _LABELS = {
-    "keyring.backends.SecretService.Keyring": "Secret Service (GNOME keyring, KWallet or the like)",
+    _SECRET_SERVICE: "Secret Service (GNOME keyring, KWallet or the like)",
     "keyring.backends.libsecret.Keyring": "Secret Service (GNOME keyring, KWallet or the like)",
     "keyring.backends.kwallet.DBusKeyring": "KWallet",
     "keyring.backends.kwallet.DBusKeyringKWallet4": "KWallet",
@@ -40,6 +43,9 @@ _LABELS = {
 }
 # Windows holds 2,560 bytes of UTF-16 a secret.
 _MAX_UTF16_UNITS = {"keyring.backends.Windows.WinVaultKeyring": 1280}
+
+_PROMPT_OPEN_S = 1.0
+"""A call that takes longer waits for a person."""
 
 _LOCKED = {"KeyringLocked", "InitError", "LockedException", "PromptDismissedException"}
 _MISSING = {"NoKeyringError", "SecretServiceNotAvailableException"}
@@ -69,11 +75,16 @@ class KeyringBackend(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SystemKeyring:
-    """A keyring that may be used. max_utf16_units: the longest secret it takes, None without a limit."""
+    """A keyring that may be used. max_utf16_units: the longest secret it takes, None without a limit.
+
+    is_locked: whether it would ask a person before it gives a secret, found out without asking; None where it can't say
+    so (KWallet and libsecret without the Secret Service's client) or opens with the login (Windows, macOS).
+    """
 
     label: str
     backend: KeyringBackend
     max_utf16_units: int | None = None
+    is_locked: Callable[[], bool] | None = None
 
 
 def find_keyring() -> SystemKeyring:
@@ -88,7 +99,8 @@ def find_keyring() -> SystemKeyring:
     for backend in candidates:
         kind = _kind(backend)
         if kind in _LABELS:
-            return SystemKeyring(_LABELS[kind], backend, _MAX_UTF16_UNITS.get(kind))
+            is_locked = partial(_secret_service_is_locked, backend) if kind == _SECRET_SERVICE else None
+            return SystemKeyring(_LABELS[kind], backend, _MAX_UTF16_UNITS.get(kind), is_locked)
     if configured is not None:
         raise SecretStoreMissingError(
             "This machine's keyring is switched off or set to one that does not protect passwords.",
@@ -110,6 +122,18 @@ def _configured() -> KeyringBackend | None:
         return keyring.core.load_env() or keyring.core.load_config()
     except (ImportError, AttributeError, ValueError, configparser.Error) as error:
         raise _missing(type(error).__name__) from None
+
+
+def _secret_service_is_locked(backend: object) -> bool:
+    """As the back end looks for the collection to open, but without opening or making it."""
+    import secretstorage
+
+    path = getattr(backend, "preferred_collection", secretstorage.collection.DEFAULT_COLLECTION)
+    with closing(secretstorage.dbus_init()) as bus:
+        try:
+            return secretstorage.Collection(bus, path).is_locked()
+        except secretstorage.exceptions.ItemNotFoundException:
+            return True  # it would ask for the pass phrase of a new one
 
 
 def _kind(backend: object) -> str:
@@ -151,6 +175,18 @@ class KeyringSecrets:
                 detail=f"entry {entry}",
             )
         return secret
+
+    def check_open(self) -> None:
+        """Raises SecretStoreLockedError if `get` would ask a person, as far as the keyring can say so, and
+        SecretStoreMissingError. Asks nobody."""
+        if not self._lock.acquire(timeout=_PROMPT_OPEN_S):
+            raise _locked("somebody is being asked to unlock it")
+        try:
+            is_locked = self._keyring().is_locked
+            if is_locked is not None and _guarded(is_locked):
+                raise _locked("its collection is locked")
+        finally:
+            self._lock.release()
 
     def put(self, owner_id: str, secret: Secret) -> str:
         """Raises InputError if the keyring can't hold this secret, SecretStoreLockedError, SecretStoreMissingError."""
@@ -239,13 +275,7 @@ def _fault(error: Exception, secret: Secret | None) -> KbConnectError:
         detail = detail.replace(secret.reveal(), "…")
     kinds = {kind.__name__ for kind in type(error).__mro__}
     if kinds & _LOCKED or "Secret.Error.IsLocked" in detail:
-        return SecretStoreLockedError(
-            "The system's keyring is locked and was not opened.",
-            meaning="The saved passwords are still there; none was read or stored now.",
-            hint="Unlock the keyring (log in to the desktop, or answer its prompt) and try again. Without a desktop, "
-            "use the encrypted vault (KBCONNECT_VAULT_KEY).",
-            detail=detail,
-        )
+        return _locked(detail)
     if kinds & _MISSING:
         return _missing(detail)
     return SecretError(
@@ -254,6 +284,16 @@ def _fault(error: Exception, secret: Secret | None) -> KbConnectError:
         hint="Try again. If it stays like this, look at the keyring with the system's own program for passwords.",
         detail=detail,
         retryable=True,
+    )
+
+
+def _locked(detail: str) -> SecretStoreLockedError:
+    return SecretStoreLockedError(
+        "The system's keyring is locked and was not opened.",
+        meaning="The saved passwords are still there; none was read or stored now.",
+        hint="Unlock the keyring (log in to the desktop, or answer its prompt) and try again. Without a desktop, "
+        "use the encrypted vault (KBCONNECT_VAULT_KEY).",
+        detail=detail,
     )
 
 

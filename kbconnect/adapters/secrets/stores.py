@@ -65,6 +65,17 @@ class SecretStores:
         """Raises SecretError and its kin, InputError for a reference that names no place."""
         return self._store_of(reference).get(reference)
 
+    def check_open(self, reference: str) -> None:
+        """Raises SecretStoreLockedError if `get` would ask a person, SecretStoreMissingError if no keyring is running.
+
+        Asks nobody, but may take a moment. Whether the secret is there shows when it is read.
+        """
+        name = reference.partition(":")[0]
+        if name == KeyringSecrets.name:
+            self._open_keyring().check_open()
+        elif name == VaultSecrets.name:
+            self.vault.check_open()
+
     def put(self, owner_id: str, secret: Secret) -> str:
         """Into the place that is chosen; the first time the choice is made and kept."""
         name = self.current().name

@@ -31,6 +31,8 @@ AskPassPhrase = Callable[[PassPhrasePurpose], str | None]
 """Asks a person; None if nobody answers. Called from whatever thread needs the secret."""
 
 _ATTEMPTS = 3
+_PROMPT_OPEN_S = 1.0
+"""A call that takes longer waits for a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,19 @@ class VaultSecrets:
                 detail=f"entry {name}",
             )
         return _open_token(self._open(content).cipher, name, token)
+
+    def check_open(self) -> None:
+        """Raises SecretStoreLockedError if `get` would ask for the pass phrase or lacks the key. Asks nobody."""
+        content = self._repository.content()
+        if content.header is None or self._keys is not None:
+            return
+        if not self._lock.acquire(timeout=_PROMPT_OPEN_S):  # it is held while a person is asked
+            raise _closed()
+        try:
+            if not any(_fits(opened, content) for opened in (self._opened, self._created)):
+                raise _closed()
+        finally:
+            self._lock.release()
 
     def put(self, owner_id: str, secret: Secret) -> str:
         """Raises SecretStoreLockedError, WrongKeyError, SecretDamagedError, InputError for a short pass phrase."""
@@ -198,12 +213,16 @@ class VaultSecrets:
     def _ask(self, purpose: PassPhrasePurpose) -> Secret:
         answer = self._ask_pass_phrase(purpose)
         if answer is None:
-            raise SecretStoreLockedError(
-                "The encrypted vault needs its pass phrase, and nobody gave it.",
-                meaning="No saved password was read or stored.",
-                hint=f"Start the program where it can ask for the pass phrase, or set {KEY_VARIABLE}.",
-            )
+            raise _closed()
         return Secret(answer)
+
+
+def _closed() -> SecretStoreLockedError:
+    return SecretStoreLockedError(
+        "The encrypted vault needs its pass phrase, and nobody gave it.",
+        meaning="No saved password was read or stored.",
+        hint=f"Start the program where it can ask for the pass phrase, or set {KEY_VARIABLE}.",
+    )
 
 
 def _name(reference: str) -> str:

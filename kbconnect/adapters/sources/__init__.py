@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kbconnect.core.connector import (
@@ -23,7 +24,7 @@ from kbconnect.core.job import JobContext
 if TYPE_CHECKING:  # it loads NumPy
     from kbconnect.core.ports import Source, SourceProvider
 
-__all__ = ["check_connection", "open_source", "provider", "providers"]
+__all__ = ["check_connection", "check_reachable", "open_source", "provider", "providers"]
 
 
 def open_source(connector: ConnectorDraft, secret: Secret | None) -> AbstractContextManager[Source]:
@@ -40,6 +41,20 @@ def check_connection(
     return provider(connector.provider).check(connector, secret, on_step, context)
 
 
+def check_reachable(connector: ConnectorDraft, timeout_s: float) -> None:
+    """Looks the host up and connects to its port, without a word of the database's protocol; each of the two takes at
+    most timeout_s. A file is not looked for. Raises HostNotFoundError, PortClosedError, ConnectTimeoutError,
+    InputError."""
+    info = _entry(connector.provider)[0]
+    if info.is_file:
+        return
+    from kbconnect.adapters.sources.postgresql_connect import reach, resolve
+
+    target = replace(connector, port=connector.port or info.default_port)
+    connection, _ = reach(target, resolve(target, timeout_s), timeout_s)
+    connection.close()
+
+
 def providers() -> tuple[ProviderInfo, ...]:
     """The kinds of sources, in the order people are offered them."""
     return tuple(info for info, _ in _registry().values())
@@ -47,14 +62,18 @@ def providers() -> tuple[ProviderInfo, ...]:
 
 def provider(provider_id: str) -> SourceProvider:
     """The provider of this id, its driver loaded. Raises InputError."""
+    _, load = _entry(provider_id)
+    return load()
+
+
+def _entry(provider_id: str) -> tuple[ProviderInfo, Callable[[], SourceProvider]]:
     registry = _registry()
     if provider_id not in registry:
         known = ", ".join(info.label for info, _ in registry.values())
         raise InputError(
             f"“{provider_id}” is not a kind of source kbconnect knows.", hint=f"Choose one of these: {known}."
         )
-    _, load = registry[provider_id]
-    return load()
+    return registry[provider_id]
 
 
 def _registry() -> dict[str, tuple[ProviderInfo, Callable[[], SourceProvider]]]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 
 from kbconnect.adapters.secrets.keyring_store import KeyringSecrets, find_keyring
 from kbconnect.adapters.secrets.stores import SecretStores, SecretSurroundings
 from kbconnect.core.connector import Secret
+from kbconnect.core.errors import SecretStoreLockedError
 from kbconnect.core.ports import SecretStore
 from tests.adapters.secrets.contract import SecretStoreContract
 from tests.fakes_secrets import SettingsInMemory, VaultRowsInMemory
@@ -34,3 +37,15 @@ def test_it_is_chosen_without_asking() -> None:
     reference = stores.put("c1", Secret("hunter2"))
     assert reference.startswith("keyring:")
     assert (settings.get("secret_store"), stores.get(reference).reveal()) == ("keyring", "hunter2")
+
+
+def test_a_locked_keyring_is_seen_without_a_prompt() -> None:
+    """The last test here: nobody could unlock it again."""
+    import secretstorage
+
+    secrets = KeyringSecrets("home")
+    secrets.check_open()
+    with contextlib.closing(secretstorage.dbus_init()) as bus:
+        secretstorage.get_default_collection(bus).lock()
+    with pytest.raises(SecretStoreLockedError, match="locked"):
+        secrets.check_open()

@@ -250,3 +250,22 @@ def test_a_configuration_that_names_nothing_is_told(monkeypatch: pytest.MonkeyPa
 def test_a_secret_that_is_not_there_is_missing() -> None:
     with pytest.raises(SecretMissingError):
         on(KeyringInMemory()).get("keyring:home/c1")
+
+
+def test_whether_it_is_locked_is_found_out_without_reading_anything() -> None:
+    backend = KeyringInMemory(AssertionError("a secret was asked for"))
+    locked = True
+    secrets = KeyringSecrets("home", lambda: SystemKeyring("Test keyring", backend, is_locked=lambda: locked))
+    with pytest.raises(SecretStoreLockedError, match="locked"):
+        secrets.check_open()
+    locked = False
+    secrets.check_open()
+    on(backend).check_open()  # one that can't say so is taken for open
+
+
+def test_a_keyring_that_is_gone_is_missing() -> None:
+    def fail() -> bool:
+        raise keyring.errors.NoKeyringError("gone")
+
+    with pytest.raises(SecretStoreMissingError):
+        KeyringSecrets("home", lambda: SystemKeyring("Test keyring", KeyringInMemory(), is_locked=fail)).check_open()

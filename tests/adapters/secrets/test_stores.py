@@ -201,3 +201,20 @@ def test_opened_on_a_store(tmp_path: Path) -> None:
         assert open_secrets(store, {"KBCONNECT_VAULT_KEY": KEY}, lambda _: None).get(reference).reveal() == PASSWORD
         with pytest.raises(SecretMissingError):
             open_secrets(store, {}, lambda _: None).get("vault:other")
+
+
+def test_whether_a_secret_can_be_had_depends_on_its_place(machine: Machine) -> None:
+    reference = machine.start().put("c1", Secret(PASSWORD))
+    assert reference.startswith("keyring:")
+    machine.start().check_open(reference)
+    machine.keyring = None
+    with pytest.raises(SecretStoreMissingError):
+        machine.start().check_open(reference)
+    for elsewhere in ("env:DB_PASSWORD", "file:/run/secrets/db", ""):
+        machine.start().check_open(elsewhere)
+    stores = machine.start()
+    stores.choose("vault")
+    in_vault = stores.put("c2", Secret(PASSWORD))
+    stores.check_open(in_vault)
+    with pytest.raises(SecretStoreLockedError):
+        machine.start().check_open(in_vault)

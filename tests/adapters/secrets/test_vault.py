@@ -6,6 +6,7 @@ import json
 import sqlite3
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor  # noqa: TID251 - another thread asks meanwhile
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -403,3 +404,37 @@ def test_a_failing_database_shows_no_secret(tmp_path: Path) -> None:
             assert_hidden(caught.value, "pear-4712")
             assert_hidden(caught.value, "plum-4711")
             assert_hidden(caught.value, OLD)
+
+
+def test_whether_it_is_open_is_found_out_without_asking() -> None:
+    rows = VaultRowsInMemory()
+    VaultSecrets(rows, nobody, None, QUICK).check_open()  # an empty vault keeps nothing
+    opened = VaultSecrets(rows, Person(), None, QUICK)
+    opened.put("c1", Secret("hunter2"))
+    opened.check_open()
+    with pytest.raises(SecretStoreLockedError, match="pass phrase"):
+        VaultSecrets(rows, nobody, None, QUICK).check_open()
+
+
+def test_a_vault_with_its_key_in_the_environment_is_open() -> None:
+    rows = VaultRowsInMemory()
+    VaultSecrets(rows, nobody, Secret(OLD), QUICK).put("c1", Secret("hunter2"))
+    VaultSecrets(rows, nobody, Secret(OLD), QUICK).check_open()
+    with pytest.raises(SecretStoreLockedError):
+        VaultSecrets(rows, nobody, None, QUICK).check_open()
+
+
+def test_while_somebody_is_asked_it_is_locked() -> None:
+    rows = VaultRowsInMemory()
+    VaultSecrets(rows, Person(), None, QUICK).put("c1", Secret("hunter2"))
+    found: list[str] = []
+
+    def asked(_: PassPhrasePurpose) -> str:
+        with ThreadPoolExecutor(1) as pool, pytest.raises(SecretStoreLockedError) as caught:
+            pool.submit(secrets.check_open).result()
+        found.append(caught.value.code)
+        return PHRASE
+
+    secrets = VaultSecrets(rows, asked, None, QUICK)
+    assert secrets.get(REFERENCE).reveal() == "hunter2"
+    assert found == ["secret_store_locked"]
