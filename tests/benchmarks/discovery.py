@@ -123,7 +123,7 @@ def _sqlalchemy(database: PostgresDatabase) -> tuple[float, float, tuple[int, in
     with closing(engine.connect()) as connection:
         opened = time.perf_counter()
         inspector = sqlalchemy.inspect(connection)
-        found: dict[object, list[ReflectedColumn]] = {}
+        found: dict[tuple[str | None, str], list[ReflectedColumn]] = {}
         for schema in inspector.get_schema_names():
             if schema != "information_schema":
                 found |= inspector.get_multi_columns(schema=schema, kind=ObjectKind.ANY)

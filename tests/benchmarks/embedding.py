@@ -12,6 +12,7 @@ import os
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any  # onnxruntime has no types
 
 import numpy as np
@@ -51,23 +52,41 @@ def run(stage: Stage, options: argparse.Namespace) -> Report:
             dataset = application.datasets.find(DATASET)
             texts = words_first(application, dataset, rows)
             tokens = embedder.count_tokens(texts)
-            alone = _onnxruntime_s(embedder, texts)
+            alone = _onnxruntime(embedder, texts)
             bare, vectors = _bare(embedder, texts)
-            staged = _stage_s(application, dataset, rows)
+            staged = _staged(application, dataset, rows)
             expect_vectors(application, dataset, embedder, vectors, texts)
-        rates.append(rows / staged)
-        shares.append(bare / staged)
+        rates.append(rows / staged.seconds)
+        shares.append(bare.seconds / staged.seconds)
         report.add(
             texts=rows,
             tokens_a_text=sum(tokens) / rows,
-            onnxruntime_per_s=rows / alone,
-            embedder_per_s=rows / bare,
+            onnxruntime_per_s=rows / alone.seconds,
+            embedder_per_s=rows / bare.seconds,
             stage_per_s=rates[-1],
-            stage_share_of_embedder=shares[-1],
-            stage_share_of_onnxruntime=alone / staged,
+            share_of_embedder=shares[-1],
+            share_of_embedder_by_cpu=bare.cpu_s / staged.cpu_s,
+            share_of_onnxruntime=alone.seconds / staged.seconds,
+            share_of_onnxruntime_by_cpu=alone.cpu_s / staged.cpu_s,
         )
     report.add(texts=rows, median_stage_per_s=middle(rates), median_share_of_embedder=middle(shares))
     return report
+
+
+@dataclass(frozen=True)
+class _Took:
+    """cpu_s: of all threads of this process; on a busy machine it says more than the clock."""
+
+    seconds: float
+    cpu_s: float
+
+
+class _Watch:
+    def __init__(self) -> None:
+        self._started, self._cpu = time.perf_counter(), time.process_time()
+
+    def took(self) -> _Took:
+        return _Took(time.perf_counter() - self._started, time.process_time() - self._cpu)
 
 
 def words_first(application: Application, dataset: Dataset, rows: int) -> list[str]:
@@ -78,8 +97,8 @@ def words_first(application: Application, dataset: Dataset, rows: int) -> list[s
         return [pending.text for pending in knowledge_base.pending_texts(dataset.id, rows + 1)]
 
 
-def _onnxruntime_s(embedder: Embedder, texts: Sequence[str]) -> float:
-    """Seconds of the model alone, 32 texts at a time, sorted by length so that next to nothing is padded."""
+def _onnxruntime(embedder: Embedder, texts: Sequence[str]) -> _Took:
+    """The model alone, 32 texts at a time, sorted by length so that next to nothing is padded."""
     import onnxruntime
     from tokenizers import Tokenizer
 
@@ -102,31 +121,31 @@ def _onnxruntime_s(embedder: Embedder, texts: Sequence[str]) -> float:
             tokens[row, : len(ids)], mask[row, : len(ids)] = ids, 1
         ready.append({"input_ids": tokens, "attention_mask": mask})
     session.run(None, ready[0])
-    started = time.perf_counter()
+    watch = _Watch()
     for inputs in ready:
         session.run(None, inputs)
-    return time.perf_counter() - started
+    return watch.took()
 
 
-def _bare(embedder: Embedder, texts: Sequence[str]) -> tuple[float, NDArray[np.float32]]:
+def _bare(embedder: Embedder, texts: Sequence[str]) -> tuple[_Took, NDArray[np.float32]]:
     embedder.embed(texts[:_BATCH])
-    started = time.perf_counter()
+    watch = _Watch()
     vectors = [embedder.embed(texts[start : start + _BATCH]) for start in range(0, len(texts), _BATCH)]
-    return time.perf_counter() - started, np.concatenate(vectors)
+    return watch.took(), np.concatenate(vectors)
 
 
-def _stage_s(application: Application, dataset: Dataset, rows: int) -> float:
-    """Seconds from the first report of the second stage to the end of a sync that has nothing else to do."""
-    began: list[float] = []
+def _staged(application: Application, dataset: Dataset, rows: int) -> _Took:
+    """From the first report of the second stage to the end of a sync that has nothing else to do."""
+    began: list[_Watch] = []
 
     def note(progress: Progress) -> None:
         if progress.stage is JobStage.EMBEDDING and not began:
-            began.append(time.perf_counter())
+            began.append(_Watch())
 
     run = application.syncing.sync(dataset.id, SyncOptions(), InlineContext(note))
-    ended = time.perf_counter()
+    took = began[0].took()
     expect((run.status, run.counts.unchanged, run.counts.embedded), ("completed", rows, rows), "sync with vectors")
-    return ended - began[0]
+    return took
 
 
 def expect_vectors(
