@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from tests.benchmarks._figures import Bench, run_benches
 
-NAMES = ("corpus", "first_sync", "no_change", "changed", "memory", "discovery", "embedding", "wordnet")
+NAMES = ("corpus", "first_sync", "no_change", "changed", "memory", "discovery", "embedding", "search", "wordnet")
 
 
 def main(words: Sequence[str]) -> int:

@@ -139,17 +139,18 @@ class Stage:
         done = program.run("sync", DATASET, "--words-only")
         return FirstSync(done.said["runs"][0], done.cost, self.server_cpu_s() - before)
 
-    def synced(self, rows: int) -> tuple[Path, FirstSync]:
-        """A data folder that was synced with `corpus(rows)`, made once; whoever changes it takes a `copy_of_home`."""
-        place = self.folder / f"synced-{rows}" / ("any" if self._reuse else _code())
+    def synced(self, rows: int, embedder: str = "none") -> tuple[Path, FirstSync]:
+        """A data folder that was synced by words with `corpus(rows)`, made once; it may be synced again, but whoever
+        changes its content takes a `copy_of_home`."""
+        place = self.folder / f"synced-{rows}-{embedder}" / ("any" if self._reuse else _code())
+        if self._reuse and place.parent.exists():  # whatever code made it
+            place = next((one for one in place.parent.iterdir() if (one / "first.json").exists()), place)
         if not (place / "first.json").exists():
-            if not self._reuse:
-                shutil.rmtree(place.parent, ignore_errors=True)
+            shutil.rmtree(place.parent, ignore_errors=True)
             database = self.corpus(rows)
             print(f"First sync of {rows:,} rows", file=sys.stderr, flush=True)
-            shutil.rmtree(place, ignore_errors=True)
             place.mkdir(parents=True)
-            first = self.first_sync(self._made(place / "home", database, "none"))
+            first = self.first_sync(self._made(place / "home", database, embedder))
             (place / "first.json").write_text(json.dumps(asdict(first)), encoding="utf-8")
         said = json.loads((place / "first.json").read_text(encoding="utf-8"))
         return place / "home", FirstSync(said["run"], Cost(**said["cost"]), said["server_cpu_s"])
