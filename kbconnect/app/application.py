@@ -9,23 +9,30 @@ import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
 from kbconnect.app.catalog import Catalog
-from kbconnect.app.connectors import Connectors
+from kbconnect.app.connectors import Connectors, draft_of
 from kbconnect.app.datasets import Datasets
 from kbconnect.app.embedding import Embedders
+from kbconnect.app.history import History
 from kbconnect.app.knowledge_bases import KnowledgeBaseKinds, KnowledgeBases
 from kbconnect.app.locking import DatasetLocks
 from kbconnect.app.logs import start_log, stop_log
 from kbconnect.app.paths import Paths, default_home, expanded, resource
 from kbconnect.app.samples import SampleMaker, Samples
+from kbconnect.app.schedule import Schedules, Surroundings
 from kbconnect.app.search import Search
 from kbconnect.app.settings import Settings
 from kbconnect.app.syncing import Syncing, SyncParts
-from kbconnect.core.connector import PassPhrasePurpose
+from kbconnect.app.time_zone import local_zone_name
+from kbconnect.core.connector import Connector, PassPhrasePurpose
 from kbconnect.core.ports import Embedder
+from kbconnect.core.slots import zone_of
+
+_KNOCK_S = 5.0
+"""So long a scheduled sync may take to look a host up, and to connect to it, before it waits for the network."""
 
 AskPassPhrase = Callable[[PassPhrasePurpose], str | None]
 """Asks the person for the vault's pass phrase; None when nobody answers."""
@@ -41,6 +48,8 @@ class Application:
     datasets: Datasets
     knowledge_bases: KnowledgeBases
     syncing: Syncing
+    schedules: Schedules
+    history: History
     search: Search
     settings: Settings
     samples: Samples
@@ -72,7 +81,13 @@ def build_application(
             knowledge_bases = KnowledgeBases(store, KnowledgeBaseKinds(knowledge_base_kind), paths, _now)
             embedders = Embedders(lambda embedder_id: _opened(open_embedder, embedder_id, paths))
             locks = DatasetLocks(paths.locks)
+            syncing = Syncing(store, SyncParts(connectors, knowledge_bases, embedders), locks, _now)
             datasets = Datasets(store, knowledge_bases, locks, _now)
+
+            def check_ready(connector: Connector) -> None:
+                secrets.check_open(connector.secret_reference)
+                sources.check_reachable(draft_of(connector), _KNOCK_S)
+
             maker = SampleMaker(
                 build=lambda path: build_sample(path, resources=resource("sample")),
                 change=lambda path: change_sample(path).tables,
@@ -84,7 +99,9 @@ def build_application(
                 catalog=Catalog(connectors, embedders),
                 datasets=datasets,
                 knowledge_bases=knowledge_bases,
-                syncing=Syncing(store, SyncParts(connectors, knowledge_bases, embedders), locks, _now),
+                syncing=syncing,
+                schedules=Schedules(store, syncing.sync, locks, Surroundings(_now, check_ready, _local_zone)),
+                history=History(store, _now),
                 search=Search(knowledge_bases, embedders),
                 settings=Settings(store, secrets),
                 samples=Samples(paths, connectors, datasets, knowledge_bases, maker),
@@ -96,6 +113,10 @@ def build_application(
 def _opened(open_embedder: Callable[[str, Path], Embedder], embedder_id: str, paths: Paths) -> Embedder:
     logging.getLogger("kbconnect").info("loading the model %s", embedder_id)
     return open_embedder(embedder_id, paths.model)
+
+
+def _local_zone() -> tzinfo:
+    return zone_of(local_zone_name())
 
 
 def _now() -> datetime:
