@@ -10,6 +10,7 @@ import argparse
 import json
 import os
 import platform
+import signal
 import sqlite3
 import sys
 from collections.abc import Callable, Sequence
@@ -115,6 +116,8 @@ def run_benches(benches: Sequence[Bench], words: Sequence[str]) -> int:
     if unknown:
         print(f"No benchmark knows: {' '.join(sorted(unknown))}", file=sys.stderr)
         return 2
+    # A benchmark that is told to end still stops its server.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     documents: list[dict[str, object]] = []
     wrong = 0
     with ExitStack() as stack:

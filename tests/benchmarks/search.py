@@ -49,7 +49,7 @@ QUESTIONS = (
     *("made of baked clay", "the time between two reigns", "one who studies insects", "a dance in three four time"),
     *("without any doubt", "very hot and humid", "plant with yellow flowers", "an army officer of low rank"),
     *("chasuble", "quaternion arithmetic", "lepidopterous larva", "Punic wars", "water", "the act of changing"),
-    *"something used for something",
+    "something used for something",
 )
 
 
@@ -101,7 +101,7 @@ class MadeVectors:
         generator = np.random.default_rng((block, len(self._real)))
         pairs = generator.integers(0, len(self._real), (2, _AT_A_TIME))
         share = generator.uniform(0.5, 1, (_AT_A_TIME, 1)).astype(np.float32)
-        mixed = share * self._real[pairs[0]] + (1 - share) * self._real[pairs[1]]
+        mixed: NDArray[np.float32] = share * self._real[pairs[0]] + (1 - share) * self._real[pairs[1]]
         mixed /= np.linalg.norm(mixed, axis=1, keepdims=True)
         noise = generator.standard_normal(mixed.shape, np.float32)
         mixed += noise * np.float32(_NOISE / np.sqrt(mixed.shape[1]))
@@ -124,7 +124,8 @@ def real_vectors(stage: Stage, embedder: Embedder) -> NDArray[np.float32]:
         print(f"Embedding {_REAL:,} texts", file=sys.stderr, flush=True)
         vectors = embedder.embed([row[2] for row in Corpus().rows(1, _REAL)])
         np.save(place, vectors)
-    return np.asarray(np.load(place), np.float32)
+    kept: NDArray[np.float32] = np.load(place)
+    return kept
 
 
 def searchable(stage: Stage, chunks: int, embedder: Embedder, made: MadeVectors) -> Path:
