@@ -266,6 +266,6 @@ class _Phases:
 
 def _remarks(tally: SyncTally) -> tuple[str, ...]:
     if tally.retries == 0:
-        return ()
+        return tuple(tally.remarks)
     times = "once" if tally.retries == 1 else f"{tally.retries} times"
-    return (f"Reading broke off and was taken up again {times}.",)
+    return (*tally.remarks, f"Reading broke off and was taken up again {times}.")

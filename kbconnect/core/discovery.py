@@ -44,6 +44,10 @@ _SECRET_NAMES = re.compile(
     r"|(password|passwd|pwd|token)_.*"
 )
 _CHANGE_NAMES = re.compile(r"(.*_)?(updated|modified|changed|edited|last_?(update|change|modified|edit))(_.*)?|mtime")
+_CREATION_NAMES = re.compile(r"(.*_)?(created|inserted|added|registered|creation|insertion)(_.*)?|ctime")
+_SEQUENCE_NAMES = re.compile(
+    r"(.*_)?(row_?version|version|revision|rev|seq|sequence|change_?(id|number|seq)|lsn|usn|scn)(_(id|no|number))?"
+)
 _ID_NAMES = re.compile(r"id|uuid|guid|key|(.*_)?(id|uuid|guid|key|number|no|code|sku)")
 _REFERENCE_NAMES = re.compile(r".+_(id|uuid|guid|fk)")
 
@@ -128,12 +132,32 @@ def suggest_mapping(suggestions: Sequence[ColumnSuggestion]) -> Mapping:
     )
 
 
+def is_change_name(name: str) -> bool:
+    """Whether a column called this is set when a row changes, as far as a name can say."""
+    return bool(_CHANGE_NAMES.fullmatch(_in_words(name)))
+
+
+def is_creation_name(name: str) -> bool:
+    """Whether a column called this is set when a row is added."""
+    return bool(_CREATION_NAMES.fullmatch(_in_words(name)))
+
+
+def is_sequence_name(name: str) -> bool:
+    """Whether a column called this counts changes."""
+    return bool(_SEQUENCE_NAMES.fullmatch(_in_words(name)))
+
+
+def _in_words(name: str) -> str:
+    """lastChanged -> last_changed"""
+    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name)
+    return re.sub(r"[^a-z0-9äöüß]+", "_", words.lower()).strip("_")
+
+
 def _study(column: ColumnInfo, sample: Sample) -> _Column:
     place = next((number for number, seen in enumerate(sample.columns) if seen.name == column.name), None)
     found = [row[place] for row in sample.rows if place < len(row)] if place is not None else []
     values = tuple(value.strip() for value in found if value is not None and value.strip())
-    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", column.name)
-    name = re.sub(r"[^a-z0-9äöüß]+", "_", words.lower()).strip("_")
+    name = _in_words(column.name)
     if place is not None and column.kind is ColumnKind.OTHER and sample.columns[place].kind is not ColumnKind.OTHER:
         column = replace(column, kind=sample.columns[place].kind)
     if column.kind in {ColumnKind.TEXT, ColumnKind.OTHER} and values and all(map(_TIMESTAMP.fullmatch, values)):

@@ -175,7 +175,10 @@ class _Reading:
         now = self._ports.now()
         # Taken first: on a source without a lasting view, what comes while it is read must stand in the next window.
         position = reader.cursor_position() if self._dataset.mode is not ChangeMode.COMPARE else None
-        scanned = stage.run(reader, self._scope(source))
+        scope = self._scope(source)
+        if scope.window is None:
+            self._forget_state()
+        scanned = stage.run(reader, scope)
         self._keep_state(position, now if scanned else None)
 
     def _scope(self, source: Source) -> Scope:
@@ -198,15 +201,18 @@ class _Reading:
             hint="Choose another cursor column, or the mode “compare”.",
         )
 
+    def _forget_state(self) -> None:
+        """Before rows are written by another mapping than the state was made with: should this run end half way and the
+        mapping be put back, the state would fit again, but not what stands outside of its window."""
+        if self._ports.knowledge_base.sync_state(self._dataset.id) is not None:
+            self._ports.knowledge_base.put_sync_state(self._dataset.id, None)
+
     def _keep_state(self, position: str | None, scanned_at: datetime | None) -> None:
         """After everything was written: a run that ends before this leaves the window where it was."""
         knowledge_base, dataset = self._ports.knowledge_base, self._dataset
-        before = knowledge_base.sync_state(dataset.id)
         if dataset.mode is ChangeMode.COMPARE:
-            if before is not None:
-                knowledge_base.put_sync_state(dataset.id, None)
             return
-        old = SyncState.of(before)
+        old = SyncState.of(knowledge_base.sync_state(dataset.id))
         if scanned_at is None:
             assert old is not None  # without a state everything is looked at
             new = replace(old, position=position)

@@ -14,13 +14,14 @@ class SyncTally:
     """What a run did so far; whoever started the run reads it even when the run ends with an error.
 
     rejects: the first 1,000 rows without a document. words_seconds: None until everything could be found by words.
-    retries: how often a reading that broke off was taken up again.
+    retries: how often a reading that broke off was taken up again. remarks: sentences on what was special.
     """
 
     counts: SyncCounts = field(default_factory=SyncCounts)
     rejects: list[Reject] = field(default_factory=list)
     words_seconds: float | None = None
     retries: int = 0
+    remarks: list[str] = field(default_factory=list)
 
     @property
     def written(self) -> int:
@@ -32,6 +33,7 @@ class SyncTally:
         self.retries += 1
         self.counts = replace(self.counts, read=0, unchanged=0, rejected=0)
         self.rejects = []
+        self.remarks = []
 
     def add(self, **more: int) -> None:
         self.counts = replace(self.counts, **{name: getattr(self.counts, name) + n for name, n in more.items()})

@@ -54,6 +54,11 @@ BY_KEY_SHARE = 0.1
 WINDOW_KEPT = 100_000
 """Rows of a cursor's window that are kept to look up their part of the ledger; for more all of it is read."""
 
+ONLY_REJECTS = "Only the rejected rows were read again."
+ONLY_NEW_ROWS = "Only rows that the cursor shows as new were read; removed rows were not looked for."
+NEW_ROWS_AND_KEYS = "Rows that the cursor shows as new were read, and all keys were looked through for removed rows."
+MISSED_BY_CURSOR = "All rows were compared, because there were some that the cursor does not show."
+
 _BY_KEY_ALWAYS = 1_000
 _REMOVE_BATCH = 5_000
 _RETRIED = 1_000_000
@@ -104,6 +109,7 @@ class WordStage:
 
     def retry_rejects(self, reader: SourceReader) -> None:
         """Reads the rows that are rejected now, by key, and writes those that have become documents."""
+        self._tally.remarks.append(ONLY_REJECTS)
         ledger = self._knowledge_base.ledger(self._dataset.id)
         alone = ledger.key_digests[ledger.rejected_rows == 1]
         rejects = self._knowledge_base.rejects(self._dataset.id, _RETRIED)
@@ -132,7 +138,11 @@ class WordStage:
     def compare(self, reader: SourceReader, scope: Scope) -> ChangePlan:
         """What there is to do, before anything is written."""
         plan = self._compare_window(reader, scope) if scope.window is not None else None
-        if plan is None:
+        if plan is not None:
+            self._tally.remarks.append(NEW_ROWS_AND_KEYS if scope.all_keys else ONLY_NEW_ROWS)
+        else:
+            if scope.window is not None:
+                self._tally.remarks.append(MISSED_BY_CURSOR)
             self._window = None
             plan = self._compare_all(reader)
         # What an earlier attempt of this run wrote is unchanged by now.
