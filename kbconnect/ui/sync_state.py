@@ -47,7 +47,7 @@ class RunningSync:
 
     source: what the connector reaches, for events. stage: None while queued. done, total: of the stage; total None
     while nobody knows it. rows: how many rows the run has to write, None until compared. words_seconds: how long it
-    took until everything could be searched by words, None before that. events: oldest first.
+    took until everything could be searched by words, None before that. events: oldest first. note: why it waits.
     """
 
     dataset: Dataset
@@ -64,6 +64,7 @@ class RunningSync:
     words_seconds: float | None = None
     pace: Pace = field(default_factory=Pace)
     events: tuple[SyncEvent, ...] = ()
+    note: str = ""
 
     @property
     def queued(self) -> bool:
@@ -84,7 +85,8 @@ class RunningSync:
     @property
     def left_words(self) -> str:
         """The time left of the stage, "" while nobody knows: "About 19 min left"."""
-        return "" if self.pace.left_s is None or self.stopping else time_left(self.pace.left_s)
+        idle = self.stopping or self.stage is Stage.WAITING
+        return "" if self.pace.left_s is None or idle else time_left(self.pace.left_s)
 
     @property
     def summary(self) -> str:
@@ -110,6 +112,7 @@ def advanced(sync: RunningSync, progress: Progress, pace: Pace, now: datetime) -
         counts=counts,
         pace=pace,
         rows=progress.total if progress.stage is Stage.READING else sync.rows,
+        note=progress.note,
     )
     if entered:
         sync = _entered(sync, now)
@@ -117,6 +120,8 @@ def advanced(sync: RunningSync, progress: Progress, pace: Pace, now: datetime) -
 
 
 def _entered(sync: RunningSync, now: datetime) -> RunningSync:
+    if sync.stage is Stage.WAITING:
+        return _told(sync, now, "hourglass", sync.note)
     if sync.stage not in (None, Stage.CONNECTING) and not sync.events:
         # Only the newest progress comes through: a quick source may never be seen comparing.
         sync = _told(sync, now, "shield-check", f"Connected to {sync.source}, read-only")
@@ -176,4 +181,5 @@ def status_of_run(run: SyncRun) -> Status:
 
 def status_of_sync(sync: RunningSync) -> Status:
     """How a sync of the window is shown."""
-    return Status(State.QUEUED if sync.queued else State.RUNNING, sync.stage_words)
+    waits = sync.queued or (sync.stage is Stage.WAITING and not sync.stopping)
+    return Status(State.QUEUED if waits else State.RUNNING, sync.stage_words)

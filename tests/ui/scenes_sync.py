@@ -94,6 +94,16 @@ ADDING_MEANING = _running(Stage.EMBEDDING, 249_313, 402_118, Pace(131.0, 1_110.0
 READING = _running(Stage.READING, 121_400, 214_806, Pace(9_050.0, 11.0), SyncCounts(added=121_393, rejected=7))
 
 
+_NOTE = "The connection to db.support.acme.example was lost. Trying again in 8 s."
+WAITING = replace(
+    READING,
+    stage=Stage.WAITING,
+    total=None,
+    note=_NOTE,
+    events=(*READING.events, SyncEvent(ago(minutes=29), "hourglass", _NOTE)),
+)
+
+
 class _Shown(SyncPage):
     """The page with an example setting in the place of the run history."""
 
@@ -142,6 +152,18 @@ _FINISHED = run(
     seconds=4,
     rejects=REJECTS,
 )
+_CONTINUED = replace(
+    _FINISHED,
+    status=RunStatus.COMPLETED,
+    counts=SyncCounts(read=9_052, added=5_052, unchanged=4_000, chunks_written=10_104, embedded=10_104),
+    rejects=(),
+    continues=1203,
+    remarks=(
+        "Catches up the sync of Mon 02:00, which was missed.",
+        "Continues run 1203, which was interrupted. The 4,000 documents it wrote are not read again.",
+        "Reading broke off and was taken up again once.",
+    ),
+)
 _BRAKED = run(
     1205,
     "articles",
@@ -164,6 +186,8 @@ def _asking() -> QWidget:
 SYNC = (
     Scene("sync-running", partial(_syncing, ADDING_MEANING), BOTH),
     Scene("sync-reading", partial(_syncing, READING), LIGHT_ONLY, (1024, 700)),
+    Scene("sync-waiting", partial(_syncing, WAITING), BOTH),
+    Scene("sync-continued", lambda: _window(_setting(_CONTINUED)), LIGHT_ONLY),
     Scene("sync-finished", lambda: _window(_setting(_FINISHED)), BOTH),
     Scene("sync-finished-narrow", lambda: _window(_setting(_FINISHED)), LIGHT_ONLY, (1024, 700)),
     Scene("sync-brake", _asking, BOTH),

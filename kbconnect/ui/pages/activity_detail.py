@@ -77,7 +77,9 @@ class RunDetail(QWidget):
             items += self._failed(run, origin)
         else:
             items += self._ended(run, origin)
-        items += [rule(), 14, self._facts(run)]
+        for remark in run.remarks:
+            items += [text(remark, "muted", wrap=True), 6]
+        items += [*([8] if run.remarks else []), rule(), 14, self._facts(run)]
         if run.rejects:
             items += [18, *self._rejects(run)]
         if run.error is not None and run.error.detail:
@@ -199,6 +201,8 @@ class RunDetail(QWidget):
         if run.seconds is not None:
             facts.show_fact(self.tr("Took"), duration(run.seconds))
         facts.show_fact(self.tr("Run"), str(run.id))
+        if run.continues is not None:
+            facts.show_fact(self.tr("Continues run"), str(run.continues))
         return facts
 
     def _rejects(self, run: SyncRun) -> list[Item]:

@@ -67,6 +67,7 @@ class SyncPage(ConnectorPage):
         self._syncs.failed.connect(self._sync_failed)
         self._first.clicked.connect(self.sync_now)
         self._finished.answer_asked.connect(self.ask_about_removal)
+        self._finished.retry_asked.connect(self._retry_rejects)
         for keys, slot in (("Ctrl+Shift+S", self.sync_now), ("F5", self.reload), ("Ctrl+R", self.reload)):
             QShortcut(QKeySequence(keys), self).activated.connect(slot)
 
@@ -95,6 +96,10 @@ class SyncPage(ConnectorPage):
     def sync_now(self) -> None:
         """Starts a sync, unless one is under way."""
         self._begin(SyncOptions())
+
+    @Slot()
+    def _retry_rejects(self) -> None:
+        self._begin(SyncOptions(retry_rejects=True))
 
     def _begin(self, options: SyncOptions) -> None:
         if self._setting is not None:

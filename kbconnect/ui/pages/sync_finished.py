@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kbconnect.core.errors import BrakeNumbers
 from kbconnect.core.model import RunStatus, SyncCounts, SyncRun
+from kbconnect.core.word_stage import ONLY_NEW_ROWS, ONLY_REJECTS
 from kbconnect.ui.models.cells import Cell, Column, Row
 from kbconnect.ui.pages.knowledge_detail import selection_words
 from kbconnect.ui.pages.sync_counts import CountRow
@@ -21,23 +22,28 @@ from kbconnect.ui.widgets.tables import Table
 from kbconnect.ui.words import count, counted, duration, exact_moment, moment
 
 NO_KEY = "NULL"
+_PARTIAL = frozenset({ONLY_REJECTS, ONLY_NEW_ROWS})
 
 
 class FinishedView(QWidget):
-    """answer_asked: the question of the delete brake is to be shown again."""
+    """answer_asked: the question of the delete brake is to be shown again. retry_asked: the rejected rows, too."""
 
     answer_asked = Signal()
+    retry_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self._sentence = text("", wrap=True)
         self._when = text("", "caption")
+        self._remarks = text("", "caption", wrap=True)
         self._notice = QVBoxLayout()
         self._counts = CountRow()
         self._below = QVBoxLayout()
         self._below.setSpacing(0)
         content = down(
             across((self._sentence, 1), self._when, gap=16),
+            4,
+            self._remarks,
             16,
             self._notice,
             self._counts,
@@ -56,6 +62,8 @@ class FinishedView(QWidget):
         took = self.tr("took {0}").format(duration(run.seconds)) if run.seconds is not None else ""
         self._when.setText(", ".join(part for part in (moment(at, now), took) if part))
         self._when.setToolTip(exact_moment(at))
+        self._remarks.setText("\n".join(run.remarks))
+        self._remarks.setVisible(bool(run.remarks))
         self._counts.show_finished(run.counts)
         self._counts.setVisible(run.status is not RunStatus.FAILED or run.counts != SyncCounts())
         if run.status is RunStatus.FAILED:
@@ -65,6 +73,8 @@ class FinishedView(QWidget):
 
     def _summary(self, run: SyncRun, setting: SyncSetting) -> str:
         source = selection_words(setting.dataset.selection)
+        if run.status in (RunStatus.COMPLETED, RunStatus.COMPLETED_WITH_REJECTS) and _PARTIAL.intersection(run.remarks):
+            return self.tr("The rows of {0} that were looked at are in the knowledge base.").format(source)
         if run.status is RunStatus.COMPLETED:
             return self.tr("The knowledge base now matches {0}.").format(source)
         if run.status is RunStatus.COMPLETED_WITH_REJECTS:
@@ -130,11 +140,16 @@ class FinishedView(QWidget):
         shown = len(run.rejects)
         title = self.tr("Rejected {0}").format(count(run.counts.rejected))
         self._below.addSpacing(24)
-        self._below.addWidget(text(title, "section"))
+        again = button(
+            self.tr("Retry {0}").format(counted(run.counts.rejected, self.tr("row"), self.tr("rows"))),
+            glyph="arrow-clockwise",
+        )
+        again.clicked.connect(self.retry_asked)
+        self._below.addLayout(across(text(title, "section"), None, again))
         self._below.addSpacing(4)
         self._below.addWidget(table)
         self._below.addSpacing(20)
-        lines = [self.tr("Rejected rows are tried again when they change.")]
+        lines = [self.tr("Rejected rows are tried again by themselves when they change.")]
         if shown < run.counts.rejected:
             lines.insert(0, self.tr("The first {0} are shown.").format(count(shown)))
         if setting.counts is not None and setting.counts.documents:

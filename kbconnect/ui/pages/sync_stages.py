@@ -11,6 +11,7 @@ from kbconnect.ui.widgets.layout import across, down, frame, rule
 from kbconnect.ui.words import DOT, count, counted, duration, percent
 
 _RUNNING, _DONE, _WAITING = ("arrows-clockwise", "accent"), ("check-circle", "success"), ("circle-dashed", "text3")
+_PAUSED = ("hourglass", "warning")
 
 
 class _StageRow:
@@ -91,6 +92,9 @@ class StagesCard(Card):
         elif sync.stage is Stage.COMPARING:
             sentence = self.tr("Comparing the source with the knowledge base. Only what changed is read.")
             self._words.show(_RUNNING, sentence, under=_numbers(sync), share=sync.share)
+        elif sync.stage is Stage.WAITING:
+            kept = self.tr("What was written can be searched; the sync continues there.")
+            self._words.show(_PAUSED, sync.note, under=kept)
         else:
             self._words.show(_RUNNING, self.tr("Connecting to the source."))
 
