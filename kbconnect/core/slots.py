@@ -11,7 +11,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from itertools import islice
+from itertools import islice, takewhile
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from kbconnect.core.cron import parse_cron
@@ -91,7 +91,7 @@ class Slots:
 
     def count(self, after: datetime, up_to: datetime, limit: int) -> int:
         """How many slots are later than `after` and not later than `up_to`; counting stops at `limit`."""
-        return sum(1 for slot in islice(self.after(after), limit) if slot <= up_to)
+        return sum(1 for _ in takewhile(lambda slot: slot <= up_to, islice(self.after(after), limit)))
 
     def _intervals(self, moment: datetime) -> Iterator[datetime]:
         slot = self._anchor + ((moment - self._anchor) // self._step + 1) * self._step
