@@ -1,7 +1,51 @@
-"""The command line's fixtures, for tests that break what is under it."""
+"""What tests of faults share: the command line's fixtures, and an application with a breakable network below it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from cryptography.fernet import Fernet
+
+from kbconnect.core.model import TableRef
+from tests import servers
 from tests.cli.conftest import cli, connector, dataset, shop
+from tests.faults.lab import NOTES, Lab, open_lab, postgres_draft
+from tests.faults.proxy import Proxy, run_proxy
+
+ROWS = 3_000
+"""More than one batch, and more than a run reads by key."""
+
+
+@pytest.fixture
+def short_waits(monkeypatch: pytest.MonkeyPatch) -> tuple[float, ...]:
+    """A reading that broke off is tried again three times; the context says how the waits pass."""
+    waits = (1.0, 2.0, 4.0)
+    monkeypatch.setattr("kbconnect.core.retries.WAITS_S", waits)
+    return waits
+
+
+@pytest.fixture
+def proxy(postgres: servers.PostgresServer) -> Iterator[Proxy]:
+    """The network to the PostgreSQL server."""
+    with run_proxy(postgres.superuser.port) as made:
+        yield made
+
+
+@pytest.fixture
+def vault_key() -> str:
+    return Fernet.generate_key().decode()
+
+
+@pytest.fixture
+def lab(tmp_path: Path, vault_key: str, pg_database: servers.PostgresDatabase, proxy: Proxy) -> Iterator[Lab]:
+    """A table of 3,000 notes in PostgreSQL, reached through the proxy; nothing is synced yet."""
+    pg_database.execute(NOTES.format(rows=ROWS))
+    draft = postgres_draft(pg_database, port=proxy.port)
+    table = TableRef("public", "notes")
+    with open_lab(tmp_path / "home", vault_key, draft, pg_database.password, table=table) as made:
+        yield made
+
 
 __all__ = ["cli", "connector", "dataset", "shop"]

@@ -16,45 +16,15 @@ import sys
 import time
 from contextlib import closing
 from pathlib import Path
-from typing import Any  # rows of any table
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
 from tests import servers
-from tests.adapters.knowledge_bases.sqlite_checks import assert_sound
 from tests.cli.conftest import CommandLine
+from tests.faults.contents import content_of, file_in, vectors_of
 
 pytestmark = [pytest.mark.server, pytest.mark.timeout(600)]
-
-_CONTENT = {
-    "documents": "SELECT document_id, key, title, metadata, text FROM documents",
-    "chunks": "SELECT document_id, chunks.id - first_chunk, start, size, texts.hash, vector IS NULL FROM chunks"
-    " JOIN documents ON documents.id = chunks.document JOIN texts ON texts.id = chunks.text",
-    "ledger": "SELECT key_digest, hashes FROM ledger",
-    "rejects": "SELECT key, column_name, reason FROM rejects",
-    "texts": "SELECT hash FROM texts",
-    "counters": "SELECT documents, chunks, vectors, rejected FROM datasets",
-}
-_VECTORS = "SELECT texts.hash, vectors.vector FROM texts JOIN vectors ON vectors.id = texts.vector ORDER BY texts.hash"
-Codes = NDArray[np.int16]
-
-
-def content(home: Path) -> dict[str, list[Any]]:
-    """All a knowledge base holds, without the row numbers it gave."""
-    (path,) = (home / "knowledge").glob("*.kb")
-    assert_sound(path)
-    with closing(sqlite3.connect(path)) as connection:
-        return {name: sorted(connection.execute(query).fetchall(), key=repr) for name, query in _CONTENT.items()}
-
-
-def vectors(home: Path) -> Codes:
-    """(texts, 384) the stored codes, by the texts' hashes."""
-    (path,) = (home / "knowledge").glob("*.kb")
-    with closing(sqlite3.connect(path)) as connection:
-        stored = [vector[:-4] for _, vector in connection.execute(_VECTORS)]
-    return np.frombuffer(b"".join(stored), np.int8).reshape(len(stored), -1 if stored else 384).astype(np.int16)
 
 
 def sync(home: Path, *, kill_after_s: float | None = None) -> float:
@@ -98,7 +68,7 @@ def test_a_killed_sync_ends_equal_to_a_clean_one(
         "--title", "title", "--text", "body", "--metadata", "tag")  # fmt: skip
     bases = [_copy(home, home.with_name("empty"))]
     seconds = sync(home)
-    first = content(home)
+    first = content_of(file_in(home))
     bases.append(_copy(home, home.with_name("full")))
     changed = [first]
     pg_database.execute(
@@ -107,9 +77,9 @@ def test_a_killed_sync_ends_equal_to_a_clean_one(
         " FROM generate_series(1, 40) n"
     )
     seconds = max(seconds, sync(home))
-    changed.append(content(home))
+    changed.append(content_of(file_in(home)))
     assert changed[0] != changed[1]
-    clean_vectors = vectors(home)
+    clean_vectors = vectors_of(file_in(home))
 
     choose = random.Random()
     for number in range(kills):
@@ -119,9 +89,9 @@ def test_a_killed_sync_ends_equal_to_a_clean_one(
         for moment in moments:
             sync(killed, kill_after_s=moment)
         sync(killed)
-        assert content(killed) == changed[1], f"killed after {moments} s"
+        assert content_of(file_in(killed)) == changed[1], f"killed after {moments} s"
         # A float's last bit may depend on which texts were embedded side by side, so a code may round the other way.
-        assert np.abs(vectors(killed) - clean_vectors).max(initial=0) <= 1
+        assert np.abs(vectors_of(file_in(killed)) - clean_vectors).max(initial=0) <= 1
         shutil.rmtree(killed)
 
 

@@ -6,17 +6,19 @@ connections in postgresql_connect, the connection test in postgresql_check.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
 
 import psycopg
 
 import kbconnect.adapters.sources.postgresql_catalog as catalog
-from kbconnect.adapters.sources.postgresql_connect import Session, connect
+from kbconnect.adapters.sources.postgresql_connect import CANCEL_TIMEOUT_S, Session, connect, hang_up
+from kbconnect.adapters.sources.postgresql_copy import BlockLimits
 from kbconnect.adapters.sources.postgresql_errors import stopped, translated
-from kbconnect.adapters.sources.postgresql_read import PostgresqlReader, read_sample
-from kbconnect.adapters.sources.postgresql_statements import relation_of
+from kbconnect.adapters.sources.postgresql_read import PostgresqlReader, read_sample, server_encoding
+from kbconnect.adapters.sources.postgresql_scan import OneView, ShortViews
+from kbconnect.adapters.sources.postgresql_statements import Statements, relation_of
 from kbconnect.adapters.sources.query_guard import checked_query
 from kbconnect.core.catalogue import Catalogue
 from kbconnect.core.connector import (
@@ -26,6 +28,7 @@ from kbconnect.core.connector import (
     ProviderInfo,
     Secret,
 )
+from kbconnect.core.cursor_facts import SelectionFacts
 from kbconnect.core.errors import ColumnMissingError
 from kbconnect.core.job import JobContext
 from kbconnect.core.model import (
@@ -60,17 +63,22 @@ class PostgresqlProvider:
 
     @contextmanager
     def open(self, connector: ConnectorDraft, secret: Secret | None) -> Iterator[PostgresqlSource]:
-        with closing(connect(connector, secret)) as session:
-            yield PostgresqlSource(session)
+        source = PostgresqlSource(lambda: connect(connector, secret))
+        with closing(source):
+            yield source
 
 
 class PostgresqlSource:
     """One session. Its methods are called from one thread; `interrupt` from any."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
-        self._connection = session.connection
-        self._interrupted = False
+    def __init__(self, reopen: Callable[[], Session]) -> None:
+        self._reopen = reopen
+        self._session = reopen()
+        self._connection = self._session.connection
+        self._interrupted = threading.Event()
+
+    def close(self) -> None:
+        self._session.close()
 
     def tables(self) -> tuple[TableInfo, ...]:
         with self._transaction():
@@ -101,36 +109,76 @@ class PostgresqlSource:
         with self._transaction():
             return catalog.rows_estimate(self._connection, selection.table)
 
+    def cursor_facts(self, selection: Selection, columns: Sequence[ColumnInfo]) -> SelectionFacts:
+        from kbconnect.adapters.sources.postgresql_facts import cursor_facts
+
+        with self._transaction():
+            return cursor_facts(self._connection, self._checked(selection), columns)
+
     @contextmanager
     def read(self, plan: ReadPlan) -> Iterator[PostgresqlReader]:
-        with self._transaction():
-            plan = replace(plan, selection=self._checked(plan.selection))
+        limits = BlockLimits(plan.batch_rows, plan.batch_bytes)
+        with self._guarded():
             # A sync may read for hours; what bounds it is the person who can stop it.
-            self._connection.execute("SET LOCAL statement_timeout = 0")
-            known = {column.name: column for column in self._describe(plan.selection)}
-            for name in (*plan.key_columns, *plan.columns, *filter(None, [plan.cursor_column])):
-                if name not in known:
-                    raise ColumnMissingError(
-                        f"There is no column “{name}” in {_name_of(plan.selection)}.",
-                        meaning="Nothing was read; your documents are as they were.",
-                        hint="Choose the columns again; this one may have been renamed or removed.",
-                    )
-            yield PostgresqlReader(self._connection, plan, known, self._was_interrupted)
+            with self._session.transaction(patient=True):
+                plan = replace(plan, selection=self._checked(plan.selection))
+                known = self._known(plan)
+                statements = Statements(plan, known, server_encoding(self._connection))
+                if not (statements.can_be_paged() and self._is_replica()):
+                    views = OneView(self._connection, limits, self.was_interrupted)
+                    yield PostgresqlReader(views, statements, plan, known, paged=False)
+                    return
+            yield PostgresqlReader(ShortViews(self, limits), statements, plan, known, paged=True)
+
+    def _known(self, plan: ReadPlan) -> dict[str, ColumnInfo]:
+        known = {column.name: column for column in self._describe(plan.selection)}
+        for name in (*plan.key_columns, *plan.columns, *filter(None, [plan.cursor_column])):
+            if name not in known:
+                raise ColumnMissingError(
+                    f"There is no column “{name}” in {_name_of(plan.selection)}.",
+                    meaning="Nothing was read; your documents are as they were.",
+                    hint="Choose the columns again; this one may have been renamed or removed.",
+                )
+        return known
+
+    def _is_replica(self) -> bool:
+        return self._connection.execute("SELECT pg_is_in_recovery()").fetchone() == (True,)
+
+    # ------------------------------------------------------------------------- what short views need of a source
+
+    @contextmanager
+    def transaction(self) -> Iterator[psycopg.Connection[tuple[Any, ...]]]:
+        """A new one without limits of time, for reading. Raises psycopg.Error."""
+        with self._session.transaction(patient=True):
+            yield self._connection
+
+    def reconnect_if_lost(self) -> None:
+        """Raises the SourceError that says why there is no new connection."""
+        if self._connection.closed:
+            self._session.close()
+            self._session = self._reopen()
+            self._connection = self._session.connection
+
+    def pause(self, seconds: float) -> None:
+        """Ends at once when somebody asks to stop."""
+        self._interrupted.wait(seconds)
+
+    def was_interrupted(self) -> bool:
+        return self._interrupted.is_set()
+
+    # ---------------------------------------------------------------------------------------- stopping
 
     def interrupt(self) -> None:
-        """Asks the server to break off the statement under way."""
-        self._interrupted = True
-        # The request goes over a connection of its own; should that fail, the statement just runs on.
+        """Asks the server to break off the statement under way; if it can't be asked, hangs up."""
+        self._interrupted.set()
+        # The request goes over a connection of its own, and so does not get through either when the network is gone.
         try:
-            self._connection.cancel_safe(timeout=5)
+            self._connection.cancel_safe(timeout=CANCEL_TIMEOUT_S)
         except psycopg.Error:
-            return
-
-    def _was_interrupted(self) -> bool:
-        return self._interrupted
+            hang_up(self._connection)
 
     def _raise_if_interrupted(self) -> None:
-        if self._interrupted:
+        if self._interrupted.is_set():
             raise stopped()
 
     @staticmethod
@@ -146,14 +194,18 @@ class PostgresqlSource:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
+        with self._guarded(), self._session.transaction():
+            yield
+
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
         """A wish to stop that came between two calls stops the next one. Once raised it is told, and forgotten."""
         try:
-            with translated(self._was_interrupted):
+            with translated(self.was_interrupted):
                 self._raise_if_interrupted()
-                with self._session.transaction():
-                    yield
+                yield
         except BaseException:
-            self._interrupted = False
+            self._interrupted.clear()
             raise
 
 

@@ -12,7 +12,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,8 @@ from kbconnect.core.errors import ConnectTimeoutError, HostNotFoundError, InputE
 DEFAULT_PORT = 5432
 OLDEST_VERSION = 12
 LONGEST_STEP_S = 9.0
+CANCEL_TIMEOUT_S = 2.0
+"""So long a server may take to note that a statement is not wanted any more; somebody waits for it."""
 _SYSTEM_CERTIFICATES = (
     "/etc/ssl/certs/ca-certificates.crt",
     "/etc/pki/tls/certs/ca-bundle.crt",
@@ -79,12 +81,17 @@ class Session:
     settings: Mapping[str, str]
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def transaction(self, *, patient: bool = False) -> Iterator[None]:
         """BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY: one state of the database for all that runs inside. Inside
-        another one it is a savepoint. Raises psycopg.Error."""
+        another one it is a savepoint. patient: the server sets no limit of time to it. Raises psycopg.Error."""
         with self.connection.transaction(force_rollback=True):
+            settings = dict(self.settings)
+            if patient:
+                settings |= dict.fromkeys(("statement_timeout", "idle_in_transaction_session_timeout"), "0")
+                if self.connection.info.server_version >= 17_00_00:
+                    settings["transaction_timeout"] = "0"
             calls = sql.SQL(", ").join(
-                sql.SQL("set_config({}, {}, true)").format(name, value) for name, value in self.settings.items()
+                sql.SQL("set_config({}, {}, true)").format(name, value) for name, value in settings.items()
             )
             self.connection.execute(sql.SQL("SELECT ") + calls)
             yield
@@ -114,6 +121,15 @@ def connect(connector: ConnectorDraft, secret: Secret | None) -> Session:
             hint=f"kbconnect reads PostgreSQL {OLDEST_VERSION} and later. Ask who looks after the server to update it.",
         )
     return session
+
+
+def hang_up(connection: psycopg.Connection[tuple[Any, ...]]) -> None:
+    """Ends the network connection from this side, from any thread: a call that waits for the server fails at once."""
+    with (
+        suppress(psycopg.Error, OSError),
+        socket.fromfd(connection.fileno(), socket.AF_INET, socket.SOCK_STREAM) as same,
+    ):
+        same.shutdown(socket.SHUT_RDWR)
 
 
 def _login(connector: ConnectorDraft, secret: Secret | None, addresses: Sequence[Address]) -> Session:

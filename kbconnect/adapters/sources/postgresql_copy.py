@@ -1,45 +1,111 @@
-"""Rows out of PostgreSQL as fast as they come: binary COPY over the driver's own connection, one bytes object a row.
+"""Rows out of PostgreSQL as fast as they come: binary COPY over the driver's own connection, many rows in one block.
 
 Owns the protocol of `COPY … TO STDOUT (FORMAT binary)`. The statement goes by the extended protocol, in which the
-server refuses a second statement. Memory holds one row and what the socket buffered. Must not know what
-fields mean.
+server refuses a second statement. Memory holds one block and what the socket buffered. Work on a row is one call of the
+driver; all else is done on whole blocks. Must not know what fields mean.
 """
 
 from __future__ import annotations
 
 import selectors
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import psycopg
+from numpy.typing import NDArray
 from psycopg import pq
+
+from kbconnect.adapters.sources.postgresql_connect import CANCEL_TIMEOUT_S, hang_up
+
+Connection = psycopg.Connection[tuple[Any, ...]]
+Places = NDArray[np.int64]
 
 _SIGNATURE_BYTES = 19
 """Of the file header (11 fixed, 4 flags, 4 length of an extension that is empty); it stands before the first row."""
 
+_COUNT_BYTES = 2
+_LENGTH_BYTES = 4
+_NULL = -1
 
-def copy_rows(
-    connection: psycopg.Connection[tuple[Any, ...]], statement: str, was_interrupted: Callable[[], bool]
-) -> Iterator[bytes]:
-    """The rows of a SELECT, each as sent: number of fields (2 bytes), then for each its length (4 bytes, −1 for NULL)
-    and its bytes. The statement is cancelled when the iterator is closed early, or if somebody
-    asked to stop just before it was sent (was_interrupted). Raises psycopg.Error."""
+
+@dataclass(frozen=True, slots=True)
+class BlockLimits:
+    """A block has at most that many rows and bytes, but at least one row."""
+
+    rows: int
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """n rows as sent: number of fields (2 bytes), then for each its length (4 bytes, −1 for NULL) and its bytes.
+
+    starts: (n,) where each row begins in `data`.
+    """
+
+    data: bytes
+    starts: Places
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def first_fields(self) -> Places:
+        """(n,) where the first field of each row begins, its length first."""
+        return self.starts + _COUNT_BYTES
+
+    def fixed(self, at: Places, width: int) -> bytes:
+        """The n fields that begin at `at`, each `width` bytes and none NULL, one behind the other."""
+        places = (at + _LENGTH_BYTES)[:, np.newaxis] + np.arange(width)
+        return np.frombuffer(self.data, np.uint8)[places].tobytes()
+
+    def fields(self, at: Places) -> tuple[Places, Places, Places]:
+        """Of the n fields that begin at `at`: where their bytes begin, how many they are (−1 for NULL), and where the
+        next fields begin."""
+        places = at[:, np.newaxis] + np.arange(_LENGTH_BYTES)
+        lengths = np.frombuffer(self.data, np.uint8)[places].view(">i4")[:, 0].astype(np.int64)
+        starts = at + _LENGTH_BYTES
+        return starts, lengths, starts + np.maximum(lengths, 0)
+
+    def raw_fields(self, at: int, count: int) -> list[bytes | None]:
+        """`count` fields of one row, from `at` on."""
+        found: list[bytes | None] = []
+        data = self.data
+        for _ in range(count):
+            start = at + _LENGTH_BYTES
+            length = int.from_bytes(data[at:start], "big", signed=True)
+            found.append(None if length == _NULL else data[start : start + length])
+            at = start + max(length, 0)
+        return found
+
+
+def copy_blocks(
+    connection: Connection, statement: str, limits: BlockLimits, was_interrupted: Callable[[], bool]
+) -> Generator[Block, None, None]:
+    """The rows of a SELECT. The statement is cancelled when the iterator is closed early, or if somebody asked to stop
+    just before it was sent (was_interrupted). Raises psycopg.Error."""
     pgconn = connection.pgconn
     with selectors.DefaultSelector() as selector:
         selector.register(pgconn.socket, selectors.EVENT_READ)
+
+        def wait() -> None:
+            _await_input(connection, selector, was_interrupted)
+
         pgconn.send_query_params(f"COPY ({statement}) TO STDOUT (FORMAT binary)".encode(), None)
         while pgconn.flush():
             pgconn.consume_input()
         if was_interrupted():
             # A request to cancel that found nothing under way did nothing, so it is made again.
-            connection.cancel_safe(timeout=5)
-        _await_input(pgconn, selector)
+            connection.cancel_safe(timeout=CANCEL_TIMEOUT_S)
+        while pgconn.is_busy():
+            wait()
         first = pgconn.get_result()
         if first is None or first.status != pq.ExecStatus.COPY_OUT:
             _raise_failure(connection, first)
         ended = False
         try:
-            yield from _rows_sent(pgconn, selector)
+            yield from _blocks_sent(pgconn, limits, wait)
             ended = True
         finally:
             if not ended:
@@ -50,29 +116,45 @@ def copy_rows(
         _drain(pgconn)
 
 
-def _rows_sent(pgconn: pq.abc.PGconn, selector: selectors.BaseSelector) -> Iterator[bytes]:
+def _blocks_sent(pgconn: pq.abc.PGconn, limits: BlockLimits, wait: Callable[[], None]) -> Generator[Block, None, None]:
     receive = pgconn.get_copy_data
+    most_rows, most_bytes = limits.rows, limits.bytes
+    pieces: list[memoryview] = []
+    size = 0
     skip = _SIGNATURE_BYTES
     while True:
         length, data = receive(1)
-        if length > 0:
-            raw = bytes(data[skip:]) if skip else bytes(data)
-            skip = 0
-            # The trailer, and an empty table's header with the trailer behind it: −1 instead of a number of fields.
-            if raw != b"\xff\xff" and raw:
-                yield raw
+        if length > skip + _COUNT_BYTES:
+            if skip:
+                data, length, skip = data[skip:], length - skip, 0
+            if size + length > most_bytes and pieces:
+                yield _block(pieces)
+                pieces, size = [], 0
+            pieces.append(data)
+            size += length
+            if len(pieces) == most_rows:
+                yield _block(pieces)
+                pieces, size = [], 0
         elif length == 0:
-            # The selector's wait ends on a signal, so that a person's Ctrl+C is seen.
-            selector.select()
-            pgconn.consume_input()
-        else:
-            return
+            wait()
+        elif length < 0:
+            break
+        # Else it is the trailer, −1 instead of a number of fields.
+    if pieces:
+        yield _block(pieces)
 
 
-def _await_input(pgconn: pq.abc.PGconn, selector: selectors.BaseSelector) -> None:
-    while pgconn.is_busy():
-        selector.select()
-        pgconn.consume_input()
+def _await_input(connection: Connection, selector: selectors.BaseSelector, was_interrupted: Callable[[], bool]) -> None:
+    # The selector's wait ends on a signal, so that a person's Ctrl+C is seen.
+    if not selector.select(CANCEL_TIMEOUT_S) and was_interrupted():
+        hang_up(connection)  # it was asked to stop and says nothing
+    connection.pgconn.consume_input()
+
+
+def _block(pieces: list[memoryview]) -> Block:
+    ends = np.cumsum(np.fromiter(map(len, pieces), np.int64, len(pieces)))
+    starts = np.concatenate((np.zeros(1, np.int64), ends[:-1]))
+    return Block(b"".join(pieces), starts)
 
 
 def _drain(pgconn: pq.abc.PGconn) -> None:
@@ -80,7 +162,7 @@ def _drain(pgconn: pq.abc.PGconn) -> None:
         pass
 
 
-def _raise_failure(connection: psycopg.Connection[tuple[Any, ...]], result: pq.abc.PGresult | None) -> None:
+def _raise_failure(connection: Connection, result: pq.abc.PGresult | None) -> None:
     pgconn = connection.pgconn
     if result is None:
         raise psycopg.OperationalError(pgconn.get_error_message())
@@ -90,13 +172,13 @@ def _raise_failure(connection: psycopg.Connection[tuple[Any, ...]], result: pq.a
     raise failure
 
 
-def _abandon(connection: psycopg.Connection[tuple[Any, ...]]) -> None:
+def _abandon(connection: Connection) -> None:
     """Ends a COPY nobody reads on: asks the server to stop and throws away what is under way."""
     pgconn = connection.pgconn
     if pgconn.status != pq.ConnStatus.OK:
         return
     try:
-        connection.cancel_safe(timeout=5)
+        connection.cancel_safe(timeout=CANCEL_TIMEOUT_S)
         while True:
             result = pgconn.get_result()
             if result is None:

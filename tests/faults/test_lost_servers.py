@@ -1,0 +1,152 @@
+"""Servers and networks that go away in the middle of a sync: it takes the reading up again or says what happened, hangs
+never, and the next run ends equal to a clean one."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from kbconnect.core.job import Stage
+from kbconnect.core.model import RunStatus, SyncRun
+from tests import servers
+from tests.faults.conftest import ROWS
+from tests.faults.lab import Lab, Watch, readers, sessions
+from tests.faults.proxy import Proxy
+
+pytestmark = pytest.mark.server
+
+COMPARING, READING = Stage.COMPARING, Stage.READING
+
+
+MOMENTS = {COMPARING: 100_000, READING: 700_000}
+"""After how many bytes of the server a first sync of the lab's table is in the middle of a stage."""
+
+
+def broke_off_in(watch: Watch) -> Stage:
+    """The stage before the first wait, or the last one."""
+    return watch.stages[watch.stages.index(Stage.WAITING) - 1] if Stage.WAITING in watch.stages else watch.stages[-1]
+
+
+def assert_nothing_is_left(server: servers.PostgresServer) -> None:
+    assert readers() == []
+    assert sessions(server) == 0
+
+
+@pytest.mark.parametrize("stage", [COMPARING, READING])
+def test_a_server_that_restarts_is_read_on(
+    lab: Lab, proxy: Proxy, postgres: servers.PostgresServer, short_waits: object, stage: Stage
+) -> None:
+    starts = iter((postgres.start,))
+    watch = Watch(pause=lambda seconds: next(starts, lambda: None)())  # the wait comes in small pieces
+    proxy.after(MOMENTS[stage], postgres.stop)
+    run = lab.sync(watch)
+    assert broke_off_in(watch) is stage
+    assert run.status is RunStatus.COMPLETED
+    assert run.remarks == ("Reading broke off and was taken up again once.",)
+    assert watch.notes == ["The connection to the database was lost. Trying again in 1 s."]
+    assert (run.counts.added, run.counts.read) == (ROWS, ROWS)
+    lab.assert_healed(run)
+    assert_nothing_is_left(postgres)
+
+
+@pytest.mark.parametrize("stage", [COMPARING, READING])
+def test_a_server_that_stays_away_is_told_after_bounded_waits(
+    lab: Lab, proxy: Proxy, postgres: servers.PostgresServer, short_waits: tuple[float, ...],
+    stage: Stage,
+) -> None:  # fmt: skip
+    waited: list[float] = []
+    watch = Watch(pause=waited.append)
+    proxy.after(MOMENTS[stage], postgres.stop)
+    run = lab.sync(watch)
+    postgres.start()
+    assert broke_off_in(watch) is stage
+    assert run.status is RunStatus.FAILED
+    assert run.error is not None
+    assert run.error.code in {"source_lost", "port_closed"}
+    assert run.error.retryable
+    assert run.error.hint
+    assert sum(waited) >= sum(short_waits)
+    assert run.counts.deleted == 0
+    assert (run.counts.added > 0) is (stage is READING)
+    assert lab.documents() == run.counts.added
+    assert readers() == []
+    again = lab.sync()
+    assert again.continues == (run.id if run.counts.added else None)
+    assert again.counts.added == ROWS - run.counts.added
+    lab.assert_healed(again)
+    assert_nothing_is_left(postgres)
+
+
+@pytest.mark.parametrize("stage", [COMPARING, READING])
+def test_a_connection_that_is_reset_is_made_again(
+    lab: Lab, proxy: Proxy, postgres: servers.PostgresServer, short_waits: object, stage: Stage
+) -> None:
+    watch = Watch()
+    proxy.after(MOMENTS[stage], proxy.cut)
+    run = lab.sync(watch)
+    assert broke_off_in(watch) is stage
+    assert run.remarks == ("Reading broke off and was taken up again once.",)
+    lab.assert_healed(run)
+    assert_nothing_is_left(postgres)
+
+
+@pytest.mark.parametrize("stage", [READING])
+def test_a_session_that_an_administrator_ends_is_made_again(
+    lab: Lab, proxy: Proxy, postgres: servers.PostgresServer, short_waits: object, stage: Stage
+) -> None:
+    def terminate() -> None:
+        with postgres.superuser.connect() as connection:
+            connection.execute(
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE application_name = 'kbconnect'"
+            )
+
+    watch = Watch()
+    proxy.after(MOMENTS[stage], terminate)
+    run = lab.sync(watch)
+    assert broke_off_in(watch) is stage
+    assert len(watch.notes) == 1
+    lab.assert_healed(run)
+    assert_nothing_is_left(postgres)
+
+
+class Beside:
+    """A sync on a thread of its own, as a window runs it."""
+
+    def __init__(self, lab: Lab) -> None:
+        self.watch = Watch()
+        self.runs: list[SyncRun] = []
+        self._thread = threading.Thread(target=lambda: self.runs.append(lab.sync(self.watch)))  # noqa: TID251 - see above
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def ended(self) -> bool:
+        """Whether it ends within ten seconds, far more than a person should wait."""
+        self._thread.join(timeout=10)
+        return not self._thread.is_alive()
+
+
+@pytest.mark.parametrize(("stage", "broken"), [(COMPARING, "stall"), (READING, "stall"), (READING, "vanish")])
+def test_cancel_answers_while_nothing_comes_from_the_server(
+    lab: Lab, proxy: Proxy, postgres: servers.PostgresServer, stage: Stage, broken: str
+) -> None:
+    quiet = threading.Event()
+
+    def break_it() -> None:
+        getattr(proxy, broken)()
+        quiet.set()
+
+    proxy.after(MOMENTS[stage], break_it)
+    sync = Beside(lab)
+    sync.start()
+    assert quiet.wait(timeout=30)
+    sync.watch.context.cancel()
+    ended = sync.ended()
+    proxy.heal()
+    assert ended
+    (run,) = sync.runs
+    assert run.status is RunStatus.CANCELLED
+    assert readers() == []
+    lab.assert_healed(lab.sync())
+    assert_nothing_is_left(postgres)
