@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from kbconnect import __version__
-from kbconnect.cli import connectors, datasets, demo, knowledge_bases, searching, syncing
+from kbconnect.cli import connectors, datasets, demo, history, knowledge_bases, searching, syncing
 from kbconnect.cli.output import error_document
 from kbconnect.cli.screen import Screen, prepare_streams
 from kbconnect.cli.session import (
@@ -49,7 +49,7 @@ def build_commands() -> typer.Typer:
     app.add_typer(datasets.commands, name="dataset")
     app.command("preview")(datasets.preview)
     app.command("sync")(syncing.sync)
-    app.command("runs")(syncing.runs)
+    app.command("runs")(history.runs)
     app.command("search")(searching.search)
     return app
 
