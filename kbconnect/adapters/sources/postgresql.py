@@ -6,9 +6,11 @@ connections in postgresql_connect, the connection test in postgresql_check.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from typing import Any
 
 import psycopg
 
@@ -142,7 +144,8 @@ class PostgresqlSource:
         return known
 
     def _is_replica(self) -> bool:
-        return self._connection.execute("SELECT pg_is_in_recovery()").fetchone() == (True,)
+        answer = self._connection.execute("SELECT pg_is_in_recovery()").fetchone()
+        return answer is not None and bool(answer[0])
 
     # ------------------------------------------------------------------------- what short views need of a source
 

@@ -58,7 +58,7 @@ class Block:
     def fixed(self, at: Places, width: int) -> bytes:
         """The n fields that begin at `at`, each `width` bytes and none NULL, one behind the other."""
         places = (at + _LENGTH_BYTES)[:, np.newaxis] + np.arange(width)
-        return np.frombuffer(self.data, np.uint8)[places].tobytes()
+        return bytes(np.frombuffer(self.data, np.uint8)[places])
 
     def fields(self, at: Places) -> tuple[Places, Places, Places]:
         """Of the n fields that begin at `at`: where their bytes begin, how many they are (−1 for NULL), and where the

@@ -21,6 +21,7 @@ from kbconnect.core.errors import (
     LoginRefusedError,
     QueryFailedError,
     QueryRefusedError,
+    SourceConflictError,
     SourceError,
     SourceLostError,
     SourceTimeoutError,
@@ -76,6 +77,12 @@ _ODD = _Meaning(
     "The database answered in a way kbconnect did not expect.",
     "Try again; if it happens again, pass on the text for IT.",
 )
+_CONFLICT = _Meaning(
+    SourceConflictError,
+    "The read replica broke off the reading, because it had to take over changes from its main server.",
+    "Try again at a quieter time, or ask who looks after the database to let the replica wait longer for readers "
+    "(max_standby_streaming_delay, hot_standby_feedback).",
+)
 _LOGIN = _Meaning(
     LoginRefusedError,
     "The server refused the login.",
@@ -125,6 +132,8 @@ _CLASSES = {
 # Codes that mean something else than their class.
 _CODES = {
     "08P01": _ODD,
+    # Whoever only reads meets this on a replica alone.
+    "40001": _CONFLICT,
     "25P03": _LOST,
     "25P04": _LOST,
     "2D000": _REFUSED,
@@ -228,6 +237,13 @@ def translate(error: psycopg.Error, *, interrupted: bool = False) -> KbConnectEr
             return SourceError(_ODD.message, meaning=NOTHING_CHANGED, hint=_ODD.hint, detail=detail)
     meaning = _LOST if isinstance(error, psycopg.OperationalError) else _ODD
     return meaning.error(meaning.message, meaning=NOTHING_CHANGED, hint=meaning.hint, detail=detail)
+
+
+def broken_off(error: psycopg.Error) -> SourceConflictError:
+    """The error for a reading that a replica broke off again and again."""
+    return SourceConflictError(
+        _CONFLICT.message, meaning=NOTHING_CHANGED, hint=_CONFLICT.hint, detail=_server_words(error)
+    )
 
 
 def stopped() -> SourceError:

@@ -5,31 +5,40 @@ Owns batches, and what is a fault of a value. The statements stand in postgresql
 
 from __future__ import annotations
 
+from binascii import unhexlify
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, overload
 
 import numpy as np
 import psycopg
-from psycopg import sql
 
 from kbconnect.adapters.sources.cells import SAMPLE_CHARACTERS, first_bad_character, not_utf8, too_large
 from kbconnect.adapters.sources.postgresql_catalog import base_types
-from kbconnect.adapters.sources.postgresql_copy import copy_rows
+from kbconnect.adapters.sources.postgresql_copy import Block, Places
 from kbconnect.adapters.sources.postgresql_cursor import Cursor, cursor_of
-from kbconnect.adapters.sources.postgresql_errors import stopped, translated
-from kbconnect.adapters.sources.postgresql_statements import SHORT_KINDS, Statements, quote, relation_of
+from kbconnect.adapters.sources.postgresql_scan import LookUp, PagedScan, Steps, Views, WholeScan, literal
+from kbconnect.adapters.sources.postgresql_statements import SHORT_KINDS, Part, Statements, quote, relation_of
 from kbconnect.core.changes import digests_from_bytes
+from kbconnect.core.errors import MappingError
 from kbconnect.core.model import (
     ColumnInfo,
     ColumnKind,
     Sample,
     Selection,
 )
-from kbconnect.core.ports import CellFault, CursorWindow, FingerprintBatch, Key, KeyBatch, ReadPlan, RowBatch
+from kbconnect.core.ports import CellFault, CursorWindow, FingerprintBatch, Hashes, Key, KeyBatch, ReadPlan, RowBatch
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 
 _KEYS_A_STATEMENT = 1_000
+_DIGEST_CHARACTERS = 32
+_HASH_CHARACTERS = 16
+_HASH_BYTES = 4 + _DIGEST_CHARACTERS
+"""Of a field that carries one."""
+
+_KEY_HASHES = 1
+_ROW_HASHES = 3
 
 
 def read_sample(connection: Connection, selection: Selection, columns: tuple[ColumnInfo, ...], limit: int) -> Sample:
@@ -59,141 +68,126 @@ def _shortened(column: ColumnInfo) -> str:
     return f"left({name}::text, {SAMPLE_CHARACTERS})"
 
 
-_HEAD = np.dtype(
-    [
-        ("fields", ">u2"),
-        ("key_length", ">i4"), ("key", ">u8", 2),
-        ("text_length", ">i4"), ("text", ">u8", 2),
-        ("metadata_length", ">i4"), ("metadata", ">u8", 2),
-    ]
-)  # fmt: skip
-
-
-_KEY_HEAD = np.dtype([("fields", ">u2"), ("key_length", ">i4"), ("key", ">u8", 2)])
-
-
 class PostgresqlReader:
-    """One consistent view of one selection, inside the transaction its source has opened."""
+    """One selection. views: one consistent view of it, or, by pages, many short ones."""
 
     def __init__(
-        self,
-        connection: Connection,
-        plan: ReadPlan,
-        known: Mapping[str, ColumnInfo],
-        was_interrupted: Callable[[], bool],
+        self, views: Views, statements: Statements, plan: ReadPlan, known: Mapping[str, ColumnInfo], *, paged: bool
     ) -> None:
         self.columns = tuple(known[name] for name in plan.columns)
-        self._connection = connection
+        self._views = views
         self._plan = plan
         self._known = known
-        self._statements = Statements(plan, known, server_encoding(connection))
+        self._statements = statements
+        self._paged = paged
+        self._key_count = len(plan.key_columns)
         self._bulky = tuple(column.name for column in self.columns if column.kind not in SHORT_KINDS)
-        self._was_interrupted = was_interrupted
+        self._position: str | None = None
+        if paged and plan.cursor_column:
+            # A row that comes when its page was read already must not lie before the position.
+            with suppress(MappingError):
+                self._position = self._highest()
 
     def row_estimate(self) -> int | None:
         """What the planner expects; it looks at the table's size, so it is good even where statistics are old."""
-        with translated(self._was_interrupted):
-            answer = self._connection.execute(self._statements.estimate().encode()).fetchone()
+        statement = self._statements.estimate().encode()
+        answer = self._views.ask(lambda connection: connection.execute(statement).fetchone())
         return None if answer is None else int(answer[0][0]["Plan"]["Plan Rows"])
 
     def fingerprints(self, window: CursorWindow | None = None) -> Iterator[FingerprintBatch]:
-        for raws in self._batches(self._statements.fingerprints(self._condition(window))):
-            yield self._fingerprints(raws, first_key=_HEAD.itemsize)
+        for block in self._views.blocks(self._scan(self._statements.fingerprints, window, _ROW_HASHES)):
+            yield self._fingerprints(block, _Keys(block, _behind(block, _ROW_HASHES), self._key_count))
 
     def rows(self, window: CursorWindow | None = None) -> Iterator[RowBatch]:
-        for raws in self._batches(self._statements.rows(self._condition(window))):
-            yield self._rows(raws)
+        for block in self._views.blocks(self._scan(self._statements.rows, window, _ROW_HASHES)):
+            yield self._rows(block)
 
     def keys(self) -> Iterator[KeyBatch]:
-        for raws in self._batches(self._statements.keys()):
-            heads = np.frombuffer(b"".join([raw[: _KEY_HEAD.itemsize] for raw in raws]), dtype=_KEY_HEAD)
-            digests = digests_from_bytes(np.ascontiguousarray(heads["key"]).tobytes())
-            yield KeyBatch(digests, _Keys(raws, _KEY_HEAD.itemsize, len(self._plan.key_columns)))
+        for block in self._views.blocks(self._scan(self._statements.keys, None, _KEY_HASHES)):
+            yield KeyBatch(_digests(block), _Keys(block, _behind(block, _KEY_HASHES), self._key_count))
 
     def cursor_position(self) -> str | None:
-        if self._was_interrupted():
-            raise stopped()
-        with translated(self._was_interrupted):
-            return self._cursor().position(self._connection, self._plan.selection)
-
-    def _cursor(self) -> Cursor:
-        return cursor_of(self._connection, self._known[self._plan.cursor_column])
-
-    def _condition(self, window: CursorWindow | None) -> str:
-        if window is None:
-            return ""
-        with translated(self._was_interrupted):
-            return self._cursor().condition(window)
+        return self._position or self._highest()
 
     def rows_by_key(self, keys: Sequence[Key]) -> Iterator[RowBatch]:
-        with translated(self._was_interrupted):
-            casts = base_types(self._connection, self._statements.key_types())
+        casts = self._views.ask(
+            lambda connection: base_types(connection, self._statements.types_of(self._plan.key_columns))
+        )
         by_nulls: dict[frozenset[int], dict[Key, None]] = {}
         for key in keys:
             nulls = frozenset(number for number, value in enumerate(key) if value is None)
             by_nulls.setdefault(nulls, {})[key] = None
-        for nulls, wanted in by_nulls.items():
+
+        def look_up(wanted: Sequence[Key]) -> str:
+            nulls = frozenset(number for number, value in enumerate(wanted[0]) if value is None)
+            arrays = [literal(list(values)) for values in zip(*wanted, strict=True)]
+            return self._statements.rows_by_key(nulls, arrays, casts)
+
+        for wanted in by_nulls.values():
             distinct = list(wanted)
             for start in range(0, len(distinct), _KEYS_A_STATEMENT):
-                chunk = distinct[start : start + _KEYS_A_STATEMENT]
-                arrays = [sql.Literal(list(values)).as_string(self._connection) for values in zip(*chunk, strict=True)]
-                for raws in self._batches(self._statements.rows_by_key(nulls, arrays, casts)):
-                    yield self._rows(raws)
+                steps = LookUp(distinct[start : start + _KEYS_A_STATEMENT], look_up, self._keys_of)
+                for block in self._views.blocks(steps):
+                    yield self._rows(block)
 
-    def _batches(self, statement: str) -> Iterator[list[bytes]]:
-        """Rows as sent, at most as many and as large as the plan allows; at least one."""
-        batch: list[bytes] = []
-        room = self._plan.batch_bytes
-        if self._was_interrupted():
-            raise stopped()
-        # Inside a savepoint, so that a scan that is given up leaves the transaction and its view of the data intact.
-        with translated(self._was_interrupted), self._connection.transaction():
-            for raw in copy_rows(self._connection, statement, self._was_interrupted):
-                if batch and len(raw) > room:
-                    yield batch
-                    batch = []
-                    room = self._plan.batch_bytes
-                batch.append(raw)
-                room -= len(raw)
-                if len(batch) == self._plan.batch_rows:
-                    yield batch
-                    batch = []
-                    room = self._plan.batch_bytes
-            if batch:
-                yield batch
+    # ---------------------------------------------------------------------------------------- statements
 
-    def _fingerprints(self, raws: Sequence[bytes], first_key: int) -> FingerprintBatch:
-        heads = np.frombuffer(b"".join([raw[: _HEAD.itemsize] for raw in raws]), dtype=_HEAD)
-        digests = digests_from_bytes(np.ascontiguousarray(heads["key"]).tobytes())
-        return FingerprintBatch(
-            key_digests=digests,
-            text_hashes=heads["text"][:, 0].astype(np.uint64),
-            metadata_hashes=heads["metadata"][:, 0].astype(np.uint64),
-            keys=_Keys(raws, first_key, len(self._plan.key_columns)),
-        )
+    def _scan(self, statement: Callable[[Part], str], window: CursorWindow | None, hashes: int) -> Steps:
+        conditions: tuple[str, ...] = ()
+        if window is not None:
+            conditions = (self._views.ask(lambda connection: self._cursor(connection).condition(window)),)
+        if not self._paged:
+            return WholeScan(statement(Part(conditions)))
+        order = self._statements.unique_order
+        places = [self._plan.key_columns.index(name) for name in order]
+        casts = self._views.ask(lambda connection: base_types(connection, self._statements.types_of(order)))
 
-    def _rows(self, raws: Sequence[bytes]) -> RowBatch:
-        key_count = len(self._plan.key_columns)
-        keys: list[Key] = []
-        values: list[tuple[str | None, ...]] = []
+        def behind(key: Key) -> str:
+            return self._statements.after([literal(key[place]) for place in places], casts)
+
+        def last_key(block: Block) -> Key:
+            return _Keys(block, _behind(block, hashes), self._key_count)[-1]
+
+        return PagedScan(statement, conditions, behind, last_key)
+
+    def _cursor(self, connection: Connection) -> Cursor:
+        return cursor_of(connection, self._known[self._plan.cursor_column])
+
+    def _highest(self) -> str | None:
+        return self._views.ask(lambda connection: self._cursor(connection).position(connection, self._plan.selection))
+
+    # ---------------------------------------------------------------------------------------- answers
+
+    def _keys_of(self, block: Block) -> Sequence[Key]:
+        return _Keys(block, _behind(block, _ROW_HASHES), self._key_count)
+
+    @staticmethod
+    def _fingerprints(block: Block, keys: Sequence[Key]) -> FingerprintBatch:
+        text = block.first_fields() + _HASH_BYTES
+        return FingerprintBatch(_digests(block), _hashes(block, text), _hashes(block, text + _HASH_BYTES), keys)
+
+    def _rows(self, block: Block) -> RowBatch:
         faults: list[CellFault] = []
-        for number, raw in enumerate(raws):
-            fields = _fields(raw, _HEAD.itemsize, 1 + key_count + len(self.columns))
-            try:
-                texts = tuple([None if field is None else field.decode() for field in fields])
-            except UnicodeDecodeError:
-                texts = tuple(None if field is None else field.decode(errors="replace") for field in fields)
-                texts = self._without_bad_texts(number, fields, texts, faults)
-            sizes = texts[0]
-            if sizes is not None:
-                faults += self._oversized(number, sizes)
-            keys.append(texts[1 : 1 + key_count])
-            values.append(texts[1 + key_count :])
-        fingerprints = self._fingerprints(raws, _HEAD.itemsize)
-        fingerprints = FingerprintBatch(
-            fingerprints.key_digests, fingerprints.text_hashes, fingerprints.metadata_hashes, keys
-        )
-        return RowBatch(fingerprints, values, tuple(faults))
+        at = _behind(block, _ROW_HASHES)
+        key_columns: list[list[str | None]] = []
+        for _ in range(self._key_count):
+            texts, _, at = _texts(block, at)
+            key_columns.append(texts)
+        sizes, _, at = _texts(block, at)
+        value_columns: list[list[str | None]] = []
+        for column in self.columns:
+            texts, bad, at = _texts(block, at)
+            for row, position in bad:
+                texts[row] = None
+                faults.append(CellFault(row, column.name, not_utf8(position)))
+            value_columns.append(texts)
+        for row, row_sizes in enumerate(sizes):
+            if row_sizes is not None:
+                faults += self._oversized(row, row_sizes)
+        keys: list[Key] = list(zip(*key_columns, strict=True))
+        values = list(zip(*value_columns, strict=True)) if value_columns else [()] * len(block)
+        faults.sort(key=lambda fault: fault.row)
+        return RowBatch(self._fingerprints(block, keys), values, tuple(faults))
 
     def _oversized(self, row: int, sizes: str) -> list[CellFault]:
         limit = self._plan.max_cell_bytes
@@ -203,51 +197,50 @@ class PostgresqlReader:
             if int(size) > limit
         ]
 
-    def _without_bad_texts(
-        self,
-        row: int,
-        fields: Sequence[bytes | None],
-        texts: tuple[str | None, ...],
-        faults: list[CellFault],
-    ) -> tuple[str | None, ...]:
-        """A database in SQL_ASCII hands out whatever bytes it was given; its bad values become faults."""
-        first_value = 1 + len(self._plan.key_columns)
-        kept = list(texts)
-        for place in range(first_value, len(fields)):
-            field = fields[place]
-            position = first_bad_character(field) if field is not None else 0
-            if position:
-                kept[place] = None
-                faults.append(CellFault(row, self.columns[place - first_value].name, not_utf8(position)))
-        return tuple(kept)
+
+def _behind(block: Block, hashes: int) -> Places:
+    """(n,) where the fields behind a row's hashes begin."""
+    return block.first_fields() + hashes * _HASH_BYTES
 
 
-def _fields(raw: bytes, position: int, count: int) -> list[bytes | None]:
-    """`count` fields of a row of binary COPY, from `position` on."""
-    found: list[bytes | None] = []
-    from_bytes = int.from_bytes
-    for _ in range(count):
-        start = position + 4
-        length = from_bytes(raw[position:start], "big")
-        if length == 0xFFFFFFFF:
-            found.append(None)
-            position = start
-        else:
-            position = start + length
-            found.append(raw[start:position])
-    return found
+def _digests(block: Block) -> Hashes:
+    return digests_from_bytes(unhexlify(block.fixed(block.first_fields(), _DIGEST_CHARACTERS)))
+
+
+def _hashes(block: Block, at: Places) -> Hashes:
+    """The first half of each MD5."""
+    return np.frombuffer(unhexlify(block.fixed(at, _HASH_CHARACTERS)), ">u8").astype(np.uint64)
+
+
+def _texts(block: Block, at: Places) -> tuple[list[str | None], list[tuple[int, int]], Places]:
+    """A column: its texts, the places of those that are no UTF-8 (row, position of the first bad character counted from
+    1), and where the next column begins. A database in SQL_ASCII hands out whatever bytes it was given."""
+    starts, lengths, following = block.fields(at)
+    data = block.data
+    # The length of NULL is −1.
+    bounds = zip(starts.tolist(), (starts + lengths).tolist(), strict=True)
+    try:
+        return [data[start:end].decode() if start <= end else None for start, end in bounds], [], following
+    except UnicodeDecodeError:
+        raws = [
+            data[start:end] if start <= end else None
+            for start, end in zip(starts.tolist(), (starts + lengths).tolist(), strict=True)
+        ]
+        positions = [(row, first_bad_character(raw)) for row, raw in enumerate(raws) if raw is not None]
+        texts = [None if raw is None else raw.decode(errors="replace") for raw in raws]
+        return texts, [(row, position) for row, position in positions if position], following
 
 
 class _Keys(Sequence[Key]):
-    """The keys of a batch, read from the rows only where somebody looks: of unchanged rows nobody does."""
+    """The keys of a block, read from it only where somebody looks: of unchanged rows nobody does."""
 
-    def __init__(self, raws: Sequence[bytes], position: int, count: int) -> None:
-        self._raws = raws
-        self._position = position
+    def __init__(self, block: Block, at: Places, count: int) -> None:
+        self._block = block
+        self._at = at
         self._count = count
 
     def __len__(self) -> int:
-        return len(self._raws)
+        return len(self._at)
 
     @overload
     def __getitem__(self, index: int) -> Key: ...
@@ -257,6 +250,6 @@ class _Keys(Sequence[Key]):
 
     def __getitem__(self, index: int | slice) -> Key | Sequence[Key]:
         if isinstance(index, slice):
-            return _Keys(self._raws[index], self._position, self._count)
-        fields = _fields(self._raws[index], self._position, self._count)
+            return _Keys(self._block, self._at[index], self._count)
+        fields = self._block.raw_fields(int(self._at[index]), self._count)
         return tuple([None if field is None else field.decode(errors="replace") for field in fields])

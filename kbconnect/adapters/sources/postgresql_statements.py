@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy.dialects.postgresql.base import PGDialect
 
@@ -49,12 +50,23 @@ def relation_of(selection: Selection) -> str:
     return f"{quote(table.schema)}.{quote(table.name)} AS q" if table.schema else f"{quote(table.name)} AS q"
 
 
-def _where(condition: str) -> str:
-    return f" WHERE {condition}" if condition else ""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Which rows of a selection. conditions: on q, all of which hold. limit: how many, in key order."""
+
+    conditions: tuple[str, ...] = ()
+    limit: int | None = None
+
+    def where(self) -> str:
+        return f" WHERE {' AND '.join(self.conditions)}" if self.conditions else ""
+
+    def cut(self) -> str:
+        return "" if self.limit is None else f" LIMIT {self.limit}"
 
 
 class Statements:
-    """The statements of one plan."""
+    """The statements of one plan. Each row they give begins with its hashes, in hexadecimal, the
+    key's digest first; then come the key's columns."""
 
     def __init__(self, plan: ReadPlan, columns: Mapping[str, ColumnInfo], encoding: str) -> None:
         self._plan = plan
@@ -65,28 +77,43 @@ class Statements:
         self.values = plan.columns
         self._place = {name: f"r.c{number}" for number, name in enumerate(self.values)}
         self._bulky = [name for name in self.values if columns[name].kind not in SHORT_KINDS]
+        self.unique_order = self._unique_order()
 
-    def fingerprints(self, condition: str = "") -> str:
-        """Rows are hashed before they are sorted, so that a sort carries hashes instead of texts. condition: on q."""
+    def can_be_paged(self) -> bool:
+        """Whether a reading can go on behind any row: by a unique index whose values can be told as text."""
+        types = self.types_of(self.unique_order)
+        # Such a database may hold keys that can't be sent back.
+        any_bytes = self._server_encoding == "SQL_ASCII" and not all(
+            self._columns[name].kind in SHORT_KINDS for name in self.unique_order
+        )
+        return bool(types) and all(types) and not any_bytes
+
+    def fingerprints(self, part: Part) -> str:
+        """Key digest, text hash, metadata hash, key. Rows are hashed before they are sorted, so that a sort carries
+        hashes instead of texts."""
+        texts = ", ".join(self._key_texts() + self._value_texts())
         return (
             f"SELECT {self._hashes()}, {self._keys_sent()} FROM {relation_of(self._plan.selection)} "
-            f"CROSS JOIN LATERAL (SELECT {', '.join(self._key_texts() + self._value_texts())} OFFSET 0) AS r"
-            f"{_where(condition)} ORDER BY {self._order()}"
+            f"CROSS JOIN LATERAL (SELECT {texts} OFFSET 0) AS r{part.where()} ORDER BY {self._order()}{part.cut()}"
         )
 
-    def keys(self) -> str:
+    def keys(self, part: Part) -> str:
+        """Key digest, key."""
+        texts = ", ".join(self._key_texts())
         return (
             f"SELECT {self._key_hash()}, {self._keys_sent()} FROM {relation_of(self._plan.selection)} "
-            f"CROSS JOIN LATERAL (SELECT {', '.join(self._key_texts())} OFFSET 0) AS r ORDER BY {self._order()}"
+            f"CROSS JOIN LATERAL (SELECT {texts} OFFSET 0) AS r{part.where()} ORDER BY {self._order()}{part.cut()}"
         )
 
-    def rows(self, condition: str = "") -> str:
-        inner = f"{self._inner(self._plan.selection)}{_where(condition)} ORDER BY {self._order()} OFFSET 0"
+    def rows(self, part: Part) -> str:
+        """Key digest, text hash, metadata hash, key, sizes of values that are too large, values."""
+        inner = f"{self._inner(self._plan.selection)}{part.where()} ORDER BY {self._order()}{part.cut()} OFFSET 0"
         return f"SELECT {self._whole_row()} FROM ({inner}) AS r"
 
     def rows_by_key(self, null_columns: frozenset[int], arrays: Sequence[str], casts: Sequence[str]) -> str:
         """null_columns: positions in the key that are NULL in all of these keys. arrays: for each key column the wanted
-        texts, as an array literal. casts: for each the type its index compares, "" if it has no order."""
+        texts, as an array literal. casts: for each the type its index compares, "" if it has no order. The same columns
+        as `rows`."""
         names = [f"k{number}" for number in range(len(self._plan.key_columns))]
         conditions = []
         for number, name in enumerate(self._plan.key_columns):
@@ -104,6 +131,13 @@ class Statements:
         wanted = f"JOIN unnest({lists}) AS wanted({', '.join(names)}) ON {' AND '.join(conditions)}"
         return f"SELECT {self._whole_row()} FROM ({self._inner(self._plan.selection)} {wanted} OFFSET 0) AS r"
 
+    def after(self, last: Sequence[str], casts: Sequence[str]) -> str:
+        """What holds for the rows behind one of `unique_order`. last: its key there, as SQL literals; casts: their
+        types."""
+        columns = ", ".join(f"q.{quote(name)}" for name in self.unique_order)
+        values = ", ".join(f"{literal}::{cast}" for literal, cast in zip(last, casts, strict=True))
+        return f"({columns}) > ({values})"
+
     def estimate(self) -> str:
         return f"EXPLAIN (FORMAT JSON) SELECT 1 FROM {relation_of(self._plan.selection)}"
 
@@ -119,17 +153,21 @@ class Statements:
             for number, name in enumerate(self.values)
         ]
 
-    def _order(self) -> str:
-        """Equal keys side by side. A unique key is sorted as its index is, so that the index can serve the order."""
+    def _unique_order(self) -> tuple[str, ...]:
+        """Columns of the key in the order of a unique index without NULL; empty if there is none."""
         keys = self._plan.key_columns
         primary = sorted(
             (column for column in self._columns.values() if column.primary_key), key=lambda column: column.primary_key
         )
         if primary and {column.name for column in primary} <= set(keys):
-            return ", ".join(f"q.{quote(column.name)}" for column in primary)
-        unique = next((name for name in keys if self._columns[name].unique and not self._columns[name].nullable), None)
-        if unique is not None:
-            return f"q.{quote(unique)}"
+            return tuple(column.name for column in primary)
+        return tuple(name for name in keys if self._columns[name].unique and not self._columns[name].nullable)[:1]
+
+    def _order(self) -> str:
+        """Equal keys side by side. A unique key is sorted as its index is, so that the index can serve the order."""
+        if self.unique_order:
+            return ", ".join(f"q.{quote(name)}" for name in self.unique_order)
+        keys = self._plan.key_columns
         by_value = [f"q.{quote(name)}" for name in keys if self._columns[name].kind in _EXACT_KINDS]
         by_text = [
             f'q.{quote(name)}::text COLLATE "C"' for name in keys if self._columns[name].kind not in _EXACT_KINDS
@@ -144,7 +182,7 @@ class Statements:
             else self._place[name]
             for name in self.values
         ]
-        return ", ".join([self._hashes(), self._sizes(), self._keys_sent(), *map(self._as_sent.format, limited)])
+        return ", ".join([self._hashes(), self._keys_sent(), self._sizes(), *map(self._as_sent.format, limited)])
 
     def _sizes(self) -> str:
         """The sizes of all bulky columns where one of them is over the limit, else NULL."""
@@ -164,13 +202,13 @@ class Statements:
         key = f"json_build_array({self._keys()})::text"
         if self._server_encoding not in {"UTF8", "SQL_ASCII"}:
             key = f"convert_to({key}, 'UTF8')"
-        return f"md5({key})::uuid"
+        return f"md5({key})"
 
     def _hashes(self) -> str:
-        """Three times 16 bytes: the key's digest, text hash, metadata hash. uuid is the type that carries them so."""
+        """In hexadecimal: as 16 bytes they would have to be cast to uuid, which costs the server as much as an MD5."""
         text = self._content(self._plan.text_columns)
         metadata = self._content(self._plan.metadata_columns)
-        return f"{self._key_hash()}, md5({text})::uuid, md5({metadata})::uuid"
+        return f"{self._key_hash()}, md5({text}), md5({metadata})"
 
     def _content(self, names: Sequence[str]) -> str:
         """One text that differs wherever a value differs: a length before each value, or a comma behind short ones.
@@ -191,9 +229,9 @@ class Statements:
     def _is_binary(self, name: str) -> bool:
         return self._columns[name].kind is ColumnKind.BINARY
 
-    def key_types(self) -> list[str]:
-        """The type of each key column without its length or precision; "" where no index can serve."""
-        return [self._key_type(self._columns[name]) for name in self._plan.key_columns]
+    def types_of(self, names: Sequence[str]) -> list[str]:
+        """The type of each column without its length or precision; "" where no index can serve."""
+        return [self._key_type(self._columns[name]) for name in names]
 
     @staticmethod
     def _key_type(column: ColumnInfo) -> str:

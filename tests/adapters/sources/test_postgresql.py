@@ -13,7 +13,7 @@ import psycopg
 import pytest
 
 from kbconnect.adapters.sources import open_source
-from kbconnect.adapters.sources.postgresql_copy import copy_rows
+from kbconnect.adapters.sources.postgresql_copy import BlockLimits, copy_blocks
 from kbconnect.adapters.sources.postgresql_errors import sqlstate_error
 from kbconnect.core.connector import Secret
 from kbconnect.core.errors import (
@@ -312,7 +312,7 @@ def test_a_scan_can_be_interrupted(world: PostgresWorld) -> None:
 
 def test_a_statement_just_sent_is_stopped_when_the_wish_came_just_before(world: PostgresWorld) -> None:
     with pytest.raises(psycopg.errors.QueryCanceled):
-        list(copy_rows(world.connection, "SELECT pg_sleep(60)", lambda: True))
+        list(copy_blocks(world.connection, "SELECT pg_sleep(60)", BlockLimits(1, 1), lambda: True))
     assert world.run("SELECT 1") == [(1,)]
 
 
