@@ -24,6 +24,7 @@ from kbconnect.core.connector import (
     Secret,
     StepState,
 )
+from kbconnect.core.cursor_facts import CursorFacts, CursorSample, SelectionFacts, with_sample
 from kbconnect.core.errors import (
     AccessDeniedError,
     ColumnMissingError,
@@ -157,6 +158,17 @@ class FakeSession:
         if isinstance(selection, QuerySelection) or selection.table not in self._source.tables:
             return None
         return len(self._source.tables[selection.table].rows)
+
+    def cursor_facts(self, selection: Selection, columns: Sequence[ColumnInfo]) -> SelectionFacts:
+        """Numbers only, as that is what its cursors are."""
+        self.raise_if_interrupted()
+        table = self._find(selection)
+        places = {column.name: place for place, column in enumerate(table.columns)}
+        numbers = [column.name for column in columns if column.kind in {ColumnKind.INTEGER, ColumnKind.NUMBER}]
+        values = [[row[places[name]] for name in numbers] for row in table.rows]
+        sample = [[None if value is None else float(value) for value in row] for row in values]
+        facts = with_sample([CursorFacts(name, is_number=True) for name in numbers], CursorSample(sample, 0.0))
+        return SelectionFacts(facts, 100_000.0, self.row_estimate(selection))
 
     @contextmanager
     def read(self, plan: ReadPlan) -> Iterator[FakeReader]:

@@ -28,6 +28,7 @@ from kbconnect.core.connector import (
     Secret,
     SecretPlace,
 )
+from kbconnect.core.cursor_facts import SelectionFacts
 from kbconnect.core.job import JobContext
 from kbconnect.core.model import (
     ColumnInfo,
@@ -176,6 +177,10 @@ class Source(Protocol):
 
     def row_estimate(self, selection: Selection) -> int | None:
         """About how many rows, cheaply; None if the source can't say."""
+
+    def cursor_facts(self, selection: Selection, columns: Sequence[ColumnInfo]) -> SelectionFacts:
+        """What can be told within a second or two of those of the columns that are times or numbers. Raises as
+        `sample`."""
 
     def read(self, plan: ReadPlan) -> AbstractContextManager[SourceReader]:
         """Raises TableMissingError, ColumnMissingError, AccessDeniedError, QueryFailedError."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, nullcontext, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -27,6 +27,7 @@ from kbconnect.core.connector import (
     ProviderInfo,
     Secret,
 )
+from kbconnect.core.cursor_facts import SelectionFacts
 from kbconnect.core.errors import AccessDeniedError, ColumnMissingError, DatabaseMissingError, InputError
 from kbconnect.core.job import JobContext
 from kbconnect.core.model import (
@@ -234,6 +235,12 @@ class SqliteSource:
             return None
         with self._transaction(limited=True):
             return catalog.rows_estimate(self._connection, selection.table)
+
+    def cursor_facts(self, selection: Selection, columns: Sequence[ColumnInfo]) -> SelectionFacts:
+        from kbconnect.adapters.sources.sqlite_facts import cursor_facts
+
+        with self._transaction(limited=True):
+            return cursor_facts(self._connection, _checked(selection), columns)
 
     @contextmanager
     def read(self, plan: ReadPlan) -> Iterator[SqliteReader]:
