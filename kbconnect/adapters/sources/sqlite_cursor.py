@@ -120,14 +120,16 @@ def _highest(
     connection: sqlite3.Connection, selection: Selection, column: ColumnInfo, *, numbers_are_times: bool
 ) -> str | None:
     name = f"q.{catalog.quote(column.name)}"
-    number, numbers, times, time, now = connection.execute(
-        f"SELECT max({number_of(name)}), count({number_of(name)}), "
-        f"count(CASE WHEN typeof({name}) = 'text' THEN {text_time_of(name)} END), "
-        f"max({time_of(name)}), julianday('now') FROM {catalog.relation_of(selection)}"
+    number, numbers, texts, times, time, now = connection.execute(
+        "SELECT max(v.number), count(v.number), count(CASE WHEN v.is_text THEN v.time END), count(v.time), "
+        "max(CASE WHEN v.time <= julianday('now') THEN v.time END), julianday('now') "
+        f"FROM (SELECT {number_of(name)} AS number, typeof({name}) = 'text' AS is_text, {time_of(name)} AS time "
+        f"FROM {catalog.relation_of(selection)}) AS v"
     ).fetchone()
-    if numbers > times and not numbers_are_times:
+    if numbers > texts and not numbers_are_times:
         return f"{_NUMBER}{number!r}"
-    return None if time is None else f"{_TIME}{min(float(time), float(now))!r}"
+    # Not now itself where there is an earlier time: the clock that wrote them may be behind ours.
+    return f"{_TIME}{float(now if time is None else time)!r}" if times else None
 
 
 def _has_values(connection: sqlite3.Connection, selection: Selection, column: ColumnInfo) -> bool:
