@@ -17,9 +17,10 @@ from numpy.typing import NDArray
 
 from kbconnect.adapters.knowledge_bases import sqlite_reading, sqlite_vectors, sqlite_words
 from kbconnect.adapters.knowledge_bases.sqlite_errors import make_error, translated, translated_reading
+from kbconnect.adapters.knowledge_bases.sqlite_prepared import prepare_batch
 from kbconnect.adapters.knowledge_bases.sqlite_schema import connect, create_file, side_files
 from kbconnect.adapters.knowledge_bases.sqlite_vectors import VectorCache
-from kbconnect.adapters.knowledge_bases.sqlite_writing import DatasetWriter, prepare_batch
+from kbconnect.adapters.knowledge_bases.sqlite_writing import DatasetWriter
 from kbconnect.core.changes import digests_from_bytes, find_digests
 from kbconnect.core.errors import InputError, KnowledgeBaseDamagedError, KnowledgeBaseMissingError, NameTakenError
 from kbconnect.core.model import (

@@ -5,44 +5,51 @@ Every function works inside a transaction that its caller opened. Must not searc
 
 from __future__ import annotations
 
-import hashlib
+import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import TypeVar
+from dataclasses import dataclass
+from itertools import accumulate, chain
+from typing import Any, TypeVar  # Any: what a statement returns is known here
 
+from kbconnect.adapters.knowledge_bases.sqlite_bulk import IDS, ROWS, ids, run_with_rows
+from kbconnect.adapters.knowledge_bases.sqlite_prepared import (
+    PreparedBatch,
+    PreparedChunks,
+    PreparedDocuments,
+)
 from kbconnect.adapters.knowledge_bases.sqlite_values import (
-    byte_ranges,
-    document_id_bytes,
-    encode_key,
-    encode_metadata,
     encode_reject_key,
     pack_hashes,
     storable,
     unpack_rejected_rows,
 )
-from kbconnect.core.chunking import text_to_embed
-from kbconnect.core.ports import ChunkedDocument, MetadataChange, RejectedRow, WriteBatch
+from kbconnect.core.ports import RejectedRow
 
 _GROUP = 500
 """Values bound to one statement; every SQLite allows at least 999."""
 
+_REMOVED_AT_ONCE = 2_000
+_FEW_CHUNKS = 16
+"""Of documents with at most so many chunks SQLite cuts the text itself; it takes the whole text in hand for each."""
+
+_CHUNKS_OF = (
+    "documents CROSS JOIN chunks ON chunks.id >= documents.first_chunk "
+    f"AND chunks.id < documents.first_chunk + documents.chunk_count WHERE documents.id IN {IDS}"
+)
+
 _Item = TypeVar("_Item")
 
 
-def groups(items: Sequence[_Item]) -> Iterator[Sequence[_Item]]:
-    for start in range(0, len(items), _GROUP):
-        yield items[start : start + _GROUP]
+def groups(items: Sequence[_Item], size: int = _GROUP) -> Iterator[Sequence[_Item]]:
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
 
 
 def marks(items: Sequence[object]) -> str:
     """Question marks for an IN list."""
     return ",".join("?" * len(items))
-
-
-def text_hash(text: str) -> bytes:
-    """16 bytes that tell apart the texts that are embedded."""
-    return hashlib.blake2b(text.encode(), digest_size=16).digest()
 
 
 @dataclass(slots=True)
@@ -53,74 +60,6 @@ class _Change:
     chunks: int = 0
     vectors: int = 0
     rejected: int = 0
-
-
-@dataclass(slots=True)
-class _Rows:
-    """New rows of one batch, a list a table."""
-
-    documents: list[tuple[int, int, bytes, int, int, str, str, str, str]] = field(default_factory=list)
-    chunks: list[tuple[int, int, int, int, int, int]] = field(default_factory=list)
-    words: list[tuple[int, str, str]] = field(default_factory=list)
-    ledger: list[tuple[int, bytes, bytes, int | None]] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _PreparedDocument:
-    """What of a document needs no look into the file. ranges: in bytes of the text's UTF-8."""
-
-    key_digest: bytes
-    hashes: bytes
-    document_id: bytes
-    key: str
-    title: str
-    metadata: str
-    text: str
-    ranges: list[tuple[int, int]]
-    chunk_texts: list[str]
-    text_hashes: list[bytes]
-
-
-@dataclass(frozen=True, slots=True)
-class PreparedBatch:
-    """A batch in the form it is stored in."""
-
-    documents: list[_PreparedDocument]
-    metadata_changes: Sequence[MetadataChange]
-    rejected: list[RejectedRow]
-
-
-def prepare_batch(batch: WriteBatch) -> PreparedBatch:
-    """Does what can be done before the file is locked. Of several entries with one key the last counts, a reject most.
-
-    Raises ValueError for a document id that isn't hex digits.
-    """
-    documents = {one.entry.key_digest: one for one in batch.documents}
-    rejected = {one.entry.key_digest: one for one in batch.rejected}
-    for digest in rejected:
-        documents.pop(digest, None)
-    return PreparedBatch([_prepare(one) for one in documents.values()], batch.metadata_changes, list(rejected.values()))
-
-
-def _prepare(source: ChunkedDocument) -> _PreparedDocument:
-    document = source.document
-    document_id = document_id_bytes(document.document_id)
-    if document_id is None:
-        raise ValueError(f"a document's id must be hex digits, not {document.document_id!r}")
-    title, text = storable(document.title), storable(document.text)
-    chunk_texts = [text[span.start : span.end] for span in source.spans]
-    return _PreparedDocument(
-        key_digest=source.entry.key_digest,
-        hashes=pack_hashes(source.entry),
-        document_id=document_id,
-        key=encode_key(document.key),
-        title=title,
-        metadata=encode_metadata(document.metadata),
-        text=text,
-        ranges=byte_ranges(text, source.spans),
-        chunk_texts=chunk_texts,
-        text_hashes=[text_hash(text_to_embed(title, chunk)) for chunk in chunk_texts],
-    )
 
 
 class DatasetWriter:
@@ -135,19 +74,16 @@ class DatasetWriter:
     def write(self, batch: PreparedBatch) -> int:
         """Returns the number of chunks written."""
         self._change_metadata(batch.metadata_changes)
-        self._forget([one.key_digest for one in batch.documents] + [one.entry.key_digest for one in batch.rejected])
-        written = self._add_documents(batch.documents)
+        self._forget(batch.documents.key_digests + [one.entry.key_digest for one in batch.rejected])
+        self._add_documents(batch.documents)
         self._add_rejected(batch.rejected)
         self._finish()
-        return written
+        return len(batch.documents.chunks.texts)
 
     def remove(self, key_digests: Sequence[bytes]) -> int:
         """Returns the number of documents removed."""
         removed = self._forget(key_digests)
-        for group in groups(key_digests):
-            self._connection.execute(
-                f"DELETE FROM ledger WHERE dataset = ? AND key_digest IN ({marks(group)})", (self._number, *group)
-            )
+        self._run(f"DELETE FROM ledger WHERE dataset = ? AND key_digest IN {ROWS}", 1, key_digests, (self._number,))
         self._finish()
         return removed
 
@@ -173,60 +109,76 @@ class DatasetWriter:
         forget_model(self._connection)
         return int(removed)
 
+    def _run(self, statement: str, width: int, values: Sequence[object], before: Sequence[object] = ()) -> list[Any]:
+        return run_with_rows(self._connection, statement, width, values, before)
+
     # ---------------------------------------------------------------------------------------- removing
 
     def _forget(self, digests: Sequence[bytes]) -> int:
         """Removes documents and rejects of these keys, but not their ledger rows; returns the number of documents."""
-        documents: list[int] = []
-        rejects: list[bytes] = []
-        for group in groups(digests):
-            rows = self._connection.execute(
-                f"SELECT key_digest, document, hashes FROM ledger WHERE dataset = ? AND key_digest IN ({marks(group)})",
-                (self._number, *group),
-            )
-            for digest, document, hashes in rows:
-                if document is None:
-                    rejects.append(digest)
-                    self._change.rejected -= unpack_rejected_rows(hashes)
-                else:
-                    documents.append(document)
-        for document_group in groups(documents):
-            self._remove_documents(document_group)
-        self._connection.executemany(
-            "DELETE FROM rejects WHERE dataset = ? AND key_digest = ?", [(self._number, digest) for digest in rejects]
+        known = self._run(
+            "SELECT json_group_array(document) FILTER (WHERE document IS NOT NULL), "
+            "json_group_array(hex(hashes)) FILTER (WHERE document IS NULL) "
+            f"FROM ledger WHERE dataset = ? AND key_digest IN {ROWS}",
+            1,
+            digests,
+            (self._number,),
         )
+        documents = [document for found, _ in known for document in json.loads(found)]
+        for group in groups(documents, _REMOVED_AT_ONCE):
+            self._remove_documents(group)
+        rejects = [bytes.fromhex(hashes) for _, found in known for hashes in json.loads(found)]
+        if rejects:
+            self._change.rejected -= sum(map(unpack_rejected_rows, rejects))
+            self._run(f"DELETE FROM rejects WHERE dataset = ? AND key_digest IN {ROWS}", 1, digests, (self._number,))
         return len(documents)
 
     def _remove_documents(self, documents: Sequence[int]) -> None:
-        old = self._connection.execute(
-            f"SELECT id, title, CAST(text AS BLOB) FROM documents WHERE id IN ({marks(documents)})", documents
-        )
-        content = {number: (title, text) for number, title, text in old}
-        chunks = self._connection.execute(
-            "SELECT chunks.id, chunks.document, start, size, chunks.text, texts.vector IS NOT NULL "
-            "FROM documents CROSS JOIN chunks ON chunks.id >= first_chunk AND chunks.id < first_chunk + chunk_count "
-            f"CROSS JOIN texts ON texts.id = chunks.text WHERE documents.id IN ({marks(documents)})",
-            documents,
-        ).fetchall()
-        words = []
-        for chunk, document, start, size, text, has_vector in chunks:
-            title, body = content[document]
-            words.append((chunk, title, body[start : start + size].decode()))
-            self._orphans.add(text)
-            self._change.vectors -= has_vector
+        execute, wanted = self._connection.execute, ids(documents)
         # The word index keeps no text, so it must be told what stood there.
-        self._connection.executemany("INSERT INTO words(words, rowid, title, text) VALUES('delete', ?, ?, ?)", words)
-        self._connection.executemany("DELETE FROM chunks WHERE id = ?", [(chunk[0],) for chunk in chunks])
-        self._connection.executemany("DELETE FROM documents WHERE id = ?", [(document,) for document in documents])
+        execute(
+            "INSERT INTO words(words, rowid, title, text) SELECT 'delete', chunks.id, title, "
+            f"CAST(substr(CAST(documents.text AS BLOB), start + 1, size) AS TEXT) FROM {_CHUNKS_OF} "
+            "AND chunk_count <= ?",
+            (wanted, _FEW_CHUNKS),
+        )
+        self._remove_words_of_long(wanted)
+        (texts,) = execute(f"SELECT json_group_array(chunks.text) FROM {_CHUNKS_OF}", (wanted,)).fetchone()
+        chunk_texts = Counter(json.loads(texts))
+        self._orphans.update(chunk_texts)
+        (embedded,) = execute(
+            f"SELECT json_group_array(id) FROM texts WHERE id IN {IDS} AND vector IS NOT NULL",
+            (ids(list(chunk_texts)),),
+        ).fetchone()
+        execute(f"DELETE FROM chunks WHERE id IN (SELECT chunks.id FROM {_CHUNKS_OF})", (wanted,))
+        execute(f"DELETE FROM documents WHERE id IN {IDS}", (wanted,))
         self._change.documents -= len(documents)
-        self._change.chunks -= len(chunks)
+        self._change.chunks -= chunk_texts.total()
+        self._change.vectors -= sum(chunk_texts[text] for text in json.loads(embedded))
+
+    def _remove_words_of_long(self, wanted: str) -> None:
+        """One document at a time, because they may be as large as memory allows."""
+        (long,) = self._connection.execute(
+            f"SELECT json_group_array(id) FROM documents WHERE id IN {IDS} AND chunk_count > ?", (wanted, _FEW_CHUNKS)
+        ).fetchone()
+        for document in json.loads(long):
+            title, body = self._connection.execute(
+                "SELECT title, CAST(text AS BLOB) FROM documents WHERE id = ?", (document,)
+            ).fetchone()
+            (places,) = self._connection.execute(
+                f"SELECT json_group_array(json_array(chunks.id, start, size)) FROM {_CHUNKS_OF}", (ids([document]),)
+            ).fetchone()
+            values: list[object] = []
+            for chunk, start, size in json.loads(places):
+                values += (chunk, title, body[start : start + size].decode())
+            self._run(f"INSERT INTO words(words, rowid, title, text) SELECT 'delete', * FROM {ROWS}", 3, values)
 
     def _finish(self) -> None:
         """Removes texts no chunk has any more and brings the counters up to date."""
-        for group in groups(sorted(self._orphans)):
-            self._drop_unused(group)
-        if self._orphans and self._connection.execute("SELECT 1 FROM vectors LIMIT 1").fetchone() is None:
-            forget_model(self._connection)
+        if self._orphans:
+            self._drop_unused(ids(sorted(self._orphans)))
+            if self._connection.execute("SELECT 1 FROM vectors LIMIT 1").fetchone() is None:
+                forget_model(self._connection)
         self._orphans.clear()
         change = self._change
         self._connection.execute(
@@ -236,113 +188,137 @@ class DatasetWriter:
         )
         self._change = _Change()
 
-    def _drop_unused(self, texts: Sequence[int]) -> None:
+    def _drop_unused(self, texts: str) -> None:
+        """texts: as `ids` writes them."""
         self._connection.execute(
-            f"DELETE FROM pending WHERE dataset = ? AND text IN ({marks(texts)}) AND NOT EXISTS "
+            f"DELETE FROM pending WHERE dataset = ? AND text IN {IDS} AND NOT EXISTS "
             "(SELECT 1 FROM chunks WHERE chunks.text = pending.text AND chunks.dataset = pending.dataset)",
-            (self._number, *texts),
+            (self._number, texts),
         )
-        unused = self._connection.execute(
-            f"SELECT id, vector FROM texts WHERE id IN ({marks(texts)}) "
-            "AND NOT EXISTS (SELECT 1 FROM chunks WHERE chunks.text = texts.id)",
-            texts,
-        ).fetchall()
-        self._connection.executemany("DELETE FROM vectors WHERE id = ?", [(vector,) for _, vector in unused if vector])
-        self._connection.executemany("DELETE FROM texts WHERE id = ?", [(text,) for text, _ in unused])
+        unused = f"texts WHERE id IN {IDS} AND NOT EXISTS (SELECT 1 FROM chunks WHERE chunks.text = texts.id)"
+        self._connection.execute(f"DELETE FROM vectors WHERE id IN (SELECT vector FROM {unused})", (texts,))
+        self._connection.execute(f"DELETE FROM {unused}", (texts,))
 
     # ---------------------------------------------------------------------------------------- adding
 
-    def _change_metadata(self, changes: Sequence[MetadataChange]) -> None:
-        self._connection.executemany(
-            "UPDATE documents SET metadata = ? "
-            "WHERE id = (SELECT document FROM ledger WHERE dataset = ? AND key_digest = ?)",
-            [(encode_metadata(one.metadata), self._number, one.entry.key_digest) for one in changes],
+    def _change_metadata(self, changes: Sequence[tuple[bytes, bytes, str]]) -> None:
+        """changes: (key digest, hashes, metadata) each."""
+        self._run(
+            f"UPDATE documents SET metadata = new.column3 FROM {ROWS} AS new CROSS JOIN ledger "
+            "ON ledger.dataset = new.column1 AND ledger.key_digest = new.column2 WHERE documents.id = ledger.document",
+            3,
+            [value for digest, _, metadata in changes for value in (self._number, digest, metadata)],
         )
-        self._connection.executemany(
-            "UPDATE ledger SET hashes = ? WHERE dataset = ? AND key_digest = ? AND document IS NOT NULL",
-            [(pack_hashes(one.entry), self._number, one.entry.key_digest) for one in changes],
+        self._run(
+            f"UPDATE ledger SET hashes = new.column3 FROM {ROWS} AS new WHERE ledger.dataset = new.column1 "
+            "AND ledger.key_digest = new.column2 AND ledger.document IS NOT NULL",
+            3,
+            [value for digest, hashes, _ in changes for value in (self._number, digest, hashes)],
         )
 
-    def _add_documents(self, documents: Sequence[_PreparedDocument]) -> int:
-        texts = self._texts(hash_ for one in documents for hash_ in one.text_hashes)
-        total = sum(len(one.ranges) for one in documents)
-        number = take_numbers(self._connection, "next_document", len(documents))
-        chunk = take_numbers(self._connection, "next_chunk", total)
-        rows = _Rows()
-        for one in documents:
-            count = len(one.ranges)
-            rows.documents.append(
-                (number, self._number, one.document_id, chunk, count, one.key, one.title, one.metadata, one.text)
-            )
-            rows.ledger.append((self._number, one.key_digest, one.hashes, number))
-            for (start, size), words, hash_ in zip(one.ranges, one.chunk_texts, one.text_hashes, strict=True):
-                rows.chunks.append((chunk, number, self._number, start, size, texts[hash_]))
-                rows.words.append((chunk, one.title, words))
-                chunk += 1
-            number += 1
-        self._insert(rows)
-        self._change.documents += len(documents)
-        self._change.chunks += total
-        return total
-
-    def _insert(self, rows: _Rows) -> None:
-        many = self._connection.executemany
-        many("INSERT INTO documents VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)", rows.documents)
-        many("INSERT INTO chunks VALUES(?, ?, ?, ?, ?, ?)", rows.chunks)
-        many("INSERT INTO words(rowid, title, text) VALUES(?, ?, ?)", rows.words)
+    def _add_documents(self, documents: PreparedDocuments) -> None:
+        count, chunks = len(documents.texts), documents.chunks
+        number = take_numbers(self._connection, "next_document", count)
+        chunk = take_numbers(self._connection, "next_chunk", len(chunks.texts))
+        numbers = range(number, number + count)
+        self._run(
+            f"INSERT INTO documents SELECT column1, ?, column2, column3, column4, column5, column6, column7, column8 "
+            f"FROM {ROWS}",
+            8,
+            in_rows(
+                numbers,
+                documents.document_ids,
+                list(accumulate(documents.chunk_counts[:-1], initial=chunk)) if count else [],
+                documents.chunk_counts,
+                documents.keys,
+                documents.titles,
+                documents.metadata,
+                documents.texts,
+            ),
+            (self._number,),
+        )
+        self._add_chunks(chunks, chunk, number)
         # In the order of the tree, so that neighbours are written together.
-        rows.ledger.sort()
-        many("INSERT OR REPLACE INTO ledger VALUES(?, ?, ?, ?)", rows.ledger)
+        ledger = sorted(zip(documents.key_digests, documents.hashes, numbers, strict=True))
+        self._run(
+            f"INSERT OR REPLACE INTO ledger SELECT ?, * FROM {ROWS}", 3, [*chain.from_iterable(ledger)], (self._number,)
+        )
+        self._change.documents += count
 
-    def _texts(self, hashes: Iterable[bytes]) -> dict[bytes, int]:
+    def _add_chunks(self, chunks: PreparedChunks, first: int, first_document: int) -> None:
+        """first, first_document: row numbers of the first chunk and the first document of the batch."""
+        texts = self._texts(chunks.text_hashes)
+        numbers = range(first, first + len(chunks.texts))
+        self._run(
+            f"INSERT INTO chunks SELECT column1, column2, ?, column3, column4, column5 FROM {ROWS}",
+            5,
+            in_rows(
+                numbers,
+                [first_document + place for place in chunks.documents],
+                chunks.starts,
+                chunks.sizes,
+                [texts[hash_] for hash_ in chunks.text_hashes],
+            ),
+            (self._number,),
+        )
+        self._run(
+            f"INSERT INTO words(rowid, title, text) SELECT * FROM {ROWS}",
+            3,
+            in_rows(numbers, chunks.titles, chunks.texts),
+        )
+        self._change.chunks += len(chunks.texts)
+
+    def _texts(self, hashes: Sequence[bytes]) -> dict[bytes, int]:
         """The number of each text, new or known, and the dataset's list of those without a vector."""
-        uses: dict[bytes, int] = {}
-        for hash_ in hashes:
-            uses[hash_] = uses.get(hash_, 0) + 1
+        uses = Counter(hashes)
         numbers: dict[bytes, int] = {}
         pending: list[int] = []
-        for group in groups(sorted(uses)):
-            rows = self._connection.execute(
-                f"SELECT hash, id, vector IS NOT NULL FROM texts WHERE hash IN ({marks(group)})", group
-            )
-            for hash_, number, has_vector in rows:
-                numbers[hash_] = number
-                if has_vector:
-                    self._change.vectors += uses[hash_]
-                else:
-                    pending.append(number)
+        found = self._run(
+            f"SELECT json_group_array(json_array(hex(hash), id, vector IS NOT NULL)) FROM texts WHERE hash IN {ROWS}",
+            1,
+            sorted(uses),
+        )
+        for hex_hash, number, has_vector in chain.from_iterable(json.loads(one) for (one,) in found):
+            hash_ = bytes.fromhex(hex_hash)
+            numbers[hash_] = number
+            if has_vector:
+                self._change.vectors += uses[hash_]
+            else:
+                pending.append(number)
         new = [hash_ for hash_ in uses if hash_ not in numbers]
         first = take_numbers(self._connection, "next_text", len(new))
-        added = {hash_: first + place for place, hash_ in enumerate(new)}
-        numbers.update(added)
-        pending.extend(added.values())
-        self._connection.executemany(
-            "INSERT INTO texts VALUES(?, ?, NULL)", [(number, hash_) for hash_, number in added.items()]
-        )
-        self._connection.executemany(
-            "INSERT OR IGNORE INTO pending VALUES(?, ?)", [(self._number, number) for number in pending]
+        added = range(first, first + len(new))
+        numbers.update(zip(new, added, strict=True))
+        pending.extend(added)
+        self._run(f"INSERT INTO texts SELECT *, NULL FROM {ROWS}", 2, in_rows(added, new))
+        self._connection.execute(
+            "INSERT OR IGNORE INTO pending SELECT ?, value FROM json_each(?)", (self._number, ids(pending))
         )
         return numbers
 
     def _add_rejected(self, rejected: Sequence[RejectedRow]) -> None:
-        self._connection.executemany(
-            "INSERT OR REPLACE INTO ledger VALUES(?, ?, ?, NULL)",
-            [(self._number, one.entry.key_digest, pack_hashes(one.entry, one.rows)) for one in rejected],
+        digests = [one.entry.key_digest for one in rejected]
+        hashes = [pack_hashes(one.entry, one.rows) for one in rejected]
+        self._run(
+            f"INSERT OR REPLACE INTO ledger SELECT ?, *, NULL FROM {ROWS}", 2, in_rows(digests, hashes), (self._number,)
         )
-        self._connection.executemany(
-            "INSERT INTO rejects(dataset, key_digest, key, column_name, reason) VALUES(?, ?, ?, ?, ?)",
-            [
-                (
-                    self._number,
-                    one.entry.key_digest,
-                    encode_reject_key(one.reject.key),
-                    storable(one.reject.column),
-                    storable(one.reject.reason),
-                )
-                for one in rejected
-            ],
+        self._run(
+            f"INSERT INTO rejects(dataset, key_digest, key, column_name, reason) SELECT ?, * FROM {ROWS}",
+            4,
+            in_rows(
+                digests,
+                [encode_reject_key(one.reject.key) for one in rejected],
+                [storable(one.reject.column) for one in rejected],
+                [storable(one.reject.reason) for one in rejected],
+            ),
+            (self._number,),
         )
         self._change.rejected += sum(one.rows for one in rejected)
+
+
+def in_rows(*columns: Iterable[object]) -> list[object]:
+    """The values of columns of the same length, row by row."""
+    return list(chain.from_iterable(zip(*columns, strict=True)))
 
 
 def forget_model(connection: sqlite3.Connection) -> None:
