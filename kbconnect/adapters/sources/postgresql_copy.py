@@ -26,6 +26,9 @@ _SIGNATURE_BYTES = 19
 """Of the file header (11 fixed, 4 flags, 4 length of an extension that is empty); it stands before the first row."""
 
 _COUNT_BYTES = 2
+"""Of the number of fields before each row."""
+
+_LENGTH = np.dtype(">i4")
 _LENGTH_BYTES = 4
 _NULL = -1
 
@@ -51,20 +54,15 @@ class Block:
     def __len__(self) -> int:
         return len(self.starts)
 
-    def first_fields(self) -> Places:
-        """(n,) where the first field of each row begins, its length first."""
-        return self.starts + _COUNT_BYTES
-
-    def fixed(self, at: Places, width: int) -> bytes:
-        """The n fields that begin at `at`, each `width` bytes and none NULL, one behind the other."""
-        places = (at + _LENGTH_BYTES)[:, np.newaxis] + np.arange(width)
-        return bytes(np.frombuffer(self.data, np.uint8)[places])
+    def values_at(self, at: Places, kind: np.dtype[Any]) -> NDArray[Any]:
+        """The n values of a fixed size that begin at `at`, whatever they mean there."""
+        every = np.ndarray((len(self.data) - kind.itemsize + 1,), kind, self.data, strides=(1,))
+        return every[at]
 
     def fields(self, at: Places) -> tuple[Places, Places, Places]:
         """Of the n fields that begin at `at`: where their bytes begin, how many they are (−1 for NULL), and where the
         next fields begin."""
-        places = at[:, np.newaxis] + np.arange(_LENGTH_BYTES)
-        lengths = np.frombuffer(self.data, np.uint8)[places].view(">i4")[:, 0].astype(np.int64)
+        lengths = self.values_at(at, _LENGTH).astype(np.int64)
         starts = at + _LENGTH_BYTES
         return starts, lengths, starts + np.maximum(lengths, 0)
 

@@ -27,18 +27,18 @@ from kbconnect.core.model import (
     Sample,
     Selection,
 )
-from kbconnect.core.ports import CellFault, CursorWindow, FingerprintBatch, Hashes, Key, KeyBatch, ReadPlan, RowBatch
+from kbconnect.core.ports import CellFault, CursorWindow, FingerprintBatch, Key, KeyBatch, ReadPlan, RowBatch
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 
 _KEYS_A_STATEMENT = 1_000
-_DIGEST_CHARACTERS = 32
-_HASH_CHARACTERS = 16
-_HASH_BYTES = 4 + _DIGEST_CHARACTERS
-"""Of a field that carries one."""
 
-_KEY_HASHES = 1
-_ROW_HASHES = 3
+# The MD5 of a row in hexadecimal, each behind its length. Of those that say whether a row changed half is enough.
+_KEY_HEAD = np.dtype([("fields", ">u2"), ("key_length", ">i4"), ("key", "V32")])
+_ROW_HEAD = np.dtype(
+    [*_KEY_HEAD.descr, ("text_length", ">i4"), ("text", "V16"), ("text_rest", "V16"),
+     ("metadata_length", ">i4"), ("metadata", "V16"), ("metadata_rest", "V16")]
+)  # fmt: skip
 
 
 def read_sample(connection: Connection, selection: Selection, columns: tuple[ColumnInfo, ...], limit: int) -> Sample:
@@ -95,16 +95,18 @@ class PostgresqlReader:
         return None if answer is None else int(answer[0][0]["Plan"]["Plan Rows"])
 
     def fingerprints(self, window: CursorWindow | None = None) -> Iterator[FingerprintBatch]:
-        for block in self._views.blocks(self._scan(self._statements.fingerprints, window, _ROW_HASHES)):
-            yield self._fingerprints(block, _Keys(block, _behind(block, _ROW_HASHES), self._key_count))
+        for block in self._views.blocks(self._scan(self._statements.fingerprints, window, _ROW_HEAD)):
+            yield _fingerprints(block, self._keys_of(block))
 
     def rows(self, window: CursorWindow | None = None) -> Iterator[RowBatch]:
-        for block in self._views.blocks(self._scan(self._statements.rows, window, _ROW_HASHES)):
+        for block in self._views.blocks(self._scan(self._statements.rows, window, _ROW_HEAD)):
             yield self._rows(block)
 
     def keys(self) -> Iterator[KeyBatch]:
-        for block in self._views.blocks(self._scan(self._statements.keys, None, _KEY_HASHES)):
-            yield KeyBatch(_digests(block), _Keys(block, _behind(block, _KEY_HASHES), self._key_count))
+        for block in self._views.blocks(self._scan(self._statements.keys, None, _KEY_HEAD)):
+            heads = block.values_at(block.starts, _KEY_HEAD)
+            keys = _Keys(block, block.starts + _KEY_HEAD.itemsize, self._key_count)
+            yield KeyBatch(digests_from_bytes(unhexlify(heads["key"].tobytes())), keys)
 
     def cursor_position(self) -> str | None:
         return self._position or self._highest()
@@ -132,7 +134,7 @@ class PostgresqlReader:
 
     # ---------------------------------------------------------------------------------------- statements
 
-    def _scan(self, statement: Callable[[Part], str], window: CursorWindow | None, hashes: int) -> Steps:
+    def _scan(self, statement: Callable[[Part], str], window: CursorWindow | None, head: np.dtype[Any]) -> Steps:
         conditions: tuple[str, ...] = ()
         if window is not None:
             conditions = (self._views.ask(lambda connection: self._cursor(connection).condition(window)),)
@@ -146,7 +148,7 @@ class PostgresqlReader:
             return self._statements.after([literal(key[place]) for place in places], casts)
 
         def last_key(block: Block) -> Key:
-            return _Keys(block, _behind(block, hashes), self._key_count)[-1]
+            return _Keys(block, block.starts + head.itemsize, self._key_count)[-1]
 
         return PagedScan(statement, conditions, behind, last_key)
 
@@ -159,16 +161,11 @@ class PostgresqlReader:
     # ---------------------------------------------------------------------------------------- answers
 
     def _keys_of(self, block: Block) -> Sequence[Key]:
-        return _Keys(block, _behind(block, _ROW_HASHES), self._key_count)
-
-    @staticmethod
-    def _fingerprints(block: Block, keys: Sequence[Key]) -> FingerprintBatch:
-        text = block.first_fields() + _HASH_BYTES
-        return FingerprintBatch(_digests(block), _hashes(block, text), _hashes(block, text + _HASH_BYTES), keys)
+        return _Keys(block, block.starts + _ROW_HEAD.itemsize, self._key_count)
 
     def _rows(self, block: Block) -> RowBatch:
         faults: list[CellFault] = []
-        at = _behind(block, _ROW_HASHES)
+        at = block.starts + _ROW_HEAD.itemsize
         key_columns: list[list[str | None]] = []
         for _ in range(self._key_count):
             texts, _, at = _texts(block, at)
@@ -187,7 +184,7 @@ class PostgresqlReader:
         keys: list[Key] = list(zip(*key_columns, strict=True))
         values = list(zip(*value_columns, strict=True)) if value_columns else [()] * len(block)
         faults.sort(key=lambda fault: fault.row)
-        return RowBatch(self._fingerprints(block, keys), values, tuple(faults))
+        return RowBatch(_fingerprints(block, keys), values, tuple(faults))
 
     def _oversized(self, row: int, sizes: str) -> list[CellFault]:
         limit = self._plan.max_cell_bytes
@@ -198,18 +195,14 @@ class PostgresqlReader:
         ]
 
 
-def _behind(block: Block, hashes: int) -> Places:
-    """(n,) where the fields behind a row's hashes begin."""
-    return block.first_fields() + hashes * _HASH_BYTES
-
-
-def _digests(block: Block) -> Hashes:
-    return digests_from_bytes(unhexlify(block.fixed(block.first_fields(), _DIGEST_CHARACTERS)))
-
-
-def _hashes(block: Block, at: Places) -> Hashes:
-    """The first half of each MD5."""
-    return np.frombuffer(unhexlify(block.fixed(at, _HASH_CHARACTERS)), ">u8").astype(np.uint64)
+def _fingerprints(block: Block, keys: Sequence[Key]) -> FingerprintBatch:
+    heads = block.values_at(block.starts, _ROW_HEAD)
+    return FingerprintBatch(
+        digests_from_bytes(unhexlify(heads["key"].tobytes())),
+        np.frombuffer(unhexlify(heads["text"].tobytes()), ">u8").astype(np.uint64),
+        np.frombuffer(unhexlify(heads["metadata"].tobytes()), ">u8").astype(np.uint64),
+        keys,
+    )
 
 
 def _texts(block: Block, at: Places) -> tuple[list[str | None], list[tuple[int, int]], Places]:
