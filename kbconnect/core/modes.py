@@ -10,7 +10,7 @@ import json
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
-from kbconnect.core.model import ChangeMode, ColumnInfo, ColumnKind, Dataset
+from kbconnect.core.model import ChangeMode, Dataset
 from kbconnect.core.ports import CursorWindow
 
 _VERSION = 1
@@ -64,17 +64,6 @@ class SyncState:
             )
         except (ValueError, KeyError, TypeError):
             return None
-
-
-def default_lag(column: ColumnInfo) -> float:
-    """Seconds or units that a window reaches back, so that what was committed late is still seen."""
-    match column.kind:
-        case ColumnKind.DATE:
-            return 2 * 86_400.0
-        case ColumnKind.TIME | ColumnKind.TIMESTAMP:
-            return 600.0
-        case _:
-            return 1_000.0
 
 
 def signature_of(dataset: Dataset, counted_by: str) -> str:

@@ -15,12 +15,13 @@ from typing import TypeVar
 from kbconnect.core.brake import DeleteBrake
 from kbconnect.core.changes import Action, ChangePlan, Definition, definition_of, digest_to_bytes
 from kbconnect.core.chunking import chunk_signature
+from kbconnect.core.cursors import default_lag
 from kbconnect.core.errors import MappingError, SourceError
 from kbconnect.core.job import JobContext, Progress, Stage
 from kbconnect.core.mapping import mapping_signature, text_columns
 from kbconnect.core.meaning import embed_pending
 from kbconnect.core.model import ChangeMode, Dataset, SyncOptions, SyncPlan, Trigger
-from kbconnect.core.modes import Scope, SyncState, cursor_column, default_lag, scope_of, signature_of
+from kbconnect.core.modes import Scope, SyncState, cursor_column, scope_of, signature_of
 from kbconnect.core.ports import Embedder, KnowledgeBase, ReadPlan, Source, SourceReader
 from kbconnect.core.retries import Retries
 from kbconnect.core.tally import SyncTally
