@@ -12,7 +12,10 @@ from collections.abc import Sequence
 
 from tests.benchmarks._figures import Bench, run_benches
 
-NAMES = ("corpus", "first_sync", "no_change", "changed", "memory", "discovery", "embedding", "search", "wordnet")
+NAMES = (
+    *("corpus", "first_sync", "no_change", "changed", "memory", "discovery", "embedding", "search", "wordnet"),
+    "peers",
+)
 
 
 def main(words: Sequence[str]) -> int:

@@ -12,7 +12,7 @@ from typing import Any  # a run is a JSON document
 
 from kbconnect.app.application import build_application
 from kbconnect.core.changes import key_digest
-from tests.benchmarks._figures import expect
+from tests.benchmarks._figures import WrongResultError, expect
 from tests.benchmarks._program import Program
 from tests.benchmarks._stage import DATASET
 from tests.benchmarks._texts import TABLE
@@ -48,4 +48,10 @@ def expect_in_step(program: Program, database: PostgresDatabase, what: str) -> N
         str(document.key[0].value): (document.title, document.text, document.metadata[0].value)
         for document in documents
     }
-    expect(held, wanted, f"{what}, documents")
+    other = [key for key in held.keys() | wanted.keys() if held.get(key) != wanted.get(key)]
+    if other:
+        key = min(other)
+        raise WrongResultError(
+            f"{what}: {len(other)} of {len(wanted)} documents looked at are not as in the table. Of row {key} it has "
+            f"{held.get(key)}, and the table has {wanted.get(key)}"
+        )

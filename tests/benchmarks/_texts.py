@@ -58,7 +58,8 @@ class Corpus:
     """Rows (id, title, body, category, updated_at) from 1 on; each depends on its id alone."""
 
     def __init__(self) -> None:
-        entries = [(word.partition(",")[0], gloss) for _, word, _, gloss, _ in glosses() if len(gloss) > 10]
+        # A text must not end in blanks, which documents don't keep.
+        entries = [(word.partition(",")[0], gloss.strip(" ;")) for _, word, _, gloss, _ in glosses() if len(gloss) > 10]
         self._words = [word for word, _ in entries]
         self._glosses = [gloss for _, gloss in entries]
 
@@ -89,7 +90,7 @@ class Corpus:
                 body = f"{body}; {self._glosses[pick[place]]}" if body else self._glosses[pick[place]]
                 place += 1
             if len(body) > size + 40:  # not in the midst of a word
-                body = body[: body.rfind(" ", 0, size + 40)]
+                body = body[: body.rfind(" ", 0, size + 40)].rstrip(" ;")
             yield f"{self._words[pick[-1]]} and {self._words[pick[-2]]}", body, CATEGORIES[category], f"{stamp}+00"
 
 

@@ -53,7 +53,7 @@ def run(stage: Stage, options: argparse.Namespace) -> Report:
             texts = words_first(application, dataset, rows)
             tokens = embedder.count_tokens(texts)
             alone = _onnxruntime(embedder, texts)
-            bare, vectors = _bare(embedder, texts)
+            bare, vectors = bare_embedder(embedder, texts)
             staged = _staged(application, dataset, rows)
             expect_vectors(application, dataset, embedder, vectors, texts)
         rates.append(rows / staged.seconds)
@@ -74,7 +74,7 @@ def run(stage: Stage, options: argparse.Namespace) -> Report:
 
 
 @dataclass(frozen=True)
-class _Took:
+class Took:
     """cpu_s: of all threads of this process; on a busy machine it says more than the clock."""
 
     seconds: float
@@ -85,8 +85,8 @@ class _Watch:
     def __init__(self) -> None:
         self._started, self._cpu = time.perf_counter(), time.process_time()
 
-    def took(self) -> _Took:
-        return _Took(time.perf_counter() - self._started, time.process_time() - self._cpu)
+    def took(self) -> Took:
+        return Took(time.perf_counter() - self._started, time.process_time() - self._cpu)
 
 
 def words_first(application: Application, dataset: Dataset, rows: int) -> list[str]:
@@ -97,7 +97,7 @@ def words_first(application: Application, dataset: Dataset, rows: int) -> list[s
         return [pending.text for pending in knowledge_base.pending_texts(dataset.id, rows + 1)]
 
 
-def _onnxruntime(embedder: Embedder, texts: Sequence[str]) -> _Took:
+def _onnxruntime(embedder: Embedder, texts: Sequence[str]) -> Took:
     """The model alone, 32 texts at a time, sorted by length so that next to nothing is padded."""
     import onnxruntime
     from tokenizers import Tokenizer
@@ -127,14 +127,15 @@ def _onnxruntime(embedder: Embedder, texts: Sequence[str]) -> _Took:
     return watch.took()
 
 
-def _bare(embedder: Embedder, texts: Sequence[str]) -> tuple[_Took, NDArray[np.float32]]:
+def bare_embedder(embedder: Embedder, texts: Sequence[str]) -> tuple[Took, NDArray[np.float32]]:
+    """A plain loop of 32 texts at a time, and the vectors."""
     embedder.embed(texts[:_BATCH])
     watch = _Watch()
     vectors = [embedder.embed(texts[start : start + _BATCH]) for start in range(0, len(texts), _BATCH)]
     return watch.took(), np.concatenate(vectors)
 
 
-def _staged(application: Application, dataset: Dataset, rows: int) -> _Took:
+def _staged(application: Application, dataset: Dataset, rows: int) -> Took:
     """From the first report of the second stage to the end of a sync that has nothing else to do."""
     began: list[_Watch] = []
 
