@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from kbconnect.app.connectors import Connectors
 from kbconnect.app.embedding import Embedders
+from kbconnect.core.catalogue import Catalogue
 from kbconnect.core.changes import key_digest
 from kbconnect.core.chunking import chunk_documents, text_to_embed
-from kbconnect.core.discovery import suggest
+from kbconnect.core.cursors import Advice, advise, advise_mode
+from kbconnect.core.discovery import suggest, suggest_mapping
 from kbconnect.core.errors import SourceError
 from kbconnect.core.job import JobContext, Progress, Stage
 from kbconnect.core.mapping import Mapper, check_mapping
@@ -56,6 +58,12 @@ class Catalog:
             context.report(Progress(Stage.LOADING))
             return source.tables()
 
+    def catalogue(self, connector_id: str, context: JobContext) -> Catalogue:
+        """Every table with its columns, at once. Raises SourceError, JobCancelled."""
+        with self._source(connector_id, context) as source:
+            context.report(Progress(Stage.LOADING))
+            return source.catalogue()
+
     def columns(self, connector_id: str, selection: Selection, context: JobContext) -> tuple[ColumnSuggestion, ...]:
         """The columns of a table or a query with a suggested role, the reason and a sample value each."""
         with self._source(connector_id, context) as source:
@@ -65,6 +73,25 @@ class Catalog:
             )
             context.check()
             return suggest(columns, source.sample(selection, SAMPLE_ROWS))
+
+    def cursor_advice(
+        self, connector_id: str, selection: Selection, context: JobContext, key: Sequence[str] | None = None
+    ) -> Advice:
+        """Which columns could be followed instead of comparing everything, best first, and whether that is worth it.
+
+        key: the columns that identify a row; None: those that are suggested. Raises SourceError, QueryRefusedError,
+        JobCancelled.
+        """
+        with self._source(connector_id, context) as source:
+            context.report(Progress(Stage.LOADING))
+            columns = source.describe(selection)
+            if key is None:
+                context.check()
+                key = suggest_mapping(suggest(columns, source.sample(selection, SAMPLE_ROWS))).key
+            context.check()
+            facts = source.cursor_facts(selection, columns)
+        cursors = advise(columns, facts, key)
+        return Advice(cursors, advise_mode(cursors, facts, key, columns))
 
     def preview(
         self, draft: DatasetDraft, limit: int, embedder: str, context: JobContext, dataset_id: str = "preview"

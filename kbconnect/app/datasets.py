@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import uuid
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,7 +12,7 @@ from kbconnect.app.knowledge_bases import KnowledgeBases
 from kbconnect.app.locking import DatasetLocks
 from kbconnect.core.errors import InputError, KnowledgeBaseDamagedError, KnowledgeBaseMissingError, NameTakenError
 from kbconnect.core.mapping import text_columns
-from kbconnect.core.model import ChangeMode, Dataset, DatasetDraft
+from kbconnect.core.model import ChangeMode, Dataset, DatasetDraft, SyncPolicy
 from kbconnect.core.store import Store
 
 
@@ -145,9 +146,50 @@ class Datasets:
             )
         if not text_columns(replace(draft.mapping, title="")):
             raise InputError("No text is chosen.", hint="Give at least one column the role Text.")
-        if draft.mode is not ChangeMode.COMPARE:
+        _check_mode(draft)
+        _check_policy(draft.policy)
+
+
+def _check_mode(draft: DatasetDraft) -> None:
+    """What can be told without looking at the source; whether a column's values have an order, the first sync sees."""
+    cursor, key = draft.cursor_column, draft.mapping.key
+    if draft.mode is ChangeMode.CURSOR and not cursor:
+        raise InputError(
+            "No column is chosen to follow.",
+            meaning="Nothing was saved.",
+            hint="Choose the column that holds the time of a row's last change, or find changes by comparing.",
+        )
+    if draft.mode is ChangeMode.APPEND and len(key) != 1:
+        raise InputError(
+            f"Reading only what is added needs a key of one column; this one has {len(key)}.",
+            meaning="Nothing was saved.",
+            hint="Choose a key of one growing column, or find changes by comparing.",
+        )
+    if draft.mode is ChangeMode.APPEND and cursor not in ("", key[0]):
+        raise InputError(
+            f"Reading only what is added follows the key “{key[0]}”, not “{cursor}”.",
+            meaning="Nothing was saved.",
+            hint="Leave the column to follow empty, or choose to follow a cursor.",
+        )
+
+
+def _check_policy(policy: SyncPolicy) -> None:
+    for share, what in ((policy.delete_limit, "removed"), (policy.reject_limit, "rejected")):
+        if not 0 <= share <= 1:
             raise InputError(
-                f"The mode “{draft.mode}” isn't available in this version.",
+                f"The share of rows that may be {what} can't be {share:g}.",
                 meaning="Nothing was saved.",
-                hint="Use “compare”: it finds every change, removals included.",
+                hint="Give a number from 0 to 1; 0.2 is one in five.",
             )
+    if policy.cursor_lag is not None and not 0 <= policy.cursor_lag < math.inf:
+        raise InputError(
+            f"A run can't look back by {policy.cursor_lag:g}.",
+            meaning="Nothing was saved.",
+            hint="Give 0 or more: seconds for a time, or units of a number.",
+        )
+    if not 0 <= policy.key_scan_hours < math.inf:
+        raise InputError(
+            f"Removed rows can't be looked for every {policy.key_scan_hours:g} hours.",
+            meaning="Nothing was saved.",
+            hint="Give 0 to look in every run, or a number of hours.",
+        )

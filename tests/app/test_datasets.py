@@ -30,6 +30,7 @@ from kbconnect.core.model import (
     KnowledgeBaseDraft,
     Mapping,
     SyncOptions,
+    SyncPolicy,
 )
 from kbconnect.core.ports import SearchFilter
 
@@ -63,6 +64,13 @@ def test_without_a_knowledge_base_the_default_one_is_fed(application: Applicatio
         ({"mapping": Mapping((), "", ("body",))}, InputError),
         ({"mapping": Mapping(("id",), "title", ())}, InputError),
         ({"mode": ChangeMode.CURSOR}, InputError),
+        ({"mode": ChangeMode.APPEND, "mapping": Mapping(("id", "topic"), "title", ("body",))}, InputError),
+        ({"mode": ChangeMode.APPEND, "cursor_column": "topic"}, InputError),
+        ({"policy": SyncPolicy(delete_limit=1.5)}, InputError),
+        ({"policy": SyncPolicy(reject_limit=-0.1)}, InputError),
+        ({"policy": SyncPolicy(cursor_lag=-1)}, InputError),
+        ({"policy": SyncPolicy(cursor_lag=float("nan"))}, InputError),
+        ({"policy": SyncPolicy(key_scan_hours=float("inf"))}, InputError),
     ],
 )
 def test_what_cannot_work_is_not_saved(
@@ -71,6 +79,21 @@ def test_what_cannot_work_is_not_saved(
     with pytest.raises(error):
         application.datasets.add(replace(draft, **change))  # type: ignore[arg-type]  # by parameter
     assert application.datasets.list() == ()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"mode": ChangeMode.CURSOR, "cursor_column": "id", "policy": SyncPolicy(cursor_lag=0, key_scan_hours=0)},
+        {"mode": ChangeMode.APPEND},
+        {"mode": ChangeMode.APPEND, "cursor_column": "id"},
+        {"policy": SyncPolicy(delete_limit=0, reject_limit=0)},
+    ],
+)
+def test_every_mode_can_be_saved(application: Application, draft: DatasetDraft, change: dict[str, object]) -> None:
+    wanted = replace(draft, **change)  # type: ignore[arg-type]  # by parameter
+    saved = application.datasets.get(application.datasets.add(wanted).id)
+    assert (saved.mode, saved.cursor_column, saved.policy) == (wanted.mode, wanted.cursor_column, wanted.policy)
 
 
 def test_names_of_datasets_differ(application: Application, dataset: Dataset, draft: DatasetDraft) -> None:
