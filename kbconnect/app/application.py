@@ -81,7 +81,8 @@ def build_application(
             knowledge_bases = KnowledgeBases(store, KnowledgeBaseKinds(knowledge_base_kind), paths, _now)
             embedders = Embedders(lambda embedder_id: _opened(open_embedder, embedder_id, paths))
             locks = DatasetLocks(paths.locks)
-            syncing = Syncing(store, SyncParts(connectors, knowledge_bases, embedders), locks, _now)
+            history = History(store, _now)
+            syncing = Syncing(store, SyncParts(connectors, knowledge_bases, embedders, history), locks, _now)
             datasets = Datasets(store, knowledge_bases, locks, _now)
 
             def check_ready(connector: Connector) -> None:
@@ -101,7 +102,7 @@ def build_application(
                 knowledge_bases=knowledge_bases,
                 syncing=syncing,
                 schedules=Schedules(store, syncing.sync, locks, Surroundings(_now, check_ready, _local_zone)),
-                history=History(store, _now),
+                history=history,
                 search=Search(knowledge_bases, embedders),
                 settings=Settings(store, secrets),
                 samples=Samples(paths, connectors, datasets, knowledge_bases, maker),

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from kbconnect.app.connectors import Connectors
 from kbconnect.app.embedding import Embedders
+from kbconnect.app.history import History
 from kbconnect.app.knowledge_bases import KnowledgeBases
 from kbconnect.app.locking import DatasetLocks
 from kbconnect.app.read_ahead import read_ahead
@@ -20,6 +21,7 @@ from kbconnect.core.errors import (
     NotFoundError,
     SourceError,
     StoreBusyError,
+    StoreError,
 )
 from kbconnect.core.job import JobCancelled, JobContext, Progress, Stage
 from kbconnect.core.model import (
@@ -55,11 +57,12 @@ def error_info(error: KbConnectError) -> ErrorInfo:
 
 @dataclass(frozen=True, slots=True)
 class SyncParts:
-    """The use cases a sync opens its ports through."""
+    """The use cases a sync opens its ports through, and the one that lets old runs go."""
 
     connectors: Connectors
     knowledge_bases: KnowledgeBases
     embedders: Embedders
+    history: History
 
 
 class Syncing:
@@ -76,6 +79,7 @@ class Syncing:
         self._connectors = parts.connectors
         self._knowledge_bases = parts.knowledge_bases
         self._embedders = parts.embedders
+        self._history = parts.history
         self._locks = locks
         self._now = now
 
@@ -90,9 +94,12 @@ class Syncing:
             self._settle(dataset)
             begun = SyncRun(0, dataset.id, options.trigger, RunStatus.RUNNING, self._now())
             run = self._store.runs.add(self._with_past(begun, options))
-            return _Recorder(self._store, run, context, self._now).record(
+            finished = _Recorder(self._store, run, context, self._now).record(
                 lambda recorder, tally: self._run(dataset, options, recorder, tally)
             )
+        with suppress(StoreError):  # the run is kept; old ones go after the next
+            self._history.prune(dataset.id)
+        return finished
 
     def _with_past(self, run: SyncRun, options: SyncOptions) -> SyncRun:
         """What this run takes up, in numbers and in a sentence."""
@@ -150,7 +157,11 @@ class Syncing:
 
     def run(self, run_id: int) -> SyncRun:
         """With its rejects. Raises NotFoundError."""
-        return self._store.runs.get(run_id)
+        run = self._store.runs.get(run_id)
+        if run.status is RunStatus.RUNNING:
+            self._settle_run(run)
+            return self._store.runs.get(run_id)
+        return run
 
     def last_run(self, dataset_id: str) -> SyncRun | None:
         newest = self.runs(dataset_id, 1)

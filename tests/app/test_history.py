@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from kbconnect.adapters.store import open_store
+from kbconnect.app.application import Application
 from kbconnect.app.history import History, HistoryLimits
 from kbconnect.core.errors import InputError
-from kbconnect.core.model import RunStatus, SyncRun, Trigger
+from kbconnect.core.job import InlineContext
+from kbconnect.core.model import Dataset, RunStatus, SyncOptions, SyncRun, Trigger
 from tests.adapters.store.examples import fill
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
@@ -32,6 +34,13 @@ def test_old_runs_go_by_number_and_age(tmp_path: Path) -> None:
         assert (history.prune_all(), len(store.runs.list())) == (11, 29)
         history.set_limits(HistoryLimits(runs=1, days=1))
         assert (history.prune_all(), len(store.runs.list())) == (9, 20)
+
+
+def test_a_sync_lets_old_runs_go(application: Application, dataset: Dataset) -> None:
+    application.history.set_limits(HistoryLimits(runs=1))
+    for _ in range(22):
+        application.syncing.sync(dataset.id, SyncOptions(), InlineContext())
+    assert [run.id for run in application.syncing.runs()] == list(range(22, 2, -1))
 
 
 @pytest.mark.parametrize("limits", [HistoryLimits(runs=0), HistoryLimits(days=0), HistoryLimits(days=-1)])
