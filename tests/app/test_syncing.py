@@ -199,9 +199,10 @@ def test_one_dataset_is_synced_by_one_run_at_a_time(application: Application, da
 
 def test_a_run_whose_process_died_shows_as_interrupted(application: Application, dataset: Dataset) -> None:
     with _dying_run(application, dataset) as run_id:
-        assert application.syncing.run(run_id).status is RunStatus.RUNNING
         with DatasetLocks(application.paths.locks).hold(dataset):
+            assert application.syncing.run(run_id).status is RunStatus.RUNNING
             assert application.syncing.runs()[0].status is RunStatus.RUNNING
+        assert application.syncing.run(run_id).status is RunStatus.INTERRUPTED
     assert application.syncing.runs()[0].status is RunStatus.INTERRUPTED
     newest = sync(application, dataset)
     assert application.syncing.last_run(dataset.id) == replace(newest, rejects=())
