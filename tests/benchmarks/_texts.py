@@ -39,6 +39,11 @@ _FINISH = (
 )
 
 
+def has_texts() -> bool:
+    """True when Debian's package is installed."""
+    return all((WORDNET / name).exists() for name in FILES.values())
+
+
 def glosses() -> Iterator[tuple[str, str, str, str, str]]:
     """(synset, word, part of speech, gloss, examples) of every synset."""
     for part, name in FILES.items():

@@ -16,10 +16,10 @@ from sqlalchemy.engine.interfaces import ReflectedColumn
 from sqlalchemy.engine.reflection import ObjectKind
 
 from kbconnect.adapters.sources import open_source
-from kbconnect.core.connector import ConnectorDraft, Secret
+from kbconnect.core.connector import Secret
 from kbconnect.core.ports import Source
 from tests.benchmarks._figures import Bench, Report, add_repeat, expect, middle, run_benches
-from tests.benchmarks._stage import Stage
+from tests.benchmarks._stage import Stage, draft_of_source
 from tests.servers import PostgresDatabase
 
 _SCHEMAS = 20
@@ -93,18 +93,12 @@ def _make_tables(database: PostgresDatabase, tables: int) -> None:
         connection.execute("VACUUM (ANALYZE)")
 
 
-def _draft(database: PostgresDatabase) -> ConnectorDraft:
-    return ConnectorDraft(
-        "Wide", "postgresql", database.host, database.port, username=database.user, database=database.database
-    )
-
-
 def _timed(
     database: PostgresDatabase, work: Callable[[Source], tuple[int, int | None]]
 ) -> tuple[float, float, tuple[int, int | None]]:
     """Seconds to connect and for the work on a new session, and what it found: tables and columns."""
     started = time.perf_counter()
-    with open_source(_draft(database), Secret(database.password)) as source:
+    with open_source(draft_of_source(database), Secret(database.password)) as source:
         opened = time.perf_counter()
         found = work(source)
         return opened - started, time.perf_counter() - opened, found

@@ -47,7 +47,7 @@ def run(stage: Stage, options: argparse.Namespace) -> Report:
     for _ in range(options.repeat):
         with (
             stage.fresh_home(database, "minilm") as program,
-            build_application(program.home, {**os.environ, **program.environment}, lambda purpose: None) as application,
+            build_application(program.home, program.environment, lambda purpose: None) as application,
         ):
             dataset = application.datasets.find(DATASET)
             texts = words_first(application, dataset, rows)

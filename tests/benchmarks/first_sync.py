@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import cProfile
-import os
 import pstats
 import sys
 import time
@@ -15,7 +14,7 @@ from kbconnect.core.model import SyncOptions
 from tests.benchmarks._checks import expect_counts, expect_in_step
 from tests.benchmarks._figures import Bench, Report, add_repeat, add_rows, expect, run_benches
 from tests.benchmarks._program import Program
-from tests.benchmarks._stage import DATASET, Stage
+from tests.benchmarks._stage import DATASET, KNOWLEDGE_BASE, Stage
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -44,15 +43,21 @@ def run(stage: Stage, options: argparse.Namespace) -> Report:
                     cpu_s=first.cost.cpu_s,
                     server_cpu_s=first.server_cpu_s,
                     peak_mb=first.cost.peak_bytes / 1e6,
-                    knowledge_base_mb=program.run("kb", "show", "Words").said["bytes"] / 1e6,
+                    knowledge_base_mb=size_bytes(program) / 1e6,
                 )
             expect_in_step(program, database, "first sync")
     return report
 
 
+def size_bytes(program: Program) -> int:
+    """Of the knowledge base on disk."""
+    with build_application(program.home, program.environment, lambda purpose: None) as application:
+        return application.knowledge_bases.counts(application.knowledge_bases.find(KNOWLEDGE_BASE).id).size_bytes
+
+
 def profiled(program: Program, rows: int) -> float:
     """Syncs in this process and prints where the time went. Returns seconds, the profiler's own work with them."""
-    with build_application(program.home, {**os.environ, **program.environment}, lambda purpose: None) as application:
+    with build_application(program.home, program.environment, lambda purpose: None) as application:
         dataset = application.datasets.find(DATASET)
         profile = cProfile.Profile()
         started = time.perf_counter()

@@ -25,7 +25,6 @@ from tests.benchmarks._program import run_measured
 from tests.benchmarks._stage import DATASET, Stage
 from tests.benchmarks._texts import Corpus
 
-_REAL = 2_000
 _AT_A_TIME = 5_000
 _NOISE = 0.35
 """Length of the noise against a mixture of length 1: two neighbours are as alike as texts of one kind are."""
@@ -57,26 +56,29 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--chunks", type=int, nargs="+", default=[100_000, 1_000_000], help="of the tables (100,000 and 1,000,000)"
     )
+    parser.add_argument("--questions", type=int, default=len(QUESTIONS), help="how many are asked (default all 50)")
+    parser.add_argument("--real", type=int, default=2_000, help="texts that are really embedded (default 2,000)")
 
 
 def run(stage: Stage, options: argparse.Namespace) -> Report:
     report = Report("search")
     folder = resource("model", "minilm")
     embedder = open_embedder("minilm", folder)
-    made = MadeVectors(real_vectors(stage, embedder))
+    made = MadeVectors(real_vectors(stage, embedder, options.real))
+    questions = QUESTIONS[: options.questions]
     for chunks in options.chunks:
         home = searchable(stage, chunks, embedder, made)
         command = [sys.executable, "-m", "tests.benchmarks._asking", str(home), "Words"]
         program = stage.program(home)
-        said, cost = run_measured(command, program.environment, "\n".join(QUESTIONS))
+        said, cost = run_measured(command, program.environment, "\n".join(questions))
         asked = json.loads(said)
         expect(set(asked["hits"]), {10}, f"hits a question in {chunks:,} chunks")
-        expect_best(asked["scores"], made, chunks, embedder.embed(QUESTIONS))
-        once = program.run("search", QUESTIONS[1], "--kb", "Words")
+        expect_best(asked["scores"], made, chunks, embedder.embed(questions))
+        once = program.run("search", questions[1], "--kb", "Words")
         expect(len(once.said["results"]), 10, "results of the command")
         report.add(
             chunks=chunks,
-            questions=len(QUESTIONS),
+            questions=len(questions),
             median_ms=1000 * middle(asked["warm_s"]),
             p95_ms=1000 * float(np.percentile(asked["warm_s"], 95)),
             words_median_ms=1000 * middle(asked["words_s"]),
@@ -117,12 +119,12 @@ class MadeVectors:
         return best
 
 
-def real_vectors(stage: Stage, embedder: Embedder) -> NDArray[np.float32]:
-    """Of the first texts of the corpus and of the questions' kind; made once."""
-    place = stage.folder / f"vectors-{embedder.identity.sha256[:16]}-{_REAL}.npy"
+def real_vectors(stage: Stage, embedder: Embedder, texts: int) -> NDArray[np.float32]:
+    """(texts, dimensions), of the first rows of the corpus; made once."""
+    place = stage.folder / f"vectors-{embedder.identity.sha256[:16]}-{texts}.npy"
     if not place.exists():
-        print(f"Embedding {_REAL:,} texts", file=sys.stderr, flush=True)
-        vectors = embedder.embed([row[2] for row in Corpus().rows(1, _REAL)])
+        print(f"Embedding {texts:,} texts", file=sys.stderr, flush=True)
+        vectors = embedder.embed([row[2] for row in Corpus().rows(1, texts)])
         np.save(place, vectors)
     kept: NDArray[np.float32] = np.load(place)
     return kept
