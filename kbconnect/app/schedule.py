@@ -318,14 +318,15 @@ class Schedules:
             lambda old: replace(old, begun_slot=None, begun_at=None) if old.begun_slot == begun.slot else old,
         )
 
-    def run(self, due: DueSync, context: JobContext) -> SyncRun | Waiting | None:
+    def run(self, due: DueSync, context: JobContext, options: SyncOptions | None = None) -> SyncRun | Waiting | None:
         """Begins, makes and finishes a due sync. One that was cancelled is taken up once more, like one whose program
-        was ended. Raises StoreError."""
+        was ended. options: of which trigger and remark are replaced. Raises StoreError."""
         outcome = self.begin(due)
         if not isinstance(outcome, Begun):
             return outcome
         try:
-            run = self._sync(outcome.dataset_id, outcome.options, context)
+            wanted = replace(options or SyncOptions(), trigger=Trigger.SCHEDULE, remark=due.remark)
+            run = self._sync(outcome.dataset_id, wanted, context)
         except DatasetBusyError:
             self.put_back(outcome)
             return self._behind_another(due, self._store.datasets.get(due.dataset_id))

@@ -11,6 +11,7 @@ import typer
 from kbconnect.cli import output
 from kbconnect.cli.completion import complete_connector, complete_dataset, complete_knowledge_base
 from kbconnect.cli.names import as_argument, columns_of, quoted, table_of
+from kbconnect.cli.run_words import show_rejects, status_cell
 from kbconnect.cli.screen import Screen, Styled
 from kbconnect.cli.session import Home, Json, Limit, Session, session
 from kbconnect.core.errors import ModelMissingError
@@ -23,7 +24,6 @@ from kbconnect.core.model import (
     Mapping,
     Preview,
     QuerySelection,
-    Reject,
     Selection,
     TableSelection,
 )
@@ -32,7 +32,6 @@ commands = typer.Typer(help="Datasets: what is taken from a connector.", no_args
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="Name of the dataset.", autocompletion=complete_dataset)]
 _COLUMNS_HELP = "Columns parted by commas, or the option several times; a name with a comma in double quotes."
-_REJECTS_SHOWN = 5
 _TEXT_SHOWN = 600
 
 
@@ -217,17 +216,6 @@ def previewed(at: Session, dataset: Dataset, limit: int) -> Preview:
             return at.application.catalog.preview(draft, limit, "none", job, dataset.id)
 
 
-def show_rejects(screen: Screen, rejects: Sequence[Reject], total: int | None = None) -> None:
-    """The first rejected rows on stderr, with key, column and reason. total: how many there are in all."""
-    for reject in rejects[:_REJECTS_SHOWN]:
-        column = f"{reject.column}: " if reject.column else ""
-        key = ", ".join("NULL" if part is None else part for part in reject.key)
-        screen.note(Styled("  rejected ", "yellow"), f"row {key}: {column}{reject.reason}")
-    more = (len(rejects) if total is None else total) - _REJECTS_SHOWN
-    if more > 0:
-        screen.note(f"  and {more:,} more")
-
-
 def _selection(at: Session, connector_id: str, table: str | None, query: str | None, job: JobContext) -> Selection:
     if query is not None:
         return QuerySelection(query)
@@ -282,8 +270,6 @@ def _origin(dataset: Dataset) -> str:
 
 
 def _last_sync(at: Session, dataset: Dataset) -> Styled:
-    from kbconnect.cli.syncing import status_cell
-
     run = at.application.syncing.last_run(dataset.id)
     return Styled("Not synced yet", "dim") if run is None else status_cell(run)
 

@@ -15,10 +15,11 @@ import typer
 from kbconnect.cli import output
 from kbconnect.cli.datasets import previewed
 from kbconnect.cli.display import has_display
+from kbconnect.cli.run_words import changes_text, exit_code, status_cell
 from kbconnect.cli.screen import Styled
 from kbconnect.cli.searching import highlighted
 from kbconnect.cli.session import CANCELLED, DONE, FAILED, Home, Json, Session, globals_of, session
-from kbconnect.cli.syncing import changes_text, exit_code, run_once, status_cell
+from kbconnect.cli.syncing import run_once
 from kbconnect.core.connector import ConnectionReport, Connector
 from kbconnect.core.model import (
     Dataset,

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from kbconnect import __version__
-from kbconnect.cli import connectors, datasets, demo, history, knowledge_bases, searching, syncing
+from kbconnect.cli import connectors, datasets, demo, history, knowledge_bases, schedules, searching, syncing
 from kbconnect.cli.output import error_document
 from kbconnect.cli.screen import Screen, prepare_streams
 from kbconnect.cli.session import (
@@ -50,6 +50,7 @@ def build_commands() -> typer.Typer:
     app.command("preview")(datasets.preview)
     app.command("sync")(syncing.sync)
     app.command("runs")(history.runs)
+    app.command("schedule")(schedules.schedule)
     app.command("search")(searching.search)
     return app
 

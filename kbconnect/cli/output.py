@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from kbconnect.core.connector import ConnectionReport, Connector
 from kbconnect.core.model import (
@@ -25,6 +26,10 @@ from kbconnect.core.model import (
     TableInfo,
     TableSelection,
 )
+from kbconnect.core.schedule import CronRule, IntervalRule
+
+if TYPE_CHECKING:  # it loads the syncs
+    from kbconnect.app.schedule import ScheduleState, Waiting
 
 Json = str | int | float | bool | None | Sequence["Json"] | dict[str, "Json"]
 
@@ -203,14 +208,63 @@ def plan_json(plan: SyncPlan, dataset: str) -> dict[str, Json]:
     }
 
 
+def sync_json(runs: Iterable[tuple[SyncRun, str]], waiting: Sequence[Waiting] = ()) -> dict[str, Json]:
+    """`sync`. runs: each with the name of its dataset. "waiting" is only there if `sync --due` has to wait."""
+    document: dict[str, Json] = {"runs": [run_json(run, dataset) for run, dataset in runs]}
+    if waiting:
+        document["waiting"] = [_waiting_json(one) for one in waiting]
+    return document
+
+
 def history_json(run: SyncRun, dataset: str) -> dict[str, Json]:
-    """One run of `runs`: as in `sync`, with trigger and times."""
+    """One run of `runs`: as in `sync`, with trigger, times, what it continues and how long its stages took."""
+    phases: list[Json] = [
+        {"stage": phase.stage, "seconds": round(phase.seconds, 3), "items": phase.items} for phase in run.phases
+    ]
     return {
         **run_json(run, dataset),
         "trigger": run.trigger.value,
         "started_at": _time(run.started_at),
         "finished_at": None if run.finished_at is None else _time(run.finished_at),
+        "continues": run.continues,
+        "remarks": list(run.remarks),
+        "phases": phases,
     }
+
+
+def run_detail_json(run: SyncRun, dataset: str) -> dict[str, Json]:
+    """`runs --run`: with the rejected rows, as many as are kept."""
+    rejects: list[Json] = [
+        {"key": list(reject.key), "column": reject.column, "reason": reject.reason} for reject in run.rejects
+    ]
+    return {**history_json(run, dataset), "rejects": rejects}
+
+
+def schedules_json(states: Iterable[ScheduleState]) -> dict[str, Json]:
+    """`schedule`. cron and timezone: null for an interval, which has interval_minutes. next: the first of upcoming."""
+    return {"schedules": [_schedule_json(state) for state in states]}
+
+
+def _schedule_json(state: ScheduleState) -> dict[str, Json]:
+    schedule, rule = state.schedule, state.schedule.rule
+    upcoming: list[Json] = [_time(slot) for slot in state.upcoming]
+    return {
+        "dataset": state.dataset.name,
+        "cron": rule.cron if isinstance(rule, CronRule) else None,
+        "interval_minutes": rule.minutes if isinstance(rule, IntervalRule) else None,
+        "timezone": rule.timezone if isinstance(rule, CronRule) else None,
+        "enabled": schedule.enabled,
+        "next": upcoming[0] if upcoming else None,
+        "upcoming": upcoming,
+        "last_slot": None if schedule.begun_slot is None else _time(schedule.begun_slot),
+        "waiting_for": schedule.waiting_for or None,
+        "words": state.words,
+        "problem": state.problem or None,
+    }
+
+
+def _waiting_json(waiting: Waiting) -> dict[str, Json]:
+    return {"dataset": waiting.dataset, "slot": _time(waiting.slot), "waiting_for": waiting.waiting_for}
 
 
 def search_json(answer: SearchAnswer, names: Mapping[str, str]) -> dict[str, Json]:

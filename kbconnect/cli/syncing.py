@@ -1,4 +1,4 @@
-"""`kbconnect sync`: bringing knowledge bases in step, and the words for how that went."""
+"""`kbconnect sync`: bringing knowledge bases in step."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ import typer
 
 from kbconnect.cli import output
 from kbconnect.cli.completion import complete_dataset
-from kbconnect.cli.datasets import show_rejects
 from kbconnect.cli.plans import show_plans
-from kbconnect.cli.screen import Screen, Styled
+from kbconnect.cli.run_words import exit_code, show_run
+from kbconnect.cli.schedules import due_datasets, run_due
 from kbconnect.cli.session import BRAKE, CANCELLED, DONE, FAILED, REJECTS, Home, Json, Session, session
-from kbconnect.core.errors import DatasetBusyError, DeleteBrakeError
+from kbconnect.core.errors import DatasetBusyError
 from kbconnect.core.model import (
     Dataset,
     RunStatus,
@@ -23,15 +23,6 @@ from kbconnect.core.model import (
     Trigger,
 )
 
-_STATUS = {
-    RunStatus.QUEUED: Styled("Queued", "dim"),
-    RunStatus.RUNNING: Styled("Syncing", "blue"),
-    RunStatus.COMPLETED: Styled("Done", "green"),
-    RunStatus.COMPLETED_WITH_REJECTS: Styled("Done", "yellow"),
-    RunStatus.FAILED: Styled("Failed", "bold red"),
-    RunStatus.CANCELLED: Styled("Stopped by you", "dim"),
-    RunStatus.INTERRUPTED: Styled("Interrupted", "yellow"),
-}
 _WORST_LAST = (DONE, REJECTS, BRAKE, FAILED, CANCELLED)
 
 
@@ -59,36 +50,41 @@ def sync(
         raise typer.BadParameter("say what to sync: names of datasets, --all or --due, one of the three")
     if plan and (allow_deletes or words_only or retry_rejects):
         raise typer.BadParameter("--plan changes nothing, so it goes with no other choice of what to do")
+    if due and retry_rejects:
+        raise typer.BadParameter("--retry-rejects is for datasets by name or --all")
     options = SyncOptions(Trigger.COMMAND, allow_deletes, words_only, retry_rejects)
     with session(context, home, as_json) as at:
-        datasets = _chosen(at, names or (), everything)
         if plan:
-            show_plans(at, datasets)
+            show_plans(at, [dataset for _, dataset in due_datasets(at)] if due else _chosen(at, names or ()))
             return
-        runs: list[tuple[SyncRun, Dataset]] = []
-        for dataset in datasets:
-            run = run_once(at, dataset, options)
-            runs.append((run, dataset))
-            show_run(at.screen, run, dataset.name)
-            if run.status is RunStatus.CANCELLED:
-                break
+        runs, waiting = run_due(at, options) if due else (_run_all(at, _chosen(at, names or ()), options), [])
         if at.screen.as_json:
-            at.screen.document({"runs": [output.run_json(run, dataset.name) for run, dataset in runs]})
-        if not datasets and everything:
-            at.screen.note("There are no datasets yet. Add one with `kbconnect dataset add`.")
+            at.screen.document(output.sync_json([(run, dataset.name) for run, dataset in runs], waiting))
         code = max((exit_code(run) for run, _ in runs), key=_WORST_LAST.index, default=DONE)
         if code != DONE:
             raise typer.Exit(code)
 
 
-def _chosen(at: Session, names: Sequence[str], everything: bool) -> tuple[Dataset, ...]:
-    """Raises NotFoundError before anything is synced."""
-    if everything:
-        return at.application.datasets.list()
+def _chosen(at: Session, names: Sequence[str]) -> tuple[Dataset, ...]:
+    """All without a name. Raises NotFoundError before anything is synced."""
     if not names:
-        at.screen.note("No dataset has a schedule, so nothing is due.")
+        datasets = at.application.datasets.list()
+        if not datasets:
+            at.screen.note("There are no datasets yet. Add one with `kbconnect dataset add`.")
+        return datasets
     by_id = {dataset.id: dataset for dataset in map(at.application.datasets.find, names)}
     return tuple(by_id.values())
+
+
+def _run_all(at: Session, datasets: Sequence[Dataset], options: SyncOptions) -> list[tuple[SyncRun, Dataset]]:
+    runs: list[tuple[SyncRun, Dataset]] = []
+    for dataset in datasets:
+        run = run_once(at, dataset, options)
+        runs.append((run, dataset))
+        show_run(at.screen, run, dataset.name)
+        if run.status is RunStatus.CANCELLED:
+            break
+    return runs
 
 
 def run_once(at: Session, dataset: Dataset, options: SyncOptions) -> SyncRun:
@@ -101,48 +97,3 @@ def run_once(at: Session, dataset: Dataset, options: SyncOptions) -> SyncRun:
         except DatasetBusyError as error:
             now = datetime.now(UTC)
             return SyncRun(0, dataset.id, options.trigger, RunStatus.FAILED, now, now, error=error_info(error))
-
-
-def exit_code(run: SyncRun) -> int:
-    """What one run alone would end the command with."""
-    if run.status is RunStatus.COMPLETED:
-        return DONE
-    if run.status is RunStatus.COMPLETED_WITH_REJECTS:
-        return REJECTS
-    if run.status is RunStatus.CANCELLED:
-        return CANCELLED
-    return BRAKE if run.error is not None and run.error.code == DeleteBrakeError.code else FAILED
-
-
-def show_run(screen: Screen, run: SyncRun, dataset: str) -> None:
-    """What a run did: a line of counts as result, rejects and what stopped it on stderr."""
-    took = "" if run.seconds is None else f"  ·  {run.seconds:,.1f} s"
-    screen.result(Styled(dataset, "bold"), "  ", status_cell(run), f"  {changes_text(run)}{took}")
-    if run.rejects:
-        show_rejects(screen, run.rejects, run.counts.rejected)
-    if run.error is not None:
-        screen.error(run.error)
-    if run.status is RunStatus.CANCELLED:
-        screen.note("What was done so far is kept; the next sync continues.")
-
-
-def changes_text(run: SyncRun) -> str:
-    """ "+42 ~3 −1, 9,000 unchanged": added, text changed, removed; then what is worth saying."""
-    counts = run.counts
-    parts = [f"+{counts.added:,} ~{counts.updated:,} −{counts.deleted:,}"]
-    if counts.metadata_updated:
-        parts.append(f"{counts.metadata_updated:,} with new metadata only")
-    parts.append(f"{counts.unchanged:,} unchanged")
-    if counts.embedded:
-        parts.append(f"meaning added to {counts.embedded:,} chunks")
-    return ", ".join(parts)
-
-
-def status_cell(run: SyncRun) -> Styled:
-    """A run's status as people read it."""
-    cell = _STATUS[run.status]
-    if run.status is RunStatus.COMPLETED_WITH_REJECTS:
-        return Styled(f"Done, {run.counts.rejected:,} rejected", cell.style)
-    if exit_code(run) == BRAKE:
-        return Styled("Waiting for you", "yellow")
-    return cell

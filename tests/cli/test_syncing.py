@@ -20,6 +20,7 @@ RUN = {
     *("run_id", "dataset", "status", "read", "added", "updated", "metadata_updated", "unchanged", "deleted"),
     *("rejected", "chunks_written", "embedded", "words_seconds", "seconds", "error"),
 }
+HISTORY = {"trigger", "started_at", "finished_at", "continues", "remarks", "phases"}
 COUNTS = ("read", "added", "updated", "metadata_updated", "unchanged", "deleted", "rejected")
 
 
@@ -138,7 +139,7 @@ def test_runs_lists_newest_first(cli: CommandLine, dataset: str) -> None:
     sync(cli)
     listed = cli.json("runs")["runs"]
     assert [run["run_id"] for run in listed] == [2, 1]
-    assert {key for run in listed for key in run} == RUN | {"trigger", "started_at", "finished_at"}
+    assert {key for run in listed for key in run} == RUN | HISTORY
     assert {run["trigger"] for run in listed} == {"command"}
     assert [run["run_id"] for run in cli.json("runs", "articles", "--limit", "1")["runs"]] == [2]
     assert "+10 ~0 −0" in cli("runs", "Articles").out
