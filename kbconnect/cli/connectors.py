@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -22,10 +23,12 @@ from kbconnect.core.connector import (
     StepState,
 )
 from kbconnect.core.errors import InputError
-from kbconnect.core.model import TableInfo, TableSelection
+from kbconnect.core.model import ColumnSuggestion, TableInfo, TableSelection
 
 if TYPE_CHECKING:
     from kbconnect.app.connectors import KeepSecret, NewSecret
+    from kbconnect.core.catalogue import Catalogue
+    from kbconnect.core.cursors import Advice, CursorAdvice
 
 commands = typer.Typer(help="Connectors: how to reach your databases.", no_args_is_help=True)
 
@@ -204,34 +207,103 @@ def discover(
         str | None,
         typer.Option("--table", metavar="T", help='The columns of [SCHEMA.]TABLE; "My.Table" in double quotes.'),
     ] = None,
+    columns: Annotated[bool, typer.Option("--columns", help="Every table with its columns.")] = False,
+    cursors: Annotated[
+        bool, typer.Option("--cursors", help="With --table: which columns show what has changed, and why.")
+    ] = False,
     home: Home = None,
     as_json: Json = False,
 ) -> None:
     """List the tables of a source, or the columns of one with the role each probably has."""
+    if cursors and table is None:
+        raise typer.BadParameter("--cursors looks at one table; name it with --table")
+    if columns and table is not None:
+        raise typer.BadParameter("--columns lists all tables; leave out --table or --columns")
     with session(context, home, as_json) as at:
         connector = at.application.connectors.find(name)
+        catalog = at.application.catalog
         with at.job(connector.name) as job:
-            tables = at.application.catalog.tables(connector.id, job)
+            if columns:
+                _show_catalogue(at.screen, catalog.catalogue(connector.id, job), schema)
+                return
+            tables = catalog.tables(connector.id, job)
             if table is None:
                 _show_tables(at.screen, [info for info in tables if schema in (None, info.ref.schema)], schema)
                 return
             selection = TableSelection(table_of(table, tables, schema or ""))
-            columns = at.application.catalog.columns(connector.id, selection, job)
-        if at.screen.as_json:
-            at.screen.document(output.columns_json(columns))
-        at.screen.table(
-            ("Column", "Type", "Role", "Because", "Sample"),
-            [
-                (
-                    Styled(each.column.name, "bold"),
-                    each.column.type,
-                    each.role.value.replace("_", " "),
-                    each.reason,
-                    each.sample,
-                )
-                for each in columns
-            ],
+            if cursors:
+                _show_advice(at.screen, catalog.cursor_advice(connector.id, selection, job))
+            else:
+                _show_columns(at.screen, catalog.columns(connector.id, selection, job))
+
+
+def _show_columns(screen: Screen, columns: Sequence[ColumnSuggestion]) -> None:
+    if screen.as_json:
+        screen.document(output.columns_json(columns))
+    screen.table(
+        ("Column", "Type", "Role", "Because", "Sample"),
+        [
+            (
+                Styled(each.column.name, "bold"),
+                each.column.type,
+                each.role.value.replace("_", " "),
+                each.reason,
+                each.sample,
+            )
+            for each in columns
+        ],
+    )
+
+
+def _show_catalogue(screen: Screen, catalogue: Catalogue, schema: str | None) -> None:
+    listed = [(table, columns) for table, columns in catalogue if schema in (None, table.ref.schema)]
+    if screen.as_json:
+        screen.document(output.catalogue_json(listed))
+        return
+    screen.table(
+        ("Schema", "Table", "Column", "Type", "Key"),
+        [
+            (
+                table.ref.schema,
+                Styled(table.ref.name, "bold"),
+                column.name,
+                column.type,
+                "key" if column.primary_key else "unique" if column.unique else "",
+            )
+            for table, columns in listed
+            for column in columns
+        ],
+    )
+
+
+_FIT_STYLES = {"good": "green", "usable": "yellow", "unfit": "dim"}
+
+
+def _show_advice(screen: Screen, advice: Advice) -> None:
+    if screen.as_json:
+        screen.document(output.advice_json(advice))
+    if not advice.cursors:
+        screen.result("No column shows what has changed.")
+    for each in advice.cursors:
+        screen.result(
+            Styled(each.column.name, "bold"),
+            f"  {each.column.type}  ",
+            Styled(each.fit.value, _FIT_STYLES[each.fit.value]),
+            "" if each.fit.value == "unfit" else f"  looks back by {_lag_in_words(each)}",
         )
+        for reason in each.reasons:
+            screen.result(f"  {reason}")
+        for warning in each.warnings:
+            screen.result(Styled("  ! ", "yellow"), warning)
+    follow = f" on {advice.mode.cursor}" if advice.mode.cursor else ""
+    screen.result("Advised: ", Styled(f"{advice.mode.mode.value}{follow}", "bold"))
+    screen.result(f"  {advice.mode.reason}")
+
+
+def _lag_in_words(advice: CursorAdvice) -> str:
+    if not advice.is_time:
+        return f"{advice.lag:,.0f}"
+    return f"{advice.lag / 86_400:g} days" if advice.lag >= 86_400 else f"{advice.lag / 60:g} minutes"
 
 
 def _one_secret(password_stdin: bool, secret: str | None, no_password: bool = False) -> None:
@@ -288,7 +360,7 @@ def _show_outcome(screen: Screen, report: ConnectionReport) -> None:
         screen.result("The connection works.")
 
 
-def _show_tables(screen: Screen, tables: list[TableInfo], schema: str | None) -> None:
+def _show_tables(screen: Screen, tables: Sequence[TableInfo], schema: str | None) -> None:
     if screen.as_json:
         screen.document(output.tables_json(tables))
     if not tables:

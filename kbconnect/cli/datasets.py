@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 import typer
@@ -25,6 +25,7 @@ from kbconnect.core.model import (
     Preview,
     QuerySelection,
     Selection,
+    SyncPolicy,
     TableSelection,
 )
 
@@ -33,6 +34,7 @@ commands = typer.Typer(help="Datasets: what is taken from a connector.", no_args
 Name = Annotated[str, typer.Argument(metavar="NAME", help="Name of the dataset.", autocompletion=complete_dataset)]
 _COLUMNS_HELP = "Columns parted by commas, or the option several times; a name with a comma in double quotes."
 _TEXT_SHOWN = 600
+_POLICY = SyncPolicy()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,21 @@ def add(
     ] = None,
     mode: Annotated[ChangeMode, typer.Option("--mode", help="How changes are found.")] = ChangeMode.COMPARE,
     cursor: Annotated[str, typer.Option("--cursor", metavar="COL", help="The column cursor mode follows.")] = "",
+    lag: Annotated[
+        float | None,
+        typer.Option("--lag", metavar="N", min=0, help="How far it reads again: seconds, or units of a number."),
+    ] = None,
+    key_scan_hours: Annotated[
+        float,
+        typer.Option("--key-scan-hours", metavar="N", min=0, help="So often it looks for removed rows; 0: always."),
+    ] = _POLICY.key_scan_hours,
+    delete_limit: Annotated[
+        float,
+        typer.Option("--delete-limit", metavar="SHARE", min=0, max=1, help="Of documents removed without asking."),
+    ] = _POLICY.delete_limit,
+    reject_limit: Annotated[
+        float, typer.Option("--reject-limit", metavar="SHARE", min=0, max=1, help="Of rows rejected before it stops.")
+    ] = _POLICY.reject_limit,
     home: Home = None,
     as_json: Json = False,
 ) -> None:
@@ -91,7 +108,14 @@ def add(
         raise typer.BadParameter("say what to take: --table or --query, one of the two")
     if text is not None and template is not None:
         raise typer.BadParameter("--template stands instead of --text; give one of the two")
+    if cursor and mode is ChangeMode.COMPARE:
+        raise typer.BadParameter("--cursor goes with --mode cursor")
+    if lag is not None and mode is ChangeMode.COMPARE:
+        raise typer.BadParameter("--lag goes with --mode cursor or --mode append")
     wanted = Wanted(key, title, text, metadata, template)
+    policy = replace(
+        _POLICY, delete_limit=delete_limit, reject_limit=reject_limit, cursor_lag=lag, key_scan_hours=key_scan_hours
+    )
     with session(context, home, as_json) as at:
         found = at.application.connectors.find(connector)
         knowledge_base_id = at.application.knowledge_bases.find(kb).id if kb else ""
@@ -99,6 +123,9 @@ def add(
             selection = _selection(at, found.id, table, query, job)
             columns = at.application.catalog.columns(found.id, selection, job)
         mapping = _mapping(wanted, columns, at.screen)
+        from kbconnect.core.cursors import check_cursor
+
+        check_cursor(mode, cursor, mapping.key, [each.column for each in columns])
         dataset = at.application.datasets.add(
             DatasetDraft(
                 name=name,
@@ -108,6 +135,7 @@ def add(
                 knowledge_base_id=knowledge_base_id,
                 mode=mode,
                 cursor_column=cursor,
+                policy=policy,
             )
         )
         if at.screen.as_json:
@@ -158,7 +186,8 @@ def show(context: typer.Context, name: Name, home: Home = None, as_json: Json = 
                 ("Title", mapping.title or "none"),
                 ("Template", mapping.template) if mapping.template else ("Text", ", ".join(mapping.text)),
                 ("Metadata", ", ".join(mapping.metadata) or "none"),
-                ("Changes found by", dataset.mode.value),
+                ("Changes found by", _mode_in_words(dataset)),
+                ("Limits", _limits_in_words(dataset)),
                 ("Knowledge base", at.application.knowledge_bases.get(dataset.knowledge_base_id).name),
                 ("Last sync", _last_sync(at, dataset)),
             ],
@@ -267,6 +296,24 @@ def _origin(dataset: Dataset) -> str:
     if isinstance(dataset.selection, TableSelection):
         return quoted(dataset.selection.table)
     return " ".join(dataset.selection.sql.split())[:80]
+
+
+def _mode_in_words(dataset: Dataset) -> str:
+    if dataset.mode is ChangeMode.COMPARE:
+        return "compare: all rows in every run"
+    lag = dataset.policy.cursor_lag
+    again = "" if lag is None else f", reading {lag:g} again"
+    if dataset.mode is ChangeMode.APPEND:
+        return f"append: new values of {dataset.mapping.key[0]}{again}"
+    hours = dataset.policy.key_scan_hours
+    every = f"every {hours:g} hours" if hours else "in every run"
+    return f"cursor: {dataset.cursor_column}{again}; removed rows are looked for {every}"
+
+
+def _limits_in_words(dataset: Dataset) -> str:
+    policy = dataset.policy
+    rejects = "any number" if policy.reject_limit == 1 else f"up to {policy.reject_limit:.4g}"
+    return f"share removed without asking: up to {policy.delete_limit:.4g}; share rejected: {rejects}"
 
 
 def _last_sync(at: Session, dataset: Dataset) -> Styled:

@@ -10,7 +10,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from kbconnect.core.connector import ConnectionReport, Connector
+from kbconnect.core.cursors import Advice
 from kbconnect.core.model import (
+    ColumnInfo,
     ColumnSuggestion,
     Dataset,
     ErrorInfo,
@@ -83,17 +85,34 @@ def report_json(report: ConnectionReport) -> dict[str, Json]:
 
 def tables_json(tables: Iterable[TableInfo]) -> dict[str, Json]:
     """`discover`."""
+    return {"tables": [_table_json(table) for table in tables]}
+
+
+def _table_json(table: TableInfo) -> dict[str, Json]:
+    return {
+        "schema": table.ref.schema,
+        "name": table.ref.name,
+        "kind": table.kind,
+        "rows_estimate": table.rows_estimate,
+        "comment": table.comment,
+    }
+
+
+def catalogue_json(tables: Iterable[tuple[TableInfo, Sequence[ColumnInfo]]]) -> dict[str, Json]:
+    """`discover --columns`."""
     return {
         "tables": [
-            {
-                "schema": table.ref.schema,
-                "name": table.ref.name,
-                "kind": table.kind,
-                "rows_estimate": table.rows_estimate,
-                "comment": table.comment,
-            }
-            for table in tables
+            {**_table_json(table), "columns": [_column_json(each) for each in columns]} for table, columns in tables
         ]
+    }
+
+
+def _column_json(column: ColumnInfo) -> dict[str, Json]:
+    return {
+        "name": column.name,
+        "type": column.type,
+        "nullable": column.nullable,
+        "primary_key": column.primary_key > 0,
     }
 
 
@@ -102,16 +121,31 @@ def columns_json(columns: Iterable[ColumnSuggestion]) -> dict[str, Json]:
     return {
         "columns": [
             {
-                "name": suggestion.column.name,
-                "type": suggestion.column.type,
-                "nullable": suggestion.column.nullable,
-                "primary_key": suggestion.column.primary_key > 0,
+                **_column_json(suggestion.column),
                 "suggested_role": suggestion.role.value,
                 "reason": suggestion.reason,
             }
             for suggestion in columns
         ]
     }
+
+
+def advice_json(advice: Advice) -> dict[str, Json]:
+    """`discover --table --cursors`. "lag_unit": "seconds", or "units" of a column of numbers."""
+    cursors: list[Json] = [
+        {
+            "column": each.column.name,
+            "type": each.column.type,
+            "fit": each.fit.value,
+            "lag": each.lag,
+            "lag_unit": "seconds" if each.is_time else "units",
+            "reasons": list(each.reasons),
+            "warnings": list(each.warnings),
+        }
+        for each in advice.cursors
+    ]
+    mode = advice.mode
+    return {"cursors": cursors, "mode": {"advice": mode.mode.value, "cursor": mode.cursor, "reason": mode.reason}}
 
 
 def knowledge_base_json(info: KnowledgeBaseInfo, counts: KnowledgeBaseCounts | None) -> dict[str, Json]:
@@ -146,6 +180,10 @@ def dataset_json(dataset: Dataset, connector: str, knowledge_base: str) -> dict[
         "template": mapping.template,
         "mode": dataset.mode.value,
         "cursor": dataset.cursor_column,
+        "lag": dataset.policy.cursor_lag,
+        "key_scan_hours": dataset.policy.key_scan_hours,
+        "delete_limit": dataset.policy.delete_limit,
+        "reject_limit": dataset.policy.reject_limit,
         "created_at": _time(dataset.created_at),
         "updated_at": _time(dataset.updated_at),
     }

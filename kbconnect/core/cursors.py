@@ -12,7 +12,12 @@ from enum import StrEnum
 
 from kbconnect.core.cursor_facts import DAY_S, CursorFacts, SelectionFacts
 from kbconnect.core.discovery import is_change_name, is_creation_name, is_sequence_name
+from kbconnect.core.errors import InputError
 from kbconnect.core.model import ChangeMode, ColumnInfo, ColumnKind
+
+_ORDERED = frozenset({ColumnKind.INTEGER, ColumnKind.NUMBER, ColumnKind.DATE, ColumnKind.TIMESTAMP})
+_UNDECLARED = frozenset({ColumnKind.TEXT, ColumnKind.OTHER})
+"""What may hold times or numbers where a source doesn't type its columns, or its queries."""
 
 LARGE_S = 60.0
 """A no-change run that compares everything may take this long before another way is advised."""
@@ -30,7 +35,7 @@ class Fit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CursorAdvice:
-    """What one column is worth as a cursor. lag: seconds for times, the column's own unit for numbers.
+    """What one column is worth as a cursor. lag: seconds for times (is_time), the column's own unit for numbers.
 
     reasons: what speaks for it, or what rules it out. warnings: what following it costs or misses.
     """
@@ -38,6 +43,7 @@ class CursorAdvice:
     column: ColumnInfo
     fit: Fit
     lag: float
+    is_time: bool
     reasons: tuple[str, ...]
     warnings: tuple[str, ...]
 
@@ -79,6 +85,32 @@ def _has_zone(column: ColumnInfo) -> bool:
     return "with time zone" in written or written.startswith(("timestamptz", "datetimeoffset"))
 
 
+def check_cursor(mode: ChangeMode, cursor: str, key: Sequence[str], columns: Sequence[ColumnInfo]) -> None:
+    """Raises InputError if the column that a mode follows isn't there, or its type shows that its values have no order.
+
+    What only the values show (texts that hold no times) the first sync says.
+    """
+    if mode is ChangeMode.COMPARE:
+        return
+    name = key[0] if mode is ChangeMode.APPEND and len(key) == 1 else cursor
+    if not name:
+        return  # nothing chosen: saving it says so
+    column = next((column for column in columns if column.name == name), None)
+    if column is None:
+        raise InputError(
+            f"There is no column “{name}” to follow.",
+            meaning="Nothing was saved.",
+            hint=f"These could be: {', '.join(each.name for each in columns if each.kind in _ORDERED) or 'none'}.",
+        )
+    possible = _ORDERED if mode is ChangeMode.APPEND and column.kind is not ColumnKind.OTHER else _ORDERED | _UNDECLARED
+    if column.kind not in possible:
+        raise InputError(
+            f"“{name}” can't be followed: its type, {column.type}, is none of numbers or times.",
+            meaning="Nothing was saved.",
+            hint="Choose another column, or find changes by comparing.",
+        )
+
+
 def advise(columns: Sequence[ColumnInfo], facts: SelectionFacts, key: Sequence[str]) -> tuple[CursorAdvice, ...]:
     """Every column that has an order and could be meant as a cursor, best first. key: the names of the key columns."""
     known = {each.column: each for each in facts.columns}
@@ -114,13 +146,14 @@ def _advise(
     warnings = _warnings(column, facts, growth, is_time=is_time)
     lag = _lag(column, facts, per_second)
     if ruled_out:
-        advice = CursorAdvice(column, Fit.UNFIT, lag, tuple(ruled_out), ())
+        advice = CursorAdvice(column, Fit.UNFIT, lag, is_time, tuple(ruled_out), ())
     else:
         if facts.indexed:
             reasons.append("An index serves it, so a run reads little more than what is new.")
         if facts.resolution_s == 1:
             reasons.append("Whole seconds: rows that share the last second are read again, which costs little.")
-        advice = CursorAdvice(column, Fit.USABLE if warnings else Fit.GOOD, lag, tuple(reasons), tuple(warnings))
+        fit = Fit.USABLE if warnings else Fit.GOOD
+        advice = CursorAdvice(column, fit, lag, is_time, tuple(reasons), tuple(warnings))
     rank = (list(Fit).index(advice.fit), -growth, len(warnings), facts.null_share or 0.0, facts.resolution_s or 0.0)
     return rank, advice
 
@@ -240,8 +273,7 @@ def advise_mode(
     always = f"A run that finds nothing new takes about {_duration(seconds)} for {facts.rows:,} rows"
     if seconds <= LARGE_S:
         return ModeAdvice(ChangeMode.COMPARE, "", f"{always}, and comparing finds every change, removals included.")
-    ordered = {ColumnKind.INTEGER, ColumnKind.NUMBER, ColumnKind.DATE, ColumnKind.TIMESTAMP}
-    alone = next((column for column in columns if list(key) == [column.name] and column.kind in ordered), None)
+    alone = next((column for column in columns if list(key) == [column.name] and column.kind in _ORDERED), None)
     grows = alone is not None and any(each.column == alone.name and each.from_sequence for each in facts.columns)
     if alone is not None and grows and facts.inserted and facts.updated == 0 and facts.deleted == 0:
         return ModeAdvice(

@@ -174,6 +174,38 @@ def test_discover_suggests_roles(cli: CommandLine, connector: str) -> None:
     assert "Chapter 1" in cli("discover", "Shop", "--table", "articles").out
 
 
+def test_discover_lists_all_columns(cli: CommandLine, connector: str) -> None:
+    (table,) = cli.json("discover", "Shop", "--columns")["tables"]
+    assert set(table) == {"schema", "name", "kind", "rows_estimate", "comment", "columns"}
+    assert [column["name"] for column in table["columns"]] == ["id", "title", "body", "topic"]
+    assert table["columns"][0] == {"name": "id", "type": "INTEGER", "nullable": False, "primary_key": True}
+    assert "topic" in cli("discover", "Shop", "--columns").out
+    assert cli.json("discover", "Shop", "--columns", "--schema", "elsewhere") == {"tables": []}
+
+
+def test_discover_advises_cursors(cli: CommandLine, connector: str, shop: Shop) -> None:
+    shop.execute("ALTER TABLE articles ADD COLUMN updated_at TEXT")
+    shop.execute("UPDATE articles SET updated_at = datetime('2024-01-01 10:00:01', id || ' minutes') || 'Z'")
+    told = cli.json("discover", "Shop", "--table", "articles", "--cursors")
+    assert set(told) == {"cursors", "mode"}
+    first, second = told["cursors"]
+    assert set(first) == {"column", "type", "fit", "lag", "lag_unit", "reasons", "warnings"}
+    assert (first["column"], first["fit"], first["lag"], first["lag_unit"]) == ("updated_at", "good", 600, "seconds")
+    assert (second["column"], second["fit"], second["lag_unit"]) == ("id", "usable", "units")
+    assert "only additions" in second["warnings"][0]
+    assert (told["mode"]["advice"], told["mode"]["cursor"]) == ("compare", "")
+    assert "10 rows" in told["mode"]["reason"]
+    text = cli("discover", "Shop", "--table", "articles", "--cursors").out
+    assert "looks back by 10 minutes" in text
+    assert "Advised: compare" in text
+
+
+def test_discover_says_if_nothing_can_be_followed(cli: CommandLine, connector: str, shop: Shop) -> None:
+    shop.execute("CREATE TABLE words (word TEXT PRIMARY KEY, meaning TEXT)")
+    assert cli.json("discover", "Shop", "--table", "words", "--cursors")["cursors"] == []
+    assert "No column shows what has changed." in cli("discover", "Shop", "--table", "words", "--cursors").out
+
+
 def test_discover_of_a_missing_table(cli: CommandLine, connector: str) -> None:
     answer = cli("discover", "Shop", "--table", "article", code=1)
     assert "articles" in answer.err

@@ -11,7 +11,7 @@ from tests.cli.conftest import CommandLine, Shop
 
 DATASET = {
     *("name", "connector", "knowledge_base", "table", "query", "key", "title", "text", "metadata", "template"),
-    *("mode", "cursor", "created_at", "updated_at"),
+    *("mode", "cursor", "lag", "key_scan_hours", "delete_limit", "reject_limit", "created_at", "updated_at"),
 }
 KNOWLEDGE_BASE = {"name", "kind", "location", "documents", "chunks", "vectors", "bytes", "embedder"}
 
@@ -86,9 +86,41 @@ def test_columns_are_checked_against_the_real_ones(cli: CommandLine, connector: 
     assert "body" in answer.err
 
 
-def test_modes_that_are_not_there_yet_are_refused(cli: CommandLine, connector: str) -> None:
-    words = ("dataset", "add", "D", "--connector", "Shop", "--table", "articles", "--mode", "cursor", "--cursor", "id")
-    assert cli.json(*words, code=1)["error"]["code"] == "input"
+def test_a_cursor_is_followed_as_told(cli: CommandLine, connector: str) -> None:
+    added = add(
+        cli, "--table", "articles", "--mode", "cursor", "--cursor", "id", "--lag", "50", "--key-scan-hours", "0",
+        "--delete-limit", "0.5", "--reject-limit", "0.01",
+    )  # fmt: skip
+    assert (added["mode"], added["cursor"], added["lag"], added["key_scan_hours"]) == ("cursor", "id", 50, 0)
+    assert (added["delete_limit"], added["reject_limit"]) == (0.5, 0.01)
+    assert cli.json("dataset", "show", "D") == added
+    told = cli("dataset", "show", "D").out
+    assert "cursor: id, reading 50 again; removed rows are looked for in every run" in told
+    assert "up to 0.5" in told
+
+
+def test_without_options_the_limits_are_those_of_every_dataset(cli: CommandLine, connector: str) -> None:
+    added = add(cli, "--table", "articles", "--mode", "append")
+    assert (added["mode"], added["cursor"], added["lag"], added["key_scan_hours"]) == ("append", "", None, 24)
+    assert (added["delete_limit"], added["reject_limit"]) == (0.2, 1)
+    assert "append: new values of id" in cli("dataset", "show", "D").out
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--mode", "cursor"), "No column is chosen"), (("--mode", "cursor", "--cursor", "nope"), "“nope”"),
+        (("--mode", "append", "--key", "id,topic"), "key of one column"),
+        (("--mode", "append", "--key", "title"), "“title”"),
+    ],
+)  # fmt: skip
+def test_what_can_not_be_followed_is_refused(
+    cli: CommandLine, connector: str, words: tuple[str, ...], told: str
+) -> None:
+    command = ("dataset", "add", "D", "--connector", "Shop", "--table", "articles", *words)
+    assert cli.json(*command, code=1)["error"]["code"] == "input"
+    assert told in cli(*command, code=1).err
+    assert cli.json("dataset", "list") == {"datasets": []}
 
 
 def test_the_knowledge_base_can_be_named(cli: CommandLine, connector: str) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from kbconnect.core.cursor_facts import DAY_S, CursorFacts, CursorSample, SelectionFacts, assigns, with_sample
-from kbconnect.core.cursors import CursorAdvice, Fit, advise, advise_mode, default_lag
+from kbconnect.core.cursors import CursorAdvice, Fit, advise, advise_mode, check_cursor, default_lag
+from kbconnect.core.errors import InputError
 from kbconnect.core.model import ChangeMode, ColumnInfo, ColumnKind
 
 NOW = 1_780_000_000.0
@@ -173,6 +174,32 @@ def test_advice_needs_no_facts() -> None:
 )  # fmt: skip
 def test_each_kind_has_a_lag(type_: str, kind: ColumnKind, lag: float) -> None:
     assert default_lag(ColumnInfo("x", type_, kind)) == lag
+
+
+@pytest.mark.parametrize("mode", [ChangeMode.CURSOR, ChangeMode.APPEND])
+@pytest.mark.parametrize(
+    ("kind", "by_cursor", "by_append"),
+    [
+        (ColumnKind.INTEGER, True, True), (ColumnKind.DATE, True, True), (ColumnKind.OTHER, True, True),
+        (ColumnKind.TEXT, True, False), (ColumnKind.TIME, False, False), (ColumnKind.JSON, False, False),
+        (ColumnKind.BOOLEAN, False, False), (ColumnKind.UUID, False, False),
+    ],
+)  # fmt: skip
+def test_a_column_needs_an_order(mode: ChangeMode, kind: ColumnKind, by_cursor: bool, by_append: bool) -> None:
+    columns = [ColumnInfo("at", "x", kind)]
+    if by_cursor if mode is ChangeMode.CURSOR else by_append:
+        check_cursor(mode, "at", ["at"], columns)
+    else:
+        with pytest.raises(InputError, match="“at”"):
+            check_cursor(mode, "at", ["at"], columns)
+
+
+def test_a_column_to_follow_has_to_be_there() -> None:
+    with pytest.raises(InputError, match="“gone”") as caught:
+        check_cursor(ChangeMode.CURSOR, "gone", ["id"], [UPDATED])
+    assert "updated_at" in caught.value.hint
+    check_cursor(ChangeMode.COMPARE, "gone", ["id"], [UPDATED])
+    check_cursor(ChangeMode.CURSOR, "", ["id"], [UPDATED])
 
 
 # --------------------------------------------------------------------------------------------------- mode
