@@ -19,6 +19,7 @@ from kbconnect.adapters.knowledge_bases import sqlite_reading, sqlite_vectors, s
 from kbconnect.adapters.knowledge_bases.sqlite_errors import make_error, translated, translated_reading
 from kbconnect.adapters.knowledge_bases.sqlite_prepared import prepare_batch
 from kbconnect.adapters.knowledge_bases.sqlite_schema import connect, create_file, side_files
+from kbconnect.adapters.knowledge_bases.sqlite_signs import sweep_signs
 from kbconnect.adapters.knowledge_bases.sqlite_vectors import VectorCache
 from kbconnect.adapters.knowledge_bases.sqlite_writing import DatasetWriter
 from kbconnect.core.changes import digests_from_bytes, find_digests
@@ -35,7 +36,6 @@ from kbconnect.core.model import (
 )
 from kbconnect.core.ports import EmbedderIdentity, Ledger, PendingText, SearchFilter, WriteBatch
 
-_STATE = "sync_state "
 _NO_DATASET = 0
 """Numbers of datasets start at 1; every table is empty for this one."""
 
@@ -108,18 +108,24 @@ class SqliteKnowledgeBase:
     def write(self, dataset_id: str, batch: WriteBatch) -> int:
         prepared = prepare_batch(batch)
         with self._transaction():
-            return DatasetWriter(self._connection, self._make_number(dataset_id)).write(prepared)
+            written = DatasetWriter(self._connection, self._make_number(dataset_id)).write(prepared)
+            sweep_signs(self._connection)
+        return written
 
     def remove(self, dataset_id: str, key_digests: Sequence[bytes]) -> int:
         with self._transaction():
             number = self._number(dataset_id)
-            return DatasetWriter(self._connection, number).remove(key_digests) if number else 0
+            removed = DatasetWriter(self._connection, number).remove(key_digests) if number else 0
+            sweep_signs(self._connection)
+        return removed
 
     def remove_dataset(self, dataset_id: str) -> int:
         with self._transaction():
             number = self._number(dataset_id)
-            self._connection.execute("DELETE FROM meta WHERE name = ?", (_STATE + dataset_id,))
-            return DatasetWriter(self._connection, number).remove_all() if number else 0
+            removed = DatasetWriter(self._connection, number).remove_all() if number else 0
+            self._connection.execute("DELETE FROM sync_states WHERE dataset = ?", (number,))
+            sweep_signs(self._connection)
+        return removed
 
     def store_vectors(self, text_ids: Sequence[int], vectors: NDArray[np.float32], identity: EmbedderIdentity) -> int:
         if vectors.shape != (len(text_ids), identity.dimensions):
@@ -129,6 +135,15 @@ class SqliteKnowledgeBase:
             stored = sqlite_vectors.write_vectors(self._connection, text_ids, vectors, identity)
         self._last_stored = frozenset(text_ids)
         return stored
+
+    def put_sync_state(self, dataset_id: str, state: str | None) -> None:
+        with self._transaction():
+            if state is None:
+                number = self._number(dataset_id)
+                self._connection.execute("DELETE FROM sync_states WHERE dataset = ?", (number,))
+            else:
+                number = self._make_number(dataset_id)
+                self._connection.execute("INSERT OR REPLACE INTO sync_states VALUES(?, ?)", (number, state))
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -172,15 +187,8 @@ class SqliteKnowledgeBase:
         )
 
     def sync_state(self, dataset_id: str) -> str | None:
-        with translated_reading(self._path):
-            row = self._connection.execute("SELECT value FROM meta WHERE name = ?", (_STATE + dataset_id,)).fetchone()
-        return None if row is None else str(row[0])
-
-    def put_sync_state(self, dataset_id: str, state: str | None) -> None:
-        with self._transaction():
-            self._connection.execute("DELETE FROM meta WHERE name = ?", (_STATE + dataset_id,))
-            if state is not None:
-                self._connection.execute("INSERT INTO meta VALUES(?, ?)", (_STATE + dataset_id, state))
+        with self._snapshot():
+            return sqlite_reading.read_sync_state(self._connection, self._number(dataset_id))
 
     def rejects(self, dataset_id: str, limit: int) -> tuple[Reject, ...]:
         with translated_reading(self._path):
@@ -247,8 +255,8 @@ class SqliteKnowledgeBase:
             if not sqlite_vectors.check_identity(self._connection, identity, self._path):
                 return ()
             condition = sqlite_reading.Condition(self._connection, where)
-            snapshot = self._cache.current(self._connection, identity)
-            return sqlite_vectors.search_vectors(self._connection, snapshot, vector, limit, condition)
+            signs = self._cache.current(self._connection)
+            return sqlite_vectors.search_vectors(self._connection, signs, vector, limit, condition)
 
     def highlights(self, text: str, chunk_ids: Sequence[int]) -> tuple[tuple[Span, ...], ...]:
         """For each chunk the parts that match the words of the query; () for a chunk that is gone."""

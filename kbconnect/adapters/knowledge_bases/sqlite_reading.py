@@ -10,6 +10,7 @@ from itertools import chain
 
 import numpy as np
 
+from kbconnect.adapters.knowledge_bases.sqlite_bulk import IDS, ids
 from kbconnect.adapters.knowledge_bases.sqlite_values import (
     decode_reject_key,
     document_id_bytes,
@@ -101,6 +102,14 @@ def read_pending(connection: sqlite3.Connection, dataset: int, limit: int) -> tu
     return tuple(texts)
 
 
+def read_sync_state(connection: sqlite3.Connection, dataset: int) -> str | None:
+    """Inside a transaction of the caller."""
+    if not connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'sync_states'").fetchone():
+        return None  # a file of format 1 that can't be written, so that it was left as it is
+    row = connection.execute("SELECT state FROM sync_states WHERE dataset = ?", (dataset,)).fetchone()
+    return None if row is None else str(row[0])
+
+
 def read_counts(connection: sqlite3.Connection, size_bytes: int) -> KnowledgeBaseCounts:
     documents, chunks, vectors = connection.execute(
         "SELECT ifnull(sum(documents), 0), ifnull(sum(chunks), 0), ifnull(sum(vectors), 0) FROM datasets"
@@ -182,7 +191,8 @@ def _read_holders(
 
 
 class Condition:
-    """A filter as SQL on the tables `chunks` and `documents`. impossible: no chunk can pass."""
+    """A filter as SQL on the tables `chunks` and `documents`. impossible: no chunk can pass. of_chunks_alone: it says
+    nothing of documents."""
 
     def __init__(self, connection: sqlite3.Connection, where: SearchFilter) -> None:
         self.values: list[object] = []
@@ -203,6 +213,7 @@ class Condition:
         parts.extend(self._equals(metadata_path(field.name), field.value) for field in where.metadata)
         self.sql = " AND ".join(parts)
         self.is_open = not parts
+        self.of_chunks_alone = not where.metadata
 
     def _equals(self, path: str, value: Scalar) -> str:
         self.values.append(path)
@@ -220,14 +231,13 @@ def passing_chunks(
     found: dict[int, list[tuple[int, int]]] = {}
     join = "" if condition.is_open else "CROSS JOIN documents ON documents.id = chunks.document"
     extra = "" if condition.is_open else f"AND {condition.sql}"
-    for group in groups(list(text_ids)):
-        rows = connection.execute(
-            f"SELECT chunks.text, chunks.id, chunks.document FROM chunks {join} WHERE chunks.text IN ({marks(group)}) "
-            f"{extra} ORDER BY chunks.id",
-            (*group, *condition.values),
-        )
-        for text, *chunk in rows:
-            found.setdefault(text, []).append((chunk[0], chunk[1]))
+    (rows,) = connection.execute(
+        "SELECT json_group_array(json_array(text, id, document)) FROM (SELECT chunks.text, chunks.id, chunks.document "
+        f"FROM chunks {join} WHERE chunks.text IN {IDS} {extra} ORDER BY chunks.id)",
+        (ids(list(text_ids)), *condition.values),
+    ).fetchone()
+    for text, chunk, document in json.loads(rows):
+        found.setdefault(text, []).append((chunk, document))
     return found
 
 
@@ -249,11 +259,15 @@ class Ranking:
         return len(self.chunks) >= self._limit
 
 
-def passing_texts(connection: sqlite3.Connection, condition: Condition) -> list[int]:
-    """All texts with a chunk that passes a filter, in order."""
-    rows = connection.execute(
-        "SELECT DISTINCT chunks.text FROM documents CROSS JOIN chunks ON chunks.id >= first_chunk "
-        f"AND chunks.id < first_chunk + chunk_count WHERE {condition.sql} ORDER BY 1",
-        condition.values,
+def passing_vectors(connection: sqlite3.Connection, condition: Condition) -> list[int]:
+    """Numbers of all vectors of chunks that pass a filter, in order."""
+    passing = (
+        f"SELECT text FROM chunks WHERE {condition.sql}"
+        if condition.of_chunks_alone
+        else "SELECT chunks.text FROM documents CROSS JOIN chunks ON chunks.id >= first_chunk "
+        f"AND chunks.id < first_chunk + chunk_count WHERE {condition.sql}"
     )
-    return [text for (text,) in rows]
+    rows = connection.execute(
+        f"SELECT vector FROM texts WHERE id IN ({passing}) AND vector IS NOT NULL ORDER BY vector", condition.values
+    )
+    return [vector for (vector,) in rows]

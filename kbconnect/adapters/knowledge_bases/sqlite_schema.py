@@ -6,9 +6,13 @@
     chunks      one row a chunk: a piece of its document's text in bytes of UTF-8, and the text it shares a vector with
     texts       one row a different text that is embedded (title and chunk), however many chunks have it
     vectors     one row a vector, in the order they were stored: int8 per dimension, then one float32 scale
+    signs       one row two thousand vectors, from the first to the last of them: their numbers (int64), and the sign
+                of each dimension, 64 dimensions an integer: the first 64 of all vectors, then the next 64 of all
+    gone_vectors  vectors that were removed and whose signs are still there
     pending     texts of a dataset without a vector
     ledger      one row a key: 16 bytes digest; 8 + 8 + 4 bytes text hash, metadata hash, rejected rows
     rejects     why keys are rejected
+    sync_states what the last complete sync of a dataset kept for the next one
     words       the word index (FTS5) over chunk_words; the text itself stays in documents
 
 Row numbers of documents, chunks, texts and vectors are never used twice, so one that is gone can't be mistaken for
@@ -22,10 +26,11 @@ import sqlite3
 from pathlib import Path
 
 from kbconnect.adapters.knowledge_bases.sqlite_errors import make_error, translated
+from kbconnect.adapters.knowledge_bases.sqlite_upgrade import upgrade
 from kbconnect.adapters.sqlite_uri import sqlite_uri
 from kbconnect.core.errors import KnowledgeBaseDamagedError, KnowledgeBaseMissingError, KnowledgeBaseTooNewError
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 APPLICATION_ID = 0x6B62636B
 """Stands in the file's header ("kbck"): tells a knowledge base from any other SQLite file."""
 
@@ -54,6 +59,8 @@ CREATE INDEX chunks_by_text ON chunks(text, dataset);
 CREATE TABLE texts(id INTEGER PRIMARY KEY, hash BLOB NOT NULL, vector INTEGER);
 CREATE UNIQUE INDEX texts_by_hash ON texts(hash);
 CREATE TABLE vectors(id INTEGER PRIMARY KEY, text INTEGER NOT NULL, vector BLOB NOT NULL);
+CREATE TABLE signs(first INTEGER PRIMARY KEY, last INTEGER NOT NULL, ids BLOB NOT NULL, bits BLOB NOT NULL);
+CREATE TABLE gone_vectors(id INTEGER PRIMARY KEY, vector INTEGER NOT NULL);
 CREATE TABLE pending(dataset INTEGER NOT NULL, text INTEGER NOT NULL, PRIMARY KEY(dataset, text)) WITHOUT ROWID;
 CREATE TABLE ledger(
     dataset INTEGER NOT NULL, key_digest BLOB NOT NULL, hashes BLOB NOT NULL, document INTEGER,
@@ -61,6 +68,7 @@ CREATE TABLE ledger(
 CREATE TABLE rejects(
     id INTEGER PRIMARY KEY, dataset INTEGER NOT NULL, key_digest BLOB NOT NULL, key TEXT NOT NULL,
     column_name TEXT NOT NULL, reason TEXT NOT NULL);
+CREATE TABLE sync_states(dataset INTEGER PRIMARY KEY, state TEXT NOT NULL);
 CREATE UNIQUE INDEX rejects_by_key ON rejects(dataset, key_digest);
 CREATE VIEW chunk_words(id, title, text) AS
     SELECT chunks.id, documents.title, CAST(substr(CAST(documents.text AS BLOB), start + 1, size) AS TEXT)
@@ -105,7 +113,9 @@ def side_files(path: Path) -> tuple[Path, ...]:
 def connect(path: Path) -> sqlite3.Connection:
     """An open connection to a checked file; read-only where the file or its folder can't be written.
 
-    Raises KnowledgeBaseMissingError, KnowledgeBaseDamagedError, KnowledgeBaseTooNewError, KnowledgeBaseError.
+    A file of an older version is brought to this one, unless it can't be written: then it is read as it is.
+    Raises KnowledgeBaseMissingError, KnowledgeBaseDamagedError, KnowledgeBaseTooNewError, KnowledgeBaseError,
+    DiskFullError.
     """
     if not path.is_file():
         raise make_error(KnowledgeBaseMissingError, path)
@@ -137,7 +147,7 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
         check_same_thread=False,
     )
     try:
-        _check_format(connection, path)
+        version = _check_format(connection, path)
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
         connection.execute("PRAGMA temp_store = MEMORY")
@@ -145,13 +155,16 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
         connection.execute(f"PRAGMA journal_size_limit = {_LOG_LIMIT_BYTES}")
         # Removed rows are wiped where that costs no extra write.
         connection.execute("PRAGMA secure_delete = FAST")
+        if version < FORMAT_VERSION and mode == "rw":
+            upgrade(connection, path)
     except BaseException:
         connection.close()
         raise
     return connection
 
 
-def _check_format(connection: sqlite3.Connection, path: Path) -> None:
+def _check_format(connection: sqlite3.Connection, path: Path) -> int:
+    """The version of the file."""
     (application_id,) = connection.execute("PRAGMA application_id").fetchone()
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if application_id != APPLICATION_ID or version < 1:
@@ -168,3 +181,4 @@ def _check_format(connection: sqlite3.Connection, path: Path) -> None:
     has_log = any(side.exists() for side in side_files(path))
     if not has_log and path.stat().st_size < pages * page_size:
         raise make_error(KnowledgeBaseDamagedError, path, "the file is shorter than its header says")
+    return int(version)

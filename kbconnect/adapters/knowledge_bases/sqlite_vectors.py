@@ -1,45 +1,46 @@
-"""Stores vectors and searches them: exact cosine over int8, in memory that grows with what is searched.
+"""Stores vectors and searches them: their sign bits say which few thousand are worth reading, and those are compared
+exactly.
 
-Owns the form of a stored vector (int8 per dimension and one float32 scale) and the copy of all of them that searching
-keeps. Must not know about words.
+Owns the form of a stored vector (int8 per dimension and one float32 scale) and the model they are of. Of 117,659
+glosses of WordNet, .9997 of the ten nearest to 350 questions were found, and of a million that were mixed from them
+.999; a file with fewer vectors than are read is searched exactly. Must not know about words.
 """
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kbconnect.adapters.knowledge_bases.sqlite_bulk import IDS, ids
 from kbconnect.adapters.knowledge_bases.sqlite_reading import (
     RANKED_FOR_ONE,
     Condition,
     Ranking,
     passing_chunks,
-    passing_texts,
+    passing_vectors,
 )
+from kbconnect.adapters.knowledge_bases.sqlite_signs import NO_SIGNS, Signs, add_signs, current_signs, nearest
 from kbconnect.adapters.knowledge_bases.sqlite_writing import groups, marks, take_numbers
 from kbconnect.core.errors import ModelMismatchError
 from kbconnect.core.model import ScoredChunk
 from kbconnect.core.ports import EmbedderIdentity
 
-_BLOCK_ROWS = 65_536
-_LOAD_ROWS = 4_096
-_SCORE_ROWS = 1_024
-"""Vectors widened to float32 at a time: they stay in the processor's cache."""
+_READ_VECTORS = 1_000
+_READ_FOR_ONE = 5
+"""Vectors read for a question: so many, or so many times as many as chunks are wanted."""
 
-_FIRST_LOOK = 2_048
-"""Of the best texts, how many are looked up before a filter is applied to all of the file."""
+_READ_FOR_FILTER = 8
+"""As many times more, where a filter may let through few of the nearest."""
 
+_SCALE_BYTES = 4
 _LEAST_LOOKED_UP = 100
 """Texts whose chunks are looked up at a time."""
 
-_STALE_SHARE = 0.25
-
-Codes = NDArray[np.int8]
 Vectors = NDArray[np.float32]
 
 
@@ -105,6 +106,7 @@ def write_vectors(
     connection.executemany(
         "UPDATE texts SET vector = ? WHERE id = ?", [(first + place, text) for place, text in enumerate(open_texts)]
     )
+    add_signs(connection)
     return _count_vectors(connection, open_texts)
 
 
@@ -128,144 +130,75 @@ def pack_vectors(vectors: Vectors) -> list[bytes]:
     return [code.tobytes() + scale.tobytes() for code, scale in zip(codes, scales, strict=True)]
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """n vectors: codes (n, dimensions), scales (n,), text_ids (n,)."""
-
-    codes: Codes
-    scales: Vectors
-    text_ids: NDArray[np.int64]
-
-    def last_row(self) -> tuple[int, bytes]:
-        """Text and vector as the file has them."""
-        return int(self.text_ids[-1]), self.codes[-1].tobytes() + self.scales[-1].astype("<f4").tobytes()
-
-
-@dataclass(frozen=True, slots=True)
-class _Snapshot:
-    """All vectors up to and with last_id, when it was read; some may be gone since."""
-
-    identity: EmbedderIdentity
-    blocks: tuple[_Block, ...]
-    last_id: int
-    rows: int
-
-
 class VectorCache:
-    """The vectors of one file in memory, brought up to date before each search by reading only what is new.
+    """The sign bits of one file in memory, brought up to date before each search by reading only what is new.
 
-    A snapshot is never changed, only replaced by a longer one, so searches in several threads may share a cache.
+    What it holds is never changed, only replaced, so searches in several threads may share a cache.
     """
 
     def __init__(self) -> None:
-        self._snapshot: _Snapshot | None = None
+        self._signs = NO_SIGNS
 
-    def current(self, connection: sqlite3.Connection, identity: EmbedderIdentity) -> _Snapshot:
-        snapshot = self._snapshot
-        if snapshot is None or snapshot.identity != identity or not _still_holds(connection, snapshot):
-            snapshot = _Snapshot(identity, (), 0, 0)
-        snapshot = self._snapshot = _extended(connection, snapshot)
-        return snapshot
-
-
-def _still_holds(connection: sqlite3.Connection, snapshot: _Snapshot) -> bool:
-    """False if the file isn't the one that was read (made anew, put back from a backup), or if too many of the
-    vectors are gone; those do no harm but cost time."""
-    (next_id,) = connection.execute("SELECT value FROM meta WHERE name = 'next_vector'").fetchone()
-    if next_id <= snapshot.last_id:
-        return False
-    last = connection.execute("SELECT text, vector FROM vectors WHERE id = ?", (snapshot.last_id,)).fetchone()
-    if last is not None and snapshot.blocks and last != snapshot.blocks[-1].last_row():
-        return False
-    (live,) = connection.execute("SELECT ifnull(sum(vectors), 0) FROM datasets").fetchone()
-    return snapshot.rows - int(live) <= max(_LOAD_ROWS, snapshot.rows * _STALE_SHARE)
-
-
-def _extended(connection: sqlite3.Connection, snapshot: _Snapshot) -> _Snapshot:
-    dimensions = snapshot.identity.dimensions
-    rows = connection.execute("SELECT text, vector, id FROM vectors WHERE id > ? ORDER BY id", (snapshot.last_id,))
-    blocks = list(snapshot.blocks)
-    last_id, count = snapshot.last_id, snapshot.rows
-    new: list[_Block] = []
-    while part := rows.fetchmany(_LOAD_ROWS):
-        raw = np.frombuffer(b"".join([vector for _, vector, _ in part]), np.uint8).reshape(len(part), dimensions + 4)
-        new.append(
-            _Block(
-                np.ascontiguousarray(raw[:, :dimensions]).view(np.int8),
-                np.ascontiguousarray(raw[:, dimensions:]).view("<f4").reshape(-1).astype(np.float32),
-                np.array([text for text, _, _ in part], np.int64),
-            )
-        )
-        last_id, count = part[-1][2], count + len(part)
-        if sum(len(block.scales) for block in new) >= _BLOCK_ROWS:
-            blocks.append(_joined(new))
-            new = []
-    if new and blocks and len(blocks[-1].scales) < _BLOCK_ROWS:
-        new.insert(0, blocks.pop())
-    if new:
-        blocks.append(_joined(new))
-    return _Snapshot(snapshot.identity, tuple(blocks), last_id, count)
-
-
-def _joined(blocks: Sequence[_Block]) -> _Block:
-    if len(blocks) == 1:
-        return blocks[0]
-    return _Block(
-        np.concatenate([block.codes for block in blocks]),
-        np.concatenate([block.scales for block in blocks]),
-        np.concatenate([block.text_ids for block in blocks]),
-    )
+    def current(self, connection: sqlite3.Connection) -> Signs:
+        signs = self._signs = current_signs(connection, self._signs)
+        return signs
 
 
 def search_vectors(
-    connection: sqlite3.Connection, snapshot: _Snapshot, vector: Vectors, limit: int, condition: Condition
+    connection: sqlite3.Connection, signs: Signs, vector: Vectors, limit: int, condition: Condition
 ) -> tuple[ScoredChunk, ...]:
-    """Exact: scores every vector, then looks up chunks from the best one down until there are enough."""
-    if condition.impossible or limit < 1 or snapshot.rows == 0:
+    """Scores the vectors that are nearest by their bits, then looks up chunks from the best one down."""
+    if condition.impossible or limit < 1:
         return ()
-    scores = np.concatenate([_scores(block, vector) for block in snapshot.blocks])
-    text_ids = np.concatenate([block.text_ids for block in snapshot.blocks])
-    most = max(_FIRST_LOOK, 2 * limit)
-    found = _from_best(connection, (scores, text_ids), limit, condition, most)
-    if len(found) < limit and most < len(scores):
-        if not condition.is_open:
-            # The filter lets few of the best through: ask the file for all it lets through, then rank those.
-            passing = np.isin(text_ids, np.array(passing_texts(connection, condition), np.int64))
-            scores, text_ids = scores[passing], text_ids[passing]
-        found = _from_best(connection, (scores, text_ids), limit, condition, max(most, limit * RANKED_FOR_ONE))
-    return tuple(found)
+    looked_at = [max(_READ_VECTORS, _READ_FOR_ONE * limit)]
+    if not condition.is_open:
+        looked_at.append(_READ_FOR_FILTER * looked_at[0])
+    found: list[ScoredChunk] = []
+    for count in looked_at:
+        found = _from_best(connection, _scored(connection, nearest(signs, vector, count), vector), limit, condition)
+        if len(found) == limit or count >= len(signs.ids):
+            return tuple(found)
+    # Few long documents hold the best, or the filter lets few through: then all it lets through are compared.
+    within = None if condition.is_open else np.array(passing_vectors(connection, condition), np.int64)
+    count = max(looked_at[-1], limit * RANKED_FOR_ONE)
+    best = nearest(signs, vector, count, within)
+    return tuple(_from_best(connection, _scored(connection, best, vector), limit, condition))
 
 
-def _scores(block: _Block, vector: Vectors) -> Vectors:
-    scores = np.empty(len(block.scales), np.float32)
-    wide = np.empty((min(_SCORE_ROWS, len(scores)), len(vector)), np.float32)
-    for start in range(0, len(scores), _SCORE_ROWS):
-        codes = block.codes[start : start + _SCORE_ROWS]
-        np.copyto(wide[: len(codes)], codes)
-        np.dot(wide[: len(codes)], vector, out=scores[start : start + len(codes)])
-    scores *= block.scales
-    return scores
+def _scored(
+    connection: sqlite3.Connection, vector_ids: NDArray[np.int64], vector: Vectors
+) -> tuple[Vectors, NDArray[np.int64]]:
+    """(scores, text ids) of vectors, best first; those that are gone are left out."""
+    # As one row, because beside a thread that computes each row fetched may wait 5 ms for the interpreter.
+    texts, stored = connection.execute(
+        f"SELECT json_group_array(text), ifnull(group_concat(hex(vector), ''), '') FROM vectors WHERE id IN {IDS}",
+        (ids(np.sort(vector_ids).tolist()),),
+    ).fetchone()
+    text_ids = np.array(json.loads(texts), np.int64)
+    scores = _scores(bytes.fromhex(stored), vector)
+    order = np.lexsort((text_ids, -scores))
+    return scores[order], text_ids[order]
+
+
+def _scores(stored: bytes, vector: Vectors) -> Vectors:
+    """Cosines of vectors as they are stored, one behind the other."""
+    rows = np.frombuffer(stored, np.int8).reshape(-1, len(vector) + _SCALE_BYTES)
+    scales = np.ascontiguousarray(rows[:, len(vector) :]).view("<f4").reshape(-1)
+    cosines: Vectors = (rows[:, : len(vector)].astype(np.float32) @ vector) * scales
+    return cosines
 
 
 def _from_best(
-    connection: sqlite3.Connection,
-    ranking: tuple[Vectors, NDArray[np.int64]],
-    limit: int,
-    condition: Condition,
-    most: int,
+    connection: sqlite3.Connection, ranking: tuple[Vectors, NDArray[np.int64]], limit: int, condition: Condition
 ) -> list[ScoredChunk]:
-    """Chunks of the best texts of a ranking (scores, text ids), looking at no more than `most` texts."""
+    """Chunks of the texts of a ranking (scores, text ids)."""
     scores, text_ids = ranking
-    most = min(most, len(scores))
-    best = np.argpartition(-scores, most - 1)[:most] if most < len(scores) else np.arange(len(scores))
-    best = best[np.lexsort((text_ids[best], -scores[best]))]
     found = Ranking(limit)
     step = max(limit, _LEAST_LOOKED_UP)
-    for start in range(0, len(best), step):
-        places = best[start : start + step]
-        texts: list[int] = text_ids[places].tolist()
+    for start in range(0, len(scores), step):
+        texts: list[int] = text_ids[start : start + step].tolist()
         chunks = passing_chunks(connection, condition, texts)
-        for text, score in zip(texts, scores[places].tolist(), strict=True):
+        for text, score in zip(texts, scores[start : start + step].tolist(), strict=True):
             for chunk, document in chunks.get(text, ()):
                 found.add(ScoredChunk(chunk, score), document)
         if found.is_full:

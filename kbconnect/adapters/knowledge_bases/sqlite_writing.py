@@ -19,6 +19,7 @@ from kbconnect.adapters.knowledge_bases.sqlite_prepared import (
     PreparedChunks,
     PreparedDocuments,
 )
+from kbconnect.adapters.knowledge_bases.sqlite_signs import forget_signs
 from kbconnect.adapters.knowledge_bases.sqlite_values import (
     encode_reject_key,
     pack_hashes,
@@ -106,8 +107,13 @@ class DatasetWriter:
         self._connection.execute("INSERT INTO words(words) VALUES('delete-all')")
         for table in ("documents", "chunks", "texts", "vectors", "pending", "ledger", "rejects"):
             self._connection.execute(f"DELETE FROM {table}")
-        forget_model(self._connection)
+        self._forget_vectors()
         return int(removed)
+
+    def _forget_vectors(self) -> None:
+        """What is known of vectors when the last one has gone."""
+        forget_signs(self._connection)
+        forget_model(self._connection)
 
     def _run(self, statement: str, width: int, values: Sequence[object], before: Sequence[object] = ()) -> list[Any]:
         return run_with_rows(self._connection, statement, width, values, before)
@@ -178,7 +184,7 @@ class DatasetWriter:
         if self._orphans:
             self._drop_unused(ids(sorted(self._orphans)))
             if self._connection.execute("SELECT 1 FROM vectors LIMIT 1").fetchone() is None:
-                forget_model(self._connection)
+                self._forget_vectors()
         self._orphans.clear()
         change = self._change
         self._connection.execute(
@@ -196,6 +202,9 @@ class DatasetWriter:
             (self._number, texts),
         )
         unused = f"texts WHERE id IN {IDS} AND NOT EXISTS (SELECT 1 FROM chunks WHERE chunks.text = texts.id)"
+        self._connection.execute(
+            f"INSERT INTO gone_vectors(vector) SELECT vector FROM {unused} AND vector IS NOT NULL", (texts,)
+        )
         self._connection.execute(f"DELETE FROM vectors WHERE id IN (SELECT vector FROM {unused})", (texts,))
         self._connection.execute(f"DELETE FROM {unused}", (texts,))
 

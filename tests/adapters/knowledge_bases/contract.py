@@ -297,6 +297,27 @@ class KnowledgeBaseContract:
         assert read == {**entries, digest_of("bad"): (1, 1)}
         assert dict(zip(digests, ledger.rejected_rows.tolist(), strict=True))[digest_of("bad")] == 4_000_000_000
 
+    def test_what_a_run_keeps_for_the_next_one(self, knowledge_base: KnowledgeBase) -> None:
+        assert knowledge_base.sync_state(SHOP) is None
+        knowledge_base.put_sync_state(SHOP, None)
+        assert knowledge_base.counts().documents == 0
+        knowledge_base.put_sync_state(SHOP, '{"cursor": "größer \u0000 日本"}')
+        knowledge_base.put_sync_state(WIKI, "")
+        assert knowledge_base.sync_state(SHOP) == '{"cursor": "größer \u0000 日本"}'
+        write(knowledge_base, make_document("a", "alpha"))
+        knowledge_base.put_sync_state(SHOP, "second")
+        assert (knowledge_base.sync_state(SHOP), knowledge_base.sync_state(WIKI)) == ("second", "")
+        assert knowledge_base.remove_dataset(SHOP) == 1
+        assert (knowledge_base.sync_state(SHOP), knowledge_base.sync_state(WIKI)) == (None, "")
+        knowledge_base.put_sync_state(WIKI, None)
+        assert knowledge_base.sync_state(WIKI) is None
+
+    def test_a_dataset_made_after_another_was_removed_has_nothing_of_it(self, knowledge_base: KnowledgeBase) -> None:
+        knowledge_base.put_sync_state(SHOP, "old")
+        assert knowledge_base.remove_dataset(SHOP) == 0
+        write(knowledge_base, make_document("a", "alpha", dataset_id=WIKI), dataset_id=WIKI)
+        assert knowledge_base.sync_state(WIKI) is None
+
     def test_a_rejected_row_removes_its_document_and_comes_back(self, knowledge_base: KnowledgeBase) -> None:
         write(knowledge_base, make_document("a", "alpha"), make_document("b", "beta"))
         rejected = make_reject("a", rows=3)

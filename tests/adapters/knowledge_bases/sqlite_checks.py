@@ -6,6 +6,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import numpy as np
+
 _MUST_BE_EMPTY = {
     "chunks without a document": "SELECT 1 FROM chunks WHERE document NOT IN (SELECT id FROM documents)",
     "chunks outside of their document's range": "SELECT 1 FROM chunks JOIN documents ON documents.id = document "
@@ -47,3 +49,25 @@ def assert_sound(path: Path) -> None:
         (chunks,) = connection.execute("SELECT count(*) FROM chunks").fetchone()
         assert indexed == chunks, "chunks in the word index"
         connection.rollback()
+        assert_signs_sound(connection)
+
+
+def assert_signs_sound(connection: sqlite3.Connection) -> None:
+    """Every vector stands once among the signs, with its own; those that stand there without a vector are known."""
+    numbers: list[int] = []
+    signs: dict[int, bytes] = {}
+    for first, last, ids, bits in connection.execute("SELECT first, last, ids, bits FROM signs ORDER BY first"):
+        block = np.frombuffer(ids, "<i8").tolist()
+        assert (block[0], block[-1]) == (first, last)
+        numbers += block
+        rows = np.frombuffer(bits, "<u8").reshape(-1, len(block)).T
+        signs.update(zip(block, (row.tobytes() for row in rows), strict=True))
+    assert numbers == sorted(set(numbers))
+    live = dict(connection.execute("SELECT id, vector FROM vectors"))
+    gone = [vector for (vector,) in connection.execute("SELECT vector FROM gone_vectors")]
+    assert set(live) <= set(numbers), "vectors without signs"
+    assert sorted(set(numbers) - set(live)) == sorted(gone), "signs of vectors that are gone"
+    for number, vector in live.items():
+        codes = np.frombuffer(vector[:-4], np.int8)
+        packed = np.packbits(codes > 0).tobytes()
+        assert signs[number] == packed.ljust(-(-len(packed) // 8) * 8, b"\0"), "signs of another vector"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kbconnect.adapters.knowledge_bases import knowledge_base_kind, sqlite_vectors, sqlite_words
+from kbconnect.adapters.knowledge_bases import knowledge_base_kind, sqlite_signs, sqlite_vectors, sqlite_words
 from kbconnect.core.errors import InputError
 from kbconnect.core.model import Field
 from kbconnect.core.ports import KnowledgeBase, KnowledgeBaseKind, SearchFilter
@@ -37,10 +37,12 @@ class TestSqliteFile(KnowledgeBaseContract):
 @pytest.fixture
 def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     """So that a hundred vectors are many blocks, and a few that are gone are too many."""
-    monkeypatch.setattr(sqlite_vectors, "_BLOCK_ROWS", 16)
-    monkeypatch.setattr(sqlite_vectors, "_LOAD_ROWS", 5)
-    monkeypatch.setattr(sqlite_vectors, "_SCORE_ROWS", 3)
-    monkeypatch.setattr(sqlite_vectors, "_FIRST_LOOK", 4)
+    monkeypatch.setattr(sqlite_signs, "_STORED_ROWS", 5)
+    monkeypatch.setattr(sqlite_signs, "_BLOCK_ROWS", 16)
+    monkeypatch.setattr(sqlite_signs, "_READ_ROWS", 7)
+    monkeypatch.setattr(sqlite_signs, "_SCORED_ROWS", 3)
+    monkeypatch.setattr(sqlite_signs, "_LEAST_GONE", 6)
+    monkeypatch.setattr(sqlite_vectors, "_READ_VECTORS", 60)
 
 
 @pytest.mark.parametrize(
