@@ -266,7 +266,6 @@ def _watch(at: Session) -> None:
     from kbconnect.app.schedule import TICK_S, Watch
 
     watch = Watch(at.application.schedules)
-    log = logging.getLogger("kbconnect")
     _say(at.screen, "Watching the schedules. Stop with Ctrl+C.")
     try:
         while True:
@@ -277,7 +276,7 @@ def _watch(at: Session) -> None:
                 for due in tick.due:
                     _start(at, watch, due)
             except StoreBusyError as error:  # another program holds it for a moment; the next tick sees to it
-                log.warning("the schedules could not be looked at: %s", error.message)
+                _say(at.screen, error.message)
             with at.job("Schedules") as job:
                 job.wait(wait_s)
     except (JobCancelled, KeyboardInterrupt):
@@ -306,4 +305,6 @@ def _start(at: Session, watch: Watch, due: DueSync) -> None:
 
 
 def _say(screen: Screen, text: str) -> None:
+    """What a watch does, for whoever reads along and for the log."""
     screen.note(f"{datetime.now(UTC).astimezone():%Y-%m-%d %H:%M:%S}  {text}")
+    logging.getLogger("kbconnect").info("schedules: %s", text)

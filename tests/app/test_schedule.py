@@ -6,10 +6,13 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import takewhile
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kbconnect.adapters.store import SqlStore, open_store
 from kbconnect.app.locking import DatasetLocks
@@ -30,6 +33,7 @@ from kbconnect.core.errors import (
 from kbconnect.core.job import InlineContext, JobContext
 from kbconnect.core.model import RunStatus, SyncOptions, SyncRun, Trigger
 from kbconnect.core.schedule import CronRule, IntervalRule, Rule
+from kbconnect.core.slots import Slots
 from tests.adapters.store.examples import CONNECTOR, DATASET, fill
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -196,6 +200,38 @@ def test_a_night_with_a_jump_of_the_clock_has_one_sync(office: Office, noon_befo
             slots.append(due.slot)
             office.schedules.run(due, InlineContext())
     assert slots == [berlin(slot)]
+
+
+@settings(max_examples=25)
+@given(
+    st.sampled_from(["0 2 * * *", "30 2 * * *", "*/30 * * * *", "15 */6 * * *", "0 0 1 * *", "0 1 31 * 5"]),
+    st.lists(st.timedeltas(timedelta(seconds=1), timedelta(days=3)), min_size=1, max_size=25),
+    st.data(),
+)
+def test_with_the_program_open_now_and_then_each_slot_is_served_once(
+    tmp_path_factory: pytest.TempPathFactory, cron: str, pauses: list[timedelta], data: st.DataObject
+) -> None:
+    folder = tmp_path_factory.mktemp("office")
+    (folder / "locks").mkdir()
+    with open_store(folder / "kbconnect.db") as store:
+        fill(store)
+        office = Office(store, DatasetLocks(folder / "locks"))
+        rule = CronRule(cron, "Europe/Berlin")
+        office.now = set_at = data.draw(st.sampled_from([berlin("03-27 12:00"), berlin("10-23 12:00")]))
+        office.set(rule)
+        served: list[datetime] = []
+        for pause in pauses:
+            office.now += pause
+            for due in office.schedules.due(office.now):
+                office.schedules.run(due, InlineContext())
+                reached = served[-1] if served else set_at
+                assert due.slot > reached
+                between = list(takewhile(due.slot.__ge__, Slots(rule, set_at).after(reached)))
+                assert due.missed == min(len(between) - 1, 100)
+                served.append(due.slot)
+            latest = Slots(rule, set_at).latest(set_at, office.now)
+            assert latest == (served[-1] if served else None)
+            assert office.schedules.due(office.now) == ()
 
 
 # --------------------------------------------------------------------------------------------- setting and pausing
