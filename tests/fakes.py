@@ -218,7 +218,7 @@ class FakeReader:
         self._cursor_place = places.get(plan.cursor_column, 0)
         self._text_places = [plan.columns.index(name) for name in plan.text_columns]
         self._metadata_places = [plan.columns.index(name) for name in plan.metadata_columns]
-        self._rows = sorted(table.rows, key=lambda row: [(value is None, value or "") for value in self._key_of(row)])
+        self._rows = sorted(table.rows, key=lambda row: _order(self._key_of(row)))
 
     def row_estimate(self) -> int | None:
         return self._source.estimate if self._source.estimate is not None else len(self._rows)
@@ -227,8 +227,11 @@ class FakeReader:
         for batch in self._batches(self._scan(window)):
             yield batch.fingerprints
 
-    def rows(self, window: CursorWindow | None = None) -> Iterator[RowBatch]:
-        yield from self._batches(self._scan(window))
+    def rows(self, window: CursorWindow | None = None, *, after: Key | None = None) -> Iterator[RowBatch]:
+        rows = self._scan(window)
+        if after is not None:
+            rows = (row for row in rows if _order(self._key_of(row)) > _order(after))
+        yield from self._batches(rows)
 
     def keys(self) -> Iterator[KeyBatch]:
         for batch in self._batches(self._given(iter(self._rows))):
@@ -313,6 +316,10 @@ class FakeReader:
 
     def _key_of(self, row: Row) -> Key:
         return tuple(row[place] for place in self._key_places)
+
+
+def _order(key: Key) -> list[tuple[bool, str]]:
+    return [(value is None, value or "") for value in key]
 
 
 def _hashes(rows: Sequence[Sequence[str | None]]) -> Hashes:

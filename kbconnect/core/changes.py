@@ -95,6 +95,7 @@ class ChangePlan:
     rejects). lost_documents: documents that go, because their row is gone or shares its key now.
     known_documents: documents before the run.
     rejected_rows: rows that stay rejected as they are.
+    unchanged_up_to: a key up to which, in the order of the scan, nothing is to be read; None: unknown.
     complete: every row of the source was looked at, so what wasn't seen is gone. looked_at: how many that were, with
     those of which only the key was looked at.
     """
@@ -111,6 +112,7 @@ class ChangePlan:
     known_documents: int
     complete: bool = True
     looked_at: int = 0
+    unchanged_up_to: Key | None = None
 
     def count(self, action: Action) -> int:
         return int(np.count_nonzero(self.actions == action))
@@ -161,6 +163,7 @@ class Comparison:
         self._read = 0
         self._unchanged = 0
         self._rejected_rows = 0
+        self._unchanged_up_to: Key | None = None
 
     @property
     def read(self) -> int:
@@ -172,6 +175,9 @@ class Comparison:
         for batch in batches:
             self._read += len(batch.text_hashes)
             held = self._take(batch, held)
+            if not self._digests and held is not None and held.rows < len(batch.text_hashes):
+                # What a run that was stopped has written stands before all that is left. The last key is held back.
+                self._unchanged_up_to = batch.keys[len(batch.text_hashes) - held.rows - 1]
             yield self._read
         if held is not None:
             self._settle(held)
@@ -302,6 +308,7 @@ class Comparison:
             else self._known_documents,
             complete=complete,
             looked_at=self._read,
+            unchanged_up_to=self._unchanged_up_to,
         )
 
 

@@ -142,8 +142,9 @@ class SourceReader(Protocol):
         """All rows, or those of a window, without moving their text where the provider can. Ends normally only after
         the last row."""
 
-    def rows(self, window: CursorWindow | None = None) -> Iterator[RowBatch]:
-        """All rows, or those of a window, with their values. Ends normally only after the last row."""
+    def rows(self, window: CursorWindow | None = None, *, after: Key | None = None) -> Iterator[RowBatch]:
+        """All rows, or those of a window, with their values. Ends normally only after the last row. after: rows up to
+        and with this key, in the order of `fingerprints`, may be left out; a source that can't do so gives them."""
 
     def keys(self) -> Iterator[KeyBatch]:
         """The keys of all rows and nothing else. Ends normally only after the last row."""

@@ -226,6 +226,8 @@ class WordStage:
         if plan.keys is not None and len(plan.keys) <= few and len(plan.keys) < plan.read:
             # A key whose text the source reads back as another value is not found by it; a scan finds every row.
             return (reader.rows_by_key(plan.keys), reader.rows(self._window))
+        if plan.unchanged_up_to is not None:
+            return (reader.rows(self._window, after=plan.unchanged_up_to), reader.rows(self._window))
         return (reader.rows(self._window),)
 
     def _write_all(self, reader: SourceReader, plan: ChangePlan, readings: Sequence[Iterator[RowBatch]]) -> None:

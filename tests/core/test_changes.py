@@ -163,3 +163,15 @@ def test_many_changed_keys_are_not_kept(monkeypatch: pytest.MonkeyPatch) -> None
     made = plan(ledger([]), rows)
     assert made.keys is None
     assert made.count(Action.ADD) == 9
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 5, 50])
+@pytest.mark.parametrize("twin", [False, True])
+def test_a_key_up_to_which_nothing_is_left_is_known(size: int, twin: bool) -> None:
+    rows: list[Row] = [(f"{number:02}", number, 0) for number in range(20)]
+    written = ledger([(key, text, metadata, 0) for key, text, metadata in rows[:12]])
+    found = plan(written, [*rows, rows[-1]] if twin else rows, size)
+    known = "" if found.unchanged_up_to is None else str(found.unchanged_up_to[0])
+    assert known < rows[12][0]
+    if size in {2, 3, 5}:  # at most a batch before the first that is left
+        assert known >= rows[11 - size][0]

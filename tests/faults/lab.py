@@ -130,11 +130,13 @@ class Lab:
 
 
 @contextmanager
-def open_lab(home: Path, key: str, draft: ConnectorDraft, secret: str | None, *, table: TableRef) -> Iterator[Lab]:
+def open_lab(
+    home: Path, key: str, draft: ConnectorDraft, secret: str | None, *, table: TableRef, embedder: str = "none"
+) -> Iterator[Lab]:
     """key: of the vault, in Fernet's form. table: with the columns of NOTES."""
     with build_application(home, {"KBCONNECT_VAULT_KEY": key}, lambda purpose: None) as application:
         connector = application.connectors.add(draft, None if secret is None else Secret(secret))
-        knowledge_base = application.knowledge_bases.add(KnowledgeBaseDraft("Base", embedder="none"))
+        knowledge_base = application.knowledge_bases.add(KnowledgeBaseDraft("Base", embedder=embedder))
         dataset = application.datasets.add(
             DatasetDraft(
                 name="Notes",
@@ -145,6 +147,14 @@ def open_lab(home: Path, key: str, draft: ConnectorDraft, secret: str | None, *,
                 policy=SyncPolicy(),
             )
         )
+        yield Lab(application, home, dataset)
+
+
+@contextmanager
+def reopen_lab(home: Path, key: str) -> Iterator[Lab]:
+    """The lab somebody made in this folder before."""
+    with build_application(home, {"KBCONNECT_VAULT_KEY": key}, lambda purpose: None) as application:
+        (dataset,) = application.datasets.list()
         yield Lab(application, home, dataset)
 
 
@@ -175,4 +185,15 @@ def readers() -> list[str]:
     return [thread.name for thread in threading.enumerate() if thread.name == "read ahead"]
 
 
-__all__ = ["MAPPING", "NOTES", "Lab", "Proxy", "Watch", "open_lab", "postgres_draft", "readers", "sessions"]
+__all__ = [
+    "MAPPING",
+    "NOTES",
+    "Lab",
+    "Proxy",
+    "Watch",
+    "open_lab",
+    "postgres_draft",
+    "readers",
+    "reopen_lab",
+    "sessions",
+]

@@ -98,8 +98,8 @@ class PostgresqlReader:
         for block in self._views.blocks(self._scan(self._statements.fingerprints, window, _ROW_HEAD)):
             yield _fingerprints(block, self._keys_of(block))
 
-    def rows(self, window: CursorWindow | None = None) -> Iterator[RowBatch]:
-        for block in self._views.blocks(self._scan(self._statements.rows, window, _ROW_HEAD)):
+    def rows(self, window: CursorWindow | None = None, *, after: Key | None = None) -> Iterator[RowBatch]:
+        for block in self._views.blocks(self._scan(self._statements.rows, window, _ROW_HEAD, after)):
             yield self._rows(block)
 
     def keys(self) -> Iterator[KeyBatch]:
@@ -134,11 +134,17 @@ class PostgresqlReader:
 
     # ---------------------------------------------------------------------------------------- statements
 
-    def _scan(self, statement: Callable[[Part], str], window: CursorWindow | None, head: np.dtype[Any]) -> Steps:
+    def _scan(
+        self,
+        statement: Callable[[Part], str],
+        window: CursorWindow | None,
+        head: np.dtype[Any],
+        after: Key | None = None,
+    ) -> Steps:
         conditions: tuple[str, ...] = ()
         if window is not None:
             conditions = (self._views.ask(lambda connection: self._cursor(connection).condition(window)),)
-        if not self._paged:
+        if not self._paged and after is None:
             return WholeScan(statement(Part(conditions)))
         order = self._statements.unique_order
         places = [self._plan.key_columns.index(name) for name in order]
@@ -146,6 +152,11 @@ class PostgresqlReader:
 
         def behind(key: Key) -> str:
             return self._statements.after([literal(key[place]) for place in places], casts)
+
+        if after is not None and self._statements.can_be_paged() and all(casts):
+            conditions += (behind(after),)
+        if not self._paged:
+            return WholeScan(statement(Part(conditions)))
 
         def last_key(block: Block) -> Key:
             return _Keys(block, block.starts + head.itemsize, self._key_count)[-1]

@@ -124,7 +124,12 @@ class SqliteReader:
         for batch in self.rows(window):
             yield batch.fingerprints
 
-    def rows(self, window: CursorWindow | None = None) -> Iterator[RowBatch]:
+    def rows(
+        self,
+        window: CursorWindow | None = None,
+        *,
+        after: Key | None = None,  # noqa: ARG002 - all rows come: fingerprinting reads them whole, too, from a file
+    ) -> Iterator[RowBatch]:
         self._raise_if_interrupted()
         inside = "" if window is None else f" WHERE {cursor.condition(self._cursor(), window)}"
         with translated(self._was_interrupted):

@@ -76,6 +76,19 @@ class SourceContract(CursorContract):
         assert first.unique
         assert not second.unique
 
+    @pytest.mark.parametrize("key", ["a", "b a", "c"])
+    def test_a_reading_that_goes_on_behind_a_key_leaves_out_none_behind_it(self, world: World, key: str) -> None:
+        rows = [(text, str(number % 2), str(number)) for number, text in enumerate(HOSTILE_TEXTS)]
+        table = world.create("articles", ["a", "b", "c"], rows, ["c"] if key == "c" else ["a", "b"])
+        with world.open() as source, source.read(plan(table, key, "a")) as reader:
+            order = list(scanned_hashes(reader))
+            for place, last in enumerate(order):
+                rest = [found for batch in reader.rows(after=last) for found in batch.fingerprints.keys]
+                # Those up to the key may come all the same.
+                assert rest[-len(order[place + 1 :]) :] == order[place + 1 :] or place + 1 == len(order)
+                assert len(rest) == len(set(rest))
+                assert set(rest) <= set(order)
+
     def test_a_table_that_is_gone_is_named(self, world: World) -> None:
         table = world.create("articles", ["id", "title"], [("1", "A")], ["id"])
         with world.open() as source:

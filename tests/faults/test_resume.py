@@ -1,0 +1,255 @@
+"""Runs that are killed at random moments, in every mode and both stages, on a source that goes on changing.
+
+The next one continues, says so, reads and embeds at most a batch again, and ends equal to a clean run.
+
+A child that is killed is a fork of the test, so that a kill costs no start of the interpreter; test_kills.py does the
+same with whole commands. FAULT_KILLS in the environment says how many kills a case has.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import random
+import shutil
+import signal
+import sqlite3
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from kbconnect.core.connector import ConnectorDraft
+from kbconnect.core.job import Progress, Stage
+from kbconnect.core.meaning import EMBED_BATCH
+from kbconnect.core.model import ChangeMode, RunStatus, SyncPolicy, SyncRun, TableRef
+from kbconnect.core.ports import EmbedderIdentity
+from tests import servers
+from tests.faults.lab import NOTES, Lab, Watch, open_lab, postgres_draft, reopen_lab
+from tests.faults.proxy import Proxy
+
+pytestmark = [
+    pytest.mark.skipif(sys.platform == "win32", reason="processes that fork"),
+    pytest.mark.timeout(3_600),
+]
+
+KILLS = int(os.environ.get("FAULT_KILLS", "3"))
+ROWS = 2_500
+_HASH_BYTES = 8
+
+
+class CountingEmbedder:
+    """Adds the hash of every text that is embedded to a file, whoever is killed afterwards. A text costs next to
+    nothing, so that a run is killed in every stage."""
+
+    identity = EmbedderIdentity("counting", "0" * 64, 8)
+    max_tokens = 1_000
+
+    def __init__(self, count: Path) -> None:
+        self._count = count
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        return [len(text) for text in texts]
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        hashes = b"".join(hashlib.blake2b(text.encode(), digest_size=_HASH_BYTES).digest() for text in texts)
+        with self._count.open("ab", buffering=0) as file:
+            file.write(hashes)
+        vectors = np.frombuffer(hashes, np.uint8).reshape(len(texts), _HASH_BYTES).astype(np.float32) + 1
+        lengths = np.linalg.norm(vectors, axis=1, keepdims=True).astype(np.float32)
+        made: NDArray[np.float32] = vectors / lengths
+        return made
+
+
+def embedded_again(count: Path, since: int) -> int:
+    """How many texts were embedded that had been embedded before, after that many."""
+    data = count.read_bytes()[since * _HASH_BYTES :] if count.exists() else b""
+    hashes = [data[start : start + _HASH_BYTES] for start in range(0, len(data), _HASH_BYTES)]
+    return len(hashes) - len(set(hashes))
+
+
+@dataclass
+class Source:
+    """A table of notes in some database. execute: runs SQL that both kinds of database understand."""
+
+    draft: ConnectorDraft
+    password: str | None
+    table: TableRef
+    execute: Callable[[str], None]
+
+    def change(self, choose: random.Random, mode: ChangeMode, step: int) -> None:
+        """What happens at a source between two runs, as far as the mode promises to find it."""
+        first = 10_000 * (step + 1)
+        rows = ", ".join(
+            f"({first + n}, 'New', 'New note {first + n}. Much to say.', 'new', '2027-01-01')" for n in range(99)
+        )
+        self.execute(f"INSERT INTO notes (id, title, body, tag, changed_at) VALUES {rows}")
+        if mode is ChangeMode.APPEND:
+            return
+        part = choose.randrange(13)
+        when = f"2027-01-{1 + step % 28:02}"
+        self.execute(
+            f"UPDATE notes SET body = body || ' More.', changed_at = '{when}' WHERE id % 13 = {part} AND body <> ''"
+        )
+        self.execute(f"UPDATE notes SET tag = 'step {step}', changed_at = '{when}' WHERE id % 17 = {part}")
+        self.execute(f"UPDATE notes SET body = '', changed_at = '{when}' WHERE id % 501 = {part}")
+        self.execute(f"DELETE FROM notes WHERE id % 97 = {part}")
+
+
+@pytest.fixture(params=[pytest.param("postgresql", marks=pytest.mark.server), "sqlite"])
+def source(request: pytest.FixtureRequest, tmp_path: Path) -> Source:
+    if request.param == "postgresql":
+        database: servers.PostgresDatabase = request.getfixturevalue("pg_database")
+        database.execute(NOTES.format(rows=ROWS))
+        return Source(postgres_draft(database), database.password, TableRef("public", "notes"), database.execute)
+    path = tmp_path / "source.db"
+
+    def execute(statement: str) -> None:
+        with closing(sqlite3.connect(path, timeout=60)) as connection, connection:
+            connection.execute(statement)
+
+    execute("CREATE TABLE notes (id INTEGER PRIMARY KEY, title TEXT, body TEXT, tag TEXT, changed_at TEXT)")
+    execute(
+        f"WITH RECURSIVE s(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < {ROWS}) INSERT INTO notes SELECT n,"
+        " 'Note ' || n, replace(printf('%0' || (1 + n % 20) || 'd', 0), '0', 'A note on matter ' || n || '. '),"
+        " 'tag ' || n % 3, '2026-01-01' FROM s"
+    )
+    return Source(ConnectorDraft("Source", "sqlite", database=str(path)), None, TableRef("", "notes"), execute)
+
+
+@dataclass
+class Campaign:
+    """A data folder whose syncs get killed. embedded: file with a line for each text that was embedded."""
+
+    home: Path
+    key: str
+    embedded: Path
+
+    @contextmanager
+    def open(self) -> Iterator[Lab]:
+        with reopen_lab(self.home, self.key) as lab:
+            yield lab
+
+    def copy(self, name: str) -> Campaign:
+        target = Campaign(self.home.with_name(name), self.key, self.embedded)
+        shutil.copytree(self.home, target.home)
+        return target
+
+    def sync(self) -> SyncRun:
+        with self.open() as lab:
+            return lab.sync(allow_deletes=True)
+
+    def sync_and_die(self, after_s: float) -> bool:
+        """Whether it was killed before it was done."""
+        child = os.fork()
+        if child == 0:
+            try:
+                self.sync()
+            finally:
+                os._exit(0)
+        time.sleep(after_s)  # noqa: TID251 - the moment of a kill is what this is about
+        os.kill(child, signal.SIGKILL)
+        _, status = os.waitpid(child, 0)
+        return os.WIFSIGNALED(status)
+
+    def texts_embedded(self) -> int:
+        return self.embedded.stat().st_size // _HASH_BYTES if self.embedded.exists() else 0
+
+
+@pytest.fixture
+def campaign(tmp_path: Path, vault_key: str, source: Source, monkeypatch: pytest.MonkeyPatch) -> Campaign:
+    made = Campaign(tmp_path / "home", vault_key, tmp_path / "embedded")
+    embedder = CountingEmbedder(made.embedded)
+    monkeypatch.setattr("kbconnect.adapters.embedders.open_embedder", lambda embedder_id, model: embedder)
+    with open_lab(made.home, vault_key, source.draft, source.password, table=source.table, embedder="minilm"):
+        pass  # nothing of it may stay open when the test forks
+    return made
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("mode", list(ChangeMode))
+def test_killed_runs_lose_nothing_and_do_nothing_twice(campaign: Campaign, source: Source, mode: ChangeMode) -> None:
+    choose = random.Random(f"{mode} {source.draft.provider}")
+    with campaign.open() as lab:
+        lab.change(
+            mode=mode,
+            cursor_column="changed_at" if mode is ChangeMode.CURSOR else "",
+            policy=SyncPolicy(key_scan_hours=0),
+        )
+    full = campaign.copy("full")
+    started = time.monotonic()
+    full.sync()
+    first_s = time.monotonic() - started
+    started = time.monotonic()
+    full.sync()
+    shortest_s = time.monotonic() - started
+    killed = 0
+    # In turns a first sync and one that has changes to do.
+    for number in range(KILLS):
+        case = (campaign, full)[number % 2].copy(f"killed {number}")
+        before, kills = campaign.texts_embedded(), 0
+        for step in range(1 + number % 2):
+            source.change(choose, mode, 100 * number + step)
+            longest = first_s if number % 2 == 0 else 0.5 * first_s
+            kills += case.sync_and_die(choose.uniform(0.2 * shortest_s, longest))
+        run = case.sync()
+        killed += kills
+        with case.open() as lab:
+            assert run.status in {RunStatus.COMPLETED, RunStatus.COMPLETED_WITH_REJECTS}, run
+            assert lab.content() == lab.clean(CountingEmbedder(Path(os.devnull))), f"{mode}, kill {number}"
+            history = lab.application.syncing.runs(limit=2)
+            if len(history) == 2 and history[1].status is RunStatus.INTERRUPTED:
+                assert run.continues == history[1].id
+                assert run.remarks[0].startswith(f"Continues run {history[1].id}, which was interrupted.")
+        assert embedded_again(campaign.embedded, before) <= EMBED_BATCH * kills
+        shutil.rmtree(case.home)
+    assert killed
+
+
+# --------------------------------------------------------------------------------------------------- reading again
+
+
+@pytest.mark.server
+def test_the_next_run_reads_at_most_one_batch_of_texts_again(
+    lab: Lab, proxy: Proxy, pg_database: servers.PostgresDatabase
+) -> None:
+    """The lab's 3,000 rows are a batch of 2,000 and one of 1,000; another 3,000 make the rest too long to ask for it
+    row by row."""
+    with pg_database.connect() as connection:
+        connection.execute(
+            "INSERT INTO notes SELECT n, 'Note ' || n, repeat('A long note. ', 30), 'tag'"
+            " FROM generate_series(3001, 6000) n"
+        )
+
+    def stop_after_a_batch(progress: Progress) -> None:
+        if progress.stage is Stage.READING and progress.done:
+            watch.context.cancel()
+
+    watch = Watch(at=stop_after_a_batch)
+    stopped = lab.sync(watch)
+    assert stopped.status is RunStatus.CANCELLED
+    left = 6_000 - stopped.counts.added
+    assert left > 3_000
+    with pg_database.connect() as connection:
+        texts = connection.execute(
+            "SELECT sum(length(title) + length(body)) FROM (SELECT * FROM notes ORDER BY id LIMIT %s) AS first",
+            (stopped.counts.added,),
+        ).fetchone()
+    assert texts is not None
+    before = proxy.received
+    lab.application.syncing.plan(lab.dataset.id, Watch().context)
+    compared = proxy.received - before
+    run = lab.sync()
+    moved = proxy.received - before - 2 * compared
+    lab.assert_healed(run)
+    before = proxy.received
+    lab.clean()
+    everything = proxy.received - before - compared
+    assert run.counts.added == left
+    assert moved < everything - 0.9 * int(texts[0])
