@@ -4,7 +4,10 @@ never, and the next run ends equal to a clean one."""
 from __future__ import annotations
 
 import threading
+from collections.abc import Mapping
+from typing import Any  # what psycopg takes
 
+import psycopg
 import pytest
 
 from kbconnect.core.job import Stage
@@ -12,7 +15,7 @@ from kbconnect.core.model import RunStatus, SyncRun
 from tests import servers
 from tests.faults.conftest import ROWS
 from tests.faults.lab import Lab, Watch, readers, sessions
-from tests.faults.proxy import Proxy
+from tests.faults.proxy import Proxy, can_vanish
 
 pytestmark = pytest.mark.server
 
@@ -150,3 +153,37 @@ def test_cancel_answers_while_nothing_comes_from_the_server(
     assert readers() == []
     lab.assert_healed(lab.sync())
     assert_nothing_is_left(postgres)
+
+
+@pytest.mark.skipif(not can_vanish(), reason="packets of one socket can be dropped on Linux alone")
+def test_a_network_that_vanishes_without_a_word_is_noticed(
+    lab: Lab,
+    proxy: Proxy,
+    postgres: servers.PostgresServer,
+    short_waits: object,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The program asks the system to look after a silent connection, within a minute and a half; here within three
+    seconds, because a test can't wait that long."""
+    asked: list[Mapping[str, object]] = []
+    connect = psycopg.connect
+
+    def connect_in_a_hurry(**parameters: Any) -> psycopg.Connection[tuple[Any, ...]]:
+        asked.append(dict(parameters))
+        hurry = {"keepalives_idle": 1, "keepalives_interval": 1, "keepalives_count": 2, "tcp_user_timeout": 3_000}
+        return connect(**{**parameters, **hurry})
+
+    monkeypatch.setattr(psycopg, "connect", connect_in_a_hurry)
+    heals = iter((proxy.heal,))
+    watch = Watch(pause=lambda seconds: next(heals, lambda: None)())
+    proxy.after(MOMENTS[READING], proxy.vanish)
+    run = lab.sync(watch)
+    assert broke_off_in(watch) is READING
+    assert run.remarks == ("Reading broke off and was taken up again once.",)
+    lab.assert_healed(run)
+    assert_nothing_is_left(postgres)
+    for one in (each for each in asked if each.get("application_name") == "kbconnect"):
+        idle, interval, count = (int(str(one[f"keepalives_{name}"])) for name in ("idle", "interval", "count"))
+        assert one["keepalives"] == 1
+        assert idle + interval * count <= 90
+        assert 0 < int(str(one["tcp_user_timeout"])) <= 90_000

@@ -31,7 +31,7 @@ from kbconnect.core.connector import (
     Secret,
 )
 from kbconnect.core.cursor_facts import SelectionFacts
-from kbconnect.core.errors import ColumnMissingError
+from kbconnect.core.errors import AccessDeniedError, ColumnMissingError, SourceError
 from kbconnect.core.job import JobContext
 from kbconnect.core.model import (
     ColumnInfo,
@@ -40,6 +40,7 @@ from kbconnect.core.model import (
     Selection,
     TableInfo,
     TableRef,
+    TableSelection,
 )
 from kbconnect.core.ports import ReadPlan
 
@@ -136,12 +137,22 @@ class PostgresqlSource:
         known = {column.name: column for column in self._describe(plan.selection)}
         for name in (*plan.key_columns, *plan.columns, *filter(None, [plan.cursor_column])):
             if name not in known:
-                raise ColumnMissingError(
-                    f"There is no column “{name}” in {_name_of(plan.selection)}.",
-                    meaning="Nothing was read; your documents are as they were.",
-                    hint="Choose the columns again; this one may have been renamed or removed.",
-                )
+                raise self._missing(name, plan.selection)
         return known
+
+    def _missing(self, name: str, selection: Selection) -> SourceError:
+        meaning = "Nothing was read; your documents are as they were."
+        if isinstance(selection, TableSelection) and catalog.has_column(self._connection, selection.table, name):
+            return AccessDeniedError(
+                f"The account is not allowed to read the column “{name}” of {_name_of(selection)}.",
+                meaning=meaning,
+                hint="Ask who looks after the database for the right to read it, or leave the column out.",
+            )
+        return ColumnMissingError(
+            f"There is no column “{name}” in {_name_of(selection)}.",
+            meaning=meaning,
+            hint="Choose the columns again; this one may have been renamed or removed.",
+        )
 
     def _is_replica(self) -> bool:
         answer = self._connection.execute("SELECT pg_is_in_recovery()").fetchone()

@@ -252,6 +252,16 @@ def rows_estimate(connection: Connection, table: TableRef) -> int | None:
     return None if found is None else found[0]
 
 
+def has_column(connection: Connection, table: TableRef, name: str) -> bool:
+    """Whether the table has this column, readable or not."""
+    statement = (
+        "SELECT FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid"
+        " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+        " WHERE n.nspname = %s AND c.relname = %s AND a.attname = %s AND a.attnum > 0 AND NOT a.attisdropped"
+    )
+    return connection.execute(statement, (table.schema, table.name, name)).fetchone() is not None
+
+
 def columns(connection: Connection, table: TableRef) -> tuple[ColumnInfo, ...]:
     """The columns this account may read, in the table's order. Raises TableMissingError, AccessDeniedError."""
     found = connection.execute(_TABLE, (table.schema, table.name)).fetchone()
