@@ -117,7 +117,7 @@ def copy_blocks(
 def _blocks_sent(pgconn: pq.abc.PGconn, limits: BlockLimits, wait: Callable[[], None]) -> Generator[Block, None, None]:
     receive = pgconn.get_copy_data
     most_rows, most_bytes = limits.rows, limits.bytes
-    pieces: list[memoryview] = []
+    pieces: list[bytes] = []
     size = 0
     skip = _SIGNATURE_BYTES
     while True:
@@ -128,7 +128,8 @@ def _blocks_sent(pgconn: pq.abc.PGconn, limits: BlockLimits, wait: Callable[[], 
             if size + length > most_bytes and pieces:
                 yield _block(pieces)
                 pieces, size = [], 0
-            pieces.append(data)
+            # Views kept by the thousand would have the garbage collector look through everything again and again.
+            pieces.append(bytes(data))
             size += length
             if len(pieces) == most_rows:
                 yield _block(pieces)
@@ -149,7 +150,7 @@ def _await_input(connection: Connection, selector: selectors.BaseSelector, was_i
     connection.pgconn.consume_input()
 
 
-def _block(pieces: list[memoryview]) -> Block:
+def _block(pieces: list[bytes]) -> Block:
     ends = np.cumsum(np.fromiter(map(len, pieces), np.int64, len(pieces)))
     starts = np.concatenate((np.zeros(1, np.int64), ends[:-1]))
     return Block(b"".join(pieces), starts)
