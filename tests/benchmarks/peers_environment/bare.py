@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import time
-
 import sqlalchemy
 from minilm import Model
-from task import QUERY, Task, run
+from task import QUERY, Task, Watch, run
 
 
 def work(task: Task, model: Model) -> dict[str, float]:
     with sqlalchemy.create_engine(task.url).connect() as connection:
         texts = [f"{row.title}\n\n{row.body}" for row in connection.execute(sqlalchemy.text(QUERY))]
     model.embed(texts[:32])
-    started = time.perf_counter()
+    watch = Watch()
     count = sum(len(model.embed(texts[start : start + 32])) for start in range(0, len(texts), 32))
-    return {"seconds": time.perf_counter() - started, "stored": count}
+    return {**watch.took(), "stored": count}
 
 
 if __name__ == "__main__":

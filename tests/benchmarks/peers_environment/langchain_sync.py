@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any  # LangChain is not installed where types are checked
@@ -13,7 +12,7 @@ from langchain_community.document_loaders import SQLDatabaseLoader
 from langchain_community.utilities import SQLDatabase
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 from minilm import Model
-from task import QUERY, Task, run
+from task import QUERY, Task, Watch, run
 
 PACKAGES = ("langchain-core", "langchain-classic", "langchain-community", "langchain-text-splitters", "chromadb")
 
@@ -54,14 +53,15 @@ def pieces(task: Task) -> Iterator[Any]:
 
 
 def work(task: Task, model: Model) -> dict[str, float]:
-    started = time.perf_counter()
+    watch = Watch()
     records = SQLRecordManager("articles", db_url=f"sqlite:///{Path(task.folder) / 'records.db'}")
     records.create_schema()
     store = Chroma("articles", Embeddings(model), persist_directory=str(Path(task.folder) / "chroma"))
+    opening_s = watch.seconds()
     counts = index(pieces(task), records, store, batch_size=task.batch, cleanup="full", source_id_key="source")
-    seconds = time.perf_counter() - started
     return {
-        "seconds": seconds,
+        **watch.took(),
+        "opening_s": opening_s,
         "added": counts["num_added"],
         "unchanged": counts["num_skipped"],
         "stored": store._collection.count(),  # LangChain has no public count

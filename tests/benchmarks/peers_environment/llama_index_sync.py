@@ -5,7 +5,6 @@ Stores are its own in-memory ones, written to disk at the end and read again by 
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any  # LlamaIndex is not installed where types are checked
@@ -18,7 +17,7 @@ from llama_index.core.storage.docstore import SimpleDocumentStore
 from llama_index.core.vector_stores import SimpleVectorStore
 from llama_index.readers.database import DatabaseReader
 from minilm import Model
-from task import QUERY, Task, run
+from task import QUERY, Task, Watch, run
 
 PACKAGES = ("llama-index-core", "llama-index-readers-database")
 
@@ -46,12 +45,13 @@ class Embedding(BaseEmbedding):  # type: ignore[misc] # as above
 
 
 def work(task: Task, model: Model) -> dict[str, float]:
-    started = time.perf_counter()
+    watch = Watch()
     folder = Path(task.folder)
     docstore_file, vectors_file = str(folder / "docstore.json"), str(folder / "vectors.json")
     known = Path(docstore_file).exists()
     docstore = SimpleDocumentStore.from_persist_path(docstore_file) if known else SimpleDocumentStore()
     vectors = SimpleVectorStore.from_persist_path(vectors_file) if known else SimpleVectorStore()
+    opening_s = watch.seconds()
     documents = DatabaseReader(uri=task.url).load_data(
         query=QUERY,
         metadata_cols=["category"],
@@ -71,9 +71,9 @@ def work(task: Task, model: Model) -> dict[str, float]:
     if nodes:
         docstore.persist(docstore_file)
         vectors.persist(vectors_file)
-    seconds = time.perf_counter() - started
     return {
-        "seconds": seconds,
+        **watch.took(),
+        "opening_s": opening_s,
         "added": len(nodes),
         "unchanged": len(documents) - len(nodes),
         "stored": len(vectors.data.embedding_dict),

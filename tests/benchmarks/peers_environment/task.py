@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -27,6 +28,19 @@ class Task:
 
     def model(self) -> Model:
         return MiniLm(Path(self.model_folder), self.threads) if self.model_folder else Free()
+
+
+class Watch:
+    """Seconds of the clock and of all threads' processor time since it was made."""
+
+    def __init__(self) -> None:
+        self._started, self._cpu = time.perf_counter(), time.process_time()
+
+    def seconds(self) -> float:
+        return time.perf_counter() - self._started
+
+    def took(self) -> dict[str, float]:
+        return {"seconds": self.seconds(), "cpu_s": time.process_time() - self._cpu}
 
 
 def run(packages: tuple[str, ...], work: Callable[[Task, Model], dict[str, float]]) -> None:
