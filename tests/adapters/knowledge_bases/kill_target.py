@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kbconnect.adapters.knowledge_bases import knowledge_base_kind
 from kbconnect.core.ports import KnowledgeBase, WriteBatch
-from tests.adapters.knowledge_bases.contract import digest_of, make_document, make_info, make_reject
+from tests.adapters.knowledge_bases.documents import digest_of, make_document, make_info, make_reject
 from tests.fakes_knowledge_base import FakeEmbedder
 
 _ROWS = 300

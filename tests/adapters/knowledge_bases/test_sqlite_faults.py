@@ -30,7 +30,7 @@ from kbconnect.core.errors import (
 )
 from kbconnect.core.model import Field, KnowledgeBaseInfo
 from kbconnect.core.ports import ChunkedDocument, KnowledgeBase, MetadataChange, WriteBatch
-from tests.adapters.knowledge_bases.contract import (
+from tests.adapters.knowledge_bases.documents import (
     EVERYWHERE,
     SHOP,
     digest_of,

@@ -14,10 +14,10 @@ from kbconnect.adapters.knowledge_bases import knowledge_base_kind, sqlite_signs
 from kbconnect.core.errors import InputError
 from kbconnect.core.model import Field
 from kbconnect.core.ports import KnowledgeBase, KnowledgeBaseKind, SearchFilter
-from tests.adapters.knowledge_bases.contract import (
+from tests.adapters.knowledge_bases.contract import KnowledgeBaseContract
+from tests.adapters.knowledge_bases.documents import (
     EVERYWHERE,
     SHOP,
-    KnowledgeBaseContract,
     digest_of,
     embed_all,
     found_by_meaning,

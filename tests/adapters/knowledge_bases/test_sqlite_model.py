@@ -35,7 +35,7 @@ from kbconnect.core.ports import (
     SearchFilter,
     WriteBatch,
 )
-from tests.adapters.knowledge_bases.contract import (
+from tests.adapters.knowledge_bases.documents import (
     EVERYWHERE,
     digest_of,
     entry_of,

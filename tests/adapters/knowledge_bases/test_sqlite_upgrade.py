@@ -22,7 +22,7 @@ from kbconnect.adapters.knowledge_bases import (
 from kbconnect.core.errors import DiskFullError, KnowledgeBaseReadOnlyError
 from kbconnect.core.model import KnowledgeBaseInfo
 from kbconnect.core.ports import KnowledgeBase, SearchFilter, WriteBatch
-from tests.adapters.knowledge_bases.contract import (
+from tests.adapters.knowledge_bases.documents import (
     EVERYWHERE,
     SHOP,
     WIKI,
@@ -187,7 +187,7 @@ def test_a_kill_in_the_middle_leaves_the_old_file(old: KnowledgeBaseInfo) -> Non
     program = (
         "import os, signal, sys\n"
         "from kbconnect.adapters.knowledge_bases import open_knowledge_base, sqlite_signs, sqlite_upgrade\n"
-        "from tests.adapters.knowledge_bases.contract import make_info\n"
+        "from tests.adapters.knowledge_bases.documents import make_info\n"
         "def add_signs(connection):\n"
         "    sqlite_signs.add_signs(connection)\n"
         "    assert connection.execute('SELECT count(*) FROM signs').fetchone() != (0,)\n"
