@@ -124,10 +124,12 @@ class PostgresServer:
         """Starts the server and returns when it answers. Raises RuntimeError with its log when it does not."""
         self._control("start", "-l", str(self.folder / "log"))
 
+    def run(self, name: str, *words: str) -> None:
+        """Runs one of the server's programs as its account. Raises RuntimeError with what it said."""
+        _as_account([program(name, self.programs), *words], self.account, self.folder)
+
     def _control(self, *words: str) -> None:
-        data = str(self.folder / "data")
-        command = [program("pg_ctl", self.programs), "-D", data, "-w", "-t", str(START_TIMEOUT_S), "-s", *words]
-        _as_account(command, self.account, self.folder)
+        self.run("pg_ctl", "-D", str(self.folder / "data"), "-w", "-t", str(START_TIMEOUT_S), "-s", *words)
 
 
 @dataclass(frozen=True)
@@ -258,7 +260,7 @@ def run_postgres(programs: Path, *, tls: bool = False) -> Iterator[tuple[Postgre
         _hand_over(folder, account)
         data = _initialise(programs, folder, account, password)
         certificates = _write_certificates(folder, account) if tls else None
-        port = _free_port()
+        port = free_port()
         with (data / "postgresql.conf").open("a", encoding="utf-8") as file:
             file.write(f"{SETTINGS}port = {port}\nunix_socket_directories = '{folder.as_posix()}'\n")
             if certificates is not None:
@@ -388,7 +390,7 @@ def _reachable(programs: Path, folder: Path, account: str | None) -> Path:
     return programs
 
 
-def _free_port() -> int:
+def free_port() -> int:
     """A free port below those that the system lends to clients, so that nobody takes it while a server restarts."""
     for _ in range(100):
         port = 20_000 + secrets.randbelow(12_000)
