@@ -8,7 +8,6 @@ same with whole commands. FAULT_KILLS in the environment says how many kills a c
 
 from __future__ import annotations
 
-import hashlib
 import os
 import random
 import shutil
@@ -16,21 +15,19 @@ import signal
 import sqlite3
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import pytest
-from numpy.typing import NDArray
 
 from kbconnect.core.connector import ConnectorDraft
 from kbconnect.core.job import Progress, Stage
 from kbconnect.core.meaning import EMBED_BATCH
 from kbconnect.core.model import ChangeMode, RunStatus, SyncPolicy, SyncRun, TableRef
-from kbconnect.core.ports import EmbedderIdentity
 from tests import servers
+from tests.faults.counting import CountingEmbedder, embedded_again, texts_embedded
 from tests.faults.lab import NOTES, Lab, Watch, open_lab, postgres_draft, reopen_lab
 from tests.faults.proxy import Proxy
 
@@ -41,37 +38,6 @@ pytestmark = [
 
 KILLS = int(os.environ.get("FAULT_KILLS", "3"))
 ROWS = 2_500
-_HASH_BYTES = 8
-
-
-class CountingEmbedder:
-    """Adds the hash of every text that is embedded to a file, whoever is killed afterwards. A text costs next to
-    nothing, so that a run is killed in every stage."""
-
-    identity = EmbedderIdentity("counting", "0" * 64, 8)
-    max_tokens = 1_000
-
-    def __init__(self, count: Path) -> None:
-        self._count = count
-
-    def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        return [len(text) for text in texts]
-
-    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        hashes = b"".join(hashlib.blake2b(text.encode(), digest_size=_HASH_BYTES).digest() for text in texts)
-        with self._count.open("ab", buffering=0) as file:
-            file.write(hashes)
-        vectors = np.frombuffer(hashes, np.uint8).reshape(len(texts), _HASH_BYTES).astype(np.float32) + 1
-        lengths = np.linalg.norm(vectors, axis=1, keepdims=True).astype(np.float32)
-        made: NDArray[np.float32] = vectors / lengths
-        return made
-
-
-def embedded_again(count: Path, since: int) -> int:
-    """How many texts were embedded that had been embedded before, after that many."""
-    data = count.read_bytes()[since * _HASH_BYTES :] if count.exists() else b""
-    hashes = [data[start : start + _HASH_BYTES] for start in range(0, len(data), _HASH_BYTES)]
-    return len(hashes) - len(set(hashes))
 
 
 @dataclass
@@ -158,9 +124,6 @@ class Campaign:
         _, status = os.waitpid(child, 0)
         return os.WIFSIGNALED(status)
 
-    def texts_embedded(self) -> int:
-        return self.embedded.stat().st_size // _HASH_BYTES if self.embedded.exists() else 0
-
 
 @pytest.fixture
 def campaign(tmp_path: Path, vault_key: str, source: Source, monkeypatch: pytest.MonkeyPatch) -> Campaign:
@@ -193,7 +156,7 @@ def test_killed_runs_lose_nothing_and_do_nothing_twice(campaign: Campaign, sourc
     # In turns a first sync and one that has changes to do.
     for number in range(KILLS):
         case = (campaign, full)[number % 2].copy(f"killed {number}")
-        before, kills = campaign.texts_embedded(), 0
+        before, kills = texts_embedded(campaign.embedded), 0
         for step in range(1 + number % 2):
             source.change(choose, mode, 100 * number + step)
             longest = first_s if number % 2 == 0 else 0.5 * first_s
