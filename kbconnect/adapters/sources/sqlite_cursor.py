@@ -134,8 +134,9 @@ def _highest(
 
 def _has_values(connection: sqlite3.Connection, selection: Selection, column: ColumnInfo) -> bool:
     name = f"q.{catalog.quote(column.name)}"
-    found = connection.execute(
-        f"SELECT 1 FROM {catalog.relation_of(selection)} WHERE {name} IS NOT NULL AND trim({name}) <> '' LIMIT 1"
+    found = connection.execute(  # an endless number isn't understood, but it is one
+        f"SELECT 1 FROM {catalog.relation_of(selection)} "
+        f"WHERE typeof({name}) IN ('text', 'blob') AND trim({name}) <> '' LIMIT 1"
     )
     return found.fetchone() is not None
 

@@ -208,6 +208,11 @@ def test_without_values_there_is_no_position(world: SqliteWorld, declared: str) 
     assert read_again(world, 0)[0] is None
 
 
+def test_an_endless_number_is_no_position(world: SqliteWorld) -> None:
+    fill(world, "REAL", [float("inf"), -float("inf")])
+    assert read_again(world, 0)[0] is None
+
+
 def test_numbers_outvote_a_stray_time(world: SqliteWorld) -> None:
     fill(world, "", [5373484, 5373485, 5373486, "2026-01-01"])
     assert read_again(world, 1)[1] == {1, 2, 3}
