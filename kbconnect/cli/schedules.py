@@ -7,9 +7,11 @@ Owns how schedules are written on the command line. When they are due and whethe
 from __future__ import annotations
 
 import logging
+import os
 import re
 import sys
 from datetime import UTC, datetime, time
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -91,7 +93,7 @@ def schedule(
         if is_wrong:
             raise typer.BadParameter(message)
     if show_os_help:
-        _show_os_help(Screen(as_json=as_json or globals_of(context).as_json), context, home)
+        _show_os_help(Screen(as_json=as_json or globals_of(context).as_json), home or globals_of(context).home)
         return
     with session(context, home, as_json) as at:
         if watch:
@@ -195,11 +197,10 @@ def _moment(state: ScheduleState, moment: datetime) -> str:
     return moment_words(moment, datetime.now(UTC), zone_of(zone))
 
 
-def _show_os_help(screen: Screen, context: typer.Context, home: object) -> None:
-    from pathlib import Path
-
-    folder = home or globals_of(context).home
-    command = due_command(folder if isinstance(folder, Path) else None)
+def _show_os_help(screen: Screen, home: Path | None) -> None:
+    # The system's scheduler starts programs without the variables of this shell.
+    named = os.environ.get("KBCONNECT_HOME")
+    command = due_command(home or (Path(named) if named else None))
     text = os_help(command, sys.platform)
     if screen.as_json:
         screen.document({"platform": sys.platform, "command": command, "text": text})

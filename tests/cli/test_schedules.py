@@ -220,11 +220,11 @@ def test_a_locked_vault_is_waited_for_and_nobody_is_asked(
     assert "KBCONNECT_VAULT_KEY" in answer.err
 
 
-def test_the_systems_scheduler_gets_ready_lines(cli: CommandLine, tmp_path: Path) -> None:
+def test_the_systems_scheduler_gets_ready_lines(cli: CommandLine, tmp_path: Path, home: Path) -> None:
     told = cli.json("schedule", "--os-help", "--home", str(tmp_path / "my data"))
     assert told["command"][-4:] == ["sync", "--due", "--home", str(tmp_path / "my data")]
     assert told["platform"] == sys.platform
-    assert "sync --due" in cli("schedule", "--os-help").out
+    assert f"sync --due --home {home}" in cli("schedule", "--os-help").out
     assert not (tmp_path / "my data").exists()
 
 
