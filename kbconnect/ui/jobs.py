@@ -39,6 +39,7 @@ class Queue(Enum):
     INTERACTIVE = 4
     PREVIEW = 2
     SYNC = 3
+    SCHEDULES = 1
 
 
 class _Ticket:

@@ -33,6 +33,7 @@ from kbconnect.ui.running import RunningSyncs
 from kbconnect.ui.style import MASTER_WIDTH, install_theme, theme
 from kbconnect.ui.widgets.bars import Skeleton
 from kbconnect.ui.widgets.layout import across, down, frame
+from kbconnect.ui.widgets.overlays import toast
 from kbconnect.ui.widgets.page import Page
 from kbconnect.ui.window import MainWindow
 
@@ -90,7 +91,7 @@ def open_window(application: Application, jobs: Jobs) -> Iterator[MainWindow]:
     Jobs are not shut down: whoever made them does that.
     """
     with _frame(_memory(application.paths.home), jobs) as (window, shell):
-        _furnish(shell, application)
+        _furnish(window, shell, application)
         yield window
 
 
@@ -127,9 +128,15 @@ def _frame(memory: QSettings, jobs: Jobs) -> Iterator[tuple[MainWindow, Shell]]:
         window.deleteLater()
 
 
-def _furnish(shell: Shell, application: Application) -> None:
-    """Puts the first page into the window."""
+def _furnish(window: MainWindow, shell: Shell, application: Application) -> None:
+    """Puts the first page into the window, and lets schedules run."""
+    from kbconnect.ui.scheduling import Scheduling
+
     shell.take_application(application)
+    scheduling = Scheduling(application, shell.jobs, shell.syncs, window)
+    scheduling.waiting.connect(_Notices(window).show)
+    window.closing.connect(scheduling.close)
+    scheduling.start()
     theme().set_appearance(application.settings.appearance)
     shell.navigator.release("sources")
 
@@ -160,12 +167,24 @@ class _Loading(QObject):
     @Slot(object)
     def _ready(self, application: Application) -> None:
         if self._window.isVisible():
-            _furnish(self._shell, application)
+            _furnish(self._window, self._shell, application)
 
     @Slot(object)
     def _failed(self, error: BaseException) -> None:
         self.code = 1
         show_error(self._window, error).finished.connect(self._window.close)
+
+
+class _Notices(QObject):
+    """Says in the window that a sync has to wait; the dataset's page says so as long as it does."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+
+    @Slot(str, str)
+    def show(self, sentence: str, _hint: str) -> None:
+        toast(self._window, sentence, "hourglass", "warning")
 
 
 class _SyncLink(QObject):

@@ -26,9 +26,11 @@ DESIGN_SIZE, SMALLEST = (1280, 800), (1024, 640)
 
 
 class MainWindow(QMainWindow):
-    """The window. sync_asked: the running sync of this dataset id is wanted. closed: the window is gone for good."""
+    """The window. sync_asked: the running sync of this dataset id is wanted. closing: the person wants it to close, and
+    its syncs are about to be stopped. closed: the window is gone for good."""
 
     sync_asked = Signal(str)
+    closing = Signal()
     closed = Signal()
 
     def __init__(self, stack: QStackedWidget, shell: Shell, sections: Sequence[Section]) -> None:
@@ -126,6 +128,7 @@ class MainWindow(QMainWindow):
     def _answered(self, stop: bool) -> None:
         if stop:
             self._may_close = True
+            self.closing.emit()
             self._shell.syncs.stop_all()
             self.close()
 

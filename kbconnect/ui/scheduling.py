@@ -1,0 +1,186 @@
+"""Lets syncs run by schedule while the window is open: asks what is due, starts it, says once what has to wait.
+
+Asking, knocking at hosts and writing down what was served happen in one job at a time. The syncs themselves run like
+those a person starts. Must not know pages; when what runs is the business of `kbconnect.app.schedule`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from kbconnect.app.application import Application
+from kbconnect.app.schedule import TICK_S, Begun, Waiting, Watch
+from kbconnect.core.connector import Connector
+from kbconnect.core.errors import DatasetBusyError, NotFoundError
+from kbconnect.core.job import JobContext
+from kbconnect.core.model import Dataset, RunStatus, SyncRun
+from kbconnect.ui.jobs import Jobs, Queue
+from kbconnect.ui.running import RunningSyncs
+from kbconnect.ui.words import utc_now
+
+_MS = 1_000
+_FIRST_LOOK_S = 2.0
+"""After the window has come up, which must not wait for anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class _ToStart:
+    begun: Begun
+    dataset: Dataset
+    connector: Connector
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What one look found. notices: what waits and was not told yet. wait_s: until the next look."""
+
+    starts: tuple[_ToStart, ...]
+    notices: tuple[Waiting, ...]
+    wait_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Ended:
+    """A sync that is over. served: its slot is done with; otherwise it is due as before."""
+
+    begun: Begun
+    served: bool
+
+
+class Scheduling(QObject):
+    """waiting: a sentence and what to do about it, once for each sync that is due and can't start."""
+
+    waiting = Signal(str, str)
+
+    def __init__(
+        self,
+        application: Application,
+        jobs: Jobs,
+        syncs: RunningSyncs,
+        parent: QObject,
+        *,
+        now: Callable[[], datetime] = utc_now,
+    ) -> None:
+        super().__init__(parent)
+        self._application = application
+        self._jobs, self._syncs, self._now = jobs, syncs, now
+        self._watch = Watch(application.schedules)
+        self._begun: dict[str, Begun] = {}
+        self._ended: list[_Ended] = []
+        self._looking = False
+        self._closing = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.look)
+        syncs.ended.connect(self._sync_ended)
+        syncs.failed.connect(self._sync_failed)
+        syncs.changed.connect(self._sync_changed)
+
+    def start(self) -> None:
+        """Looks for the first time in a moment."""
+        self._timer.start(round(_FIRST_LOOK_S * _MS))
+
+    @Slot()
+    def look(self) -> None:
+        """Starts what is due now, and goes on by itself. While a look is under way nothing happens."""
+        if self._looking or self._closing:
+            return
+        self._timer.stop()
+        self._looking = True
+        ended, self._ended = tuple(self._ended), []
+        job = self._jobs.start(lambda context: self._find(ended, context), Queue.SCHEDULES)
+        job.then(returned=self._found, errored=self._look_failed, aborted=self._look_stopped)
+
+    def is_looking(self) -> bool:
+        return self._looking
+
+    @Slot()
+    def close(self) -> None:
+        """Before the window stops its syncs: those that are under way are taken up at the next start."""
+        self._closing = True
+        self._timer.stop()
+
+    # ---------------------------------------------------------------------------------------- in a job
+
+    def _find(self, ended: tuple[_Ended, ...], context: JobContext) -> _Found:
+        schedules, watch = self._application.schedules, self._watch
+        for one in ended:
+            if one.served:
+                schedules.finish(one.begun)
+            else:
+                schedules.put_back(one.begun)
+            watch.ended(one.begun)
+        now = self._now()
+        tick = watch.tick(now)
+        starts: list[_ToStart] = []
+        notices: list[Waiting] = []
+        for due in tick.due:
+            context.check()
+            outcome = schedules.begin(due)
+            if isinstance(outcome, Begun):
+                watch.begun(outcome)
+                starts += self._with_dataset(outcome)
+            elif isinstance(outcome, Waiting) and watch.put_off(outcome, now):
+                notices.append(outcome)
+        return _Found(tuple(starts), tuple(notices), tick.wait_s)
+
+    def _with_dataset(self, begun: Begun) -> list[_ToStart]:
+        try:
+            dataset = self._application.datasets.get(begun.dataset_id)
+            return [_ToStart(begun, dataset, self._application.connectors.get(dataset.connector_id))]
+        except NotFoundError:  # removed a moment ago, and its schedule with it
+            self._watch.ended(begun)
+            return []
+
+    # ---------------------------------------------------------------------------------------- in the window
+
+    @Slot(object)
+    def _found(self, found: _Found) -> None:
+        for one in found.starts:
+            place = one.connector.host or one.connector.name
+            self._begun[one.dataset.id] = one.begun
+            if not self._syncs.start(one.dataset, one.begun.options, place):
+                self._end(one.dataset.id, served=False)  # a person was faster
+        for waiting in found.notices:
+            self.waiting.emit(waiting.sentence, waiting.hint)
+        self._look_again(found.wait_s)
+
+    @Slot(object)
+    def _look_failed(self, error: BaseException) -> None:
+        """A busy or damaged store: the pages say so; here it is only tried again."""
+        self._look_again(TICK_S)
+
+    @Slot()
+    def _look_stopped(self) -> None:
+        self._look_again(TICK_S)
+
+    def _look_again(self, wait_s: float) -> None:
+        self._looking = False
+        if not self._closing:
+            self._timer.start(round((0 if self._ended else wait_s) * _MS))
+
+    @Slot(str, object)
+    def _sync_ended(self, dataset_id: str, run: SyncRun) -> None:
+        # One that the closing window stopped was broken off; one that a person stopped is done with.
+        self._end(dataset_id, served=not (self._closing and run.status is RunStatus.CANCELLED))
+
+    @Slot(str, object)
+    def _sync_failed(self, dataset_id: str, error: BaseException) -> None:
+        self._end(dataset_id, served=not isinstance(error, DatasetBusyError))
+
+    @Slot(str)
+    def _sync_changed(self, dataset_id: str) -> None:
+        if dataset_id in self._begun and self._syncs.get(dataset_id) is None:
+            self._end(dataset_id, served=not self._closing)  # taken out of the queue
+
+    def _end(self, dataset_id: str, *, served: bool) -> None:
+        begun = self._begun.pop(dataset_id, None)
+        if begun is None:
+            return
+        self._ended.append(_Ended(begun, served))
+        if not self._looking:
+            self.look()

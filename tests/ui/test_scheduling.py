@@ -1,0 +1,122 @@
+"""Schedules in the open window: what is due starts by itself once, what can't start is told once, a stop is a stop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from kbconnect.app.application import Application
+from kbconnect.core.errors import HostNotFoundError
+from kbconnect.core.job import JobContext
+from kbconnect.core.model import Dataset, RunStatus, SyncOptions, SyncRun, Trigger
+from kbconnect.core.schedule import CronRule
+from kbconnect.ui.jobs import Jobs
+from kbconnect.ui.running import RunningSyncs, Sync
+from kbconnect.ui.scheduling import Scheduling
+from tests.ui.shop import Shop, open_shop
+
+LATER = timedelta(hours=25)
+NIGHTLY = CronRule("0 2 * * *", "UTC")
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Iterator[Shop]:
+    with open_shop(tmp_path) as opened:
+        yield opened
+
+
+class World:
+    """Schedules of a shop whose clock is a day ahead of the time they were set at."""
+
+    def __init__(self, shop: Shop, jobs: Jobs, sync: Sync | None = None) -> None:
+        self.application: Application = shop.application
+        self.syncs = RunningSyncs(sync or shop.application.syncing.sync, jobs, jobs)
+        self.notices: list[tuple[str, str]] = []
+        self.ahead = LATER
+        self.scheduling = Scheduling(shop.application, jobs, self.syncs, jobs, now=self.now)
+        self.scheduling.waiting.connect(lambda sentence, hint: self.notices.append((sentence, hint)))
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + self.ahead
+
+    def served_until(self, dataset: Dataset) -> datetime:
+        return self.application.schedules.get(dataset.id).schedule.served_until
+
+
+@pytest.fixture
+def world(shop: Shop, jobs: Jobs) -> World:
+    return World(shop, jobs)
+
+
+def test_what_is_due_starts_by_itself_and_once(world: World, shop: Shop, qtbot: QtBot) -> None:
+    dataset = shop.add_dataset()
+    shop.add_dataset("Without a schedule")
+    world.application.schedules.set(dataset.id, NIGHTLY)
+    before = world.served_until(dataset)
+    with qtbot.waitSignal(world.syncs.ended) as ended:
+        world.scheduling.look()
+    assert ended.args[0] == dataset.id
+    qtbot.waitUntil(lambda: world.served_until(dataset) > before)
+    (run,) = world.application.syncing.runs()
+    assert (run.trigger, run.status, run.counts.added) == (Trigger.SCHEDULE, RunStatus.COMPLETED, 30)
+    assert run.remarks[0].startswith("Catches up the sync of ")
+    world.scheduling.look()
+    qtbot.waitUntil(lambda: not world.scheduling.is_looking())
+    assert len(world.application.syncing.runs()) == 1
+
+
+def test_nothing_due_starts_nothing(world: World, shop: Shop, qtbot: QtBot) -> None:
+    dataset = shop.add_dataset()
+    world.application.schedules.set(dataset.id, NIGHTLY)
+    world.application.schedules.pause(dataset.id)
+    world.scheduling.look()
+    qtbot.waitUntil(lambda: not world.scheduling.is_looking())
+    assert world.application.syncing.runs() == ()
+
+
+def test_what_cannot_start_waits_and_is_told_once(
+    world: World, shop: Shop, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unreachable(_: object) -> None:
+        raise HostNotFoundError("No such host.", hint="Check the network.")
+
+    dataset = shop.add_dataset()
+    world.application.schedules.set(dataset.id, NIGHTLY)
+    monkeypatch.setattr(world.application.schedules, "_check_ready", unreachable)
+    for _ in range(4):
+        world.scheduling.look()
+        qtbot.waitUntil(lambda: not world.scheduling.is_looking())
+        world.ahead += timedelta(minutes=15)
+    assert [hint for _, hint in world.notices] == ["Check the network."]
+    assert "waits for the network" in world.notices[0][0]
+    assert world.application.syncing.runs() == ()
+    monkeypatch.setattr(world.application.schedules, "_check_ready", lambda _: None)
+    with qtbot.waitSignal(world.syncs.ended):
+        world.scheduling.look()
+    assert len(world.application.syncing.runs()) == 1
+
+
+def wait_for_the_stop(dataset_id: str, options: SyncOptions, context: JobContext) -> SyncRun:
+    context.wait(60)
+    raise AssertionError("nobody stopped it")
+
+
+@pytest.mark.parametrize("closing", [True, False])
+def test_closing_leaves_a_sync_to_be_taken_up_and_a_stop_does_not(
+    shop: Shop, jobs: Jobs, qtbot: QtBot, closing: bool
+) -> None:
+    world = World(shop, jobs, wait_for_the_stop)
+    dataset = shop.add_dataset()
+    world.application.schedules.set(dataset.id, NIGHTLY)
+    before = world.served_until(dataset)
+    with qtbot.waitSignal(world.syncs.changed):
+        world.scheduling.look()
+    if closing:
+        world.scheduling.close()
+    world.syncs.stop_all()
+    qtbot.waitUntil(lambda: not world.syncs.all() and not world.scheduling.is_looking())
+    assert (world.served_until(dataset) == before) is closing
