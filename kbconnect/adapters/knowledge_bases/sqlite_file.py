@@ -15,14 +15,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from kbconnect.adapters.knowledge_bases import sqlite_reading, sqlite_vectors, sqlite_words
+from kbconnect.adapters.knowledge_bases import sqlite_ledger, sqlite_reading, sqlite_vectors, sqlite_words
 from kbconnect.adapters.knowledge_bases.sqlite_errors import make_error, translated, translated_reading
 from kbconnect.adapters.knowledge_bases.sqlite_prepared import prepare_batch
 from kbconnect.adapters.knowledge_bases.sqlite_schema import connect, create_file, side_files
 from kbconnect.adapters.knowledge_bases.sqlite_signs import sweep_signs
 from kbconnect.adapters.knowledge_bases.sqlite_vectors import VectorCache
 from kbconnect.adapters.knowledge_bases.sqlite_writing import DatasetWriter
-from kbconnect.core.changes import digests_from_bytes, find_digests
 from kbconnect.core.errors import InputError, KnowledgeBaseDamagedError, KnowledgeBaseMissingError, NameTakenError
 from kbconnect.core.model import (
     DatasetCounts,
@@ -176,15 +175,11 @@ class SqliteKnowledgeBase:
 
     def ledger(self, dataset_id: str) -> Ledger:
         with self._snapshot():
-            return sqlite_reading.read_ledger(self._connection, self._number(dataset_id))
+            return sqlite_ledger.read_ledger(self._connection, self._number(dataset_id))
 
     def ledger_of(self, dataset_id: str, key_digests: Sequence[bytes]) -> Ledger:
-        whole = self.ledger(dataset_id)
-        found, places = find_digests(whole.key_digests, digests_from_bytes(b"".join(sorted(set(key_digests)))))
-        rows = places[found]
-        return Ledger(
-            whole.key_digests[rows], whole.text_hashes[rows], whole.metadata_hashes[rows], whole.rejected_rows[rows]
-        )
+        with self._snapshot():
+            return sqlite_ledger.read_ledger_of(self._connection, self._number(dataset_id), key_digests)
 
     def sync_state(self, dataset_id: str) -> str | None:
         with self._snapshot():

@@ -1,4 +1,4 @@
-"""Reads rows of a knowledge base file: ledger, documents, chunks, texts without a vector, counters. Changes nothing."""
+"""Reads rows of a knowledge base file: documents, chunks, texts without a vector, counters. Changes nothing."""
 
 from __future__ import annotations
 
@@ -6,15 +6,11 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import chain
-
-import numpy as np
 
 from kbconnect.adapters.knowledge_bases.sqlite_bulk import IDS, ids
 from kbconnect.adapters.knowledge_bases.sqlite_values import (
     decode_reject_key,
     document_id_bytes,
-    fill_ledger,
     make_document,
     metadata_literals,
     metadata_path,
@@ -30,31 +26,12 @@ from kbconnect.core.model import (
     ScoredChunk,
     StoredChunk,
 )
-from kbconnect.core.ports import CHUNKS_A_DOCUMENT, Ledger, PendingText, SearchFilter
+from kbconnect.core.ports import CHUNKS_A_DOCUMENT, PendingText, SearchFilter
 
-_LEDGER_ROWS = 20_000
 RANKED_FOR_ONE = 100
 """A search looks at this many times as many chunks as it shall return, should a few long documents hold the best."""
 
 _DOCUMENT = "documents.document_id, documents.key, documents.title, documents.metadata, documents.text"
-
-
-def read_ledger(connection: sqlite3.Connection, dataset: int) -> Ledger:
-    """Inside a transaction of the caller, so that two statements see the same rows."""
-    # Counted first, because arrays that grow would take twice the memory.
-    (count,) = connection.execute("SELECT count(*) FROM ledger WHERE dataset = ?", (dataset,)).fetchone()
-    ledger = Ledger(
-        np.empty((count, 2), np.uint64),
-        np.empty(count, np.uint64),
-        np.empty(count, np.uint64),
-        np.empty(count, np.uint32),
-    )
-    rows = connection.execute("SELECT key_digest, hashes FROM ledger WHERE dataset = ? ORDER BY key_digest", (dataset,))
-    start = 0
-    while part := rows.fetchmany(_LEDGER_ROWS):
-        fill_ledger(ledger, start, b"".join(chain.from_iterable(part)))
-        start += len(part)
-    return ledger
 
 
 def read_rejects(connection: sqlite3.Connection, dataset: int, limit: int) -> tuple[Reject, ...]:

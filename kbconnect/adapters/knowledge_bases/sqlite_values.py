@@ -15,18 +15,13 @@ from functools import lru_cache
 from json.encoder import encode_basestring
 from urllib.parse import unquote
 
-import numpy as np
-
 from kbconnect.core.model import (
     Document,
     Field,
     Scalar,
     Span,
 )
-from kbconnect.core.ports import Ledger, LedgerEntry
-
-LEDGER_ROW = np.dtype([("digest", ">u8", 2), ("text", ">u8"), ("metadata", ">u8"), ("rejected", ">u4")])
-"""A ledger row as bytes: the digest, then the column `hashes`."""
+from kbconnect.core.ports import LedgerEntry
 
 _UNSAFE_IN_PATH = re.compile(r'[%"\\\x00-\x1f\x7f]')
 _HASHES = struct.Struct(">QQI")
@@ -58,16 +53,6 @@ def pack_hashes(entry: LedgerEntry, rejected_rows: int = 0) -> bytes:
 def unpack_rejected_rows(hashes: bytes) -> int:
     rejected_rows: int = _HASHES.unpack(hashes)[2]
     return rejected_rows
-
-
-def fill_ledger(ledger: Ledger, start: int, packed: bytes) -> None:
-    """Puts rows of 36 bytes (LEDGER_ROW) into the arrays of a ledger, from place `start` on."""
-    rows = np.frombuffer(packed, LEDGER_ROW)
-    place = slice(start, start + len(rows))
-    ledger.key_digests[place] = rows["digest"]
-    ledger.text_hashes[place] = rows["text"]
-    ledger.metadata_hashes[place] = rows["metadata"]
-    ledger.rejected_rows[place] = rows["rejected"]
 
 
 def encode_key(key: Sequence[Field]) -> str:

@@ -159,6 +159,26 @@ class RowsContract:
         assert read == {**entries, digest_of("bad"): (1, 1)}
         assert dict(zip(digests, ledger.rejected_rows.tolist(), strict=True))[digest_of("bad")] == 4_000_000_000
 
+    def test_the_ledger_of_some_keys_holds_those_that_are_known(self, knowledge_base: KnowledgeBase) -> None:
+        documents = [make_document(str(n), f"t{n}", text_hash=n) for n in range(40)]
+        knowledge_base.write(SHOP, WriteBatch(documents=documents, rejected=[make_reject("bad", rows=3)]))
+        write(knowledge_base, make_document("elsewhere", "t", dataset_id=WIKI), dataset_id=WIKI)
+        wanted = [digest_of(name) for name in ("7", "bad", "unknown", "elsewhere", "3", "7")]
+        ledger = knowledge_base.ledger_of(SHOP, wanted)
+        known = sorted([(digest_of("3"), 3, 0), (digest_of("7"), 7, 0), (digest_of("bad"), 1, 3)])
+        digests = [row.astype(">u8").tobytes() for row in ledger.key_digests]
+        rows = zip(digests, ledger.text_hashes.tolist(), ledger.rejected_rows.tolist(), strict=True)
+        assert list(rows) == known
+        assert ledger.metadata_hashes.tolist() == [1, 1, 1]
+        assert ledger.key_digests.dtype == ledger.text_hashes.dtype == np.uint64
+        for none in ([], [digest_of("unknown")]):
+            assert knowledge_base.ledger_of(SHOP, none).key_digests.shape == (0, 2)
+        assert knowledge_base.ledger_of("no such dataset", wanted).rejected_rows.shape == (0,)
+        whole = knowledge_base.ledger(SHOP)
+        every = knowledge_base.ledger_of(SHOP, [one.entry.key_digest for one in documents] + wanted)
+        assert np.array_equal(every.key_digests, whole.key_digests)
+        assert np.array_equal(every.text_hashes, whole.text_hashes)
+
     def test_what_a_run_keeps_for_the_next_one(self, knowledge_base: KnowledgeBase) -> None:
         assert knowledge_base.sync_state(SHOP) is None
         knowledge_base.put_sync_state(SHOP, None)

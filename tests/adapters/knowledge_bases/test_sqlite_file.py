@@ -10,7 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from kbconnect.adapters.knowledge_bases import knowledge_base_kind, sqlite_signs, sqlite_vectors, sqlite_words
+from kbconnect.adapters.knowledge_bases import (
+    knowledge_base_kind,
+    sqlite_bulk,
+    sqlite_ledger,
+    sqlite_signs,
+    sqlite_vectors,
+    sqlite_words,
+)
 from kbconnect.core.errors import InputError
 from kbconnect.core.model import Field
 from kbconnect.core.ports import KnowledgeBase, KnowledgeBaseKind, SearchFilter
@@ -164,3 +171,18 @@ def test_a_word_most_chunks_have_is_left_out_where_it_says_nothing(
         }
         assert len(opened.search_words("python", 100, EVERYWHERE)) == 40
         assert len(opened.search_words("python nowhere", 100, EVERYWHERE)) == 40
+
+
+def test_a_ledger_of_many_parts_is_whole_and_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite_ledger, "_ROWS_AT_ONCE", 7)
+    monkeypatch.setattr(sqlite_bulk, "_MOST_VALUES", 60)
+    kind, info = knowledge_base_kind("sqlite"), make_info(tmp_path / "kb.sqlite")
+    kind.create(info)
+    names = [str(n) for n in range(300)]
+    with kind.open(info) as opened:
+        write(opened, *(make_document(name, f"text {name}", text_hash=int(name)) for name in names))
+        whole, every = opened.ledger(SHOP), opened.ledger_of(SHOP, [digest_of(name) for name in names])
+    expected = sorted((digest_of(name), int(name)) for name in names)
+    for ledger in (whole, every):
+        digests = [row.astype(">u8").tobytes() for row in ledger.key_digests]
+        assert list(zip(digests, ledger.text_hashes.tolist(), strict=True)) == expected
