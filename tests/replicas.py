@@ -20,16 +20,23 @@ class Replica:
     primary: PostgresServer
     server: PostgresServer
 
-    def catch_up(self) -> None:
-        """Returns when the replica has taken over all that is committed on the primary."""
+    def position(self) -> str:
+        """How far the primary's log has come."""
         with self.primary.superuser.connect() as connection:
             ((position,),) = connection.execute("SELECT pg_current_wal_lsn()::text").fetchall()
+        return str(position)
+
+    def reached(self, position: str) -> bool:
+        """Whether the replica has taken over the log up to there."""
         with self.server.superuser.connect() as connection:
-            reached = False
-            while not reached:
-                ((reached,),) = connection.execute(
-                    "SELECT pg_last_wal_replay_lsn() >= %s::pg_lsn", [position]
-                ).fetchall()
+            ((reached,),) = connection.execute("SELECT pg_last_wal_replay_lsn() >= %s::pg_lsn", [position]).fetchall()
+        return bool(reached)
+
+    def catch_up(self) -> None:
+        """Returns when the replica has taken over all that is committed on the primary."""
+        position = self.position()
+        while not self.reached(position):
+            pass
 
     def conflicts(self, database: str) -> int:
         """How many readings of a database it has broken off."""

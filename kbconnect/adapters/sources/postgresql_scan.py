@@ -218,6 +218,7 @@ class ShortViews:
     def _check(self) -> None:
         if self._link.was_interrupted():
             raise stopped()
+        self._link.reconnect_if_lost()
 
     def _wait(self, conflicts: int, error: psycopg.Error) -> None:
         """After a conflict and so many others in a row. Raises any other error, and this one if it was tried enough."""
@@ -226,8 +227,6 @@ class ShortViews:
         if conflicts == len(WAITS_S):
             raise broken_off(error) from error
         self._link.pause(WAITS_S[conflicts])
-        self._check()
-        self._link.reconnect_if_lost()
 
 
 def literal(value: str | list[str | None] | None) -> str:
