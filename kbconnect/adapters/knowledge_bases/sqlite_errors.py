@@ -42,13 +42,14 @@ ERRORS_BY_CODE: dict[int, type[KbConnectError]] = {
     sqlite3.SQLITE_ERROR: KnowledgeBaseDamagedError,
     sqlite3.SQLITE_CONSTRAINT: KnowledgeBaseDamagedError,
     sqlite3.SQLITE_MISMATCH: KnowledgeBaseDamagedError,
+    # Nothing of ours comes near the gigabyte SQLite allows.
+    sqlite3.SQLITE_TOOBIG: KnowledgeBaseDamagedError,
     sqlite3.SQLITE_SCHEMA: KnowledgeBaseBusyError,
     sqlite3.SQLITE_INTERRUPT: KnowledgeBaseBusyError,
     sqlite3.SQLITE_ABORT: KnowledgeBaseBusyError,
     # The disk or its driver failed, memory ran out, or this program misused SQLite: the data is as before the call.
     sqlite3.SQLITE_IOERR: KnowledgeBaseError,
     sqlite3.SQLITE_NOMEM: KnowledgeBaseError,
-    sqlite3.SQLITE_TOOBIG: KnowledgeBaseError,
     sqlite3.SQLITE_NOLFS: KnowledgeBaseError,
     sqlite3.SQLITE_AUTH: KnowledgeBaseError,
     sqlite3.SQLITE_INTERNAL: KnowledgeBaseError,

@@ -35,6 +35,8 @@ _REMOVED_AT_ONCE = 2_000
 _FEW_CHUNKS = 16
 """Of documents with at most so many chunks SQLite cuts the text itself; it takes the whole text in hand for each."""
 
+_ABOVE_ALL = (1 << 63) - 1
+
 _CHUNKS_OF = (
     "documents CROSS JOIN chunks ON chunks.id >= documents.first_chunk "
     f"AND chunks.id < documents.first_chunk + documents.chunk_count WHERE documents.id IN {IDS}"
@@ -75,7 +77,7 @@ class DatasetWriter:
     def write(self, batch: PreparedBatch) -> int:
         """Returns the number of chunks written."""
         self._change_metadata(batch.metadata_changes)
-        self._forget(batch.documents.key_digests + [one.entry.key_digest for one in batch.rejected])
+        self._forget([one.entry.key_digest for one in batch.rejected])
         self._add_documents(batch.documents)
         self._add_rejected(batch.rejected)
         self._finish()
@@ -120,15 +122,18 @@ class DatasetWriter:
 
     # ---------------------------------------------------------------------------------------- removing
 
-    def _forget(self, digests: Sequence[bytes]) -> int:
-        """Removes documents and rejects of these keys, but not their ledger rows; returns the number of documents."""
+    def _forget(self, digests: Sequence[bytes], below: int = _ABOVE_ALL) -> int:
+        """Removes documents and rejects of these keys, but not their ledger rows; returns the number of documents.
+
+        below: documents from this number on stay.
+        """
         known = self._run(
-            "SELECT json_group_array(document) FILTER (WHERE document IS NOT NULL), "
+            "SELECT json_group_array(document) FILTER (WHERE document < ?), "
             "json_group_array(hex(hashes)) FILTER (WHERE document IS NULL) "
             f"FROM ledger WHERE dataset = ? AND key_digest IN {ROWS}",
             1,
             digests,
-            (self._number,),
+            (below, self._number),
         )
         documents = [document for found, _ in known for document in json.loads(found)]
         for group in groups(documents, _REMOVED_AT_ONCE):
@@ -230,6 +235,7 @@ class DatasetWriter:
         number = take_numbers(self._connection, "next_document", count)
         chunk = take_numbers(self._connection, "next_chunk", len(chunks.texts))
         numbers = range(number, number + count)
+        self._enter(documents, number)
         self._run(
             f"INSERT INTO documents SELECT column1, ?, column2, column3, column4, column5, column6, column7, column8 "
             f"FROM {ROWS}",
@@ -247,12 +253,24 @@ class DatasetWriter:
             (self._number,),
         )
         self._add_chunks(chunks, chunk, number)
-        # In the order of the tree, so that neighbours are written together.
-        ledger = sorted(zip(documents.key_digests, documents.hashes, numbers, strict=True))
-        self._run(
-            f"INSERT OR REPLACE INTO ledger SELECT ?, * FROM {ROWS}", 3, [*chain.from_iterable(ledger)], (self._number,)
-        )
         self._change.documents += count
+
+    def _enter(self, documents: PreparedDocuments, first: int) -> None:
+        """Puts documents, numbered from `first` on, into the ledger and removes those that had their keys."""
+        numbers = range(first, first + len(documents.texts))
+        # In the order of the tree, so that neighbours are written together.
+        rows = sorted(zip(documents.key_digests, documents.hashes, numbers, strict=True))
+        values, dataset = [*chain.from_iterable(rows)], (self._number,)
+        # As a rule all keys are new. Looking them up first would cost nearly as much again as entering them.
+        if self._entered(f"INSERT OR IGNORE INTO ledger SELECT ?, * FROM {ROWS}", 3, values, dataset) < len(rows):
+            self._forget(documents.key_digests, first)
+            self._run(f"INSERT OR REPLACE INTO ledger SELECT ?, * FROM {ROWS}", 3, values, dataset)
+
+    def _entered(self, statement: str, width: int, values: Sequence[object], before: Sequence[object] = ()) -> int:
+        """Runs it as `run_with_rows`; returns the number of rows it inserted."""
+        changes = self._connection.total_changes
+        self._run(statement, width, values, before)
+        return self._connection.total_changes - changes
 
     def _add_chunks(self, chunks: PreparedChunks, first: int, first_document: int) -> None:
         """first, first_document: row numbers of the first chunk and the first document of the batch."""
@@ -280,30 +298,36 @@ class DatasetWriter:
     def _texts(self, hashes: Sequence[bytes]) -> dict[bytes, int]:
         """The number of each text, new or known, and the dataset's list of those without a vector."""
         uses = Counter(hashes)
-        numbers: dict[bytes, int] = {}
-        pending: list[int] = []
-        found = self._run(
-            f"SELECT json_group_array(json_array(hex(hash), id, vector IS NOT NULL)) FROM texts WHERE hash IN {ROWS}",
-            1,
-            sorted(uses),
-        )
-        for hex_hash, number, has_vector in chain.from_iterable(json.loads(one) for (one,) in found):
-            hash_ = bytes.fromhex(hex_hash)
-            numbers[hash_] = number
-            if has_vector:
-                self._change.vectors += uses[hash_]
-            else:
-                pending.append(number)
-        new = [hash_ for hash_ in uses if hash_ not in numbers]
-        first = take_numbers(self._connection, "next_text", len(new))
-        added = range(first, first + len(new))
-        numbers.update(zip(new, added, strict=True))
-        pending.extend(added)
-        self._run(f"INSERT INTO texts SELECT *, NULL FROM {ROWS}", 2, in_rows(added, new))
+        first = take_numbers(self._connection, "next_text", len(uses))
+        numbers = dict(zip(uses, range(first, first + len(uses)), strict=True))
+        pending = dict.fromkeys(numbers.values())
+        values = in_rows(numbers.values(), numbers)
+        if self._entered(f"INSERT OR IGNORE INTO texts SELECT *, NULL FROM {ROWS}", 2, values) < len(uses):
+            for hash_, number, has_vector in self._known_texts(sorted(uses), first):
+                del pending[numbers[hash_]]
+                numbers[hash_] = number
+                if has_vector:
+                    self._change.vectors += uses[hash_]
+                else:
+                    pending[number] = None
         self._connection.execute(
-            "INSERT OR IGNORE INTO pending SELECT ?, value FROM json_each(?)", (self._number, ids(pending))
+            "INSERT OR IGNORE INTO pending SELECT ?, value FROM json_each(?)", (self._number, ids(list(pending)))
         )
         return numbers
+
+    def _known_texts(self, hashes: Sequence[bytes], below: int) -> Iterator[tuple[bytes, int, bool]]:
+        """(hash, number, whether it has a vector) of texts with a number below `below`."""
+        found = self._run(
+            # The sign keeps SQLite from going through all numbers.
+            "SELECT json_group_array(json_array(hex(hash), id, vector IS NOT NULL)) "
+            f"FROM texts WHERE +id < ? AND hash IN {ROWS}",
+            1,
+            hashes,
+            (below,),
+        )
+        for (part,) in found:
+            for hash_, number, has_vector in json.loads(part):
+                yield bytes.fromhex(hash_), number, bool(has_vector)
 
     def _add_rejected(self, rejected: Sequence[RejectedRow]) -> None:
         digests = [one.entry.key_digest for one in rejected]
