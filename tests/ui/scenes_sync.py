@@ -9,6 +9,7 @@ from functools import partial
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
+from kbconnect.app.schedule import ScheduleState
 from kbconnect.core.errors import BrakeNumbers
 from kbconnect.core.job import Stage
 from kbconnect.core.model import (
@@ -19,8 +20,10 @@ from kbconnect.core.model import (
     SyncOptions,
     SyncRun,
 )
+from kbconnect.core.schedule import CronRule, Rule, Schedule
 from kbconnect.ui.navigation import Shell
 from kbconnect.ui.pace import Pace
+from kbconnect.ui.pages.schedule_dialog import ScheduleDialog
 from kbconnect.ui.pages.sync import SyncPage
 from kbconnect.ui.pages.sync_work import SyncSetting
 from kbconnect.ui.sync_state import RunningSync, SyncEvent
@@ -104,6 +107,16 @@ WAITING = replace(
 )
 
 
+_RULE = CronRule("0 2 * * *", "Europe/Berlin")
+_SCHEDULE = ScheduleState(
+    Schedule("articles", _RULE, ago(days=30), ago(hours=10)),
+    ARTICLES,
+    "Every night at 02:00, Europe/Berlin",
+    (ago(hours=-14), ago(hours=-38), ago(hours=-62)),
+)
+_WAITS = replace(_SCHEDULE, schedule=replace(_SCHEDULE.schedule, waiting_for="the keyring to be unlocked"))
+
+
 class _Shown(SyncPage):
     """The page with an example setting in the place of the run history."""
 
@@ -119,7 +132,7 @@ def _setting(last: SyncRun | None, documents: int = 9_045) -> SyncSetting:
     base = KnowledgeBaseInfo("kb", "Customer support", "sqlite", "kb.db", "minilm", ago(days=40))
     counts = DatasetCounts("articles", documents, 2 * documents, 2 * documents, 7)
     support = connector("c", "Support desk", "db.support.acme.example")
-    return SyncSetting(ARTICLES, support, base, last, counts)
+    return SyncSetting(ARTICLES, support, base, last, counts, _SCHEDULE)
 
 
 def _window(setting: SyncSetting, *shown: RunningSync) -> MainWindow:
@@ -183,11 +196,22 @@ def _asking() -> QWidget:
     return made
 
 
+def _scheduling(rule: Rule | None) -> QWidget:
+    made = _window(_setting(_FINISHED))
+    dialog = ScheduleDialog(made, "Help articles", rule, "Europe/Berlin", ago())
+    QTimer.singleShot(50, dialog, dialog.open)
+    return made
+
+
 SYNC = (
     Scene("sync-running", partial(_syncing, ADDING_MEANING), BOTH),
     Scene("sync-reading", partial(_syncing, READING), LIGHT_ONLY, (1024, 700)),
     Scene("sync-waiting", partial(_syncing, WAITING), BOTH),
     Scene("sync-continued", lambda: _window(_setting(_CONTINUED)), LIGHT_ONLY),
+    Scene("sync-schedule-waits", lambda: _window(replace(_setting(_CONTINUED), schedule=_WAITS)), LIGHT_ONLY),
+    Scene("schedule-dialog", partial(_scheduling, _RULE), BOTH),
+    Scene("schedule-dialog-cron", partial(_scheduling, CronRule("*/10 8-18 * * 1-5", "Europe/Berlin")), LIGHT_ONLY),
+    Scene("schedule-dialog-none", partial(_scheduling, None), LIGHT_ONLY),
     Scene("sync-finished", lambda: _window(_setting(_FINISHED)), BOTH),
     Scene("sync-finished-narrow", lambda: _window(_setting(_FINISHED)), LIGHT_ONLY, (1024, 700)),
     Scene("sync-brake", _asking, BOTH),

@@ -5,11 +5,16 @@ Follows RunningSyncs; what has ended is read from the run history. Asks before d
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 
+from kbconnect.app.time_zone import local_zone_name
 from kbconnect.core.errors import BrakeNumbers
+from kbconnect.core.job import JobContext
 from kbconnect.core.model import SyncOptions, SyncRun
+from kbconnect.core.schedule import Rule
 from kbconnect.ui.errors import ErrorNotice, show_error
 from kbconnect.ui.jobs import Latest, Queue
 from kbconnect.ui.navigation import Shell
@@ -36,7 +41,7 @@ class SyncPage(ConnectorPage):
     def __init__(self, shell: Shell, dataset_id: str, title: str = "") -> None:
         """title: the dataset's name if it is known already."""
         super().__init__(title or "Sync")
-        self._syncs, self._dataset_id = shell.syncs, dataset_id
+        self._syncs, self._jobs, self._dataset_id = shell.syncs, shell.jobs, dataset_id
         self._setting: SyncSetting | None = None
         self._ask_when_loaded = False
         self._work = SyncWork(shell.application, dataset_id)
@@ -62,12 +67,18 @@ class SyncPage(ConnectorPage):
         self._job = Latest(shell.jobs, self, Queue.INTERACTIVE)
         self._job.returned.connect(self.show_setting)
         self._job.errored.connect(self._load_failed)
+        self._question: Question | None = None
+        self._examples = Latest(shell.jobs, self)
+        self._examples.returned.connect(self._show_examples)
+        self._examples.errored.connect(self._without_examples)
         self._syncs.changed.connect(self._sync_changed)
         self._syncs.ended.connect(self._sync_ended)
         self._syncs.failed.connect(self._sync_failed)
         self._first.clicked.connect(self.sync_now)
         self._finished.answer_asked.connect(self.ask_about_removal)
         self._finished.retry_asked.connect(self._retry_rejects)
+        self._finished.schedule.set_asked.connect(self.ask_for_a_schedule)
+        self._finished.schedule.pause_asked.connect(self._pause_schedule)
         for keys, slot in (("Ctrl+Shift+S", self.sync_now), ("F5", self.reload), ("Ctrl+R", self.reload)):
             QShortcut(QKeySequence(keys), self).activated.connect(slot)
 
@@ -96,6 +107,41 @@ class SyncPage(ConnectorPage):
     def sync_now(self) -> None:
         """Starts a sync, unless one is under way."""
         self._begin(SyncOptions())
+
+    @Slot()
+    def ask_for_a_schedule(self) -> None:
+        """Shows the dialog in which a schedule is chosen."""
+        if self._setting is None:
+            return
+        from kbconnect.ui.pages.schedule_dialog import ScheduleDialog
+
+        state = self._setting.schedule
+        rule = state.schedule.rule if state is not None else None
+        dialog = ScheduleDialog(self, self._setting.dataset.name, rule, local_zone_name(), utc_now())
+        dialog.chosen.connect(self._set_schedule)
+        dialog.open()
+
+    @Slot(object)
+    def _set_schedule(self, rule: Rule | None) -> None:
+        self._change(self._work.set_schedule(rule))
+
+    @Slot()
+    def _pause_schedule(self) -> None:
+        state = self._setting.schedule if self._setting is not None else None
+        if state is not None:
+            self._change(self._work.pause_schedule(paused=state.schedule.enabled))
+
+    def _change(self, work: Callable[[JobContext], None]) -> None:
+        """Changes something in a job, then shows what it is now."""
+        self._jobs.start(work).then(returned=self._changed, errored=self._not_changed)
+
+    @Slot(object)
+    def _changed(self, _: object) -> None:
+        self.reload()
+
+    @Slot(object)
+    def _not_changed(self, error: BaseException) -> None:
+        show_error(self, error)
 
     @Slot()
     def _retry_rejects(self) -> None:
@@ -196,12 +242,24 @@ class SyncPage(ConnectorPage):
             return
         numbers = BrakeNumbers.of(setting.last.error.detail)
         if numbers is not None:
-            question = Question(self, brake_question(setting, setting.last, numbers))
-            question.answered.connect(self._answered)
-            question.open()
+            self._question = Question(self, brake_question(setting, setting.last, numbers))
+            self._question.answered.connect(self._answered)
+            self._question.open()
+            self._examples.start(self._work.examples)
+
+    @Slot(object)
+    def _show_examples(self, titles: tuple[str, ...]) -> None:
+        if self._question is not None:
+            self._question.show_examples([(title, "", "") for title in titles])
+
+    @Slot(object)
+    def _without_examples(self, _: BaseException) -> None:
+        """The question stands without them; what is wrong with the source the sync itself will say."""
 
     @Slot(bool)
     def _answered(self, remove: bool) -> None:
+        self._question = None
+        self._examples.cancel()
         if remove:
             self._begin(SyncOptions(allow_deletes=True))
 

@@ -12,6 +12,7 @@ from kbconnect.core.model import RunStatus, SyncCounts, SyncRun
 from kbconnect.core.word_stage import ONLY_NEW_ROWS, ONLY_REJECTS
 from kbconnect.ui.models.cells import Cell, Column, Row
 from kbconnect.ui.pages.knowledge_detail import selection_words
+from kbconnect.ui.pages.schedule_line import ScheduleLine
 from kbconnect.ui.pages.sync_counts import CountRow
 from kbconnect.ui.pages.sync_work import SyncSetting
 from kbconnect.ui.widgets.buttons import button
@@ -26,7 +27,8 @@ _PARTIAL = frozenset({ONLY_REJECTS, ONLY_NEW_ROWS})
 
 
 class FinishedView(QWidget):
-    """answer_asked: the question of the delete brake is to be shown again. retry_asked: the rejected rows, too."""
+    """answer_asked: the question of the delete brake is to be shown again. retry_asked: the rejected rows are to be
+    read again. schedule: the line on when it is synced by itself."""
 
     answer_asked = Signal()
     retry_asked = Signal()
@@ -38,6 +40,7 @@ class FinishedView(QWidget):
         self._remarks = text("", "caption", wrap=True)
         self._notice = QVBoxLayout()
         self._counts = CountRow()
+        self.schedule = ScheduleLine()
         self._below = QVBoxLayout()
         self._below.setSpacing(0)
         content = down(
@@ -47,6 +50,8 @@ class FinishedView(QWidget):
             16,
             self._notice,
             self._counts,
+            16,
+            self.schedule,
             self._below,
             None,
             gap=0,
@@ -62,6 +67,7 @@ class FinishedView(QWidget):
         took = self.tr("took {0}").format(duration(run.seconds)) if run.seconds is not None else ""
         self._when.setText(", ".join(part for part in (moment(at, now), took) if part))
         self._when.setToolTip(exact_moment(at))
+        self.schedule.show_state(setting.schedule, now)
         self._remarks.setText("\n".join(run.remarks))
         self._remarks.setVisible(bool(run.remarks))
         self._counts.show_finished(run.counts)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from kbconnect.app.application import Application
 from kbconnect.app.embedding import NO_EMBEDDER
+from kbconnect.app.schedule import ScheduleState
 from kbconnect.core.connector import Connector
 from kbconnect.core.errors import KnowledgeBaseError
 from kbconnect.core.job import JobContext
@@ -15,6 +17,7 @@ from kbconnect.core.model import (
     KnowledgeBaseInfo,
     SyncRun,
 )
+from kbconnect.core.schedule import Rule
 
 Place = str
 """Where a connector leads, for people: a host, or the name of a file."""
@@ -22,13 +25,15 @@ Place = str
 
 @dataclass(frozen=True, slots=True)
 class SyncSetting:
-    """What the page shows of a dataset. last: its newest run, with its rejects. counts: None if they can't be read."""
+    """What the page shows of a dataset. last: its newest run, with its rejects. counts: None if they can't be read.
+    schedule: None if it is synced by hand only."""
 
     dataset: Dataset
     connector: Connector
     knowledge_base: KnowledgeBaseInfo
     last: SyncRun | None
     counts: DatasetCounts | None
+    schedule: ScheduleState | None = None
 
     @property
     def with_meaning(self) -> bool:
@@ -57,7 +62,36 @@ class SyncWork:
             knowledge_base=self._application.knowledge_bases.get(dataset.knowledge_base_id),
             last=self._application.syncing.run(newest.id) if newest is not None else None,
             counts=self._counts(dataset),
+            schedule=self._schedule(dataset),
         )
+
+    def _schedule(self, dataset: Dataset) -> ScheduleState | None:
+        found = [state for state in self._application.schedules.list() if state.dataset.id == dataset.id]
+        return found[0] if found else None
+
+    def examples(self, context: JobContext) -> tuple[str, ...]:
+        """Titles of documents that a sync would remove now. Raises what a sync would end with."""
+        return self._application.syncing.plan(self._dataset_id, context).gone_titles
+
+    def set_schedule(self, rule: Rule | None) -> Callable[[JobContext], None]:
+        """rule None: synced by hand only."""
+
+        def work(_: JobContext) -> None:
+            if rule is None:
+                self._application.schedules.remove(self._dataset_id)
+            else:
+                self._application.schedules.set(self._dataset_id, rule)
+
+        return work
+
+    def pause_schedule(self, *, paused: bool) -> Callable[[JobContext], None]:
+        def work(_: JobContext) -> None:
+            if paused:
+                self._application.schedules.pause(self._dataset_id)
+            else:
+                self._application.schedules.resume(self._dataset_id)
+
+        return work
 
     def _counts(self, dataset: Dataset) -> DatasetCounts | None:
         try:

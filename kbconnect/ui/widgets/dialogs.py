@@ -8,6 +8,7 @@ question.open()
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, Signal, Slot
@@ -17,7 +18,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QLayout, QVBoxLayout, QWidget
 from kbconnect.ui.style import RADIUS_DIALOG, theme
 from kbconnect.ui.widgets.buttons import Button, Kind, button
 from kbconnect.ui.widgets.labels import Glyph, text
-from kbconnect.ui.widgets.layout import across, down, rule
+from kbconnect.ui.widgets.layout import across, clear, down, rule
 from kbconnect.ui.widgets.overlays import FocusRing
 
 SHADOW_BLUR, SHADOW_DROP, SHADOW_SHARE = 48, 16, 0.35
@@ -165,7 +166,10 @@ class Question(Dialog):
         self._act = button(asking.act, Kind.DANGER_QUIET, asking.act_glyph)
         self._keep = button(asking.keep, Kind.PRIMARY)
         more = button(asking.more, Kind.LINK, "list") if asking.more else None
-        super().__init__(parent, _body(asking, more), across(self._act, None, self._keep), title=asking.title)
+        self._examples = down(gap=0)
+        body = _body(asking, self._examples, more)
+        super().__init__(parent, body, across(self._act, None, self._keep), title=asking.title)
+        self.show_examples(asking.examples)
         self._keep.setAutoDefault(True)
         self._keep.setDefault(True)
         self._keep.setFocus()
@@ -174,6 +178,21 @@ class Question(Dialog):
         self._act.clicked.connect(self.accept)
         self._keep.clicked.connect(self.reject)
         self.finished.connect(self._tell)
+
+    def show_examples(self, examples: Sequence[tuple[str, str, str]]) -> None:
+        """Some of what is concerned, as in `Asking.examples`, also when the question is open already."""
+        clear(self._examples)
+        if not examples:
+            return
+        self._examples.addSpacing(14)
+        self._examples.addWidget(text("For example", "caption"))
+        self._examples.addSpacing(6)
+        self._examples.addWidget(rule())
+        for name, caption, remark in examples:
+            said = [text(name, elide=True), *([text(caption, "caption", elide=True)] if caption else [])]
+            line = across((down(*said, gap=1), 1), text(remark, "muted"), margins=(0, 5, 0, 5))
+            self._examples.addLayout(line)
+            self._examples.addWidget(rule())
 
     def act_button(self) -> Button:
         return self._act
@@ -186,23 +205,10 @@ class Question(Dialog):
         self.answered.emit(result == QDialog.DialogCode.Accepted)
 
 
-def _body(asking: Asking, more: Button | None) -> QLayout:
-
+def _body(asking: Asking, examples: QLayout, more: Button | None) -> QLayout:
     words = down(text(asking.title, "title", wrap=True), 6, text(asking.why, wrap=True), 10, gap=0)
     words.addWidget(text(asking.unchanged, "strong", wrap=True))
-    if asking.examples:
-        words.addSpacing(14)
-        words.addWidget(text("For example", "caption"))
-        words.addSpacing(6)
-        words.addWidget(rule())
-    for name, caption, remark in asking.examples:
-        line = across(
-            (down(text(name, elide=True), text(caption, "caption", elide=True), gap=1), 1),
-            text(remark, "muted"),
-            margins=(0, 5, 0, 5),
-        )
-        words.addLayout(line)
-        words.addWidget(rule())
+    words.addLayout(examples)
     if more is not None:
         words.addSpacing(6)
         words.addLayout(across(more, None))
