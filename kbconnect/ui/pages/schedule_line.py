@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from kbconnect.app.schedule import ScheduleState
@@ -30,7 +30,9 @@ class ScheduleLine(QWidget):
         self._pause = button(self.tr("Pause schedule"), Kind.LINK)
         self._set.clicked.connect(self.set_asked)
         self._pause.clicked.connect(self.pause_asked)
-        self.setLayout(across((self._words, 1), self._set, self._pause, gap=16))
+        row = across((self._words, 1), self._set, self._pause, gap=16)
+        row.setAlignment(self._words, Qt.AlignmentFlag.AlignVCenter)
+        self.setLayout(row)
         self.show_state(None, None)
 
     def show_state(self, state: ScheduleState | None, now: datetime | None) -> None:
