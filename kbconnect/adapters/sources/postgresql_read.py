@@ -82,11 +82,12 @@ class PostgresqlReader:
         self._paged = paged
         self._key_count = len(plan.key_columns)
         self._bulky = tuple(column.name for column in self.columns if column.kind not in SHORT_KINDS)
-        self._position: str | None = None
+        self._take_position: Callable[[], str | None] = self._highest
         if paged and plan.cursor_column:
             # A row that comes when its page was read already must not lie before the position.
             with suppress(MappingError):
-                self._position = self._highest()
+                position = self._highest()
+                self._take_position = lambda: position
 
     def row_estimate(self) -> int | None:
         """What the planner expects; it looks at the table's size, so it is good even where statistics are old."""
@@ -109,7 +110,7 @@ class PostgresqlReader:
             yield KeyBatch(digests_from_bytes(unhexlify(heads["key"].tobytes())), keys)
 
     def cursor_position(self) -> str | None:
-        return self._position or self._highest()
+        return self._take_position()
 
     def rows_by_key(self, keys: Sequence[Key]) -> Iterator[RowBatch]:
         casts = self._views.ask(
