@@ -22,6 +22,7 @@ class State(StrEnum):
     COMPLETED_WITH_REJECTS = "completed_with_rejects"
     CAN_WRITE = "can_write"
     WAITING_UNLOCK = "waiting_unlock"
+    WAITING_SOURCE = "waiting_source"
     WAITING_ANSWER = "waiting_answer"
     INTERRUPTED = "interrupted"
     EXPIRES = "expires"
@@ -57,6 +58,7 @@ _LOOKS = {
     State.EXPIRES: Look("clock", "Expires soon", "warning", True, 8),
     State.RUNNING: Look("arrows-clockwise", "Syncing", "accent", False, 9),
     State.WAITING_UNLOCK: Look("lock-simple", "Waiting for unlock", "warning", True, 10),
+    State.WAITING_SOURCE: Look("hourglass", "Waiting for network", "warning", True, 10),
     State.WAITING_ANSWER: Look("hand-palm", "Waiting for you", "warning", True, 11),
     State.FAILED: Look("x-circle", "Failed", "danger", True, 12),
     State.SECRET_MISSING: Look("x-circle", "Not found", "danger", True, 13),

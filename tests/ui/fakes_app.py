@@ -33,6 +33,7 @@ from kbconnect.core.model import (
     Trigger,
 )
 from kbconnect.ui.models.activity import History, Origin
+from kbconnect.ui.models.next_sync import NextSync
 from kbconnect.ui.models.sources import ConnectorOverview, DatasetOverview, SourcesOverview
 from kbconnect.ui.words import utc_now
 
@@ -45,6 +46,13 @@ PROVIDERS = {
 def ago(**parts: float) -> datetime:
     """A time before now: `ago(minutes=12)`."""
     return utc_now() - timedelta(**parts)
+
+
+def at_next(hour: int) -> datetime:
+    """The next time it is this hour on this machine."""
+    now = utc_now().astimezone()
+    at = now.replace(hour=hour, minute=0, second=0, microsecond=0)
+    return at if at > now else at + timedelta(days=1)
 
 
 def check(*, ok: bool = True, can_write: bool = False, summary: str = "", minutes: float = 12) -> LastCheck:
@@ -173,6 +181,15 @@ def overview() -> SourcesOverview:
     field_notes = file_connector("field", "Field notes", "/home/ana/Documents/field-notes.db", check(minutes=2_000))
     visits = run(8, "visits", ago(days=1, hours=2), counts=SyncCounts(read=512, unchanged=512))
     archive = connector("archive", "Finance archive", "finance.acme.example", secret="env:FINANCE_PASSWORD")
+    nightly = NextSync("Every night at 02:00", at_next(2))
+    plans = {
+        "Support tickets": nightly,
+        "articles": NextSync("Every 4 hours", at_next(14)),
+        "macros": replace(nightly, at=None, paused=True),
+        "texts": nightly,
+        "policies": NextSync("Every day at 07:00", at_next(7), waiting_for="the keyring to be unlocked"),
+        "visits": NextSync("Every hour", ago(minutes=-20), waiting_for="the network: it can't be reached"),
+    }
     return SourcesOverview(
         PROVIDERS,
         (
@@ -188,7 +205,7 @@ def overview() -> SourcesOverview:
             ),
             ConnectorOverview(archive),
         ),
-    )
+    ).with_plans(plans)
 
 
 def _shown(one: Dataset, documents: int | None, last: SyncRun) -> DatasetOverview:

@@ -105,6 +105,8 @@ SOURCES = (
     Scene("sources", lambda: _sources(syncing=True), ready=_is_shown),
     Scene("sources-narrow", lambda: _sources(syncing=True), LIGHT_ONLY, (1024, 700), ready=_is_shown),
     Scene("sources-failed", lambda: _sources("hr"), ready=_is_shown),
+    Scene("sources-waiting", lambda: _sources("field"), ready=_is_shown),
+    Scene("sources-waiting-narrow", lambda: _sources("field"), LIGHT_ONLY, (1024, 700), ready=_is_shown),
     Scene("sources-new", lambda: _sources("archive"), LIGHT_ONLY, ready=_is_shown),
     Scene("sources-test", _testing, LIGHT_ONLY, ready=_is_shown),
     Scene("sources-delete", _deleting, LIGHT_ONLY, ready=_is_shown),

@@ -14,6 +14,7 @@ from kbconnect.app.application import Application, build_application
 from kbconnect.app.samples import KNOWLEDGE_BASE_NAME
 from kbconnect.core.errors import StoreBusyError
 from kbconnect.core.model import Dataset, KnowledgeBaseDraft, RunStatus
+from kbconnect.core.schedule import IntervalRule
 from kbconnect.ui.jobs import Jobs
 from kbconnect.ui.navigation import Shell
 from kbconnect.ui.pages.connector_form import ConnectorFormPage
@@ -107,9 +108,9 @@ def test_a_connector_is_shown_with_its_facts_and_datasets(dataset: Dataset, open
     assert "SQLite  ·  shop.db" in said
     assert "None needed" in said
     assert "Never" in said
-    assert opened.cells() == ["Articles, articles", "0", "Not synced yet", "Customer support"]
+    assert opened.cells() == ["Articles, articles", "0", "Not synced yet", "When asked"]
     (entry,) = opened.page.list.entries()
-    assert entry.second == "Not synced yet"
+    assert entry.second == "Not synced yet  ·  no schedule"
 
 
 def test_models_hold_while_rows_change(dataset: Dataset, shop: Shop, opened: Opened, qtbot: QtBot) -> None:
@@ -236,6 +237,23 @@ def test_the_search_narrows_the_list_and_escape_gives_it_back(opened: Opened, qt
     assert not opened.page.detail.isVisible()
     QTest.keyClick(opened.page.search, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: len(opened.page.list.entries()) == 1)
+
+
+def test_a_schedule_is_seen_without_loading_everything_again(
+    dataset: Dataset, shop: Shop, opened: Opened, qtbot: QtBot
+) -> None:
+    schedules = shop.application.schedules
+    opened.wait_for("Corner shop")
+    schedules.set(dataset.id, IntervalRule(60))
+    opened.page.look_at_plans()
+    qtbot.waitUntil(lambda: opened.cells()[3].startswith("Every hour, next "))
+    assert "next " in opened.page.list.entries()[0].second
+    schedules.pause(dataset.id)
+    opened.page.look_at_plans()
+    qtbot.waitUntil(lambda: opened.cells()[3] == "Every hour, paused")
+    schedules.remove(dataset.id)
+    opened.page.reload()
+    qtbot.waitUntil(lambda: opened.cells()[3] == "When asked")
 
 
 def test_an_error_keeps_what_is_shown_and_offers_another_try(

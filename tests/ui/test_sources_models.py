@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
+from kbconnect.adapters.store import open_store
+from kbconnect.app.locking import DatasetLocks
+from kbconnect.app.schedule import Schedules, ScheduleState, Surroundings, Waiting
+from kbconnect.core.errors import (
+    DatasetBusyError,
+    HostNotFoundError,
+    KbConnectError,
+    PortClosedError,
+    SecretStoreLockedError,
+    SecretStoreMissingError,
+)
 from kbconnect.core.job import Stage
-from kbconnect.core.model import RunStatus, SyncCounts, SyncOptions
+from kbconnect.core.model import Dataset, RunStatus, SyncCounts, SyncOptions
+from kbconnect.core.schedule import CronRule, IntervalRule, Schedule
+from kbconnect.core.schedule_words import rule_words
+from kbconnect.ui.models.next_sync import NextSync, next_sync_of, planned_words, schedule_cell
 from kbconnect.ui.models.sources import (
     ConnectorOverview,
     DatasetOverview,
@@ -23,7 +42,9 @@ from kbconnect.ui.pages.sources_questions import delete_connector, remove_datase
 from kbconnect.ui.sync_state import RunningSync
 from kbconnect.ui.words import utc_now
 from tests.ui.fakes_app import PROVIDERS, REFUSED, ago, check, connector, dataset, overview, run
+from tests.ui.shop import Shop, open_shop
 
+NOON = datetime(2026, 11, 18, 12, 0, tzinfo=UTC)
 ARTICLES = dataset("a", "Articles", "c", "public.articles")
 
 
@@ -155,3 +176,121 @@ def test_removing_a_dataset_names_its_documents() -> None:
     assert "public.help_articles" in asking.why
     unknown = remove_dataset(replace(overview().connectors[0].datasets[1], documents=None))
     assert unknown.act == "Remove dataset"
+
+
+def planned(**parts: object) -> ScheduleState:
+    """The schedule of "Articles": every night at two in Berlin, in November."""
+    rule = parts.pop("rule", CronRule("0 2 * * *", "Europe/Berlin"))
+    schedule = replace(Schedule("a", rule, NOON, NOON), **parts)  # type: ignore[arg-type]
+    upcoming = (NOON + timedelta(hours=13),) if schedule.enabled else ()
+    return ScheduleState(schedule, ARTICLES, rule_words(schedule.rule), upcoming)
+
+
+def row_and_entry(plan: NextSync | None, last: object = None) -> tuple[tuple[str, ...], str, str]:
+    """Status and schedule of the dataset's row; status and last line of its connector."""
+    one = shown(last, plan=plan)
+    (row,) = dataset_rows(one, (), NOON)
+    (entry,) = entries_of(SourcesOverview(PROVIDERS, (one,)), (), NOON)
+    assert entry.status is not None
+    return (row.cells[2].words(), row.cells[3].words()), entry.status.word, entry.second
+
+
+@pytest.fixture
+def in_berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The zone in which words for times are made."""
+    if not hasattr(time, "tzset"):
+        pytest.skip("the zone of this process can't be set")
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", "Europe/Berlin")
+        time.tzset()
+        yield
+    time.tzset()
+
+
+@pytest.mark.usefixtures("in_berlin")
+def test_the_next_sync_stands_beside_the_last_one() -> None:
+    plan = next_sync_of(planned(), NOON)
+    assert row_and_entry(plan) == (
+        ("Not synced yet", "Every night at 02:00, next tomorrow 02:00"),
+        "Healthy",
+        "Not synced yet  ·  next tomorrow 02:00",
+    )
+    assert row_and_entry(None)[0][1] == "When asked"
+    assert row_and_entry(None)[2] == "Not synced yet  ·  no schedule"
+
+
+@pytest.mark.usefixtures("in_berlin")
+def test_a_rule_names_its_zone_only_where_that_has_another_time() -> None:
+    assert next_sync_of(planned(rule=CronRule("0 2 * * *", "Europe/Paris")), NOON).rule == "Every night at 02:00"
+    abroad = next_sync_of(planned(rule=CronRule("0 2 * * *", "Asia/Tokyo")), NOON)
+    assert abroad.rule == "Every night at 02:00, Asia/Tokyo"
+
+
+def test_a_paused_schedule_says_so() -> None:
+    (_, schedule), word, second = row_and_entry(next_sync_of(planned(rule=IntervalRule(240), enabled=False), NOON))
+    assert (schedule, word, second) == ("Every 4 hours, paused", "Healthy", "Not synced yet  ·  paused")
+
+
+def test_a_rule_that_cannot_be_read_any_more_says_so() -> None:
+    state = replace(planned(), upcoming=(), words="", problem="The time zone Mars/Olympus is not known.")
+    plan = next_sync_of(state, NOON)
+    (_, schedule), _, second = row_and_entry(plan)
+    assert (schedule, second) == ("Can't be read", "Not synced yet  ·  schedule can't be read")
+    assert schedule_cell(plan, NOON).tip == "The time zone Mars/Olympus is not known."
+
+
+@pytest.mark.parametrize(
+    ("obstacle", "word", "next_words"),
+    [
+        (SecretStoreLockedError("locked"), "Waiting for unlock", "runs after unlock"),
+        (SecretStoreMissingError("none"), "Waiting for keyring", "due now"),
+        (PortClosedError("closed"), "Waiting for server", "due now"),
+        (HostNotFoundError("unknown"), "Waiting for network", "due now"),
+        (DatasetBusyError("busy"), "Queued", "due now"),
+    ],
+)
+def test_a_sync_that_waits_says_for_what(tmp_path: Path, obstacle: KbConnectError, word: str, next_words: str) -> None:
+    """With the application's own words for each obstacle."""
+    with open_shop(tmp_path) as shop:
+        saved = shop.add_dataset()
+        plan = next_sync_of(waiting_behind(shop, saved, obstacle), NOON)
+    (status, cell), connector_word, second = row_and_entry(plan)
+    assert status.startswith(word)
+    assert cell == f"Every hour, {next_words}"
+    assert second == f"Not synced yet  ·  {next_words}"
+    assert connector_word == word or word == "Queued"
+
+
+def waiting_behind(shop: Shop, saved: Dataset, obstacle: KbConnectError) -> ScheduleState:
+    """The schedule of a dataset that is due, when an obstacle keeps it from starting."""
+    clock = [utc_now()]
+
+    def check_ready(_: object) -> None:
+        raise obstacle
+
+    surroundings = Surroundings(lambda: clock[0], check_ready, lambda: UTC)
+    locks = DatasetLocks(shop.application.paths.locks)
+    with open_store(shop.application.paths.store) as store:
+        schedules = Schedules(store, shop.application.syncing.sync, locks, surroundings)
+        schedules.set(saved.id, IntervalRule(60))
+        clock[0] += timedelta(minutes=61)
+        (due,) = schedules.due(clock[0])
+        with locks.hold(saved) if isinstance(obstacle, DatasetBusyError) else nullcontext():
+            assert isinstance(schedules.begin(due), Waiting)
+        return schedules.get(saved.id)
+
+
+def test_a_wait_is_told_unless_something_worse_is() -> None:
+    waits = NextSync("Every hour", NOON, waiting_for="the network: db can't be reached")
+    assert row_and_entry(waits)[1] == "Waiting for network"
+    failed = run(1, "a", ago(minutes=1), RunStatus.FAILED, error=REFUSED)
+    assert row_and_entry(waits, failed)[1] == "Login refused"
+    assert row_and_entry(replace(waits, paused=True))[1] == "Healthy"
+    assert connector_status(shown(plan=waits), (running(),)).word == "Syncing"
+
+
+def test_the_next_of_several_datasets_is_the_earliest() -> None:
+    later, sooner = (NextSync("Every hour", NOON + timedelta(hours=hours)) for hours in (5, 2))
+    assert planned_words((later, None, sooner), NOON) == planned_words((sooner,), NOON)
+    assert planned_words((replace(sooner, paused=True, at=None), None), NOON) == "paused"
+    assert planned_words((replace(sooner, at=NOON),), NOON) == "due now"

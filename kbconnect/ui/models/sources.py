@@ -6,7 +6,7 @@ Pure: frozen values in, frozen values out. Must not ask a use case and must not 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kbconnect.core.connector import Connector, ProviderInfo
@@ -17,6 +17,7 @@ from kbconnect.core.model import (
     SyncRun,
 )
 from kbconnect.ui.models.cells import Cell, Changes, Column, Entry, Row
+from kbconnect.ui.models.next_sync import NextSync, planned_words, schedule_cell, waiting_status
 from kbconnect.ui.status import State, Status, worst
 from kbconnect.ui.sync_state import RunningSync, status_of_run, status_of_sync
 from kbconnect.ui.words import DOT, count, counted, duration, exact_moment, inside, moment
@@ -29,7 +30,12 @@ _REACHING = frozenset(
 )
 """Errors of a run that a passed connection test makes a thing of the past."""
 
-DATASET_COLUMNS = (Column("Dataset"), Column("Documents", 92, right=True), Column("Status", 180), Column("Feeds", 136))
+DATASET_COLUMNS = (
+    Column("Dataset"),
+    Column("Documents", 92, right=True),
+    Column("Status", 180),
+    Column("Schedule", 158),
+)
 CHANGE_COLUMNS = (Column("When", 130), Column("Dataset"), Column("Changes", 180), Column("Took", 80, right=True))
 
 
@@ -38,6 +44,7 @@ class DatasetOverview:
     """A dataset with what became of it. documents: None if the knowledge base can't be read, `problem` says why.
 
     feeds: the name of the knowledge base. last_run: the newest run. synced_at: when a run last came to its end.
+    plan: its schedule; None if it is synced by hand only.
     """
 
     dataset: Dataset
@@ -46,6 +53,7 @@ class DatasetOverview:
     last_run: SyncRun | None = None
     synced_at: datetime | None = None
     problem: str = ""
+    plan: NextSync | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +74,14 @@ class SourcesOverview:
 
     def find(self, connector_id: str) -> ConnectorOverview | None:
         return next((shown for shown in self.connectors if shown.connector.id == connector_id), None)
+
+    def with_plans(self, plans: Mapping[str, NextSync]) -> SourcesOverview:
+        """The same with the schedules as they are now, by dataset id."""
+        connectors = (
+            replace(shown, datasets=tuple(replace(one, plan=plans.get(one.dataset.id)) for one in shown.datasets))
+            for shown in self.connectors
+        )
+        return replace(self, connectors=tuple(connectors))
 
     def label(self, connector: Connector) -> str:
         """What people call the kind of source."""
@@ -102,7 +118,7 @@ def check_status(connector: Connector) -> Status:
 
 
 def connector_status(shown: ConnectorOverview, syncs: Sequence[RunningSync]) -> Status:
-    """The worst of the connector: what runs, its last test and the newest run of each dataset."""
+    """The worst of the connector: what runs or waits, its last test and the newest run of each dataset."""
     check = shown.connector.last_check
     synced = [one.synced_at for one in shown.datasets if one.synced_at is not None]
     tested = check_status(shown.connector)
@@ -117,6 +133,9 @@ def connector_status(shown: ConnectorOverview, syncs: Sequence[RunningSync]) -> 
         if not (overcome and run.error is not None and run.error.code in _REACHING):
             found.append(status_of_run(run))
     ours = [sync for sync in syncs if sync.dataset.connector_id == shown.connector.id]
+    running = {sync.dataset.id for sync in ours}
+    waiting = (waiting_status(one.plan) for one in shown.datasets if one.dataset.id not in running)
+    found += [status for status in waiting if status is not None]
     found += [Status(State.QUEUED if sync.queued else State.RUNNING) for sync in ours]
     return worst(*found)
 
@@ -147,7 +166,7 @@ def _entry(overview: SourcesOverview, shown: ConnectorOverview, syncs: Sequence[
         id=connector.id,
         name=connector.name,
         first=f"{label}{DOT}{datasets}",
-        second=_sync_words(ours) if ours else synced_words(shown, now),
+        second=_sync_words(ours) if ours else _last_and_next(shown, now),
         tile=connector.provider,
         label=label,
         status=connector_status(shown, syncs),
@@ -158,6 +177,11 @@ def _entry(overview: SourcesOverview, shown: ConnectorOverview, syncs: Sequence[
 def _sync_words(ours: Sequence[RunningSync]) -> str:
     more = f"{DOT}{len(ours) - 1} more" if len(ours) > 1 else ""
     return f"{ours[0].summary}{more}"
+
+
+def _last_and_next(shown: ConnectorOverview, now: datetime) -> str:
+    last = synced_words(shown, now)
+    return f"{last}{DOT}{planned_words((one.plan for one in shown.datasets), now)}" if shown.datasets else last
 
 
 def synced_words(shown: ConnectorOverview, now: datetime) -> str:
@@ -190,24 +214,27 @@ def _dataset_row(one: DatasetOverview, sync: RunningSync | None, now: datetime) 
     if one.documents is None:
         documents = Cell("?", right=True, faint=True, tip=one.problem, order=-1)
     else:
-        documents = Cell(count(one.documents), right=True, order=one.documents)
+        tip = f"{counted(one.documents, 'document', 'documents')} in {one.feeds}"
+        documents = Cell(count(one.documents), right=True, tip=tip, order=one.documents)
     cells = (
         Cell(dataset.name, selection_words(dataset), strong=True),
         documents,
-        _status_cell(one.last_run, sync, now),
-        Cell(one.feeds),
+        _status_cell(one, sync, now),
+        schedule_cell(one.plan, now),
     )
     return Row(dataset.id, cells)
 
 
-def _status_cell(run: SyncRun | None, sync: RunningSync | None, now: datetime) -> Cell:
+def _status_cell(one: DatasetOverview, sync: RunningSync | None, now: datetime) -> Cell:
+    run, waiting = one.last_run, waiting_status(one.plan)
     if sync is not None:
         return Cell(status=status_of_sync(sync), share=sync.share, tip=sync.summary)
     if run is None:
-        return Cell("Not synced yet", faint=True)
+        return Cell("Not synced yet", faint=True) if waiting is None else Cell(status=waiting, sub="not synced yet")
     when = inside(moment(run.started_at, now))
     same = run.status is RunStatus.COMPLETED and not _changes(run).words().startswith(("+", "~", "\u2212"))
-    return Cell(status=status_of_run(run), sub=f"{when}, no change" if same else when, tip=exact_moment(run.started_at))
+    status = status_of_run(run) if waiting is None else worst(status_of_run(run), waiting)
+    return Cell(status=status, sub=f"{when}, no change" if same else when, tip=exact_moment(run.started_at))
 
 
 def _changes(run: SyncRun) -> Changes:

@@ -5,9 +5,9 @@ Owns which connector is chosen and what is asked before something is removed. Fo
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -16,6 +16,7 @@ from kbconnect.core.job import Progress
 from kbconnect.core.model import Dataset
 from kbconnect.ui.errors import ErrorNotice, show_error
 from kbconnect.ui.jobs import Job, Latest, Queue, Work
+from kbconnect.ui.models.next_sync import NextSync
 from kbconnect.ui.models.sources import ConnectorOverview, DatasetOverview, SourcesOverview, entries_of, place_of
 from kbconnect.ui.navigation import Shell
 from kbconnect.ui.pages.connector_form_work import test_of_saved
@@ -40,6 +41,8 @@ from kbconnect.ui.words import counted, utc_now
 
 NARROW, NARROW_LIST = 1000, 312
 """On a page below this width the list gives way, so that the names of datasets can be read."""
+PLANS_EVERY_MS = 30_000
+"""So often the page looks what is due next: syncs begin, and wait, by themselves."""
 
 
 class SourcesPage(Page):
@@ -57,6 +60,9 @@ class SourcesPage(Page):
         self._tested_id = ""
         self._make_parts(shell)
         self._job = Latest(shell.jobs, self, Queue.INTERACTIVE)
+        self._plans_job = Latest(shell.jobs, self, Queue.INTERACTIVE)
+        self._plans_timer = QTimer(self)
+        self._plans_timer.start(PLANS_EVERY_MS)
         self._connect_parts()
 
     # -------------------------------------------------------------------------------------------- building
@@ -115,6 +121,9 @@ class SourcesPage(Page):
     def _connect_parts(self) -> None:
         self._job.returned.connect(self.show_overview)
         self._job.errored.connect(self._load_failed)
+        # Nothing listens to its errors: what is shown stays, and the next look comes by itself.
+        self._plans_job.returned.connect(self._show_plans)
+        self._plans_timer.timeout.connect(self.look_at_plans)
         self._new.clicked.connect(self._new_connector)
         self._sync_all.clicked.connect(self.sync_all)
         self.search.searched.connect(self._show_list)
@@ -160,6 +169,18 @@ class SourcesPage(Page):
         self.states.show_state("full" if overview.connectors else "empty")
         self._show_actions()
         self._show_list()
+
+    @Slot()
+    def look_at_plans(self) -> None:
+        """Asks again when syncs come next and what they wait for; nothing else is read."""
+        if self._overview is not None and self.isVisible() and not self._job.is_busy():
+            self._plans_job.start(self._work.plans)
+
+    @Slot(object)
+    def _show_plans(self, plans: Mapping[str, NextSync]) -> None:
+        if self._overview is not None:
+            self._overview = self._overview.with_plans(plans)
+            self._show_list()
 
     @Slot(object)
     def _load_failed(self, error: BaseException) -> None:

@@ -10,7 +10,9 @@ from kbconnect.core.connector import Connector
 from kbconnect.core.errors import KbConnectError
 from kbconnect.core.job import JobContext
 from kbconnect.core.model import Dataset, DatasetCounts
+from kbconnect.ui.models.next_sync import NextSync, next_sync_of
 from kbconnect.ui.models.sources import FINISHED, LATEST, ConnectorOverview, DatasetOverview, SourcesOverview
+from kbconnect.ui.words import utc_now
 
 _RECENT = 200
 """So many runs of all datasets are looked through for the latest changes."""
@@ -50,7 +52,12 @@ class SourcesWork:
             ended = [run for run in recent if run.dataset_id in ids and run.status in FINISHED]
             shown.append(ConnectorOverview(connector, own, tuple(ended[:LATEST])))
         providers = {provider.id: provider for provider in application.connectors.providers()}
-        return SourcesOverview(providers, tuple(shown))
+        return SourcesOverview(providers, tuple(shown)).with_plans(self.plans(context))
+
+    def plans(self, context: JobContext) -> dict[str, NextSync]:
+        """The schedules there are, by dataset id. Raises StoreError."""
+        now = utc_now()
+        return {state.dataset.id: next_sync_of(state, now) for state in self._application.schedules.list()}
 
     def _counts(
         self, knowledge_base_ids: tuple[str, ...], context: JobContext

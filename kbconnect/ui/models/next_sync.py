@@ -1,0 +1,104 @@
+"""When a dataset is synced by itself next, as lists say it: the rule, the next time, what a due sync waits for.
+
+Pure: a schedule's state in, frozen values and words out. Reckoning slots is the business of the layers below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from kbconnect.app.schedule import ScheduleState
+from kbconnect.core.schedule import CronRule
+from kbconnect.core.slots import zone_of
+from kbconnect.ui.models.cells import Cell
+from kbconnect.ui.status import State, Status
+from kbconnect.ui.words import exact_moment, inside, moment
+
+
+@dataclass(frozen=True, slots=True)
+class NextSync:
+    """rule: "Every night at 02:00", with its time zone only where that has another time than this machine.
+
+    at: the next slot, None while there is none. waiting_for: what keeps a due sync, as the application says it, "" if
+    nothing does. problem: why the rule can't be read any more, else "".
+    """
+
+    rule: str
+    at: datetime | None = None
+    paused: bool = False
+    waiting_for: str = ""
+    problem: str = ""
+
+
+def next_sync_of(state: ScheduleState, now: datetime, zone: tzinfo | None = None) -> NextSync:
+    """zone: of the people who read it; None: this machine's. May look a time zone up in a file."""
+    at = state.upcoming[0] if state.upcoming else None
+    paused = not state.schedule.enabled
+    return NextSync(_rule_words(state, at or now, zone), at, paused, state.schedule.waiting_for, state.problem)
+
+
+def _rule_words(state: ScheduleState, at: datetime, zone: tzinfo | None) -> str:
+    rule = state.schedule.rule
+    if state.problem or not isinstance(rule, CronRule):
+        return state.words
+    same_clock = at.astimezone(zone_of(rule.timezone)).utcoffset() == at.astimezone(zone).utcoffset()
+    return state.words.removesuffix(f", {rule.timezone}") if same_clock else state.words
+
+
+_UNLOCK = "to be unlocked"
+_WAITS = (
+    (_UNLOCK, Status(State.WAITING_UNLOCK)),
+    ("the keyring", Status(State.WAITING_SOURCE, "Waiting for keyring")),
+    ("the database server", Status(State.WAITING_SOURCE, "Waiting for server")),
+    ("the network", Status(State.WAITING_SOURCE)),
+    ("the sync under way", Status(State.QUEUED)),
+)
+"""What is in the application's words for what a sync waits for, and its pill; the first one counts."""
+
+
+def waiting_status(plan: NextSync | None) -> Status | None:
+    """The pill of a sync that is due and can't start; None if it doesn't wait."""
+    if plan is None or plan.paused or not plan.waiting_for:
+        return None
+    return next((status for part, status in _WAITS if part in plan.waiting_for), Status(State.QUEUED, "Waiting"))
+
+
+def _due_words(*waiting: NextSync) -> str:
+    """Short: what is waited for stands in the pill."""
+    return "runs after unlock" if any(_UNLOCK in plan.waiting_for for plan in waiting) else "due now"
+
+
+def schedule_cell(plan: NextSync | None, now: datetime) -> Cell:
+    """The rule, and below it what comes next."""
+    if plan is None:
+        return Cell("When asked", faint=True, tip="Synced only when somebody asks for it.")
+    if plan.problem:
+        return Cell("Can't be read", faint=True, tip=plan.problem)
+    if plan.paused:
+        return Cell(plan.rule, "paused", faint=True, tip=f"{plan.rule}. Paused.")
+    if plan.waiting_for:
+        return Cell(plan.rule, _due_words(plan), tip=f"{plan.rule}. Due, and waits for {plan.waiting_for}.")
+    if plan.at is None:
+        return Cell(plan.rule)
+    tip = f"{plan.rule}. Next: {exact_moment(plan.at)}."
+    return Cell(plan.rule, _next_words(plan.at, now), tip=tip, order=plan.at.timestamp())
+
+
+def planned_words(plans: Iterable[NextSync | None], now: datetime) -> str:
+    """What comes next for several datasets, in a few words: "next today 14:00"."""
+    known = [plan for plan in plans if plan is not None]
+    if not known:
+        return "no schedule"
+    waiting = [plan for plan in known if waiting_status(plan) is not None]
+    if waiting:
+        return _due_words(*waiting)
+    upcoming = [plan.at for plan in known if plan.at is not None and not plan.paused]
+    if upcoming:
+        return _next_words(min(upcoming), now)
+    return "paused" if any(plan.paused for plan in known) else "schedule can't be read"
+
+
+def _next_words(at: datetime, now: datetime) -> str:
+    return f"next {inside(moment(at, now))}" if at > now else "due now"
