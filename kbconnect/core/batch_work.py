@@ -23,7 +23,11 @@ class Todo:
         self.done = 0
 
     def actions(self, batch: RowBatch) -> NDArray[np.uint8]:
-        """(n,) what to do with each row of a batch; NONE for what isn't in the plan or was handed out before."""
+        """(n,) what to do with each row of a batch; NONE for what isn't in the plan or was handed out before.
+
+        A row whose text has changed since it was compared, on a source without one lasting view, is replaced: written
+        as a change of metadata, its old text would pass for the new one.
+        """
         found, places = self._plan.places(batch.fingerprints.key_digests)
         found[found] = ~self._handed_out[places[found]]
         _, first = np.unique(places[found], return_index=True)
@@ -31,7 +35,9 @@ class Todo:
         self._handed_out[places[rows]] = True
         self.done += len(rows)
         actions = np.zeros(len(found), np.uint8)
-        actions[rows] = self._plan.actions[places[rows]]
+        planned = self._plan.actions[places[rows]]
+        moved_on = batch.fingerprints.text_hashes[rows] != self._plan.text_hashes[places[rows]]
+        actions[rows] = np.where(moved_on & (planned == Action.METADATA), Action.REPLACE, planned)
         return actions
 
 

@@ -1,6 +1,6 @@
 """Compares what a source has with what a knowledge base knows: added, text changed, metadata changed, unchanged, gone.
 
-Works on arrays, a batch at a time; keeps one byte a known document beside the ledger itself (32 bytes), and 17 bytes a
+Works on arrays, a batch at a time; keeps one byte a known document beside the ledger itself (32 bytes), and 25 bytes a
 changed row. Hashes that reach the ledger are mixed with the definition of the dataset (mapping, chunk policy), so a
 changed definition shows as changed rows. Must not read or write anything.
 """
@@ -90,8 +90,9 @@ class DuplicateKey:
 class ChangePlan:
     """What a sync will do, known before anything is written.
 
-    read: rows of the source. digests: (m, 2), sorted, with actions (m,): the rows to read. keys: theirs in any order,
-    None when there are too many to keep. duplicates: keys to reject now. gone: (g, 2) to remove (documents and
+    read: rows of the source. digests: (m, 2), sorted, with actions (m,): the rows to read. text_hashes: (m,) of their
+    texts when they were compared, as the source gives them. keys: theirs in any order, None when there are too many to
+    keep. duplicates: keys to reject now. gone: (g, 2) to remove (documents and
     rejects). lost_documents: documents that go, because their row is gone or shares its key now.
     known_documents: documents before the run.
     rejected_rows: rows that stay rejected as they are.
@@ -105,6 +106,7 @@ class ChangePlan:
     rejected_rows: int
     digests: Hashes
     actions: NDArray[np.uint8]
+    text_hashes: NDArray[np.uint64]
     keys: tuple[Key, ...] | None
     duplicates: tuple[DuplicateKey, ...]
     gone: Hashes
@@ -158,6 +160,7 @@ class Comparison:
         self._seen = np.zeros(len(ledger.key_digests), np.bool_)
         self._digests: list[Hashes] = []
         self._actions: list[NDArray[np.uint8]] = []
+        self._text_hashes: list[NDArray[np.uint64]] = []
         self._keys: list[Key] | None = []
         self._duplicates: list[DuplicateKey] = []
         self._read = 0
@@ -274,6 +277,7 @@ class Comparison:
         if len(changed):
             self._digests.append(digests[changed])
             self._actions.append(actions[changed])
+            self._text_hashes.append(batch.text_hashes[rows[changed]])
             self._keep_keys(batch.keys, rows[changed])
 
     def _keep_keys(self, keys: Sequence[Key], rows: NDArray[np.intp]) -> None:
@@ -288,6 +292,7 @@ class Comparison:
         """Only after `compare` came to its end."""
         digests = np.concatenate(self._digests) if self._digests else np.zeros((0, 2), np.uint64)
         actions = np.concatenate(self._actions) if self._actions else np.zeros(0, np.uint8)
+        text_hashes = np.concatenate(self._text_hashes) if self._text_hashes else np.zeros(0, np.uint64)
         order = np.lexsort((digests[:, 1], digests[:, 0]))
         complete = self._known_documents is None
         unseen = ~self._seen if complete else np.zeros(len(self._seen), np.bool_)
@@ -298,6 +303,7 @@ class Comparison:
             rejected_rows=self._rejected_rows,
             digests=digests[order],
             actions=actions[order],
+            text_hashes=text_hashes[order],
             keys=None if self._keys is None else tuple(self._keys),
             duplicates=tuple(self._duplicates),
             gone=self._ledger.key_digests[unseen],

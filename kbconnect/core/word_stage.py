@@ -122,6 +122,7 @@ class WordStage:
             rejected_rows=0,
             digests=digests_from_bytes(b"".join(digests)),
             actions=np.full(len(digests), Action.ADD, np.uint8),
+            text_hashes=np.zeros(len(digests), np.uint64),
             keys=tuple(keys[digest] for digest in digests),
             duplicates=(),
             gone=np.zeros((0, 2), np.uint64),

@@ -4,6 +4,7 @@ one, and only what changed is embedded.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import count
 
@@ -21,7 +22,7 @@ from kbconnect.core.job import InlineContext, JobCancelled, Progress, Stage
 from kbconnect.core.model import (
     SyncOptions,
 )
-from kbconnect.core.ports import SearchFilter
+from kbconnect.core.ports import Key, RowBatch, SearchFilter
 from kbconnect.core.sync import SyncPorts, run_sync
 from kbconnect.core.tally import SyncTally
 from tests.core.bench import DATASET, NOW, Bench, Killed, content
@@ -299,3 +300,22 @@ def test_a_wish_to_stop_before_the_first_row_is_heard(bench: Bench) -> None:
     with pytest.raises(JobCancelled):
         bench.sync(context=context)
     assert bench.source.scanned_rows == 0
+
+
+def test_a_text_that_changes_between_comparing_and_reading_is_not_taken_for_a_change_of_metadata(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench.sync()
+    bench.table.rows[3] = ("3", "title 3", "body 3", "blue")
+    by_key = FakeReader.rows_by_key
+
+    def read_later(reader: FakeReader, keys: Sequence[Key]) -> Iterator[RowBatch]:
+        # A read replica is read in many short views, and its rows change in between.
+        bench.table.rows[3] = ("3", "title 3", "another body", "blue")
+        reader._rows[3] = bench.table.rows[3]
+        return by_key(reader, keys)
+
+    monkeypatch.setattr(FakeReader, "rows_by_key", read_later)
+    tally = bench.sync()
+    assert (tally.counts.updated, tally.counts.metadata_updated) == (1, 0)
+    assert content(bench.knowledge_base) == content(bench.clean())
