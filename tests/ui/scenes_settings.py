@@ -81,6 +81,10 @@ def _storage() -> QWidget:
     return made
 
 
+def _has_limits(made: QWidget) -> bool:
+    return _page(made).storage.history.isEnabled()
+
+
 def _has_parts(made: QWidget) -> bool:
     return bool(_page(made).about.table.rows())
 
@@ -97,7 +101,8 @@ SETTINGS = (
     Scene("settings-secrets-vault", lambda: _secrets(trouble=False, keyring=False), LIGHT_ONLY),
     Scene("settings-secrets-narrow", _secrets, LIGHT_ONLY, (1024, 700)),
     Scene("settings-appearance", lambda: _settings(APPEARANCE)),
-    Scene("settings-storage", _storage, LIGHT_ONLY),
+    Scene("settings-storage", _storage, ready=_has_limits),
+    Scene("settings-storage-narrow", _storage, LIGHT_ONLY, (1024, 700), _has_limits),
     Scene("settings-about", lambda: _settings(ABOUT), LIGHT_ONLY, ready=_has_parts),
     Scene("settings-licence", _licence, LIGHT_ONLY, ready=_has_parts),
 )

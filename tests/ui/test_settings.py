@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from kbconnect import __version__
 from kbconnect.app.application import Application, build_application
 from kbconnect.app.connectors import SecretReference
+from kbconnect.app.history import HistoryLimits
 from kbconnect.app.settings import Appearance
 from kbconnect.core.connector import ConnectorDraft, Secret
 from kbconnect.core.errors import StoreBusyError
@@ -176,6 +177,46 @@ def test_every_shipped_part_has_the_text_of_its_licence() -> None:
     shipped = [part for part in found if part.kind in ("typeface", "icons", "embedding model")]
     assert all(len(licence_text(part)) > 500 for part in shipped)
     assert all(part.licence for part in found)
+
+
+def test_the_run_history_is_kept_as_chosen(application: Application, shell: Shell, qtbot: QtBot) -> None:
+    opened = Opened(shell, qtbot, STORAGE)
+    part = opened.page.storage.history
+    assert not part.isEnabled()
+    qtbot.waitUntil(part.isEnabled)
+    assert (part.runs.currentText(), part.days.currentText()) == ("500 runs", "13 months")
+    part.runs.choose("100")
+    part.runs.picked.emit("100")
+    qtbot.waitUntil(lambda: application.history.limits == HistoryLimits(100, 400))
+    part.days.choose("92")
+    part.days.picked.emit("92")
+    qtbot.waitUntil(lambda: application.history.limits == HistoryLimits(100, 92))
+
+
+def test_limits_that_are_not_offered_are_shown_all_the_same(
+    application: Application, shell: Shell, qtbot: QtBot
+) -> None:
+    application.history.set_limits(HistoryLimits(77, 1))
+    part = Opened(shell, qtbot, STORAGE).page.storage.history
+    qtbot.waitUntil(part.isEnabled)
+    assert (part.runs.currentText(), part.days.currentText()) == ("77 runs", "1 day")
+    assert [part.runs.itemText(place) for place in range(2)] == ["50 runs", "77 runs"]
+
+
+def test_a_choice_that_cannot_be_kept_is_taken_back(
+    application: Application, shell: Shell, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(_: HistoryLimits) -> None:
+        raise StoreBusyError("Another program is using kbconnect's database.", hint="Try again in a moment.")
+
+    opened = Opened(shell, qtbot, STORAGE)
+    part = opened.page.storage.history
+    qtbot.waitUntil(part.isEnabled)
+    monkeypatch.setattr(application.history, "set_limits", busy)
+    part.runs.choose("50")
+    part.runs.picked.emit("50")
+    opened.wait_for("Another program is using")
+    qtbot.waitUntil(lambda: part.runs.key() == "500")
 
 
 def test_the_groups_are_reached_by_keyboard(shell: Shell, qtbot: QtBot) -> None:

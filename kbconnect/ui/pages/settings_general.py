@@ -11,6 +11,7 @@ from kbconnect.ui.errors import ErrorNotice, show_error
 from kbconnect.ui.jobs import Latest, Queue
 from kbconnect.ui.models.cells import Cell, Column, Row
 from kbconnect.ui.navigation import Shell
+from kbconnect.ui.pages.settings_history import HistoryPart
 from kbconnect.ui.pages.settings_work import SettingsWork, StorageSetting
 from kbconnect.ui.style import theme
 from kbconnect.ui.widgets.bars import Skeleton
@@ -77,7 +78,7 @@ class AppearancePart(QWidget):
 
 
 class StoragePart(QWidget):
-    """The data folder with the sizes of what is in it."""
+    """The data folder with the sizes of what is in it, and how long the run history is kept."""
 
     def __init__(self, shell: Shell, work: SettingsWork) -> None:
         super().__init__()
@@ -89,6 +90,7 @@ class StoragePart(QWidget):
         self.bases = Table(BASE_COLUMNS, row_height=52, fit=True, name=self.tr("Knowledge bases"))
         self.bases.opened.connect(self._open_base)
         self._places: dict[str, str] = {}
+        self.history = HistoryPart(shell, work)
         self._none = text(self.tr("There is no knowledge base yet."), "muted")
         folder = text(self._home, "mono", wrap=True)
         self._problem = QVBoxLayout()
@@ -124,6 +126,8 @@ class StoragePart(QWidget):
                 across((folder, 1), CopyButton(self.tr("Copy path"), self._home), self.open),
                 16,
                 self.states,
+                24,
+                self.history,
                 None,
                 gap=0,
             )
@@ -135,6 +139,7 @@ class StoragePart(QWidget):
     def reload(self) -> None:
         """Looks at the files again."""
         self._job.start(self._work.storage)
+        self.history.reload()
 
     @Slot(object)
     def show_setting(self, setting: StorageSetting) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kbconnect.app.application import Application
+from kbconnect.app.history import HistoryLimits
 from kbconnect.app.settings import Appearance
 from kbconnect.core.connector import Connector, ProviderInfo, SecretPlace
 from kbconnect.core.errors import KbConnectError, SecretMissingError, SecretStoreLockedError
@@ -108,6 +109,18 @@ class SettingsWork:
     def keep_appearance(self, appearance: Appearance) -> Callable[[JobContext], None]:
         def work(_: JobContext) -> None:
             self._application.settings.appearance = appearance
+
+        return work
+
+    def history(self, _: JobContext) -> HistoryLimits:
+        """How much of the run history stays. Raises StoreError."""
+        return self._application.history.limits
+
+    def keep_history(self, limits: HistoryLimits) -> Callable[[JobContext], None]:
+        """Raises InputError, StoreError."""
+
+        def work(_: JobContext) -> None:
+            self._application.history.set_limits(limits)
 
         return work
 
