@@ -171,13 +171,19 @@ def postgres_draft(database: servers.PostgresDatabase, *, port: int | None = Non
 
 
 def sessions(server: servers.PostgresServer) -> int:
-    """Connections of the program that the server knows."""
+    """Connections of the program that the server knows, once it had time to see which are gone."""
+    count = -1
     with server.superuser.connect() as connection:
-        row = connection.execute(
-            "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'kbconnect'"
-        ).fetchone()
-    assert row is not None
-    return int(row[0])
+        for _ in range(100):
+            row = connection.execute(
+                "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'kbconnect'"
+            ).fetchone()
+            assert row is not None
+            count = int(row[0])
+            if count == 0:
+                break
+            connection.execute("SELECT pg_sleep(0.05)")
+    return count
 
 
 def readers() -> list[str]:

@@ -147,8 +147,7 @@ _SENTENCES: dict[type[KbConnectError], tuple[str, str, str]] = {
     KnowledgeBaseDamagedError: (
         "The file {path} is damaged or is not a knowledge base.",
         f"What can be found in it may be incomplete, and nothing was written by this step. {_SOURCES_SAFE}",
-        "Put back a copy of the file from a backup, after removing those beside it that end in -wal and -shm, or "
-        f"{_MAKE_AGAIN}",
+        f"Put back a copy from a backup, after removing the files beside it that end in -wal or -shm, or {_MAKE_AGAIN}",
     ),
     KnowledgeBaseReadOnlyError: (
         "The knowledge base file {path} can't be written.",

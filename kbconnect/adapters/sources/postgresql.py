@@ -79,6 +79,7 @@ class PostgresqlSource:
         self._session = reopen()
         self._connection = self._session.connection
         self._interrupted = threading.Event()
+        self._hung_up = False
 
     def close(self) -> None:
         self._session.close()
@@ -128,8 +129,8 @@ class PostgresqlSource:
                 known = self._known(plan)
                 statements = Statements(plan, known, server_encoding(self._connection))
                 if not (statements.can_be_paged() and self._is_replica()):
-                    views = OneView(self._connection, limits, self.was_interrupted)
-                    yield PostgresqlReader(views, statements, plan, known, paged=False)
+                    with OneView(self._connection, limits, self.was_interrupted) as views:
+                        yield PostgresqlReader(views, statements, plan, known, paged=False)
                     return
             yield PostgresqlReader(ShortViews(self, limits), statements, plan, known, paged=True)
 
@@ -172,6 +173,7 @@ class PostgresqlSource:
             self._session.close()
             self._session = self._reopen()
             self._connection = self._session.connection
+            self._hung_up = False
 
     def pause(self, seconds: float) -> None:
         """Ends at once when somebody asks to stop."""
@@ -185,10 +187,13 @@ class PostgresqlSource:
     def interrupt(self) -> None:
         """Asks the server to break off the statement under way; if it can't be asked, hangs up."""
         self._interrupted.set()
+        if self._hung_up:
+            return
         # The request goes over a connection of its own, and so does not get through either when the network is gone.
         try:
             self._connection.cancel_safe(timeout=CANCEL_TIMEOUT_S)
         except psycopg.Error:
+            self._hung_up = True
             hang_up(self._connection)
 
     def _raise_if_interrupted(self) -> None:

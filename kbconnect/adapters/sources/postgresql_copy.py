@@ -107,7 +107,7 @@ def copy_blocks(
             ended = True
         finally:
             if not ended:
-                _abandon(connection)
+                _abandon(connection, wait, asked=was_interrupted())
         result = pgconn.get_result()
         if result is None or result.status != pq.ExecStatus.COMMAND_OK:
             _raise_failure(connection, result)
@@ -171,20 +171,24 @@ def _raise_failure(connection: Connection, result: pq.abc.PGresult | None) -> No
     raise failure
 
 
-def _abandon(connection: Connection) -> None:
-    """Ends a COPY nobody reads on: asks the server to stop and throws away what is under way."""
+def _abandon(connection: Connection, wait: Callable[[], None], *, asked: bool) -> None:
+    """Ends a COPY nobody reads on: asks the server to stop, unless that was done, and throws away what is under way."""
     pgconn = connection.pgconn
     if pgconn.status != pq.ConnStatus.OK:
         return
     try:
-        connection.cancel_safe(timeout=CANCEL_TIMEOUT_S)
-        while True:
-            result = pgconn.get_result()
-            if result is None:
-                return
-            if result.status == pq.ExecStatus.COPY_OUT:
-                while pgconn.get_copy_data(0)[0] > 0:
-                    pass
+        if not asked:
+            connection.cancel_safe(timeout=CANCEL_TIMEOUT_S)
+        _throw_away_rows(pgconn, wait)
+        while pgconn.is_busy():
+            wait()
+        _drain(pgconn)
     except psycopg.Error:
         # It can't be told any more what is under way on this connection.
         connection.close()
+
+
+def _throw_away_rows(pgconn: pq.abc.PGconn, wait: Callable[[], None]) -> None:
+    while (length := pgconn.get_copy_data(1)[0]) >= 0:
+        if length == 0:
+            wait()

@@ -8,9 +8,10 @@ its own, and goes on behind the last key when one is broken off. Must not know w
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+import weakref
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import AbstractContextManager, closing
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, Self, TypeVar
 
 import psycopg
 from psycopg import sql
@@ -132,22 +133,38 @@ class Views(Protocol):
 
 
 class OneView:
-    """Everything in the transaction that is open."""
+    """Everything in the transaction that is open. As a context it ends the scans somebody has begun and left: they
+    must be over before the transaction is, and what ended the reading may still hold them."""
 
     def __init__(self, connection: Connection, limits: BlockLimits, was_interrupted: Callable[[], bool]) -> None:
         self._connection = connection
         self._limits = limits
         self._was_interrupted = was_interrupted
+        # Weakly, so that a scan nobody holds any more ends at once.
+        self._scans: list[weakref.ref[Generator[Block, None, None]]] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for scan in filter(None, [begun() for begun in reversed(self._scans)]):
+            scan.close()
 
     def blocks(self, steps: Steps) -> Iterator[Block]:
+        scan = self._blocks(steps)
+        self._scans.append(weakref.ref(scan))
+        return scan
+
+    def _blocks(self, steps: Steps) -> Generator[Block, None, None]:
         if self._was_interrupted():
             raise stopped()
         # Inside a savepoint, so that a scan that is given up leaves the transaction and its view of the data intact.
         with translated(self._was_interrupted), self._connection.transaction():
             while (statement := steps.statement()) is not None:
-                for block in copy_blocks(self._connection, statement, self._limits, self._was_interrupted):
-                    steps.took(block)
-                    yield block
+                with closing(copy_blocks(self._connection, statement, self._limits, self._was_interrupted)) as blocks:
+                    for block in blocks:
+                        steps.took(block)
+                        yield block
                 steps.ended()
 
     def ask(self, question: Callable[[Connection], T]) -> T:

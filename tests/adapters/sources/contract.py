@@ -89,6 +89,20 @@ class SourceContract(CursorContract):
                 assert len(rest) == len(set(rest))
                 assert set(rest) <= set(order)
 
+    @pytest.mark.parametrize("scan", ["fingerprints", "rows", "keys"])
+    def test_an_error_of_whoever_reads_comes_out_as_it_is(self, world: World, scan: str) -> None:
+        table = world.create("articles", ["id", "title"], [(str(number), "x" * 500) for number in range(2_000)], ["id"])
+        kept: list[Iterator[object]] = []
+
+        def fail() -> None:
+            with world.open() as source, source.read(plan(table, "id", "title", batch_rows=10)) as reader:
+                kept.append(getattr(reader, scan)())
+                next(kept[0])
+                raise ZeroDivisionError
+
+        with pytest.raises(ZeroDivisionError):
+            fail()
+
     def test_a_table_that_is_gone_is_named(self, world: World) -> None:
         table = world.create("articles", ["id", "title"], [("1", "A")], ["id"])
         with world.open() as source:
