@@ -28,8 +28,7 @@ class DeleteBrake:
         if self._allowed or documents == 0 or self._lost <= self._limit:
             return
         known, read = self._plan.known_documents, self._plan.looked_at
-        done = tally.counts
-        untouched = not (done.added or done.updated or done.metadata_updated)
+        untouched = not tally.has_written
         raise DeleteBrakeError(
             f"The source returned {f'{read:,} rows' if read else 'no rows'}, and {self._lost:,} of {known:,} documents "
             f"({self._lost / known:.0%}) would be removed{'' if untouched else ', as far as this sync came'}.",

@@ -14,7 +14,8 @@ class SyncTally:
     """What a run did so far; whoever started the run reads it even when the run ends with an error.
 
     rejects: the first 1,000 rows without a document. words_seconds: None until everything could be found by words.
-    retries: how often a reading that broke off was taken up again. remarks: sentences on what was special.
+    retries: how often a reading that broke off was taken up again. remarks: sentences on what was special. has_written:
+    whether anything in the knowledge base is other than before the run, rows that are rejected now too.
     """
 
     counts: SyncCounts = field(default_factory=SyncCounts)
@@ -22,6 +23,7 @@ class SyncTally:
     words_seconds: float | None = None
     retries: int = 0
     remarks: list[str] = field(default_factory=list)
+    has_written: bool = False
 
     @property
     def written(self) -> int:

@@ -7,6 +7,7 @@ done is seen from the ledger itself: a run that takes up another one compares ag
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -39,6 +40,7 @@ from kbconnect.core.ports import (
     CursorWindow,
     Embedder,
     FingerprintBatch,
+    Key,
     KnowledgeBase,
     Ledger,
     RejectedRow,
@@ -115,6 +117,9 @@ class WordStage:
         rejects = self._knowledge_base.rejects(self._dataset.id, _RETRIED)
         keys = {key_digest(reject.key): reject.key for reject in rejects}
         digests = [digest for digest in (digest_to_bytes(one) for one in alone) if digest in keys]
+        rows = self._count_rows(reader, [keys[digest] for digest in digests])
+        # The others are rejected as before: a key that several rows have by now, or none, is for comparing all rows.
+        digests = [digest for digest in digests if rows[digest] == 1]
         self._tally.add(read=len(digests), rejected=int(ledger.rejected_rows.sum()) - len(digests))
         plan = ChangePlan(
             read=len(digests),
@@ -133,6 +138,13 @@ class WordStage:
         self._brake = DeleteBrake(plan, self._dataset.policy, allowed=self._options.allow_deletes)
         self._write_all(reader, plan, [reader.rows_by_key(plan.keys or ())])
         self._keep_rejects()
+
+    def _count_rows(self, reader: SourceReader, keys: Sequence[Key]) -> Counter[bytes]:
+        rows: Counter[bytes] = Counter()
+        for batch in reader.rows_by_key(keys):
+            self._context.check()
+            rows.update(digest_to_bytes(digest) for digest in batch.fingerprints.key_digests)
+        return rows
 
     # ---------------------------------------------------------------------------------------- comparing
 
@@ -199,6 +211,8 @@ class WordStage:
         self._brake = DeleteBrake(plan, self._dataset.policy, allowed=self._options.allow_deletes)
         self._brake.lose(plan.lost_documents, self._tally)
         self._tally.add(rejected=plan.rejected_rows)
+        if plan.duplicates:
+            self._guard_rejects(sum(duplicate.rows for duplicate in plan.duplicates))
         self._reject_duplicates(plan)
         self._write_all(reader, plan, self._readings(reader, plan))
         self._remove(plan)
@@ -209,6 +223,7 @@ class WordStage:
             self._context.check()
             rejected = [self._rejected_duplicate(one) for one in plan.duplicates[start : start + _REMOVE_BATCH]]
             self._knowledge_base.write(self._dataset.id, WriteBatch(rejected=rejected))
+            self._tally.has_written = True
             for row in rejected:
                 self._tally.reject(row.reject, row.rows)
 
@@ -277,6 +292,7 @@ class WordStage:
         written = 0
         if write.documents or write.metadata_changes or write.rejected:
             written = self._knowledge_base.write(self._dataset.id, write)
+            self._tally.has_written = True
         self._tally.add(
             added=batch.added,
             updated=batch.replaced,
@@ -287,11 +303,14 @@ class WordStage:
             self._tally.reject(row.reject, row.rows)
         self._guard_rejects()
 
-    def _guard_rejects(self) -> None:
+    def _guard_rejects(self, more: int = 0) -> None:
+        """more: rows that are about to be rejected, beside those that are."""
         counts, limit = self._tally.counts, self._dataset.policy.reject_limit
-        if limit < 1 and counts.rejected > counts.read * limit:
+        rejected = counts.rejected + more
+        # Of rows that were all rejected any share may stay so.
+        if limit < 1 and rejected > counts.read * limit and not self._options.retry_rejects:
             raise TooManyRejectsError(
-                f"{counts.rejected:,} of {counts.read:,} rows were rejected; the limit is {limit:.0%}.",
+                f"{rejected:,} of {counts.read:,} rows were rejected; the limit is {limit:.0%}.",
                 meaning="The sync stopped there. What was written before can be searched.",
                 hint="Look at the rejected rows and their reasons, mend the mapping or the data, then sync again.",
             )
@@ -302,6 +321,7 @@ class WordStage:
             self._context.check()
             part = [digest_to_bytes(digest) for digest in plan.gone[start : start + _REMOVE_BATCH]]
             self._tally.add(deleted=self._knowledge_base.remove(self._dataset.id, part))
+            self._tally.has_written = True
             self._context.report(Progress(Stage.REMOVING, start + len(part), total, self._tally.counts))
 
     def _keep_rejects(self) -> None:

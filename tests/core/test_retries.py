@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from kbconnect.core.errors import PortClosedError, SourceError, SourceLostError
+from kbconnect.core.errors import PortClosedError, SourceError, SourceLostError, TooManyRejectsError
 from kbconnect.core.job import InlineContext, JobCancelled, Progress, Stage
 from kbconnect.core.model import SyncPolicy, Trigger
 from kbconnect.core.retries import WAITS_S, Retries
@@ -123,11 +123,44 @@ def test_rejected_rows_are_tried_again_alone(bench: Bench) -> None:
     bench.table.rows[0] = ("0", "title 0", "changed", "red")
     bench.source.fetched_rows = 0
     tally = bench.sync(retry_rejects=True)
-    assert bench.source.fetched_rows == 2
+    assert bench.source.fetched_rows == 4  # two rows, first to see that their keys are theirs alone
     assert (tally.counts.added, tally.counts.rejected, tally.counts.updated) == (1, 3, 0)
     assert {reject.key for reject in tally.rejects} == {("4",), ("5",)}
     bench.sync()
     assert content(bench.knowledge_base) == content(bench.clean())
+
+
+def test_a_rejected_key_that_several_rows_have_by_now_or_none_stays_rejected(bench: Bench) -> None:
+    bench.table.rows[3] = ("3", "title 3", "", "red")
+    bench.table.rows[4] = ("4", "title 4", "", "red")
+    bench.sync()
+    bench.table.rows[3:5] = [("3", "title 3", "one", "red"), ("3", "title 3", "two", "red")]
+    tally = bench.sync(retry_rejects=True)
+    assert (tally.counts.added, tally.counts.rejected) == (0, 2)
+    assert {reject.key for reject in tally.rejects} == {("3",), ("4",)}
+    bench.sync()
+    assert content(bench.knowledge_base) == content(bench.clean())
+
+
+def test_the_limit_of_rejects_is_not_for_a_run_of_nothing_but_rejects(bench: Bench) -> None:
+    for row in (3, 4):
+        bench.table.rows[row] = (str(row), f"title {row}", "", "red")
+    bench.sync()
+    bench.dataset = replace(bench.dataset, policy=SyncPolicy(reject_limit=0.25))
+    bench.table.rows[3] = ("3", "title 3", "filled", "red")
+    tally = bench.sync(retry_rejects=True)
+    assert (tally.counts.added, tally.counts.rejected) == (1, 1)
+
+
+def test_rows_with_one_key_count_as_rejects_before_their_document_is_given_up(bench: Bench) -> None:
+    bench.sync()
+    before = content(bench.knowledge_base)
+    bench.dataset = replace(bench.dataset, policy=SyncPolicy(reject_limit=0.15))
+    bench.table.rows.append(("3", "title 3", "twin", "red"))
+    with pytest.raises(TooManyRejectsError) as caught:
+        bench.sync()
+    assert caught.value.message.startswith("2 of 11 rows")
+    assert content(bench.knowledge_base) == before
 
 
 def test_retrying_without_rejects_reads_nothing(bench: Bench) -> None:

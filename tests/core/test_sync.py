@@ -319,3 +319,13 @@ def test_a_text_that_changes_between_comparing_and_reading_is_not_taken_for_a_ch
     tally = bench.sync()
     assert (tally.counts.updated, tally.counts.metadata_updated) == (1, 0)
     assert content(bench.knowledge_base) == content(bench.clean())
+
+
+def test_the_brake_does_not_say_that_nothing_was_changed_when_a_document_is_gone_already(bench: Bench) -> None:
+    bench.sync()
+    bench.table.rows = [("0", "twin", "body", None), *((row[0], row[1], "", row[3]) for row in bench.table.rows)]
+    bench.table.rows[1] = ("0", "title 0", "body 0", "red")
+    with pytest.raises(DeleteBrakeError) as caught:
+        bench.sync()
+    assert bench.knowledge_base.counts().documents == 9  # the row with the key of another one
+    assert "Nothing has been changed" not in caught.value.meaning
