@@ -92,8 +92,9 @@ class Datasets:
                 meaning="Nothing was changed.",
                 hint="Add a new dataset to the other connector, and remove this one.",
             )
-        knowledge_base_id = draft.knowledge_base_id or old.knowledge_base_id
         with self._locks.hold(old):
+            old = self.get(dataset_id)  # it may have been moved in the meantime
+            knowledge_base_id = draft.knowledge_base_id or old.knowledge_base_id
             dataset = replace(
                 old,
                 name=draft.name.strip(),
@@ -116,7 +117,7 @@ class Datasets:
         """Removes the documents, then the dataset; returns the number of documents. Raises DatasetBusyError."""
         dataset = self.get(dataset_id)
         with self._locks.hold(dataset):
-            removed = self._remove_documents(dataset)
+            removed = self._remove_documents(self.get(dataset_id))
             self._store.datasets.remove(dataset_id)
         return removed
 

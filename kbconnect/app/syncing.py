@@ -17,6 +17,7 @@ from kbconnect.app.read_ahead import read_ahead
 from kbconnect.core.errors import (
     DatasetBusyError,
     KbConnectError,
+    MappingError,
     ModelMissingError,
     NotFoundError,
     SourceError,
@@ -87,10 +88,12 @@ class Syncing:
         """Syncs one dataset and returns its run, finished: completed, completed_with_rejects, failed or cancelled.
 
         What stopped a run is in `run.error`, because the run is the result. Raises DatasetBusyError when a run is
-        going on already, StoreError when the run history can't be written.
+        going on already, NotFoundError when the dataset is gone, StoreError when the run history can't be written.
         """
         dataset = self._store.datasets.get(dataset_id)
         with self._locks.hold(dataset, wait_s=_LOCK_WAIT_S):
+            # Whoever had the lock may have moved it to another knowledge base, or removed it.
+            dataset = self._store.datasets.get(dataset_id)
             self._settle(dataset)
             begun = SyncRun(0, dataset.id, options.trigger, RunStatus.RUNNING, self._now())
             run = self._store.runs.add(self._with_past(begun, options))
@@ -209,7 +212,7 @@ class _Recorder:
         except JobCancelled:
             status = RunStatus.CANCELLED
         except KbConnectError as known:
-            if isinstance(known, SourceError) and tally.counts.chunks_written + tally.counts.deleted:
+            if isinstance(known, (SourceError, MappingError)) and tally.has_written:
                 # The source speaks for one reading; this run has written documents before it.
                 known.meaning = "The database was not changed. What this sync did so far is kept."
             error = error_info(known)

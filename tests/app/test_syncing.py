@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -322,3 +323,53 @@ def test_another_model_is_answered_by_words(
     answer = application.search.search(request)
     assert answer.meaning_share is None
     assert len(answer.hits) == 10
+
+
+class Meddling(DatasetLocks):
+    """Before a lock is had, whoever had it does something."""
+
+    work: Callable[[], object] = staticmethod(lambda: None)
+
+    @contextmanager
+    def hold(self, dataset: Dataset, *, wait_s: float = 0) -> Iterator[None]:
+        work, self.work = self.work, lambda: None
+        work()
+        with super().hold(dataset, wait_s=wait_s):
+            yield
+
+
+def test_a_dataset_that_is_moved_while_its_sync_waits_is_written_where_it_is_now(
+    application: Application, dataset: Dataset, draft: DatasetDraft, tmp_path: Path
+) -> None:
+    other = application.knowledge_bases.add(KnowledgeBaseDraft("Other", embedder="none"))
+    locks = Meddling(tmp_path)
+    application.syncing._locks = locks
+    locks.work = lambda: application.datasets.edit(dataset.id, replace(draft, knowledge_base_id=other.id))
+    assert sync(application, dataset).counts.added == 10
+    assert application.knowledge_bases.counts(dataset.knowledge_base_id).documents == 0
+    assert application.knowledge_bases.counts(other.id).documents == 10
+    locks.work = lambda: application.datasets.remove(dataset.id)
+    with pytest.raises(NotFoundError):
+        sync(application, dataset)
+
+
+def test_a_reading_that_breaks_off_is_told_with_the_metadata_that_was_written(
+    application: Application, dataset: Dataset, shop: Shop
+) -> None:
+    shop.execute(
+        "WITH RECURSIVE n(i) AS (SELECT 11 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)"
+        " INSERT INTO articles SELECT i, 'Article ' || i, 'A text about stove ' || i, 'care' FROM n"
+    )
+    sync(application, dataset)
+    shop.execute("UPDATE articles SET topic = 'other'")
+    context = InlineContext(
+        lambda progress: (
+            [interrupt() for interrupt in list(context._interrupts)]
+            if progress.stage is Stage.READING and progress.counts is not None and progress.counts.metadata_updated
+            else None
+        )
+    )
+    run = application.syncing.sync(dataset.id, SyncOptions(), context)
+    assert run.error is not None
+    assert run.counts.metadata_updated > 0
+    assert "Nothing was changed" not in run.error.message
