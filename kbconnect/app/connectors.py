@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -178,6 +179,12 @@ class Connectors:
     def secret_of(self, connector: Connector) -> Secret | None:
         """Fetched now; hold it no longer than needed. Raises SecretError and its kin."""
         return self._secrets.get(connector.secret_reference) if connector.secret_reference else None
+
+    def database_of(self, connector_id: str) -> str:
+        """What a connector leads to, as a text that is another one for another database, or for another account, which
+        may see other rows of the same table."""
+        connector = self.get(connector_id)
+        return json.dumps([connector.provider, connector.host, connector.port, connector.database, connector.username])
 
     def open(self, connector_id: str) -> AbstractContextManager[Source]:
         """The source of a saved connector, read-only. Raises SecretError, SourceError and their kin."""

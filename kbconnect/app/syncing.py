@@ -134,6 +134,7 @@ class Syncing:
             time.monotonic,
             self._now,
             read_ahead,
+            self._connectors.database_of(dataset.connector_id),
         )
 
     def plan(self, dataset_id: str, context: JobContext) -> SyncPlan:

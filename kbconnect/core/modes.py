@@ -10,6 +10,7 @@ import json
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
+from kbconnect.core.changes import Definition
 from kbconnect.core.model import ChangeMode, Dataset
 from kbconnect.core.ports import CursorWindow
 
@@ -66,10 +67,11 @@ class SyncState:
             return None
 
 
-def signature_of(dataset: Dataset, counted_by: str) -> str:
-    """Changes whenever rows outside of a window could look different: another selection, mapping, column or model."""
-    parts = [asdict(dataset.selection), asdict(dataset.mapping), asdict(dataset.chunks)]
-    text = json.dumps([*parts, dataset.mode, dataset.cursor_column, counted_by], sort_keys=True)
+def signature_of(dataset: Dataset, definition: Definition, database: str) -> str:
+    """Changes whenever rows outside of a window could look different: another selection, mapping, column or model, a
+    program that makes other documents of the same rows, another database. database: as in SyncPorts."""
+    parts = [asdict(dataset.selection), asdict(dataset.mapping), asdict(dataset.chunks), asdict(definition)]
+    text = json.dumps([*parts, dataset.mode, dataset.cursor_column, database], sort_keys=True)
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 

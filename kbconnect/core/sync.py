@@ -41,7 +41,8 @@ def inline(items: Generator[T, None, None], _give_up: Callable[[], None]) -> Ite
 @dataclass(frozen=True, slots=True)
 class SyncPorts:
     """What a sync works with. embedder None: a knowledge base by words. clock: seconds, only differences count.
-    now: aware."""
+    now: aware. database: tells apart what `open_source` may lead to, so that a cursor's position isn't taken from one
+    database to another."""
 
     open_source: Callable[[], AbstractContextManager[Source]]
     knowledge_base: KnowledgeBase
@@ -49,6 +50,7 @@ class SyncPorts:
     clock: Callable[[], float]
     now: Callable[[], datetime]
     ahead: ReadAhead = inline
+    database: str = ""
 
 
 def read_plan(dataset: Dataset) -> ReadPlan:
@@ -187,7 +189,8 @@ class _Reading:
         return scope_of(self._dataset, state, self._signature(), self._lag(source), self._ports.now())
 
     def _signature(self) -> str:
-        return signature_of(self._dataset, _counted_by(self._ports.embedder))
+        definition = dataset_definition(self._dataset, self._ports.embedder)
+        return signature_of(self._dataset, definition, self._ports.database)
 
     def _lag(self, source: Source) -> float:
         name, lag = cursor_column(self._dataset), self._dataset.policy.cursor_lag

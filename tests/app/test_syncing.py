@@ -10,10 +10,13 @@ from pathlib import Path
 import pytest
 
 from kbconnect.app.application import Application
+from kbconnect.app.connectors import KeepSecret, draft_of
 from kbconnect.app.locking import DatasetLocks
+from kbconnect.core.connector import Connector
 from kbconnect.core.errors import DatasetBusyError, ModelMissingError, NotFoundError, StoreBusyError
 from kbconnect.core.job import InlineContext, Progress, Stage
 from kbconnect.core.model import (
+    ChangeMode,
     Dataset,
     DatasetDraft,
     Field,
@@ -272,7 +275,8 @@ class Breaking(InlineContext):
     """Breaks the reading off once documents were written, as a server that goes away does."""
 
     def report(self, progress: Progress) -> None:
-        if progress.stage is Stage.READING and progress.counts is not None and progress.counts.chunks_written:
+        counts = progress.counts
+        if progress.stage is Stage.READING and counts is not None and counts.chunks_written + counts.metadata_updated:
             for interrupt in list(self._interrupts):
                 interrupt()
 
@@ -362,14 +366,24 @@ def test_a_reading_that_breaks_off_is_told_with_the_metadata_that_was_written(
     )
     sync(application, dataset)
     shop.execute("UPDATE articles SET topic = 'other'")
-    context = InlineContext(
-        lambda progress: (
-            [interrupt() for interrupt in list(context._interrupts)]
-            if progress.stage is Stage.READING and progress.counts is not None and progress.counts.metadata_updated
-            else None
-        )
-    )
-    run = application.syncing.sync(dataset.id, SyncOptions(), context)
+    run = application.syncing.sync(dataset.id, SyncOptions(), Breaking())
     assert run.error is not None
     assert run.counts.metadata_updated > 0
     assert "Nothing was changed" not in run.error.message
+
+
+def test_a_connector_that_leads_elsewhere_is_not_read_from_where_a_cursor_stood(
+    application: Application, draft: DatasetDraft, connector: Connector, shop: Shop, tmp_path: Path
+) -> None:
+    policy = SyncPolicy(cursor_lag=0)
+    dataset = application.datasets.add(replace(draft, mode=ChangeMode.APPEND, policy=policy))
+    sync(application, dataset)
+    other = Shop(tmp_path / "other.db")
+    shop.execute("VACUUM INTO ?", str(other.path))
+    other.execute("UPDATE articles SET body = 'Now about boots.' WHERE id = 2")
+    renamed = replace(draft_of(connector), name="Renamed")
+    application.connectors.edit(connector.id, renamed, KeepSecret.KEEP)
+    assert sync(application, dataset).counts.read == 1
+    application.connectors.edit(connector.id, replace(renamed, database=str(other.path)), KeepSecret.KEEP)
+    assert sync(application, dataset).counts.updated == 1
+    assert sync(application, dataset).counts.read == 1
