@@ -132,7 +132,8 @@ class PostgresqlSource:
                     with OneView(self._connection, limits, self.was_interrupted) as views:
                         yield PostgresqlReader(views, statements, plan, known, paged=False)
                     return
-            yield PostgresqlReader(ShortViews(self, limits), statements, plan, known, paged=True)
+            with ShortViews(self, limits) as views:
+                yield PostgresqlReader(views, statements, plan, known, paged=True)
 
     def _known(self, plan: ReadPlan) -> dict[str, ColumnInfo]:
         known = {column.name: column for column in self._describe(plan.selection)}

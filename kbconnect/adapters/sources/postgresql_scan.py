@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 import weakref
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import AbstractContextManager, closing
 from typing import Any, Protocol, Self, TypeVar
@@ -132,28 +133,38 @@ class Views(Protocol):
         """Runs something short."""
 
 
-class OneView:
-    """Everything in the transaction that is open. As a context it ends the scans somebody has begun and left: they
-    must be over before the transaction is, and what ended the reading may still hold them."""
+class _Scans(ABC):
+    """As a context it ends the scans somebody has begun and left: they must be over before their connection is used
+    for something else, and what ended the reading may still hold them."""
 
-    def __init__(self, connection: Connection, limits: BlockLimits, was_interrupted: Callable[[], bool]) -> None:
-        self._connection = connection
-        self._limits = limits
-        self._was_interrupted = was_interrupted
+    def __init__(self) -> None:
         # Weakly, so that a scan nobody holds any more ends at once.
-        self._scans: list[weakref.ref[Generator[Block, None, None]]] = []
+        self._begun: list[weakref.ref[Generator[Block, None, None]]] = []
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for scan in filter(None, [begun() for begun in reversed(self._scans)]):
+        for scan in filter(None, [begun() for begun in reversed(self._begun)]):
             scan.close()
 
     def blocks(self, steps: Steps) -> Iterator[Block]:
         scan = self._blocks(steps)
-        self._scans.append(weakref.ref(scan))
+        self._begun.append(weakref.ref(scan))
         return scan
+
+    @abstractmethod
+    def _blocks(self, steps: Steps) -> Generator[Block, None, None]: ...
+
+
+class OneView(_Scans):
+    """Everything in the transaction that is open."""
+
+    def __init__(self, connection: Connection, limits: BlockLimits, was_interrupted: Callable[[], bool]) -> None:
+        super().__init__()
+        self._connection = connection
+        self._limits = limits
+        self._was_interrupted = was_interrupted
 
     def _blocks(self, steps: Steps) -> Generator[Block, None, None]:
         if self._was_interrupted():
@@ -190,25 +201,27 @@ class Link(Protocol):
         """Ends at once when somebody asks to stop."""
 
 
-class ShortViews:
+class ShortViews(_Scans):
     """Each statement in a transaction of its own, and again when the replica breaks it off."""
 
     def __init__(self, link: Link, limits: BlockLimits) -> None:
+        super().__init__()
         self._link = link
         self._limits = limits
 
-    def blocks(self, steps: Steps) -> Iterator[Block]:
+    def _blocks(self, steps: Steps) -> Generator[Block, None, None]:
         conflicts = 0
         while steps.statement() is not None:
             try:
-                for block in self._view(steps):
-                    conflicts = 0
-                    yield block
+                with closing(self._view(steps)) as blocks:
+                    for block in blocks:
+                        conflicts = 0
+                        yield block
             except psycopg.Error as error:
                 self._wait(conflicts, error)
                 conflicts += 1
 
-    def _view(self, steps: Steps) -> Iterator[Block]:
+    def _view(self, steps: Steps) -> Generator[Block, None, None]:
         self._check()
         started = time.monotonic()
         with self._link.transaction() as connection:

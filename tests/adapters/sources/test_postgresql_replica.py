@@ -256,6 +256,17 @@ def test_who_takes_rows_slowly_holds_no_view_for_long(world: ReplicaWorld, monke
     assert keys == [(str(number),) for number in range(1, ROWS + 1)]
 
 
+def test_a_scan_that_is_left_ends_with_its_reading(world: ReplicaWorld) -> None:
+    table = world.large_table()
+    with world.open() as source:
+        with source.read(plan(table, "id", "body")) as reader:
+            left = reader.rows()
+            assert len(next(left).values) == 2_000
+        with source.read(plan(table, "id", "body")) as reader:
+            assert len(everything(reader)) == ROWS
+        assert list(left) == []
+
+
 def test_a_stop_is_heard_while_a_reading_waits_for_the_replica(
     world: ReplicaWorld, monkeypatch: pytest.MonkeyPatch
 ) -> None:
