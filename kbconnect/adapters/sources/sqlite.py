@@ -315,6 +315,7 @@ class SqliteSource:
     def _state(self, *, limited: bool) -> Iterator[None]:
         if self._interrupted:
             raise stopped()
+        outer = self._deadline
         self._deadline = time.monotonic() + self._statement_timeout_s if limited else float("inf")
         nested = self._connection.in_transaction
         with translated(self._was_interrupted):
@@ -325,6 +326,7 @@ class SqliteSource:
             try:
                 yield
             finally:
+                self._deadline = outer  # a question in the middle of a long reading must not limit the rest of it
                 if not nested and self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
 

@@ -307,6 +307,17 @@ def test_a_query_without_end_is_stopped_at_the_time_limit(world: SqliteWorld) ->
         source.sample(QuerySelection(endless), 5)
 
 
+def test_a_question_during_a_reading_sets_no_time_limit_to_the_rest_of_it(world: SqliteWorld) -> None:
+    table = world.create("articles", ["id", "body"], [("1", "A")], ["id"])
+    many = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 50000) SELECT x FROM n"
+    with (
+        open_source(world.draft(statement_timeout_s=0), None) as source,
+        source.read(ReadPlan(QuerySelection(many), ("x",), (), ())) as reader,
+    ):
+        source.describe(TableSelection(table))
+        assert sum(len(batch.fingerprints.keys) for batch in reader.rows()) == 50_000
+
+
 def test_a_query_can_be_interrupted(world: SqliteWorld) -> None:
     world.create("articles", ["id", "body"], [(str(number), "A") for number in range(20)], ["id"])
     with world.open() as source, source.read(plan(TableRef("", "articles"), "id", "body", batch_rows=5)) as reader:
