@@ -6,6 +6,7 @@ those a person starts. Must not know pages; when what runs is the business of `k
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,9 +14,9 @@ from datetime import datetime
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from kbconnect.app.application import Application
-from kbconnect.app.schedule import TICK_S, Begun, Waiting, Watch
+from kbconnect.app.schedule import TICK_S, Begun, DueSync, Waiting, Watch
 from kbconnect.core.connector import Connector
-from kbconnect.core.errors import DatasetBusyError, NotFoundError
+from kbconnect.core.errors import DatasetBusyError, NotFoundError, StoreError
 from kbconnect.core.job import JobContext
 from kbconnect.core.model import Dataset, RunStatus, SyncRun
 from kbconnect.ui.jobs import Jobs, Queue
@@ -71,6 +72,7 @@ class Scheduling(QObject):
         self._watch = Watch(application.schedules)
         self._begun: dict[str, Begun] = {}
         self._ended: list[_Ended] = []
+        self._told: deque[_Ended] = deque()
         self._looking = False
         self._closing = False
         self._timer = QTimer(self)
@@ -91,8 +93,9 @@ class Scheduling(QObject):
             return
         self._timer.stop()
         self._looking = True
-        ended, self._ended = tuple(self._ended), []
-        job = self._jobs.start(lambda context: self._find(ended, context), Queue.SCHEDULES)
+        self._told, self._ended = deque(self._ended), []
+        told, queued = self._told, frozenset(sync.dataset.id for sync in self._syncs.all() if sync.queued)
+        job = self._jobs.start(lambda context: self._find(told, queued, context), Queue.SCHEDULES)
         job.then(returned=self._found, errored=self._look_failed, aborted=self._look_stopped)
 
     def is_looking(self) -> bool:
@@ -106,35 +109,44 @@ class Scheduling(QObject):
 
     # ---------------------------------------------------------------------------------------- in a job
 
-    def _find(self, ended: tuple[_Ended, ...], context: JobContext) -> _Found:
+    def _find(self, ended: deque[_Ended], queued: frozenset[str], context: JobContext) -> _Found:
+        """ended: what was written down is taken out. queued: datasets that a person has asked to sync, which nobody but
+        this window knows yet: their slots wait for that."""
         schedules, watch = self._application.schedules, self._watch
-        for one in ended:
+        while ended:
+            one = ended[0]
             if one.served:
                 schedules.finish(one.begun)
             else:
                 schedules.put_back(one.begun)
             watch.ended(one.begun)
+            ended.popleft()
         now = self._now()
         tick = watch.tick(now)
         starts: list[_ToStart] = []
         notices: list[Waiting] = []
         for due in tick.due:
             context.check()
-            outcome = schedules.begin(due)
-            if isinstance(outcome, Begun):
-                watch.begun(outcome)
-                starts += self._with_dataset(outcome)
-            elif isinstance(outcome, Waiting) and watch.put_off(outcome, now):
-                notices.append(outcome)
+            try:
+                if due.dataset_id not in queued:
+                    self._begin(due, now, starts, notices)
+            except StoreError:  # what was begun before must start; the rest is due at the next look
+                break
         return _Found(tuple(starts), tuple(notices), tick.wait_s)
 
-    def _with_dataset(self, begun: Begun) -> list[_ToStart]:
+    def _begin(self, due: DueSync, now: datetime, starts: list[_ToStart], notices: list[Waiting]) -> None:
         try:
-            dataset = self._application.datasets.get(begun.dataset_id)
-            return [_ToStart(begun, dataset, self._application.connectors.get(dataset.connector_id))]
+            # Before it is claimed: what is claimed and does not start is due no more.
+            dataset = self._application.datasets.get(due.dataset_id)
+            connector = self._application.connectors.get(dataset.connector_id)
         except NotFoundError:  # removed a moment ago, and its schedule with it
-            self._watch.ended(begun)
-            return []
+            return
+        outcome = self._application.schedules.begin(due)
+        if isinstance(outcome, Begun):
+            self._watch.begun(outcome)
+            starts.append(_ToStart(outcome, dataset, connector))
+        elif isinstance(outcome, Waiting) and self._watch.put_off(outcome, now):
+            notices.append(outcome)
 
     # ---------------------------------------------------------------------------------------- in the window
 
@@ -152,7 +164,11 @@ class Scheduling(QObject):
     @Slot(object)
     def _look_failed(self, error: BaseException) -> None:
         """A busy or damaged store: the pages say so; here it is only tried again."""
-        self._look_again(TICK_S)
+        # Forgotten, a sync that has ended would count as under way as long as the window is open.
+        self._ended = [*self._told, *self._ended]
+        self._looking = False
+        if not self._closing:
+            self._timer.start(round(TICK_S * _MS))
 
     @Slot()
     def _look_stopped(self) -> None:

@@ -10,7 +10,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from kbconnect.app.application import Application
-from kbconnect.core.errors import HostNotFoundError
+from kbconnect.app.schedule import Begun, DueSync
+from kbconnect.core.errors import HostNotFoundError, StoreBusyError
 from kbconnect.core.job import JobContext
 from kbconnect.core.model import Dataset, RunStatus, SyncOptions, SyncRun, Trigger
 from kbconnect.core.schedule import CronRule
@@ -37,6 +38,7 @@ class World:
         self.syncs = RunningSyncs(sync or shop.application.syncing.sync, jobs, jobs)
         self.notices: list[tuple[str, str]] = []
         self.ahead = LATER
+        self.syncs_begun = 0
         self.scheduling = Scheduling(shop.application, jobs, self.syncs, jobs, now=self.now)
         self.scheduling.waiting.connect(lambda sentence, hint: self.notices.append((sentence, hint)))
 
@@ -98,6 +100,60 @@ def test_what_cannot_start_waits_and_is_told_once(
     with qtbot.waitSignal(world.syncs.ended):
         world.scheduling.look()
     assert len(world.application.syncing.runs()) == 1
+
+
+def test_a_busy_store_leaves_no_schedule_behind(
+    world: World, shop: Shop, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    schedules = world.application.schedules
+    first, second = shop.add_dataset(), shop.add_dataset("More articles")
+    for dataset in (first, second):
+        schedules.set(dataset.id, NIGHTLY)
+    begin, finish, busy = schedules.begin, schedules.finish, {"begin", "finish"}
+
+    def begin_the_first_alone(due: DueSync) -> object:
+        if "begin" in busy and world.syncs_begun:
+            raise StoreBusyError("busy")
+        world.syncs_begun += 1
+        return begin(due)
+
+    def finish_later(begun: Begun) -> None:
+        if "finish" in busy:
+            busy.clear()
+            raise StoreBusyError("busy")
+        finish(begun)
+
+    monkeypatch.setattr(schedules, "begin", begin_the_first_alone)
+    monkeypatch.setattr(schedules, "finish", finish_later)
+    with qtbot.waitSignal(world.syncs.ended):
+        world.scheduling.look()
+    qtbot.waitUntil(lambda: not busy and not world.scheduling.is_looking())
+    with qtbot.waitSignal(world.syncs.ended):
+        world.scheduling.look()
+    qtbot.waitUntil(lambda: all(world.served_until(one) > datetime.now(UTC) for one in (first, second)))
+    assert len(world.application.syncing.runs()) == 2
+    world.ahead += LATER  # and the next night both are due again
+    with qtbot.waitSignals([world.syncs.ended, world.syncs.ended]):
+        world.scheduling.look()
+    assert len(world.application.syncing.runs()) == 4
+
+
+def test_a_slot_waits_while_a_sync_somebody_asked_for_stands_in_the_queue(
+    shop: Shop, jobs: Jobs, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = World(shop, jobs, wait_for_the_stop)
+    first, second = shop.add_dataset(), shop.add_dataset("More articles")
+    world.application.schedules.set(second.id, NIGHTLY)
+    world.syncs.start(first)
+    world.syncs.start(second)
+    begun: list[DueSync] = []
+    monkeypatch.setattr(world.application.schedules, "begin", begun.append)
+    world.scheduling.look()
+    qtbot.waitUntil(lambda: not world.scheduling.is_looking())
+    assert not begun
+    world.scheduling.close()
+    world.syncs.stop_all()
+    qtbot.waitUntil(lambda: not world.syncs.all())
 
 
 def wait_for_the_stop(dataset_id: str, options: SyncOptions, context: JobContext) -> SyncRun:
