@@ -114,6 +114,37 @@ class RowsContract:
         assert found_by_words(knowledge_base, "number3") == ["number3 common"]
         assert knowledge_base.remove(SHOP, gone) == 0
 
+    def test_a_document_of_many_chunks_goes_as_a_whole(
+        self, knowledge_base: KnowledgeBase, embedder: FakeEmbedder
+    ) -> None:
+        pieces = [f"größe{n} 日本" for n in range(60)]
+        long = make_document("long", " ".join(pieces), title="Maß", pieces=pieces)
+        assert write(knowledge_base, long, make_document("short", "größe1 alone")) == 61
+        embed_all(knowledge_base, embedder)
+        assert write(knowledge_base, make_document("long", "größe2 anew", title="Maß")) == 1
+        assert found_by_words(knowledge_base, "größe1 größe2 größe59 日本") == ["größe1 alone", "größe2 anew"]
+        assert knowledge_base.dataset_counts(SHOP) == DatasetCounts(SHOP, 2, 2, 1, 0)
+        assert knowledge_base.pending_count(SHOP) == 1
+        write(knowledge_base, long)
+        assert knowledge_base.remove(SHOP, [digest_of("long")]) == 1
+        assert found_by_words(knowledge_base, "größe1 größe2 größe59 日本 maß") == ["größe1 alone"]
+        assert knowledge_base.dataset_counts(SHOP) == DatasetCounts(SHOP, 1, 1, 1, 0)
+
+    def test_the_last_change_of_metadata_in_a_batch_counts(self, knowledge_base: KnowledgeBase) -> None:
+        write(knowledge_base, *(make_document(str(n), "alpha") for n in range(40)))
+        knowledge_base.write(SHOP, WriteBatch(rejected=[make_reject("bad")]))
+        changes = [MetadataChange(entry_of(str(n), 1, 100 + n), (Field("n", n),)) for n in range(0, 40, 2)]
+        again = MetadataChange(entry_of("2", 1, 7), (Field("n", "last"),))
+        rejected = MetadataChange(entry_of("bad", 1, 8), (Field("n", "no document"),))
+        knowledge_base.write(SHOP, WriteBatch(metadata_changes=[*changes, again, rejected]))
+        read = knowledge_base.documents_by_digest(SHOP, [digest_of(name) for name in ("2", "4", "5", "bad")])
+        assert [one.metadata for one in read] == [(Field("n", "last"),), (Field("n", 4),), ()]
+        hashes = [
+            knowledge_base.ledger_of(SHOP, [digest_of(name)]).metadata_hashes.tolist()
+            for name in ("2", "4", "5", "bad")
+        ]
+        assert hashes == [[7], [104], [1], [1]]
+
     def test_removing_a_dataset_leaves_the_others(self, knowledge_base: KnowledgeBase, embedder: FakeEmbedder) -> None:
         write(knowledge_base, make_document("a", "same text"), make_document("b", "only here"))
         write(knowledge_base, make_document("a", "same text", dataset_id=WIKI), dataset_id=WIKI)

@@ -6,6 +6,7 @@ import os
 import random
 import shutil
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from kbconnect.adapters.knowledge_bases import (
     sqlite_words,
 )
 from kbconnect.core.errors import InputError
-from kbconnect.core.model import Field
+from kbconnect.core.model import Field, KnowledgeBaseInfo
 from kbconnect.core.ports import KnowledgeBase, KnowledgeBaseKind, SearchFilter
 from tests.adapters.knowledge_bases.contract import KnowledgeBaseContract
 from tests.adapters.knowledge_bases.documents import (
@@ -32,6 +33,7 @@ from tests.adapters.knowledge_bases.documents import (
     make_info,
     write,
 )
+from tests.adapters.knowledge_bases.sqlite_checks import assert_sound
 from tests.fakes_knowledge_base import FakeEmbedder
 
 
@@ -39,6 +41,13 @@ class TestSqliteFile(KnowledgeBaseContract):
     @pytest.fixture
     def kind(self) -> KnowledgeBaseKind:
         return knowledge_base_kind("sqlite")
+
+    @pytest.fixture(autouse=True)
+    def sound_afterwards(self, info: KnowledgeBaseInfo) -> Iterator[None]:
+        """Everything in the file fits together, whatever the test did to it."""
+        yield
+        if Path(info.location).exists():
+            assert_sound(Path(info.location))
 
 
 @pytest.fixture
