@@ -215,6 +215,7 @@ class WordStage:
             self._guard_rejects(sum(duplicate.rows for duplicate in plan.duplicates))
         self._reject_duplicates(plan)
         self._write_all(reader, plan, self._readings(reader, plan))
+        self._guard_rejects()  # also where there was nothing to write, or a run would be done that was stopped before
         self._remove(plan)
         self._keep_rejects()
 
@@ -309,6 +310,7 @@ class WordStage:
         rejected = counts.rejected + more
         # Of rows that were all rejected any share may stay so.
         if limit < 1 and rejected > counts.read * limit and not self._options.retry_rejects:
+            self._keep_rejects()
             raise TooManyRejectsError(
                 f"{rejected:,} of {counts.read:,} rows were rejected; the limit is {limit:.0%}.",
                 meaning="The sync stopped there. What was written before can be searched.",
