@@ -102,6 +102,7 @@ class WordStage:
         self._context = context
         self._tally = tally
         self._window: CursorWindow | None = None
+        self._rows = 0
 
     def run(self, reader: SourceReader, scope: Scope) -> bool:
         """Returns whether all keys of the source were looked through."""
@@ -209,6 +210,8 @@ class WordStage:
 
     def _carry_out(self, reader: SourceReader, plan: ChangePlan) -> None:
         self._brake = DeleteBrake(plan, self._dataset.policy, allowed=self._options.allow_deletes)
+        # Of a window alone a single row may be a large share.
+        self._rows = plan.looked_at if plan.complete else max(plan.looked_at, plan.known_documents)
         self._brake.lose(plan.lost_documents, self._tally)
         self._tally.add(rejected=plan.rejected_rows)
         if plan.duplicates:
@@ -306,13 +309,13 @@ class WordStage:
 
     def _guard_rejects(self, more: int = 0) -> None:
         """more: rows that are about to be rejected, beside those that are."""
-        counts, limit = self._tally.counts, self._dataset.policy.reject_limit
-        rejected = counts.rejected + more
+        rows, limit = self._rows, self._dataset.policy.reject_limit
+        rejected = self._tally.counts.rejected + more
         # Of rows that were all rejected any share may stay so.
-        if limit < 1 and rejected > counts.read * limit and not self._options.retry_rejects:
+        if limit < 1 and rejected > rows * limit and not self._options.retry_rejects:
             self._keep_rejects()
             raise TooManyRejectsError(
-                f"{rejected:,} of {counts.read:,} rows were rejected; the limit is {limit:.0%}.",
+                f"{rejected:,} of {rows:,} rows were rejected; the limit is {limit:.0%}.",
                 meaning="The sync stopped there. What was written before can be searched.",
                 hint="Look at the rejected rows and their reasons, mend the mapping or the data, then sync again.",
             )

@@ -15,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from kbconnect.core import sync as sync_module
 from kbconnect.core import word_stage as word_stage_module
-from kbconnect.core.errors import DeleteBrakeError, MappingError
+from kbconnect.core.errors import DeleteBrakeError, MappingError, TooManyRejectsError
 from kbconnect.core.model import ChangeMode, Dataset, Mapping, SyncPolicy
 from tests.core.bench import DATASET, Bench, Killed, content
 from tests.fakes import FakeTable
@@ -228,3 +228,16 @@ def test_a_state_nobody_understands_means_looking_at_everything() -> None:
     for text in ("{}", "[]", "no JSON", '{"version": 99}', '{"version": 1, "signature": 1}'):
         bench.knowledge_base.put_sync_state("notes", text)
         assert bench.sync().counts.unchanged == 10
+
+
+@pytest.mark.parametrize("hours", [0, 25])
+def test_one_bad_row_of_a_small_window_is_not_too_many(hours: float) -> None:
+    bench = cursor_bench(
+        replace(BY_CURSOR, policy=SyncPolicy(cursor_lag=0, reject_limit=0.1, key_scan_hours=hours)), rows=20
+    )
+    bench.sync()
+    bench.table.rows.append(("0020", "title 20", "", "red", "20"))
+    assert bench.sync().counts.rejected == 1
+    bench.table.rows += [(f"{number:04}", "title", "", "red", "21") for number in range(21, 24)]
+    with pytest.raises(TooManyRejectsError):
+        bench.sync()
