@@ -96,7 +96,7 @@ class Syncing:
             dataset = self._store.datasets.get(dataset_id)
             self._settle(dataset)
             begun = SyncRun(0, dataset.id, options.trigger, RunStatus.RUNNING, self._now())
-            run = self._store.runs.add(self._with_past(begun, options))
+            run = self._store.runs.add(self._with_past(begun, dataset, options))
             finished = _Recorder(self._store, run, context, self._now).record(
                 lambda recorder, tally: self._run(dataset, options, recorder, tally)
             )
@@ -104,7 +104,7 @@ class Syncing:
             self._history.prune(dataset.id)
         return finished
 
-    def _with_past(self, run: SyncRun, options: SyncOptions) -> SyncRun:
+    def _with_past(self, run: SyncRun, dataset: Dataset, options: SyncOptions) -> SyncRun:
         """What this run takes up, in numbers and in a sentence."""
         remarks = (options.remark,) if options.remark else ()
         last = next(iter(self._store.runs.list(run.dataset_id, 1)), None)
@@ -114,7 +114,8 @@ class Syncing:
         documents = counts.added + counts.updated + counts.metadata_updated
         if last.status is not RunStatus.INTERRUPTED and not documents + counts.deleted + counts.embedded:
             return replace(run, remarks=remarks)  # it came to nothing
-        kept = f" The {documents:,} documents it wrote are not read again." if documents else ""
+        is_same = dataset.updated_at <= last.started_at  # by another mapping they are written anew
+        kept = f" The {documents:,} documents it wrote are not read again." if documents and is_same else ""
         words = f"Continues run {last.id}, which {_UNFINISHED[last.status]}.{kept}"
         return replace(run, continues=last.id, remarks=(*remarks, words))
 

@@ -56,6 +56,22 @@ def test_a_run_says_what_it_takes_up(
     assert sync(application, dataset).continues is None
 
 
+def test_a_run_after_an_edit_does_not_say_that_documents_are_kept(
+    application: Application, dataset: Dataset, shop: Shop
+) -> None:
+    sync(application, dataset)
+    shop.execute("UPDATE articles SET body = 'Another text.'")
+    shop.execute("DELETE FROM articles WHERE id = 10")
+    context = InlineContext(
+        lambda progress: context.cancel() if progress.counts is not None and progress.counts.updated else None
+    )
+    stopped = application.syncing.sync(dataset.id, SyncOptions(), context)
+    assert (stopped.status, stopped.counts.updated) == (RunStatus.CANCELLED, 9)
+    changed(application, dataset, mapping=replace(dataset.mapping, template="Note: {body}"))
+    run = sync(application, dataset)
+    assert (run.counts.updated, run.remarks) == (9, (f"Continues run {stopped.id}, which was stopped.",))
+
+
 def test_a_run_that_came_to_nothing_is_not_continued(application: Application, dataset: Dataset, shop: Shop) -> None:
     sync(application, dataset)
     shop.execute("DELETE FROM articles")
