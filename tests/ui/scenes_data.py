@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TypeVar
 
 from PySide6.QtWidgets import QWidget
 
+from kbconnect.core.cursors import Advice, CursorAdvice, Fit, ModeAdvice
 from kbconnect.core.errors import ConnectTimeoutError, QueryRefusedError
 from kbconnect.core.job import JobContext
 from kbconnect.core.model import (
+    ChangeMode,
     ColumnInfo,
     ColumnKind,
     ColumnRole,
@@ -26,9 +29,11 @@ from kbconnect.core.model import (
     TableInfo,
     TableRef,
 )
+from kbconnect.ui.models.change_detection import ChangeDetection
 from kbconnect.ui.models.table_tree import Catalogue, catalogue_of
 from kbconnect.ui.navigation import Shell
 from kbconnect.ui.pages.data_selection import DataSelectionPage
+from kbconnect.ui.pages.data_selection_changes_dialog import ChangesDialog
 from kbconnect.ui.pages.data_selection_columns import ColumnsPane
 from kbconnect.ui.pages.data_selection_preview import PreviewPane
 from kbconnect.ui.pages.data_selection_query import QueryPane
@@ -100,6 +105,53 @@ def _preview(draft: DatasetDraft, rejects: tuple[Reject, ...]) -> Preview:
     return Preview((shown,) * (20 - len(rejects)), rejects, 9_052, 256)
 
 
+def _cursor(
+    name: str, kind: ColumnKind, written: str, fit: Fit, *said: str, warned: tuple[str, ...] = ()
+) -> CursorAdvice:
+    is_time = kind is not ColumnKind.INTEGER
+    lag = 172_800.0 if kind is ColumnKind.DATE else 600.0 if is_time else 1_000.0
+    return CursorAdvice(ColumnInfo(name, written, kind), fit, lag, is_time, said, warned)
+
+
+_ADVICE = Advice(
+    (
+        _cursor(
+            "updated_at",
+            ColumnKind.TIMESTAMP,
+            "timestamptz",
+            Fit.GOOD,
+            "Its name says that it is set when a row changes.",
+            "It is later than “created_at” in 64 % of the rows seen.",
+            "An index serves it, so a run reads little more than what is new.",
+        ),
+        _cursor(
+            "id",
+            ColumnKind.INTEGER,
+            "bigint",
+            Fit.USABLE,
+            "It grows with each new row.",
+            "An index serves it, so a run reads little more than what is new.",
+            warned=(
+                "It was never seen to be updated: changes to rows would be missed, so only additions would arrive.",
+            ),
+        ),
+        _cursor(
+            "valid_until",
+            ColumnKind.DATE,
+            "date",
+            Fit.UNFIT,
+            "Nothing says that it grows when a row changes: a changed row could go unseen.",
+        ),
+    ),
+    ModeAdvice(
+        ChangeMode.COMPARE,
+        "",
+        "A run that finds nothing new takes about a second for 9,052 rows, and comparing finds every change, removals "
+        "included.",
+    ),
+)
+
+
 class _Examples(SelectionWork):
     """Answers with example values."""
 
@@ -117,14 +169,38 @@ class _Examples(SelectionWork):
         if "DELETE" in str(selection):
             raise QueryRefusedError("“DELETE” is not a reading query.", hint="Write one SELECT that only reads.")
         wanted = _COLUMNS if "help_articles a" not in str(selection) else (*_COLUMNS[:3], *_COLUMNS[4:6])
+        kinds = {"bigint": ColumnKind.INTEGER, "timestamptz": ColumnKind.TIMESTAMP}
         columns = (
-            ColumnSuggestion(ColumnInfo(name, kind, ColumnKind.TEXT), role, reason, sample)
+            ColumnSuggestion(ColumnInfo(name, kind, kinds.get(kind, ColumnKind.TEXT)), role, reason, sample)
             for name, kind, role, sample, reason in wanted
         )
         return FoundColumns(selection, tuple(columns))
 
     def preview(self, draft: DatasetDraft, embedder: str, context: JobContext) -> Preview:
         return _preview(draft, self.rejects)
+
+    def advice(self, selection: Selection, key: Sequence[str], context: JobContext) -> Advice:
+        return _ADVICE
+
+
+class _Large(_Examples):
+    """A table so large that following a column is advised."""
+
+    def advice(self, selection: Selection, key: Sequence[str], context: JobContext) -> Advice:
+        reason = (
+            "A run that finds nothing new takes about 7 minutes for 104,000,000 rows by comparing; following "
+            "“updated_at” reads only what is new, and looks for removed rows once a day."
+        )
+        return Advice(_ADVICE.cursors, ModeAdvice(ChangeMode.CURSOR, "updated_at", reason))
+
+
+class _Unadvised(_Examples):
+    def advice(self, selection: Selection, key: Sequence[str], context: JobContext) -> Advice:
+        raise ConnectTimeoutError(
+            "db.support.acme.example did not answer within 8 s.",
+            meaning="Nothing was read.",
+            hint="Often a firewall is in the way: ask whoever looks after it to let this machine through.",
+        )
 
 
 class _Rejecting(_Examples):
@@ -186,6 +262,26 @@ def _key_is_missing(widget: QWidget) -> bool:
     return any("key" in notice.words()[0] for notice in widget.findChildren(Notice))
 
 
+def _is_asked(mode: ChangeMode, widget: QWidget) -> bool:
+    """The dialog for how changes are found is open, with a way chosen and the advice there."""
+    dialog = widget.findChild(ChangesDialog)
+    if dialog is None:
+        if _table_is_shown(widget):
+            columns = next(pane for pane in widget.findChildren(ColumnsPane) if pane.is_loaded())
+            columns.changes.change_asked.emit()
+        return False
+    dialog.ways()[mode].setChecked(True)
+    return bool(dialog.columns()) or dialog.findChild(Notice) is not None
+
+
+def _follows(widget: QWidget) -> bool:
+    if not _table_is_shown(widget):
+        return False
+    columns = next(pane for pane in widget.findChildren(ColumnsPane) if pane.is_loaded())
+    columns.choose_detection(ChangeDetection(ChangeMode.CURSOR, "updated_at"))
+    return True
+
+
 def _template_is_written(widget: QWidget) -> bool:
     if not _table_is_shown(widget):
         return False
@@ -218,5 +314,22 @@ DATA = (
     Scene("select-no-key", _window, LIGHT_ONLY, ready=_key_is_missing),
     Scene("select-template", _window, LIGHT_ONLY, (1024, 700), _template_is_written),
     Scene("select-rejects", lambda: _window(_Rejecting), LIGHT_ONLY, ready=_table_is_shown),
+    Scene("select-changes-compare", _window, ready=partial(_is_asked, ChangeMode.COMPARE)),
+    Scene("select-changes-cursor", lambda: _window(_Large), ready=partial(_is_asked, ChangeMode.CURSOR)),
+    Scene(
+        "select-changes-narrow",
+        lambda: _window(_Large),
+        LIGHT_ONLY,
+        (1024, 700),
+        partial(_is_asked, ChangeMode.CURSOR),
+    ),
+    Scene("select-changes-append", _window, LIGHT_ONLY, ready=partial(_is_asked, ChangeMode.APPEND)),
+    Scene(
+        "select-changes-unadvised",
+        lambda: _window(_Unadvised),
+        LIGHT_ONLY,
+        ready=partial(_is_asked, ChangeMode.CURSOR),
+    ),
+    Scene("select-follows", _window, LIGHT_ONLY, (1024, 700), _follows),
     Scene("select-unreachable", lambda: _window(_Unreachable), LIGHT_ONLY, ready=_notice_is_shown),
 )

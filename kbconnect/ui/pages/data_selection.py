@@ -28,9 +28,11 @@ from kbconnect.core.model import (
 )
 from kbconnect.ui.errors import ErrorNotice
 from kbconnect.ui.jobs import Jobs, Latest, Queue
+from kbconnect.ui.models.change_detection import ChangeDetection, detection_of
 from kbconnect.ui.models.table_tree import Catalogue
 from kbconnect.ui.navigation import Shell
 from kbconnect.ui.pages.connector_page import ConnectorPage
+from kbconnect.ui.pages.data_selection_changes import ChangesQuestion
 from kbconnect.ui.pages.data_selection_columns import ColumnsPane
 from kbconnect.ui.pages.data_selection_foot import SelectionFoot, proposed_name, proposed_query_name
 from kbconnect.ui.pages.data_selection_preview import PreviewPane
@@ -119,6 +121,7 @@ class DataSelectionPage(ConnectorPage):
         self._preview_job = Latest(jobs, self)
         self._save_job = Latest(jobs, self, Queue.INTERACTIVE)
         self._base_job = Latest(jobs, self, Queue.INTERACTIVE)
+        self._changes = ChangesQuestion(jobs, self._work, self)
         for job, returned, errored in (
             (self._setting_job, self._setting_loaded, self._setting_failed),
             (self._tables_job, self._tables_loaded, self._tables_failed),
@@ -137,6 +140,8 @@ class DataSelectionPage(ConnectorPage):
         self._query.changed.connect(self._edited)
         for columns in (self._columns, self._query.columns):
             columns.changed.connect(self._edited)
+            columns.detection_asked.connect(self._ask_how_changes_are_found)
+        self._changes.answered.connect(self._detection_chosen)
         self._decision.name_edited.connect(self._show_readiness)
         self._decision.base_picked.connect(self._edited)
         self._decision.new_base_asked.connect(self._ask_for_base)
@@ -151,6 +156,9 @@ class DataSelectionPage(ConnectorPage):
             QShortcut(QKeySequence(keys), self).activated.connect(slot)
 
     # -------------------------------------------------------------------------------------------- what is chosen
+
+    def _pane_of(self, selection: Selection) -> ColumnsPane:
+        return self._query.columns if isinstance(selection, QuerySelection) else self._columns
 
     def _pane(self) -> ColumnsPane:
         return self._columns if self._tabs.current() == TABLE else self._query.columns
@@ -167,11 +175,20 @@ class DataSelectionPage(ConnectorPage):
             return None
         saved = self._setting.dataset if self._setting is not None else None
         base = draft_of_dataset(saved) if saved is not None else None
-        mapping = self._pane().mapping()
+        mapping, detection = self._pane().mapping(), self._pane().detection()
         name, base_id = self._decision.dataset_name(), self._decision.base_id()
         if base is None:
-            return DatasetDraft(name, self._connector_id, selection, mapping, base_id)
-        return replace(base, name=name, selection=selection, mapping=mapping, knowledge_base_id=base_id)
+            base = DatasetDraft(name, self._connector_id, selection, mapping)
+        return replace(
+            base,
+            name=name,
+            selection=selection,
+            mapping=mapping,
+            knowledge_base_id=base_id,
+            mode=detection.mode,
+            cursor_column=detection.column_for(mapping.key),
+            policy=replace(base.policy, cursor_lag=detection.lag),
+        )
 
     def _fault(self, draft: DatasetDraft) -> MappingError | None:
         """Why no document can be made, found without asking the source."""
@@ -262,14 +279,14 @@ class DataSelectionPage(ConnectorPage):
     @Slot(object)
     def _columns_loaded(self, found: FoundColumns) -> None:
         dataset = self._setting.dataset if self._setting is not None else None
-        saved = dataset.mapping if dataset is not None and dataset.selection == found.selection else None
+        is_query = isinstance(found.selection, QuerySelection)
+        ours = dataset is not None and (
+            isinstance(dataset.selection, QuerySelection) if is_query else dataset.selection == found.selection
+        )
+        saved, detection = (dataset.mapping, detection_of(dataset)) if dataset is not None and ours else (None, None)
         if isinstance(found.selection, QuerySelection):
             self._query.show_result(found.selection.sql, len(found.columns))
-            if dataset is not None and isinstance(dataset.selection, QuerySelection):
-                saved = dataset.mapping
-            self._query.columns.show_columns(found.columns, saved, keep=True)
-        else:
-            self._columns.show_columns(found.columns, saved)
+        self._pane_of(found.selection).show_columns(found.columns, saved, detection, keep=is_query)
         self._show_readiness()
         self._make_preview()
 
@@ -315,6 +332,19 @@ class DataSelectionPage(ConnectorPage):
         notice.retry_asked.connect(self._make_preview)
         self._preview.show_problem(notice)
 
+    # -------------------------------------------------------------------------------------------- changes
+
+    @Slot()
+    def _ask_how_changes_are_found(self) -> None:
+        draft = self.draft()
+        if draft is not None:
+            columns = [suggestion.column for suggestion in self._pane().columns()]
+            self._changes.ask(draft, self._pane().detection(), columns)
+
+    @Slot(object)
+    def _detection_chosen(self, detection: ChangeDetection) -> None:
+        self._pane().choose_detection(detection)
+
     # -------------------------------------------------------------------------------------------- saving
 
     @Slot()
@@ -323,7 +353,8 @@ class DataSelectionPage(ConnectorPage):
         why = self.tr("Choose a table first.") if draft is None else ""
         if draft is not None:
             fault = self._fault(draft)
-            why = fault.message if fault is not None else "" if draft.name else self.tr("Give the dataset a name.")
+            why = fault.message if fault is not None else self._pane().detection_fault()
+            why = why or ("" if draft.name else self.tr("Give the dataset a name."))
         self._decision.set_ready(ready=not why and not self._save_job.is_busy(), why=why)
 
     @Slot()

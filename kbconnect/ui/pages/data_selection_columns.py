@@ -1,4 +1,4 @@
-"""The columns of a table or query with a role each, suggestions, and a text of one's own. Asks no source."""
+"""The columns of a table or query with a role each, a text of one's own, and how changes are found. Asks no source."""
 
 from __future__ import annotations
 
@@ -8,19 +8,22 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from kbconnect.core.model import (
+    ColumnInfo,
     ColumnRole,
     ColumnSuggestion,
     Mapping,
     TableInfo,
 )
+from kbconnect.ui.models.change_detection import ChangeDetection, detection_fault
 from kbconnect.ui.models.column_roles import ColumnRolesModel
+from kbconnect.ui.pages.data_selection_changes import ChangesLine
 from kbconnect.ui.pages.data_selection_roles import ROW_HEIGHT, RolesTable
 from kbconnect.ui.widgets.bars import Skeleton
 from kbconnect.ui.widgets.buttons import Kind, button
 from kbconnect.ui.widgets.cards import Swap
 from kbconnect.ui.widgets.empty import EmptyState, Picture
 from kbconnect.ui.widgets.fields import Check, CodeEdit
-from kbconnect.ui.widgets.labels import text
+from kbconnect.ui.widgets.labels import hint, text
 from kbconnect.ui.widgets.layout import across, clear, down, frame
 from kbconnect.ui.words import count
 
@@ -28,9 +31,11 @@ TEMPLATE_HEIGHT = 84
 
 
 class ColumnsPane(QFrame):
-    """changed: roles or template were changed by somebody. with_head: the table's name stands above."""
+    """changed: roles, template or the way changes are found were changed by somebody. detection_asked: that way is to
+    be chosen. with_head: the table's name stands above."""
 
     changed = Signal()
+    detection_asked = Signal()
 
     def __init__(self, *, with_head: bool = True) -> None:
         super().__init__()
@@ -51,7 +56,11 @@ class ColumnsPane(QFrame):
         head = across((names, 1), self._suggest)
         self._head = frame(down(head, margins=(side, 12, side, 0)))
         self._head.setVisible(with_head)
-        below = down(self._own_text, self._template, self._how, gap=6, margins=(side, 8, side, 12))
+        self.changes = ChangesLine()
+        self._detection = ChangeDetection()
+        self._fault = hint("", "warning-circle", "danger", role="error")
+        line = across(self._own_text, None, self.changes)
+        below = down(line, self._fault, self._template, self._how, gap=6, margins=(side, 6, side, 10))
         full = frame(down((frame(down((self.table, 1), margins=(side - 8, 6, side - 8, 0))), 1), frame(below), gap=0))
         self._problem = QVBoxLayout()
         empty = EmptyState(
@@ -71,7 +80,8 @@ class ColumnsPane(QFrame):
         self._head.setVisible(False)
         self._show_template()
         self._suggest.clicked.connect(self.model.use_suggestions)
-        self.model.roles_changed.connect(self.changed)
+        self.model.roles_changed.connect(self._roles_changed)
+        self.changes.change_asked.connect(self.detection_asked)
         self._own_text.toggled.connect(self._own_text_toggled)
         self._template.textChanged.connect(self._template_edited)
 
@@ -83,6 +93,35 @@ class ColumnsPane(QFrame):
 
     def mapping(self) -> Mapping:
         return self.model.mapping(self._template.toPlainText().strip() if self._own_text.isChecked() else "")
+
+    def detection(self) -> ChangeDetection:
+        """How changes are found."""
+        return self._detection
+
+    def detection_fault(self) -> str:
+        """Why they can't be found like this, "" if they can."""
+        return detection_fault(self._detection, self.mapping().key, self._infos())
+
+    @Slot(object)
+    def choose_detection(self, detection: ChangeDetection) -> None:
+        """Another way, as if it were chosen by hand."""
+        self._detection = detection
+        self._show_detection()
+        self.changed.emit()
+
+    def _infos(self) -> list[ColumnInfo]:
+        return [each.column for each in self.columns()]
+
+    def _show_detection(self) -> None:
+        fault = self.detection_fault()
+        self.changes.show_detection(self._detection, self.mapping().key)
+        self._fault.say(fault, "warning-circle", "danger")
+        self._fault.setVisible(bool(fault))
+
+    @Slot()
+    def _roles_changed(self) -> None:
+        self._show_detection()
+        self.changed.emit()
 
     def write_template(self, template: str) -> None:
         """Composes the text by a template, as if it were typed."""
@@ -100,12 +139,20 @@ class ColumnsPane(QFrame):
         self._states.show_state("loading")
 
     def show_columns(
-        self, columns: Sequence[ColumnSuggestion], saved: Mapping | None = None, *, keep: bool = False
+        self,
+        columns: Sequence[ColumnSuggestion],
+        saved: Mapping | None = None,
+        detection: ChangeDetection | None = None,
+        *,
+        keep: bool = False,
     ) -> None:
-        """saved: the mapping of a dataset that is edited. keep: columns of a name that is known keep their role."""
+        """saved, detection: of a dataset that is edited. keep: columns of a name that is known keep their role."""
         if keep and self.is_loaded():
             self.model.keep_roles(columns)
+            if self._detection.cursor not in ("", *(each.column.name for each in columns)):
+                self._detection = ChangeDetection()  # the column that was followed is gone
         else:
+            self._detection = detection or ChangeDetection()
             self.model.show_columns(columns, saved)
             template = saved.template if saved is not None else ""
             for editor in (self._own_text, self._template):
@@ -115,6 +162,7 @@ class ColumnsPane(QFrame):
             for editor in (self._own_text, self._template):
                 editor.blockSignals(False)
             self._show_template()
+        self._show_detection()
         self._suggest.setVisible(True)
         self._states.show_state("full")
 

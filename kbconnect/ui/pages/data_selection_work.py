@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kbconnect.app.application import Application
 from kbconnect.app.embedding import NO_EMBEDDER
 from kbconnect.core.connector import Connector
+from kbconnect.core.cursors import Advice
 from kbconnect.core.errors import ModelMissingError
 from kbconnect.core.job import JobContext
 from kbconnect.core.model import (
@@ -68,6 +70,10 @@ class SelectionWork:
 
     def columns(self, selection: Selection, context: JobContext) -> FoundColumns:
         return FoundColumns(selection, self._application.catalog.columns(self._connector_id, selection, context))
+
+    def advice(self, selection: Selection, key: Sequence[str], context: JobContext) -> Advice:
+        """How changes are best found in a selection whose rows are told apart by these columns."""
+        return self._application.catalog.cursor_advice(self._connector_id, selection, context, key)
 
     def preview(self, draft: DatasetDraft, embedder: str, context: JobContext) -> Preview:
         """Counts tokens with the embedder; without its model documents and chunks are shown all the same."""
