@@ -83,6 +83,22 @@ def test_the_writer_fails_while_the_reader_waits_for_the_network(
     assert_nothing_is_left(postgres)
 
 
+def test_the_writer_fails_while_the_reader_is_well(long: Lab, postgres: servers.PostgresServer) -> None:
+    other = sqlite3.connect(long.file, isolation_level=None)
+    locking = iter((lambda: other.execute("BEGIN IMMEDIATE"),))
+
+    def lock(progress: Progress) -> None:
+        if progress.stage is Stage.READING and progress.done:
+            next(locking, lambda: None)()
+
+    run = long.sync(Watch(at=lock))
+    assert run.error is not None
+    assert run.error.code == "knowledge_base_busy"
+    assert_nothing_is_left(postgres)
+    other.close()
+    long.assert_healed(long.sync())
+
+
 def test_the_source_fails_while_the_writer_is_busy(
     long: Lab, proxy: Proxy, postgres: servers.PostgresServer, short_waits: object
 ) -> None:
