@@ -218,6 +218,14 @@ def passing_chunks(
     return found
 
 
+def read_documents_of(connection: sqlite3.Connection, chunk_ids: Sequence[int]) -> dict[int, int]:
+    """The number of each chunk's document."""
+    (rows,) = connection.execute(
+        f"SELECT json_group_array(json_array(id, document)) FROM chunks WHERE id IN {IDS}", (ids(chunk_ids),)
+    ).fetchone()
+    return dict(json.loads(rows))
+
+
 class Ranking:
     """A ranking as it grows, best first: at most `limit` chunks, and few of one document."""
 

@@ -165,7 +165,7 @@ def test_common_small_words_are_searched_only_when_there_are_no_others(tmp_path:
 def test_a_word_most_chunks_have_is_left_out_where_it_says_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sqlite_words, "_MANY_CHUNKS", 10)
+    monkeypatch.setattr(sqlite_words, "_RANKED", 5)
     kind, info = knowledge_base_kind("sqlite"), make_info(tmp_path / "kb.sqlite")
     kind.create(info)
     with kind.open(info) as opened:
