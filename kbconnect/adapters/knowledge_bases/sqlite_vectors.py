@@ -34,6 +34,7 @@ _READ_VECTORS = 1_000
 _READ_FOR_ONE = 5
 """Vectors read for a question: so many, or so many times as many as chunks are wanted."""
 
+_SURE_OF = 10
 _READ_FOR_FILTER = 8
 """As many times more, where a filter may let through few of the nearest."""
 
@@ -153,16 +154,22 @@ def search_vectors(
     looked_at = [max(_READ_VECTORS, _READ_FOR_ONE * limit)]
     if not condition.is_open:
         looked_at.append(_READ_FOR_FILTER * looked_at[0])
-    found: list[ScoredChunk] = []
     for count in looked_at:
-        found = _from_best(connection, _scored(connection, nearest(signs, vector, count), vector), limit, condition)
-        if len(found) == limit or count >= len(signs.ids):
+        ranking = _scored(connection, nearest(signs, vector, count), vector)
+        found = _from_best(connection, ranking, limit, condition)
+        if count >= len(signs.ids) or (len(found) == limit and _is_sure(found, ranking[0])):
             return tuple(found)
     # Few long documents hold the best, or the filter lets few through: then all it lets through are compared.
     within = None if condition.is_open else np.array(passing_vectors(connection, condition), np.int64)
     count = max(looked_at[-1], limit * RANKED_FOR_ONE)
     best = nearest(signs, vector, count, within)
     return tuple(_from_best(connection, _scored(connection, best, vector), limit, condition))
+
+
+def _is_sure(found: Sequence[ScoredChunk], scores: Vectors) -> bool:
+    """Whether the first ones stand so high among the vectors read, that hardly any as near can have been missed."""
+    last = found[min(len(found), _SURE_OF) - 1].score
+    return int(np.count_nonzero(scores > last)) * _READ_FOR_ONE <= len(scores)
 
 
 def _scored(
