@@ -65,7 +65,7 @@ def build_application(
     """
     # Imported here, so that `kbconnect --version` and shell completion don't wait for SQLAlchemy.
     from kbconnect.adapters import sources
-    from kbconnect.adapters.embedders import open_embedder
+    from kbconnect.adapters.embedders import MODEL_IDS, open_embedder
     from kbconnect.adapters.knowledge_bases import knowledge_base_kind
     from kbconnect.adapters.secrets import open_secrets
     from kbconnect.adapters.sources.sample import build_sample, change_sample
@@ -79,7 +79,7 @@ def build_application(
             secrets = open_secrets(store, environment, ask_pass_phrase)
             connectors = Connectors(store, secrets, sources, _now)
             knowledge_bases = KnowledgeBases(store, KnowledgeBaseKinds(knowledge_base_kind), paths, _now)
-            embedders = Embedders(lambda embedder_id: _opened(open_embedder, embedder_id, paths))
+            embedders = Embedders(lambda embedder_id: _opened(open_embedder, embedder_id, paths), MODEL_IDS)
             locks = DatasetLocks(paths.locks)
             history = History(store, _now)
             syncing = Syncing(store, SyncParts(connectors, knowledge_bases, embedders, history), locks, _now)

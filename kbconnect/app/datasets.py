@@ -15,6 +15,9 @@ from kbconnect.core.mapping import text_columns
 from kbconnect.core.model import ChangeMode, Dataset, DatasetDraft, SyncPolicy
 from kbconnect.core.store import Store
 
+_LOCK_WAIT_S = 2.0
+"""Long enough for somebody who looks at the history to let go of the lock."""
+
 
 def draft_of_dataset(dataset: Dataset) -> DatasetDraft:
     """A saved dataset as a draft, to be previewed or edited."""
@@ -92,7 +95,7 @@ class Datasets:
                 meaning="Nothing was changed.",
                 hint="Add a new dataset to the other connector, and remove this one.",
             )
-        with self._locks.hold(old):
+        with self._locks.hold(old, wait_s=_LOCK_WAIT_S):
             old = self.get(dataset_id)  # it may have been moved in the meantime
             knowledge_base_id = draft.knowledge_base_id or old.knowledge_base_id
             dataset = replace(
@@ -116,7 +119,7 @@ class Datasets:
     def remove(self, dataset_id: str) -> int:
         """Removes the documents, then the dataset; returns the number of documents. Raises DatasetBusyError."""
         dataset = self.get(dataset_id)
-        with self._locks.hold(dataset):
+        with self._locks.hold(dataset, wait_s=_LOCK_WAIT_S):
             removed = self._remove_documents(self.get(dataset_id))
             self._store.datasets.remove(dataset_id)
         return removed

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from kbconnect.core.ports import Embedder
 
@@ -11,12 +11,18 @@ NO_EMBEDDER = "none"
 
 
 class Embedders:
-    """Safe to use from several threads. open_embedder: id -> Embedder; raises EmbedderError and its kin."""
+    """Safe to use from several threads. open_embedder: id -> Embedder; raises EmbedderError and its kin. model_ids: the
+    id in the identity of each, known without opening it."""
 
-    def __init__(self, open_embedder: Callable[[str], Embedder]) -> None:
+    def __init__(self, open_embedder: Callable[[str], Embedder], model_ids: Mapping[str, str]) -> None:
         self._open = open_embedder
+        self._model_ids = model_ids
         self._lock = threading.Lock()
         self._loaded: dict[str, Embedder] = {}
+
+    def model_id(self, embedder_id: str) -> str:
+        """What vectors and chunks are marked with, also while the model is missing; "" for "none"."""
+        return self._model_ids.get(embedder_id, "")
 
     def get(self, embedder_id: str) -> Embedder | None:
         """None for "none". Raises ModelMissingError."""

@@ -123,11 +123,13 @@ class Syncing:
         info = self._knowledge_bases.get(dataset.knowledge_base_id)
         embedder, missing = self._embedder(info)
         with self._knowledge_bases.open(info.id) as knowledge_base:
-            run_sync(dataset, options, self._ports(dataset, knowledge_base, embedder), context, tally)
+            run_sync(dataset, options, self._ports(dataset, info, knowledge_base, embedder), context, tally)
         if missing is not None and not options.words_only:
             raise missing
 
-    def _ports(self, dataset: Dataset, knowledge_base: KnowledgeBase, embedder: Embedder | None) -> SyncPorts:
+    def _ports(
+        self, dataset: Dataset, info: KnowledgeBaseInfo, knowledge_base: KnowledgeBase, embedder: Embedder | None
+    ) -> SyncPorts:
         return SyncPorts(
             lambda: self._connectors.open(dataset.connector_id),
             knowledge_base,
@@ -136,6 +138,7 @@ class Syncing:
             self._now,
             read_ahead,
             self._connectors.database_of(dataset.connector_id),
+            self._embedders.model_id(info.embedder),
         )
 
     def plan(self, dataset_id: str, context: JobContext) -> SyncPlan:
@@ -144,7 +147,7 @@ class Syncing:
         info = self._knowledge_bases.get(dataset.knowledge_base_id)
         embedder, _ = self._embedder(info)
         with self._knowledge_bases.open(info.id) as knowledge_base:
-            return plan_sync(dataset, self._ports(dataset, knowledge_base, embedder), context)
+            return plan_sync(dataset, self._ports(dataset, info, knowledge_base, embedder), context)
 
     def _embedder(self, info: KnowledgeBaseInfo) -> tuple[Embedder | None, ModelMissingError | None]:
         """Without its model a knowledge base is still filled by words; the run then ends with the error."""

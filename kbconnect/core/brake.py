@@ -9,14 +9,18 @@ from kbconnect.core.tally import SyncTally
 
 
 class DeleteBrake:
-    """Counts documents that would go, whatever the cause. allowed: the person was asked and wants them gone."""
+    """Counts documents that would go, whatever the cause. allowed: the person was asked and wants them gone.
 
-    def __init__(self, plan: ChangePlan, policy: SyncPolicy, *, allowed: bool) -> None:
+    lost_before: documents that earlier readings of the same run took away.
+    """
+
+    def __init__(self, plan: ChangePlan, policy: SyncPolicy, *, allowed: bool, lost_before: int = 0) -> None:
         self._allowed = allowed
+        self._known = plan.known_documents + lost_before
         # A complete reading that gave nothing is more likely a failure than a wish.
-        self._limit = plan.known_documents * policy.delete_limit if plan.looked_at or not plan.complete else 0
+        self._limit = self._known * policy.delete_limit if plan.looked_at or not plan.complete else 0
         self._plan = plan
-        self._lost = 0
+        self._lost = lost_before
 
     def would_stop(self) -> bool:
         """Whether what the plan itself loses is too much."""
@@ -27,7 +31,7 @@ class DeleteBrake:
         self._lost += documents
         if self._allowed or documents == 0 or self._lost <= self._limit:
             return
-        known, read = self._plan.known_documents, self._plan.looked_at
+        known, read = self._known, self._plan.looked_at
         untouched = not tally.has_written
         raise DeleteBrakeError(
             f"The source returned {f'{read:,} rows' if read else 'no rows'}, and {self._lost:,} of {known:,} documents "

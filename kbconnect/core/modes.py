@@ -93,4 +93,27 @@ def scope_of(dataset: Dataset, state: SyncState | None, signature: str, lag: flo
     since = now - state.scanned_at
     # A clock that was set back says nothing about when; looking once too often does no harm.
     stale = since >= timedelta(hours=dataset.policy.key_scan_hours) or since < timedelta(0)
-    return Scope(CursorWindow(state.position, lag), all_keys=stale and dataset.mode is ChangeMode.CURSOR)
+    return Scope(CursorWindow(state.position, lag), all_keys=stale)
+
+
+def went_back(old: str, new: str | None) -> bool:
+    """Whether a numeric position is lower than the one before it: rows that came between the two, below a number that
+    stood out and is gone now, were in no window. Times can't: one that is still to come counts as now."""
+    if new is None:
+        return True
+    kind, number = _number(new)
+    kind_before, number_before = _number(old)
+    if number is None or number_before is None or kind != kind_before:
+        return False  # of another kind of value than before a source looks at all rows anyway
+    return number < number_before
+
+
+def _number(position: str) -> tuple[str, float | None]:
+    """Its kind, and its number unless it is a time."""
+    kind, _, value = position.rpartition(":") if position.count(":") < 2 else position.partition(":")
+    if kind.startswith(("time", "date")):
+        return kind, None
+    try:
+        return kind, float(value)
+    except ValueError:
+        return kind, None

@@ -21,7 +21,15 @@ from kbconnect.core.job import JobContext, Progress, Stage
 from kbconnect.core.mapping import mapping_signature, text_columns
 from kbconnect.core.meaning import embed_pending
 from kbconnect.core.model import ChangeMode, Dataset, SyncOptions, SyncPlan, Trigger
-from kbconnect.core.modes import Scope, SyncState, cursor_column, scope_of, signature_of
+from kbconnect.core.modes import (
+    EVERYTHING,
+    Scope,
+    SyncState,
+    cursor_column,
+    scope_of,
+    signature_of,
+    went_back,
+)
 from kbconnect.core.ports import Embedder, KnowledgeBase, ReadPlan, Source, SourceReader
 from kbconnect.core.retries import Retries
 from kbconnect.core.tally import SyncTally
@@ -42,7 +50,8 @@ def inline(items: Generator[T, None, None], _give_up: Callable[[], None]) -> Ite
 class SyncPorts:
     """What a sync works with. embedder None: a knowledge base by words. clock: seconds, only differences count.
     now: aware. database: tells apart what `open_source` may lead to, so that a cursor's position isn't taken from one
-    database to another."""
+    database to another. counted_by: the id of the embedder that is missing while `embedder` is None, so that documents
+    aren't written anew for its absence; "" if there is to be none."""
 
     open_source: Callable[[], AbstractContextManager[Source]]
     knowledge_base: KnowledgeBase
@@ -51,6 +60,13 @@ class SyncPorts:
     now: Callable[[], datetime]
     ahead: ReadAhead = inline
     database: str = ""
+    counted_by: str = ""
+
+    def definition(self, dataset: Dataset) -> Definition:
+        """What a dataset's documents depend on beside the source's values."""
+        text, metadata = mapping_signature(dataset.mapping)
+        counted_by = self.embedder.identity.id if self.embedder is not None else self.counted_by
+        return definition_of((text, chunk_signature(dataset.chunks, counted_by)), (metadata,))
 
 
 def read_plan(dataset: Dataset) -> ReadPlan:
@@ -63,16 +79,6 @@ def read_plan(dataset: Dataset) -> ReadPlan:
         max_cell_bytes=dataset.policy.max_cell_bytes,
         cursor_column=cursor_column(dataset),
     )
-
-
-def dataset_definition(dataset: Dataset, embedder: Embedder | None) -> Definition:
-    """What a dataset's documents depend on beside the source's values."""
-    text, metadata = mapping_signature(dataset.mapping)
-    return definition_of((text, chunk_signature(dataset.chunks, _counted_by(embedder))), (metadata,))
-
-
-def _counted_by(embedder: Embedder | None) -> str:
-    return embedder.identity.id if embedder is not None else ""
 
 
 def run_sync(dataset: Dataset, options: SyncOptions, ports: SyncPorts, context: JobContext, tally: SyncTally) -> None:
@@ -164,7 +170,7 @@ class _Reading:
         parts = WordStageParts(
             self._ports.knowledge_base,
             self._ports.embedder,
-            dataset_definition(self._dataset, self._ports.embedder),
+            self._ports.definition(self._dataset),
             self._ports.ahead,
             source.interrupt,
         )
@@ -179,6 +185,8 @@ class _Reading:
         # Taken first: on a source without a lasting view, what comes while it is read must stand in the next window.
         position = reader.cursor_position() if self._dataset.mode is not ChangeMode.COMPARE else None
         scope = self._scope(source)
+        if scope.window is not None and went_back(scope.window.position, position):
+            scope = EVERYTHING
         if scope.window is None:
             self._forget_state()
         scanned = stage.run(reader, scope)
@@ -189,8 +197,7 @@ class _Reading:
         return scope_of(self._dataset, state, self._signature(), self._lag(source), self._ports.now())
 
     def _signature(self) -> str:
-        definition = dataset_definition(self._dataset, self._ports.embedder)
-        return signature_of(self._dataset, definition, self._ports.database)
+        return signature_of(self._dataset, self._ports.definition(self._dataset), self._ports.database)
 
     def _lag(self, source: Source) -> float:
         name, lag = cursor_column(self._dataset), self._dataset.policy.cursor_lag

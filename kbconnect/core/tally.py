@@ -15,7 +15,8 @@ class SyncTally:
 
     rejects: the first 1,000 rows without a document. words_seconds: None until everything could be found by words.
     retries: how often a reading that broke off was taken up again. remarks: sentences on what was special. has_written:
-    whether anything in the knowledge base is other than before the run, rows that are rejected now too.
+    whether anything in the knowledge base is other than before the run, rows that are rejected now too. lost: documents
+    that were there before the run and are no more.
     """
 
     counts: SyncCounts = field(default_factory=SyncCounts)
@@ -24,6 +25,7 @@ class SyncTally:
     retries: int = 0
     remarks: list[str] = field(default_factory=list)
     has_written: bool = False
+    lost: int = 0
 
     @property
     def written(self) -> int:

@@ -209,7 +209,9 @@ class WordStage:
     # ---------------------------------------------------------------------------------------- writing
 
     def _carry_out(self, reader: SourceReader, plan: ChangePlan) -> None:
-        self._brake = DeleteBrake(plan, self._dataset.policy, allowed=self._options.allow_deletes)
+        self._brake = DeleteBrake(
+            plan, self._dataset.policy, allowed=self._options.allow_deletes, lost_before=self._tally.lost
+        )
         # Of a window alone a single row may be a large share.
         self._rows = plan.looked_at if plan.complete else max(plan.looked_at, plan.known_documents)
         self._brake.lose(plan.lost_documents, self._tally)
@@ -225,9 +227,11 @@ class WordStage:
     def _reject_duplicates(self, plan: ChangePlan) -> None:
         for start in range(0, len(plan.duplicates), _REMOVE_BATCH):
             self._context.check()
-            rejected = [self._rejected_duplicate(one) for one in plan.duplicates[start : start + _REMOVE_BATCH]]
+            duplicates = plan.duplicates[start : start + _REMOVE_BATCH]
+            rejected = [self._rejected_duplicate(one) for one in duplicates]
             self._knowledge_base.write(self._dataset.id, WriteBatch(rejected=rejected))
             self._tally.has_written = True
+            self._tally.lost += sum(one.was_document for one in duplicates)
             for row in rejected:
                 self._tally.reject(row.reject, row.rows)
 
@@ -297,6 +301,7 @@ class WordStage:
         if write.documents or write.metadata_changes or write.rejected:
             written = self._knowledge_base.write(self._dataset.id, write)
             self._tally.has_written = True
+        self._tally.lost += batch.lost_documents
         self._tally.add(
             added=batch.added,
             updated=batch.replaced,
@@ -325,7 +330,9 @@ class WordStage:
         for start in range(0, total, _REMOVE_BATCH):
             self._context.check()
             part = [digest_to_bytes(digest) for digest in plan.gone[start : start + _REMOVE_BATCH]]
-            self._tally.add(deleted=self._knowledge_base.remove(self._dataset.id, part))
+            removed = self._knowledge_base.remove(self._dataset.id, part)
+            self._tally.add(deleted=removed)
+            self._tally.lost += removed
             self._tally.has_written = True
             self._context.report(Progress(Stage.REMOVING, start + len(part), total, self._tally.counts))
 

@@ -265,10 +265,13 @@ def test_without_its_model_a_knowledge_base_is_filled_by_words_and_says_so(
     assert run.words_seconds is not None
     assert len(titles(application, dataset, "tent")) == 10
     assert sync(application, dataset, words_only=True).status is RunStatus.COMPLETED
-    monkeypatch.setattr(application.syncing._embedders, "get", lambda embedder_id: FakeEmbedder())
+    model = FakeEmbedder(name="all-MiniLM-L6-v2")
+    monkeypatch.setattr(application.syncing._embedders, "get", lambda embedder_id: model)
     healed = sync(application, dataset)
     assert healed.status is RunStatus.COMPLETED
-    assert healed.counts.embedded == 10
+    assert (healed.counts.embedded, healed.counts.unchanged) == (10, 10)
+    monkeypatch.setattr(application.syncing._embedders, "get", missing)
+    assert sync(application, dataset).counts.unchanged == 10  # nothing is written anew for a model that is away
 
 
 class Breaking(InlineContext):

@@ -17,6 +17,7 @@ from kbconnect.core import sync as sync_module
 from kbconnect.core import word_stage as word_stage_module
 from kbconnect.core.errors import DeleteBrakeError, MappingError, TooManyRejectsError
 from kbconnect.core.model import ChangeMode, Dataset, Mapping, SyncPolicy
+from kbconnect.core.modes import went_back
 from tests.core.bench import DATASET, Bench, Killed, content
 from tests.fakes import FakeTable
 
@@ -241,3 +242,44 @@ def test_one_bad_row_of_a_small_window_is_not_too_many(hours: float) -> None:
     bench.table.rows += [(f"{number:04}", "title", "", "red", "21") for number in range(21, 24)]
     with pytest.raises(TooManyRejectsError):
         bench.sync()
+
+
+def test_rows_below_a_number_that_stood_out_are_found_when_it_goes() -> None:
+    bench = cursor_bench(rows=20)
+    bench.table.rows.append(("out", "title", "body", "red", "99999"))
+    bench.sync()
+    bench.table.rows[3] = ("0003", "title 3", "changed below it", "red", "50")
+    assert bench.sync().counts.updated == 0  # no cursor could show it
+    del bench.table.rows[-1]
+    tally = bench.sync()
+    assert (tally.counts.updated, tally.counts.deleted) == (1, 1)
+    assert content(bench.knowledge_base) == content(bench.clean())
+
+
+def test_append_finds_rows_below_a_key_that_stands_out_once_a_day() -> None:
+    dataset = replace(DATASET, mode=ChangeMode.APPEND, policy=SyncPolicy(cursor_lag=2))
+    bench = cursor_bench(dataset, rows=10)
+    bench.table.rows.append(("9999", "title", "body", "red", None))
+    bench.sync()
+    bench.table.rows.append(("0010", "new", "new body", "red", None))
+    assert bench.sync().counts.added == 0
+    bench.now += timedelta(hours=25)
+    assert bench.sync().counts.added == 1
+    assert content(bench.knowledge_base) == content(bench.clean())
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "back"),
+    [
+        ("integer:5", "integer:4", True),
+        ("integer:5", "integer:5", False),
+        ("number:5.5", "number:7", False),
+        ("integer:5", None, True),
+        ("timestamp:2026-01-01 00:00:45", "timestamp:2026-01-01 00:01:07", False),
+        ("time:2460000.5", "time:2450000.5", False),
+        ("date:2026-01-02", "date:2026-01-01", False),
+        ("timestamp:2026-01-01 00:00:45", "integer:7", False),
+    ],
+)
+def test_only_a_number_goes_back(old: str, new: str | None, back: bool) -> None:
+    assert went_back(old, new) is back

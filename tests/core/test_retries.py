@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 
-from kbconnect.core.errors import PortClosedError, SourceError, SourceLostError, TooManyRejectsError
+from kbconnect.core import word_stage as word_stage_module
+from kbconnect.core.errors import DeleteBrakeError, PortClosedError, SourceError, SourceLostError, TooManyRejectsError
 from kbconnect.core.job import InlineContext, JobCancelled, Progress, Stage
 from kbconnect.core.model import SyncPolicy, Trigger
 from kbconnect.core.retries import WAITS_S, Retries
@@ -185,3 +187,24 @@ def test_a_plan_says_what_a_sync_would_do_and_does_nothing(bench: Bench) -> None
     tally = SyncTally()
     bench.sync(tally=tally, allow_deletes=True)
     assert tally.counts.deleted == plan.gone
+
+
+def test_the_delete_brake_counts_over_all_readings_of_a_run(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(word_stage_module, "_REMOVE_BATCH", 1)
+    bench.sync()
+    del bench.table.rows[:2]  # a fifth, as much as may go
+    removed: list[int] = []
+    original = bench.knowledge_base.remove
+
+    def remove_then_break(dataset_id: str, digests: Sequence[bytes]) -> int:
+        removed.append(original(dataset_id, digests))
+        if len(removed) == 1:
+            del bench.table.rows[0]
+            raise SourceLostError("The connection was lost.")
+        return removed[-1]
+
+    monkeypatch.setattr(bench.knowledge_base, "remove", remove_then_break)
+    with pytest.raises(DeleteBrakeError) as caught:
+        bench.sync(context=InlineContext())
+    assert caught.value.known >= 9
+    assert bench.knowledge_base.counts().documents >= 8

@@ -7,13 +7,16 @@ from pathlib import Path
 from kbconnect.core.errors import InputError
 from kbconnect.core.ports import Embedder
 
+MODEL_IDS = {"minilm": "all-MiniLM-L6-v2"}
+"""The id in the identity of each model, for those who can't open it now."""
+
 
 def open_embedder(embedder_id: str, model_folder: Path) -> Embedder:
     """The model with this id ("minilm") from the folder of its files. Takes about 0.2 s, so keep what it returns.
 
     Raises ModelMissingError, InputError for an unknown id.
     """
-    if embedder_id == "minilm":
+    if embedder_id in MODEL_IDS:
         from kbconnect.adapters.embedders.minilm import MiniLm
 
         return MiniLm.load(model_folder)

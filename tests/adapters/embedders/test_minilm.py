@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
-from kbconnect.adapters.embedders import minilm, open_embedder
+from kbconnect.adapters.embedders import MODEL_IDS, minilm, open_embedder
 from kbconnect.adapters.embedders.word_pieces import WordPieces
 from kbconnect.core.errors import EmbedderError, InputError, ModelMissingError
 from kbconnect.core.ports import Embedder
@@ -133,3 +133,7 @@ def test_every_error_of_the_model_s_library_is_translated(model: Embedder, monke
         monkeypatch.setattr(model, "_session", Failing())
         with pytest.raises(EmbedderError, match="could not work"):
             model.embed(["text"])
+
+
+def test_its_id_is_known_without_it(model: Embedder) -> None:
+    assert MODEL_IDS["minilm"] == model.identity.id
