@@ -74,8 +74,7 @@ class MiniLm:
 
 
 def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Places of texts of one length together: nothing is padded, so no text's sums are made in another order than
-    alone, and its vector is the same to the last bit in any company."""
+    """Places of texts of one length together: nothing is padded, and attention sums each text as if it were alone."""
     batch: list[int] = []
     for place in sorted(range(len(lengths)), key=lengths.__getitem__):
         length = lengths[place]
