@@ -222,7 +222,10 @@ def test_two_syncs_at_once(cli: CommandLine, dataset: str, home: Path) -> None:
 
 
 @pytest.mark.server
-def test_a_server_that_dies_while_it_is_read(cli: CommandLine, pg_database: servers.PostgresDatabase) -> None:
+def test_a_server_that_dies_while_it_is_read(
+    cli: CommandLine, pg_database: servers.PostgresDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kbconnect.core.retries.WAITS_S", (0.01, 0.02))
     pg_database.execute(
         "CREATE TABLE notes (id int PRIMARY KEY, body text);"
         "INSERT INTO notes SELECT n, 'note ' || n FROM generate_series(1, 200) n;"

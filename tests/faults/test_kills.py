@@ -24,7 +24,7 @@ from tests import servers
 from tests.cli.conftest import CommandLine
 from tests.faults.contents import content_of, file_in, vectors_of
 
-KILLED = int(os.environ.get("FAULT_KILLS", "2"))
+KILLED = int(os.environ.get("FAULT_KILLS", "1"))
 
 pytestmark = [pytest.mark.server, pytest.mark.timeout(600)]
 
@@ -58,7 +58,7 @@ def fill(database: servers.PostgresDatabase, rows: int) -> None:
     )
 
 
-@pytest.mark.parametrize(("embedder", "rows"), [("none", 3_000), ("minilm", 120)])
+@pytest.mark.parametrize(("embedder", "rows"), [("none", 2_500), ("minilm", 120)])
 def test_a_killed_sync_ends_equal_to_a_clean_one(
     cli: CommandLine, home: Path, pg_database: servers.PostgresDatabase, embedder: str, rows: int
 ) -> None:

@@ -42,7 +42,8 @@ pytestmark = [
 ]
 
 KILLS = int(os.environ.get("FAULT_KILLS", "3"))
-ROWS = 2_500
+ROWS = 1_800
+BATCH = 300
 
 
 @dataclass
@@ -141,6 +142,8 @@ class Campaign:
 
 @pytest.fixture
 def campaign(tmp_path: Path, vault_key: str, source: Source, monkeypatch: pytest.MonkeyPatch) -> Campaign:
+    plan = core_sync.read_plan
+    monkeypatch.setattr(core_sync, "read_plan", lambda dataset: replace(plan(dataset), batch_rows=BATCH))
     made = Campaign(tmp_path / "home", vault_key, tmp_path / "embedded")
     embedder = CountingEmbedder(made.embedded)
     monkeypatch.setattr("kbconnect.adapters.embedders.open_embedder", lambda embedder_id, model: embedder)

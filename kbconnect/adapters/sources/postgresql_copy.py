@@ -96,11 +96,9 @@ def copy_blocks(
         if was_interrupted():
             # A request to cancel that found nothing under way did nothing, so it is made again.
             connection.cancel_safe(timeout=CANCEL_TIMEOUT_S)
-        while pgconn.is_busy():
-            wait()
-        first = pgconn.get_result()
+        first = _result(pgconn, wait)
         if first is None or first.status != pq.ExecStatus.COPY_OUT:
-            _raise_failure(connection, first)
+            _raise_failure(connection, first, wait)
         ended = False
         try:
             yield from _blocks_sent(pgconn, limits, wait)
@@ -108,10 +106,10 @@ def copy_blocks(
         finally:
             if not ended:
                 _abandon(connection, wait, asked=was_interrupted())
-        result = pgconn.get_result()
+        result = _result(pgconn, wait)
         if result is None or result.status != pq.ExecStatus.COMMAND_OK:
-            _raise_failure(connection, result)
-        _drain(pgconn)
+            _raise_failure(connection, result, wait)
+        _drain(pgconn, wait)
 
 
 def _blocks_sent(pgconn: pq.abc.PGconn, limits: BlockLimits, wait: Callable[[], None]) -> Generator[Block, None, None]:
@@ -156,18 +154,25 @@ def _block(pieces: list[bytes]) -> Block:
     return Block(b"".join(pieces), starts)
 
 
-def _drain(pgconn: pq.abc.PGconn) -> None:
-    while pgconn.get_result() is not None:
+def _result(pgconn: pq.abc.PGconn, wait: Callable[[], None]) -> pq.abc.PGresult | None:
+    # The driver waits for a result without letting other threads run: on a silent network the window would freeze.
+    while pgconn.is_busy():
+        wait()
+    return pgconn.get_result()
+
+
+def _drain(pgconn: pq.abc.PGconn, wait: Callable[[], None]) -> None:
+    while _result(pgconn, wait) is not None:
         pass
 
 
-def _raise_failure(connection: Connection, result: pq.abc.PGresult | None) -> None:
+def _raise_failure(connection: Connection, result: pq.abc.PGresult | None, wait: Callable[[], None]) -> None:
     pgconn = connection.pgconn
     if result is None:
         raise psycopg.OperationalError(pgconn.get_error_message())
     failure = psycopg.errors.error_from_result(result, encoding="utf-8")
     if pgconn.status == pq.ConnStatus.OK:
-        _drain(pgconn)
+        _drain(pgconn, wait)
     raise failure
 
 
@@ -180,9 +185,7 @@ def _abandon(connection: Connection, wait: Callable[[], None], *, asked: bool) -
         if not asked:
             connection.cancel_safe(timeout=CANCEL_TIMEOUT_S)
         _throw_away_rows(pgconn, wait)
-        while pgconn.is_busy():
-            wait()
-        _drain(pgconn)
+        _drain(pgconn, wait)
     except psycopg.Error:
         # It can't be told any more what is under way on this connection.
         connection.close()

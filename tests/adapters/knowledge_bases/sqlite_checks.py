@@ -12,8 +12,9 @@ _MUST_BE_EMPTY = {
     "chunks without a document": "SELECT 1 FROM chunks WHERE document NOT IN (SELECT id FROM documents)",
     "chunks outside of their document's range": "SELECT 1 FROM chunks JOIN documents ON documents.id = document "
     "WHERE chunks.id < first_chunk OR chunks.id >= first_chunk + chunk_count",
-    "documents with a chunk missing": "SELECT 1 FROM documents WHERE chunk_count != "
-    "(SELECT count(*) FROM chunks WHERE document = documents.id)",
+    "documents with a chunk missing": "SELECT 1 FROM documents LEFT JOIN (SELECT document, count(*) AS found "
+    "FROM chunks GROUP BY document) AS counted ON counted.document = documents.id WHERE chunk_count != "
+    "coalesce(found, 0)",
     "texts no chunk has": "SELECT 1 FROM texts WHERE id NOT IN (SELECT text FROM chunks)",
     "chunks without a text": "SELECT 1 FROM chunks WHERE text NOT IN (SELECT id FROM texts)",
     "vectors no text has": "SELECT 1 FROM vectors WHERE id NOT IN (SELECT vector FROM texts WHERE vector IS NOT NULL)",
