@@ -217,11 +217,19 @@ class DatasetWriter:
 
     def _change_metadata(self, changes: Sequence[tuple[bytes, bytes, str]]) -> None:
         """changes: (key digest, hashes, metadata) each."""
+        # In two steps: of a join of three tables SQLite made a scan of all documents for each of the rows.
+        found = self._run(
+            "SELECT json_group_array(json_array(hex(key_digest), document)) "
+            f"FROM ledger WHERE dataset = ? AND key_digest IN {ROWS} AND document IS NOT NULL",
+            1,
+            [digest for digest, _, _ in changes],
+            (self._number,),
+        )
+        documents = {bytes.fromhex(digest): document for (part,) in found for digest, document in json.loads(part)}
         self._run(
-            f"UPDATE documents SET metadata = new.column3 FROM {ROWS} AS new CROSS JOIN ledger "
-            "ON ledger.dataset = new.column1 AND ledger.key_digest = new.column2 WHERE documents.id = ledger.document",
-            3,
-            [value for digest, _, metadata in changes for value in (self._number, digest, metadata)],
+            f"UPDATE documents SET metadata = new.column2 FROM {ROWS} AS new WHERE documents.id = new.column1",
+            2,
+            [value for digest, _, text in changes if digest in documents for value in (documents[digest], text)],
         )
         self._run(
             f"UPDATE ledger SET hashes = new.column3 FROM {ROWS} AS new WHERE ledger.dataset = new.column1 "
