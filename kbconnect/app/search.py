@@ -69,7 +69,7 @@ class Search:
         by_id = {chunk.chunk_id: chunk for chunk in fused}
         chosen: list[StoredChunk] = []
         documents: set[str] = set()
-        step = max(50, 2 * request.limit)
+        step = max(20, 2 * request.limit)
         for start in range(0, len(fused), step):
             ids = [chunk.chunk_id for chunk in fused[start : start + step]]
             for stored in knowledge_base.chunks(ids):

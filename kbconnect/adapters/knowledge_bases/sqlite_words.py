@@ -31,7 +31,8 @@ _NO_WEIGHT = 0.5
 """A word that this share of all chunks has changes no score of bm25, and walking through all of them takes time."""
 
 _RANKED = 10_000
-"""Chunks ranked for the rare words of a question, and for pairs of the others: a microsecond or two each."""
+_RANKED_RARE = 4_000
+"""Chunks ranked for pairs of a question's words, and for its rare ones: a microsecond or two each."""
 
 _RANKED_TO_FILL = 50_000
 _ENOUGH = 50
@@ -161,7 +162,9 @@ def _parts(words: Sequence[_Word]) -> list[_Part]:
 
     A query gives no chunk more than the score of all the question's words, and one of them gives it just that.
     """
-    rare = [one for one, total in zip(words, accumulate(one.chunks for one in words), strict=True) if total <= _RANKED]
+    rare = [
+        one for one, total in zip(words, accumulate(one.chunks for one in words), strict=True) if total <= _RANKED_RARE
+    ]
     others = words[len(rare) :]
     parts = []
     if rare:

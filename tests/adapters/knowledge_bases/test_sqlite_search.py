@@ -74,6 +74,7 @@ def test_ranking_a_few_finds_what_ranking_all_finds(
     questions = [" ".join(f"word{n}" for n in choose.sample(range(1, 41), choose.randrange(2, 7))) for _ in range(60)]
     every = [ask(opened, question, CHUNKS, where) for question in questions]
     monkeypatch.setattr(sqlite_words, "_RANKED", 40)
+    monkeypatch.setattr(sqlite_words, "_RANKED_RARE", 40)
     monkeypatch.setattr(sqlite_words, "_RANKED_TO_FILL", 0)
     monkeypatch.setattr(sqlite_words, "_ENOUGH", 5)
     kept = wanted = 0
@@ -93,6 +94,7 @@ def test_a_chunk_with_two_common_words_is_found_beside_those_with_a_rare_one(
     opened: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sqlite_words, "_RANKED", 20)
+    monkeypatch.setattr(sqlite_words, "_RANKED_RARE", 20)
     monkeypatch.setattr(sqlite_words, "_LIKELY_SCORE", 2.2)
     texts = [f"red number{n}" for n in range(40)] + [f"blue number{n}" for n in range(40, 80)] + ["red blue"]
     texts += [f"rare number{n}" for n in range(80, 85)] + [f"none number{n}" for n in range(85, 200)]
@@ -103,6 +105,7 @@ def test_a_chunk_with_two_common_words_is_found_beside_those_with_a_rare_one(
 
 def test_a_new_word_is_known_to_be_rare(opened: KnowledgeBase, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sqlite_words, "_RANKED", 30)
+    monkeypatch.setattr(sqlite_words, "_RANKED_RARE", 30)
     monkeypatch.setattr(sqlite_words, "_COUNTED", 5)
     monkeypatch.setattr(sqlite_words, "_ENOUGH", 3)
     monkeypatch.setattr(sqlite_words, "_RANKED_TO_FILL", 0)
