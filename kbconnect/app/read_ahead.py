@@ -6,6 +6,7 @@ that thread and nothing else: it lives as long as the context it is asked for in
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, contextmanager
@@ -15,6 +16,7 @@ from typing import Generic, TypeVar
 _AHEAD = 2
 """Items that wait to be used: one would leave the reader idle while a long one is written."""
 
+_TURN_S = 0.001
 _LOOK_S = 0.1
 """How soon a thread that waits for room sees that nobody wants more."""
 
@@ -24,6 +26,9 @@ T = TypeVar("T")
 @contextmanager
 def read_ahead(items: Generator[T, None, None], give_up: Callable[[], None]) -> Iterator[Iterator[T]]:
     """See `kbconnect.core.word_stage.ReadAhead`. The thread has ended when the context ends."""
+    # Whoever comes back from SQLite or the network waits this long for a thread that computes; 5 ms by default. It
+    # stays so: a window that answers sooner beside a sync is welcome, too.
+    sys.setswitchinterval(min(sys.getswitchinterval(), _TURN_S))
     maker = _Maker(items)
     maker.start()
     try:

@@ -66,7 +66,7 @@ class ReadPlan:
     text_columns: tuple[str, ...]
     metadata_columns: tuple[str, ...]
     max_cell_bytes: int = 20_000_000
-    batch_rows: int = 2_000
+    batch_rows: int = 4_000
     batch_bytes: int = 8_000_000
     cursor_column: str = ""
 
