@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from cryptography.fernet import Fernet
 
+from kbconnect.core import sync
 from kbconnect.core.model import TableRef
 from tests import servers
 from tests.cli.conftest import cli, connector, dataset, shop
@@ -15,7 +17,18 @@ from tests.faults.lab import NOTES, Lab, open_lab, postgres_draft
 from tests.faults.proxy import Proxy, run_proxy
 
 ROWS = 3_000
-"""More than one batch, and more than a run reads by key."""
+"""Three batches, and more than a run reads by key."""
+
+
+@pytest.fixture
+def batches_of(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
+    """Lets syncs read that many rows at a time."""
+    plan = sync.read_plan
+
+    def limit(rows: int) -> None:
+        monkeypatch.setattr(sync, "read_plan", lambda dataset: replace(plan(dataset), batch_rows=rows))
+
+    return limit
 
 
 @pytest.fixture
@@ -39,8 +52,15 @@ def vault_key() -> str:
 
 
 @pytest.fixture
-def lab(tmp_path: Path, vault_key: str, pg_database: servers.PostgresDatabase, proxy: Proxy) -> Iterator[Lab]:
+def lab(
+    tmp_path: Path,
+    vault_key: str,
+    pg_database: servers.PostgresDatabase,
+    proxy: Proxy,
+    batches_of: Callable[[int], None],
+) -> Iterator[Lab]:
     """A table of 3,000 notes in PostgreSQL, reached through the proxy; nothing is synced yet."""
+    batches_of(1_000)
     pg_database.execute(NOTES.format(rows=ROWS))
     draft = postgres_draft(pg_database, port=proxy.port)
     table = TableRef("public", "notes")

@@ -29,6 +29,7 @@ from tests.faults.counting import CountingEmbedder
 from tests.faults.lab import Lab, Watch, open_lab, readers
 
 ROWS = 3_000
+BATCH = 1_000
 READING, EMBEDDING = Stage.READING, Stage.EMBEDDING
 
 
@@ -60,7 +61,7 @@ def make_source(path: Path) -> ConnectorDraft:
 def lab(
     tmp_path: Path, vault_key: str, embedder: CountingEmbedder, hurry: None, batches_of: Callable[[int], None]
 ) -> Iterator[Lab]:
-    batches_of(1_000)
+    batches_of(BATCH)
     draft = make_source(tmp_path / "source.db")
     home = tmp_path / "home"
     with open_lab(home, vault_key, draft, None, table=TableRef("", "notes"), embedder="minilm") as made:
@@ -109,7 +110,7 @@ def test_another_program_writes_into_the_knowledge_base(lab: Lab, embedder: Coun
     assert_failed(run, "knowledge_base_busy")
     assert run.error is not None
     assert run.error.retryable
-    assert run.counts.added == (4_000 if stage is READING else ROWS)
+    assert run.counts.added == (BATCH if stage is READING else ROWS)
     others[0].close()
     assert_continued(lab, run, embedder)
 

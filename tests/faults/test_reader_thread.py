@@ -11,11 +11,9 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 
-from kbconnect.core import sync
 from kbconnect.core.job import Progress, Stage
 from kbconnect.core.model import RunStatus
 from tests import servers
@@ -30,11 +28,10 @@ FOURTH_BATCH = 370_000
 
 
 @pytest.fixture
-def long(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> Lab:
+def long(lab: Lab, monkeypatch: pytest.MonkeyPatch, batches_of: Callable[[int], None]) -> Lab:
     """Ten batches, and nobody waits for the lock of a knowledge base."""
     monkeypatch.setattr("kbconnect.adapters.knowledge_bases.sqlite_schema._BUSY_TIMEOUT_S", 0.1)
-    plan = sync.read_plan
-    monkeypatch.setattr(sync, "read_plan", lambda dataset: replace(plan(dataset), batch_rows=ROWS // 10))
+    batches_of(ROWS // 10)
     return lab
 
 

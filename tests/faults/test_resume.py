@@ -25,7 +25,6 @@ import pytest
 
 from kbconnect.app.connectors import KeepSecret
 from kbconnect.app.datasets import draft_of_dataset
-from kbconnect.core import sync as core_sync
 from kbconnect.core.connector import ConnectorDraft
 from kbconnect.core.errors import DatasetBusyError, InUseError, KbConnectError
 from kbconnect.core.job import Progress, Stage
@@ -141,9 +140,14 @@ class Campaign:
 
 
 @pytest.fixture
-def campaign(tmp_path: Path, vault_key: str, source: Source, monkeypatch: pytest.MonkeyPatch) -> Campaign:
-    plan = core_sync.read_plan
-    monkeypatch.setattr(core_sync, "read_plan", lambda dataset: replace(plan(dataset), batch_rows=BATCH))
+def campaign(
+    tmp_path: Path,
+    vault_key: str,
+    source: Source,
+    monkeypatch: pytest.MonkeyPatch,
+    batches_of: Callable[[int], None],
+) -> Campaign:
+    batches_of(BATCH)
     made = Campaign(tmp_path / "home", vault_key, tmp_path / "embedded")
     embedder = CountingEmbedder(made.embedded)
     monkeypatch.setattr("kbconnect.adapters.embedders.open_embedder", lambda embedder_id, model: embedder)
@@ -299,11 +303,10 @@ def test_what_may_not_be_done_while_a_sync_runs(campaign: Campaign, source: Sour
 
 @pytest.mark.server
 def test_the_next_run_reads_at_most_one_batch_of_texts_again(
-    lab: Lab, proxy: Proxy, pg_database: servers.PostgresDatabase, monkeypatch: pytest.MonkeyPatch
+    lab: Lab, proxy: Proxy, pg_database: servers.PostgresDatabase, batches_of: Callable[[int], None]
 ) -> None:
     """After a batch of 500 the rest, 2,500 rows, is too long to be asked for row by row."""
-    plan = core_sync.read_plan
-    monkeypatch.setattr(core_sync, "read_plan", lambda dataset: replace(plan(dataset), batch_rows=500))
+    batches_of(500)
 
     def stop_after_a_batch(progress: Progress) -> None:
         if progress.stage is Stage.READING and progress.done:
