@@ -132,6 +132,7 @@ def test_a_busy_store_leaves_no_schedule_behind(
         world.scheduling.look()
     qtbot.waitUntil(lambda: all(world.served_until(one) > datetime.now(UTC) for one in (first, second)))
     assert len(world.application.syncing.runs()) == 2
+    qtbot.waitUntil(lambda: not world.scheduling.is_looking())
     world.ahead += LATER  # and the next night both are due again
     with qtbot.waitSignals([world.syncs.ended, world.syncs.ended]):
         world.scheduling.look()
