@@ -151,8 +151,7 @@ class _Reading:
 
     def plan(self) -> ChangePlan:
         with self._open() as (source, reader):
-            scope = self._scope(source)
-            return self._stage(source).compare(reader, scope)
+            return self._stage(source).compare(reader, self._scope(source, self._position(reader)))
 
     @contextmanager
     def _open(self) -> Iterator[tuple[Source, SourceReader]]:
@@ -183,18 +182,22 @@ class _Reading:
             return
         now = self._ports.now()
         # Taken first: on a source without a lasting view, what comes while it is read must stand in the next window.
-        position = reader.cursor_position() if self._dataset.mode is not ChangeMode.COMPARE else None
-        scope = self._scope(source)
-        if scope.window is not None and went_back(scope.window.position, position):
-            scope = EVERYTHING
+        position = self._position(reader)
+        scope = self._scope(source, position)
         if scope.window is None:
             self._forget_state()
         scanned = stage.run(reader, scope)
         self._keep_state(position, now if scanned else None)
 
-    def _scope(self, source: Source) -> Scope:
+    def _position(self, reader: SourceReader) -> str | None:
+        return reader.cursor_position() if self._dataset.mode is not ChangeMode.COMPARE else None
+
+    def _scope(self, source: Source, position: str | None) -> Scope:
+        """position: the cursor's highest value now."""
         state = SyncState.of(self._ports.knowledge_base.sync_state(self._dataset.id))
-        return scope_of(self._dataset, state, self._signature(), self._lag(source), self._ports.now())
+        scope = scope_of(self._dataset, state, self._signature(), self._lag(source), self._ports.now())
+        gone_back = scope.window is not None and went_back(scope.window.position, position)
+        return EVERYTHING if gone_back else scope
 
     def _signature(self) -> str:
         return signature_of(self._dataset, self._ports.definition(self._dataset), self._ports.database)
