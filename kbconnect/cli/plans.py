@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kbconnect.cli import output
+from kbconnect.cli.run_words import change_parts
 from kbconnect.cli.screen import Screen, Styled
 from kbconnect.cli.session import Session
 from kbconnect.core.model import Dataset, SyncPlan
@@ -23,10 +24,7 @@ def show_plans(at: Session, datasets: Sequence[Dataset]) -> None:
 
 
 def _show(screen: Screen, plan: SyncPlan, dataset: str) -> None:
-    parts = [f"+{plan.added:,} ~{plan.updated:,} −{plan.gone:,}"]
-    if plan.metadata_updated:
-        parts.append(f"{plan.metadata_updated:,} with new metadata only")
-    parts.append(f"{plan.unchanged:,} unchanged")
+    parts = change_parts(plan, plan.gone)
     if plan.rejected:
         parts.append(f"{plan.rejected:,} rejected")
     screen.result(Styled(dataset, "bold"), "  ", ", ".join(parts))

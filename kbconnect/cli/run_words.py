@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from kbconnect.cli.screen import Screen, Styled
 from kbconnect.cli.session import BRAKE, CANCELLED, DONE, FAILED, REJECTS
 from kbconnect.core.errors import DeleteBrakeError
-from kbconnect.core.model import Reject, RunStatus, SyncRun
+from kbconnect.core.model import Reject, RunStatus, SyncCounts, SyncPlan, SyncRun
 
 _REJECTS_SHOWN = 5
 
@@ -59,13 +59,18 @@ def show_rejects(screen: Screen, rejects: Sequence[Reject], total: int | None = 
 def changes_text(run: SyncRun) -> str:
     """ "+42 ~3 −1, 9,000 unchanged": added, text changed, removed; then what is worth saying."""
     counts = run.counts
-    parts = [f"+{counts.added:,} ~{counts.updated:,} −{counts.deleted:,}"]
-    if counts.metadata_updated:
-        parts.append(f"{counts.metadata_updated:,} with new metadata only")
-    parts.append(f"{counts.unchanged:,} unchanged")
+    parts = change_parts(counts, counts.deleted)
     if counts.embedded:
         parts.append(f"meaning added to {counts.embedded:,} chunks")
     return ", ".join(parts)
+
+
+def change_parts(changes: SyncCounts | SyncPlan, gone: int) -> list[str]:
+    """What was or would be done, the counts first. gone: documents that are or would be removed."""
+    parts = [f"+{changes.added:,} ~{changes.updated:,} −{gone:,}"]
+    if changes.metadata_updated:
+        parts.append(f"{changes.metadata_updated:,} with new metadata only")
+    return [*parts, f"{changes.unchanged:,} unchanged"]
 
 
 def status_cell(run: SyncRun) -> Styled:
