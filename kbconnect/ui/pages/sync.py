@@ -10,7 +10,6 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 
-from kbconnect.app.time_zone import local_zone_name
 from kbconnect.core.errors import BrakeNumbers
 from kbconnect.core.job import JobContext
 from kbconnect.core.model import SyncOptions, SyncRun
@@ -117,7 +116,7 @@ class SyncPage(ConnectorPage):
 
         state = self._setting.schedule
         rule = state.schedule.rule if state is not None else None
-        dialog = ScheduleDialog(self, self._setting.dataset.name, rule, local_zone_name(), utc_now())
+        dialog = ScheduleDialog(self, self._setting.dataset.name, rule, self._setting.zone, utc_now())
         dialog.chosen.connect(self._set_schedule)
         dialog.open()
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from kbconnect.app.application import Application
 from kbconnect.app.embedding import NO_EMBEDDER
 from kbconnect.app.schedule import ScheduleState
+from kbconnect.app.time_zone import local_zone_name
 from kbconnect.core.connector import Connector
-from kbconnect.core.errors import KnowledgeBaseError
+from kbconnect.core.errors import KnowledgeBaseError, NotFoundError
 from kbconnect.core.job import JobContext
 from kbconnect.core.model import (
     Dataset,
@@ -26,7 +27,7 @@ Place = str
 @dataclass(frozen=True, slots=True)
 class SyncSetting:
     """What the page shows of a dataset. last: its newest run, with its rejects. counts: None if they can't be read.
-    schedule: None if it is synced by hand only."""
+    schedule: None if it is synced by hand only. zone: the IANA name of this computer's time zone."""
 
     dataset: Dataset
     connector: Connector
@@ -34,6 +35,7 @@ class SyncSetting:
     last: SyncRun | None
     counts: DatasetCounts | None
     schedule: ScheduleState | None = None
+    zone: str = "UTC"
 
     @property
     def with_meaning(self) -> bool:
@@ -63,11 +65,14 @@ class SyncWork:
             last=self._application.syncing.run(newest.id) if newest is not None else None,
             counts=self._counts(dataset),
             schedule=self._schedule(dataset),
+            zone=local_zone_name(),
         )
 
     def _schedule(self, dataset: Dataset) -> ScheduleState | None:
-        found = [state for state in self._application.schedules.list() if state.dataset.id == dataset.id]
-        return found[0] if found else None
+        try:
+            return self._application.schedules.get(dataset.id)
+        except NotFoundError:
+            return None
 
     def examples(self, context: JobContext) -> tuple[str, ...]:
         """Titles of documents that a sync would remove now. Raises what a sync would end with."""
