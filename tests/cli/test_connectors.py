@@ -90,7 +90,9 @@ def test_a_reference_to_nothing_is_noticed(cli: CommandLine) -> None:
 
 
 def test_two_ways_to_give_a_password_are_wrong_use(cli: CommandLine) -> None:
-    cli("connector", "add", "Server", "--url", SERVER, "--secret", "env:X", "--password-stdin", code=2)
+    told = cli("connector", "add", "Server", "--url", SERVER, "--secret", "env:X", "--password-stdin", code=2)
+    assert "--password-stdin" in told.err
+    assert cli.json("connector", "list")["connectors"] == []
 
 
 def test_edit_changes_what_is_named(cli: CommandLine, connector: str, tmp_path: Path) -> None:
