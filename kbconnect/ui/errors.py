@@ -33,6 +33,7 @@ from kbconnect.core.errors import (
 )
 from kbconnect.core.job import JobCancelled
 from kbconnect.core.model import ErrorInfo
+from kbconnect.ui.language import told
 from kbconnect.ui.widgets.buttons import Button, Kind, button
 from kbconnect.ui.widgets.cards import CodeBox, CopyButton, Notice
 from kbconnect.ui.widgets.dialogs import Dialog
@@ -81,9 +82,9 @@ def explain(error: BaseException | ErrorInfo) -> Explanation:
     if isinstance(error, (KbConnectError, ErrorInfo)):
         calm = error.code in _ASKS_FOR_A_LOOK
         return Explanation(
-            what=_headline(error.message),
-            meaning="" if isinstance(error, ErrorInfo) else error.meaning,
-            hint=error.hint,
+            what=_headline(told(error.message)),
+            meaning="" if isinstance(error, ErrorInfo) else told(error.meaning),
+            hint=told(error.hint),
             detail=error.detail,
             retryable=error.retryable,
             tone="warning" if calm else "danger",

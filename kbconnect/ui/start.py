@@ -25,6 +25,7 @@ from kbconnect.core.model import SyncOptions, SyncRun
 from kbconnect.ui.errors import ErrorDesk, show_error
 from kbconnect.ui.garbage import WindowGarbage
 from kbconnect.ui.jobs import Jobs
+from kbconnect.ui.language import install_language, system_language
 from kbconnect.ui.motion import prefers_reduced_motion
 from kbconnect.ui.navigation import Navigator, Section, Shell
 from kbconnect.ui.painting import ink_on
@@ -40,7 +41,7 @@ from kbconnect.ui.window import MainWindow
 if TYPE_CHECKING:  # it is loaded on a thread while the window is already to be seen
     from kbconnect.app.application import Application
 
-MEMORY_FILE, APPEARANCE = "window.ini", "window/appearance"
+MEMORY_FILE, APPEARANCE, LANGUAGE = "window.ini", "window/appearance", "window/language"
 _ICON_SIZES = (16, 24, 32, 48, 64, 128, 256)
 
 
@@ -56,6 +57,7 @@ def start_window(home: Path | None) -> int:
     qt.setApplicationVersion(__version__)
     qt.setDesktopFileName("kbconnect")
     memory = _memory(home or default_home(os.environ))
+    install_language(qt, str(memory.value(LANGUAGE) or "") or system_language())
     kept = memory.value(APPEARANCE)
     look = install_theme(qt, reduced_motion=prefers_reduced_motion())
     look.set_appearance(Appearance(kept) if kept in set(Appearance) else Appearance.SYSTEM)

@@ -1,13 +1,17 @@
-"""Numbers, sizes and times as people read them: "9.1 k", "12 min ago", "About 19 min left". Pure functions, no Qt.
+"""Numbers, sizes and times as people read them, in the language of the window: "9.1 k", "12 min ago".
 
-Times come in UTC and are shown in the time zone given, which is the machine's own where none is named. Estimates say
-"about"; "≈" is only for tight places.
+Pure functions without widgets. Times come in UTC and are shown in the time zone given, which is the machine's own where
+none is named. Estimates say "about"; "≈" is only for tight places.
 """
 
 from __future__ import annotations
 
 import math
 from datetime import UTC, datetime, tzinfo
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from kbconnect.ui.language import ENGLISH, language, marks, written
 
 DOT = "  ·  "
 """Between two facts on one line."""
@@ -18,9 +22,13 @@ _WEEK_DAYS = 6
 """So long a day of the week is told from the same day a week ago."""
 
 
+def _say(text: str, comment: str | None = None) -> str:
+    return QCoreApplication.translate("words", text, comment)
+
+
 def count(number: int) -> str:
     """214,799"""
-    return f"{number:,}".replace("-", MINUS)
+    return written(f"{number:,}", marks()).replace("-", MINUS)
 
 
 def counted(number: int, one: str, many: str) -> str:
@@ -33,8 +41,13 @@ def short_count(number: int) -> str:
     for unit, size in (("G", 1e9), ("M", 1e6), ("k", 1e3)):
         share = number / size
         if share >= 0.9995:
-            return f"{share:.1f} {unit}" if share < 99.95 else f"{share:.0f} {unit}"
+            return f"{_decimal(share)} {unit}" if share < 99.95 else f"{share:.0f} {unit}"
     return str(number)
+
+
+def _decimal(number: float) -> str:
+    """With one figure behind the point."""
+    return written(f"{number:.1f}", marks())
 
 
 def rough(number: float) -> str:
@@ -44,7 +57,7 @@ def rough(number: float) -> str:
     if number < 100:
         return f"≈ {math.ceil(number)}"
     step = 10 ** (len(str(int(number))) - 3)
-    return f"≈ {round(number / step) * step:,}"
+    return f"≈ {count(round(number / step) * step)}"
 
 
 def size(size_bytes: int) -> str:
@@ -52,8 +65,8 @@ def size(size_bytes: int) -> str:
     for unit, step in (("TB", 1e12), ("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):
         share = size_bytes / step
         if share >= 0.9995:
-            return f"{share:.1f} {unit}" if share < 9.95 and unit not in {"kB", "MB"} else f"{share:.0f} {unit}"
-    return counted(size_bytes, "byte", "bytes")
+            return f"{_decimal(share)} {unit}" if share < 9.95 and unit not in {"kB", "MB"} else f"{share:.0f} {unit}"
+    return counted(size_bytes, _say("byte"), _say("bytes"))
 
 
 def percent(share: float) -> str:
@@ -65,6 +78,8 @@ def percent(share: float) -> str:
 
 def ordinal(number: int) -> str:
     """1st, 2nd, 3rd, 4th, 11th, 21st."""
+    if language() != ENGLISH:
+        return f"{count(number)}."
     ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number:,}{ending}"
 
@@ -95,32 +110,40 @@ def estimate(seconds: float) -> str:
 
 def time_left(seconds: float) -> str:
     """About 19 min left."""
-    return f"About {estimate(seconds)} left"
+    return _say("About {time} left").format(time=estimate(seconds))
 
 
 def moment(at: datetime, now: datetime, zone: tzinfo | None = None) -> str:
     """12 min ago under an hour, else Today 09:31, Yesterday 09:31, Mon 06:00, 15 Nov, 15 Nov 2024."""
     seconds = (now - at).total_seconds()
     if 0 <= seconds < _MINUTE:
-        return "Just now"
+        return _say("Just now")
     if 0 <= seconds < _HOUR:
-        return f"{int(seconds // _MINUTE)} min ago"
+        return _say("{minutes} min ago").format(minutes=int(seconds // _MINUTE))
     local, today = at.astimezone(zone), now.astimezone(zone)
     days = (today.date() - local.date()).days
-    if days == 0:
-        return f"Today {local:%H:%M}"
-    if days in (1, -1):
-        return f"{'Yesterday' if days == 1 else 'Tomorrow'} {local:%H:%M}"
-    if 0 < days <= _WEEK_DAYS or -_WEEK_DAYS <= days < 0:
-        return f"{local:%a %H:%M}"
-    day = f"{local.day} {local:%b}"
+    near = {0: _say("Today {time}"), 1: _say("Yesterday {time}"), -1: _say("Tomorrow {time}")}.get(days)
+    if near is not None:
+        return near.format(time=f"{local:%H:%M}")
+    if -_WEEK_DAYS <= days <= _WEEK_DAYS:
+        return f"{_weekday(local)} {local:%H:%M}"
+    day = _day(local)
     return day if local.year == today.year else f"{day} {local.year}"
 
 
 def exact_moment(at: datetime, zone: tzinfo | None = None) -> str:
     """For tool tips, with the zone: Tue 18 Nov 2025, 09:31:05 CET."""
     local = at.astimezone(zone)
-    return f"{local:%a} {local.day} {local:%b} {local.year}, {local:%H:%M:%S} {local.tzname() or ''}".strip()
+    return f"{_weekday(local)} {_day(local)} {local.year}, {local:%H:%M:%S} {local.tzname() or ''}".strip()
+
+
+def _weekday(at: datetime) -> str:
+    return QLocale().dayName(at.isoweekday(), QLocale.FormatType.ShortFormat).rstrip(".")
+
+
+def _day(at: datetime) -> str:
+    month = QLocale().monthName(at.month, QLocale.FormatType.ShortFormat).rstrip(".")
+    return _say("{day} {month}", "of a date").format(day=at.day, month=month)
 
 
 def clock(at: datetime, zone: tzinfo | None = None) -> str:
@@ -135,5 +158,5 @@ def utc_now() -> datetime:
 
 def inside(words: str) -> str:
     """The same words in the middle of a sentence: "today 09:31"; names of days and months stay as they are."""
-    keep = words[:3] in {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"}
-    return words if keep else words[:1].lower() + words[1:]
+    days = {QLocale().dayName(day, QLocale.FormatType.ShortFormat).rstrip(".") for day in range(1, 8)}
+    return words if words.partition(" ")[0] in days else words[:1].lower() + words[1:]

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from kbconnect.app.settings import Appearance
 from kbconnect.ui.jobs import Jobs
+from kbconnect.ui.language import ENGLISH, install_language
 from kbconnect.ui.style import Theme, install_theme
 from tests.ui.own_threads import no_thread_left
 
@@ -18,7 +19,8 @@ __all__ = ["no_thread_left"]
 
 @pytest.fixture(autouse=True)
 def look(qapp: QApplication) -> Theme:
-    """The theme, back at light, normal text and motion for each test."""
+    """The theme, back at light, normal text and motion for each test, in English."""
+    install_language(qapp, ENGLISH)
     made = install_theme(qapp, appearance=Appearance.LIGHT)
     if made.appearance is not Appearance.LIGHT:
         made.set_appearance(Appearance.LIGHT)

@@ -1,0 +1,223 @@
+"""The language of the window: which there are, which is on, and how a text gets into it.
+
+    install_language(application, "de")          # before the first widget is made
+    self.tr("{rows} rows left")                  # texts of the window: Qt asks `Translation` for them
+    told(error.hint)                             # sentences of the layers below, which speak English only
+
+English stands in the code. A translation is one file of Qt Linguist, `resources/translations/kbconnect_<code>.ts`, in
+two contexts: "window" for texts behind `tr()`, and "sentences" for what the application, its errors and its remarks
+say. Those come filled in ("The table orders isn't there any more."), also from the history of last week, so they are
+found by their pattern ("The table {0} isn't there any more."). The command line stays English: scripts read it.
+"""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator
+
+from kbconnect.app.paths import resource
+
+ENGLISH = "en"
+WINDOW, SENTENCES = "window", "sentences"
+_NAMES = {ENGLISH: "English", "de": "Deutsch"}
+_HOLE = re.compile(r"\{(\d+)\}")
+_NUMBER = re.compile(r"[-\u2212]?\d{1,3}(?:,\d{3})*(?:\.\d+)?")
+_SENTENCE_END = re.compile(r"(?<=[.?:;]) +(?=\S)|\n+|  ·  ")
+_LONGEST = 4_000
+"""Characters. A longer text is a driver's report or a document and is left as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Messages:
+    """One translation. window: (text, comment) -> its forms. sentences: text with {0}, {1} -> text with the same."""
+
+    window: dict[tuple[str, str], tuple[str, ...]]
+    sentences: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """How numbers are written."""
+
+    thousands: str = ","
+    decimal: str = "."
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """A sentence with holes. literal: characters outside its holes; the most of them win."""
+
+    found: re.Pattern[str]
+    said: str
+    literal: int
+
+
+class Translation(QTranslator):
+    """Answers Qt from a file of Qt Linguist. Contexts of classes don't matter: equal texts read alike everywhere."""
+
+    def __init__(self, messages: Messages, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._window = messages.window
+
+    def isEmpty(self) -> bool:
+        return not self._window
+
+    def translate(  # None is a null string: Qt asks the next translator
+        self, _context: str, text: str, comment: str | None = None, number: int = -1
+    ) -> str | None:
+        forms = self._window.get((text, comment or "")) or self._window.get((text, ""))
+        if not forms:
+            return None
+        return forms[0] if number in (-1, 1) else forms[-1]
+
+
+class Sentences:
+    """Finds what a filled-in English sentence is in another language."""
+
+    def __init__(self, sentences: dict[str, str], marks: Marks) -> None:
+        self._whole = {text: said for text, said in sentences.items() if not _HOLE.search(text)}
+        self._patterns = sorted(
+            (_pattern(text, said) for text, said in sentences.items() if _HOLE.search(text)),
+            key=lambda pattern: -pattern.literal,
+        )
+        self._marks = marks
+        self._told = lru_cache(4_096)(self._tell)
+
+    def tell(self, text: str) -> str:
+        """The text in the language; what isn't known stays English, sentence by sentence."""
+        return self._told(text) if 0 < len(text) <= _LONGEST else text
+
+    def _tell(self, text: str) -> str:
+        whole = self._of_one(text)
+        if whole is not None:
+            return whole
+        ends = [found.span() for found in _SENTENCE_END.finditer(text)]
+        if not ends:
+            return text
+        # The longest beginning that is known, then the rest in the same way: a pattern may hold two sentences.
+        for start, end in reversed(ends):
+            head = self._of_one(text[:start])
+            if head is not None:
+                return head + text[start:end] + self.tell(text[end:])
+        start, end = ends[0]
+        return text[:start] + text[start:end] + self.tell(text[end:])
+
+    def _of_one(self, text: str) -> str | None:
+        exact = self._whole.get(text)
+        if exact is not None:
+            return exact
+        if _NUMBER.fullmatch(text):
+            return written(text, self._marks)
+        for pattern in self._patterns:
+            found = pattern.found.fullmatch(text)
+            if found is not None:
+                values = [self.tell(value) if value != text else value for value in found.groups()]
+                return _HOLE.sub(lambda hole, values=values: values[int(hole[1])], pattern.said)  # type: ignore[misc]
+        return None
+
+
+_marks = Marks()
+_sentences = Sentences({}, _marks)
+_installed: list[QTranslator] = []
+_code = ENGLISH
+
+
+def marks() -> Marks:
+    """How numbers are written in the language that is on."""
+    return _marks
+
+
+def language() -> str:
+    """The code of the language that is on: "en", "de"."""
+    return _code
+
+
+def told(text: str) -> str:
+    """A sentence of the application in the language of the window; an unknown one as it is."""
+    return _sentences.tell(text)
+
+
+def written(number: str, marks: Marks) -> str:
+    """A number written the English way ("4,113.5") with the marks of another language."""
+    return "".join({",": marks.thousands, ".": marks.decimal}.get(sign, sign) for sign in number)
+
+
+def languages() -> dict[str, str]:
+    """Code -> its own name, English first."""
+    codes = sorted(path.stem.removeprefix("kbconnect_") for path in translations_folder().glob("kbconnect_*.ts"))
+    return {code: _NAMES.get(code, QLocale(code).nativeLanguageName()) for code in (ENGLISH, *codes)}
+
+
+def system_language() -> str:
+    """The first language the system prefers that there is a translation for; else English."""
+    known = languages()
+    for tag in QLocale.system().uiLanguages():
+        code = tag.partition("-")[0].lower()
+        if code in known:
+            return code
+    return ENGLISH
+
+
+def install_language(application: QCoreApplication, code: str) -> None:
+    """Switches to a language (an unknown one: English). Widgets made before keep their texts."""
+    global _marks, _sentences, _code  # noqa: PLW0603  one window has one language, as Qt has it
+    for old in _installed:
+        application.removeTranslator(old)
+    _installed.clear()
+    _code = code if code in languages() else ENGLISH
+    locale = QLocale(_code)
+    QLocale.setDefault(locale)
+    _marks = Marks(locale.groupSeparator(), locale.decimalPoint())
+    messages = read_messages(translation_file(_code)) if _code != ENGLISH else Messages({}, {})
+    _sentences = Sentences(messages.sentences, _marks)
+    if _code == ENGLISH:
+        return
+    qt = QTranslator(application)
+    if qt.load(f"qtbase_{_code}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        _install(application, qt)
+    _install(application, Translation(messages, application))
+
+
+def _install(application: QCoreApplication, translator: QTranslator) -> None:
+    application.installTranslator(translator)
+    _installed.append(translator)
+
+
+def translations_folder() -> Path:
+    return resource("translations")
+
+
+def translation_file(code: str) -> Path:
+    return translations_folder() / f"kbconnect_{code}.ts"
+
+
+def read_messages(path: Path) -> Messages:
+    """What is finished in a file of Qt Linguist. Our own file: it comes with the program."""
+    window: dict[tuple[str, str], tuple[str, ...]] = {}
+    sentences: dict[str, str] = {}
+    for context in ET.parse(path).getroot().iter("context"):
+        name = context.findtext("name") or ""
+        for message in context.iter("message"):
+            source, translation = message.findtext("source") or "", message.find("translation")
+            if translation is None or translation.get("type") is not None:
+                continue  # unfinished, vanished or obsolete
+            forms = tuple(form.text or "" for form in translation.iter("numerusform")) or (translation.text or "",)
+            if name == SENTENCES:
+                sentences[source] = forms[0]
+            else:
+                window[source, message.findtext("comment") or ""] = forms
+    return Messages(window, sentences)
+
+
+def _pattern(text: str, said: str) -> _Pattern:
+    parts = _HOLE.split(text)
+    literal = parts[::2]
+    order: list[int] = [int(number) for number in parts[1::2]]
+    assert order == sorted(order), text
+    made = re.escape(literal[0]) + "".join("(.+?)" + re.escape(part) for part in literal[1:])
+    return _Pattern(re.compile(made, re.DOTALL), said, sum(map(len, literal)))

@@ -1,0 +1,236 @@
+"""Keeps the translations of the window in step with the code: `python packaging/translations.py [update | check]`.
+
+Texts behind tr(), translate() and QT_TRANSLATE_NOOP() in kbconnect/ui go into the context "window"; sentences people
+are told by core, app and adapters go into "sentences", with {0}, {1} where an f-string has a value. `update` adds new
+texts to every file of Qt Linguist as unfinished and takes out those that are gone; `check` says what is unfinished.
+Translators use Qt Linguist, or fill in `<translation>` by hand.
+"""
+
+from __future__ import annotations
+
+import ast
+import itertools
+import re
+import sys
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "resources" / "translations"
+TRANSLATED_CALLS = {"tr": 0, "translate": 1, "QT_TRANSLATE_NOOP": 1}
+"""Name of the call -> which argument is the text."""
+BELOW = ("core", "app", "adapters")
+SAMPLES = "sample"
+"""Modules whose name begins so hold the rows of the sample source: contents, not words of the program."""
+_SILENT_CALLS = {"getLogger", "debug", "info", "warning", "error", "exception", "critical", "log", "compile", "execute"}
+_LETTERS = re.compile(r"[A-Za-z]{2,}")
+_HOLE = re.compile(r"\{[^{}]*\}|%L?n")
+_NAMED = re.compile(r"\{[a-z_]*\}")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Text:
+    """One text. context: "window" or "sentences". plural: has a form for one and a form for many."""
+
+    context: str
+    source: str
+    comment: str = ""
+    plural: bool = False
+
+
+def texts() -> list[Text]:
+    """All there is to translate, sorted and each once."""
+    found: set[Text] = set()
+    for path in sorted((ROOT / "kbconnect" / "ui").rglob("*.py")):
+        found.update(window_texts(ast.parse(path.read_text("utf-8"))))
+    for layer in BELOW:
+        for path in sorted((ROOT / "kbconnect" / layer).rglob("*.py")):
+            if path.name.startswith(SAMPLES):
+                continue
+            found.update(Text("sentences", source) for source in sentences(ast.parse(path.read_text("utf-8"))))
+    return sorted(found)
+
+
+def window_texts(tree: ast.Module) -> Iterator[Text]:
+    """Literal texts of the calls that translate. Raises ValueError for a text that is put together at run time."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        place = TRANSLATED_CALLS.get(name)
+        if place is None or len(node.args) <= place or not _is_translation(node, name):
+            continue
+        source = node.args[place]
+        if isinstance(source, ast.Constant) and isinstance(source.value, str):
+            comment = node.args[place + 1] if len(node.args) > place + 1 else None
+            said = comment.value if isinstance(comment, ast.Constant) and isinstance(comment.value, str) else ""
+            yield Text("window", source.value, said, plural=len(node.args) > place + 2)
+        elif isinstance(source, ast.JoinedStr):
+            raise ValueError(f"line {node.lineno}: an f-string can't be translated: {ast.unparse(source)}")
+
+
+def _is_translation(node: ast.Call, name: str) -> bool:
+    """str.translate has one argument, Qt's has two or more."""
+    return name != "translate" or len(node.args) > 1
+
+
+def sentences(tree: ast.Module) -> Iterator[str]:
+    """Texts of the layers below that people may be told, and the words that fill their holes."""
+    skipped = _not_for_people(tree)
+    for node in ast.walk(tree):
+        if id(node) in skipped:
+            continue
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and _is_for_people(node.value):
+            yield _numbered(node.value)
+        elif isinstance(node, ast.JoinedStr):
+            pattern = _pattern(node)
+            if _is_for_people(pattern):
+                yield pattern
+            yield from _words_in_holes(node)
+
+
+def _not_for_people(tree: ast.Module) -> set[int]:
+    """Docstrings, log texts, statements, and parts of f-strings (those count as a whole)."""
+    skipped: set[int] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            skipped.add(id(node.value))
+        elif isinstance(node, ast.JoinedStr):
+            skipped.update(id(part) for part in node.values)
+        elif isinstance(node, ast.Call):
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            if name in _SILENT_CALLS:
+                skipped.update(id(part) for part in ast.walk(node))
+        elif isinstance(node, ast.Assert) and node.msg is not None:
+            skipped.update(id(part) for part in ast.walk(node.msg))
+    return skipped
+
+
+def _pattern(node: ast.JoinedStr) -> str:
+    made, holes = "", 0
+    for part in node.values:
+        if isinstance(part, ast.Constant):
+            made += str(part.value)
+        else:
+            made += f"{{{holes}}}"
+            holes += 1
+    return made
+
+
+def _numbered(text: str) -> str:
+    """The places of str.format by number, from 0 in their order, as a pattern has them."""
+    numbers = itertools.count()
+    return _NAMED.sub(lambda _: f"{{{next(numbers)}}}", text)
+
+
+def _words_in_holes(node: ast.JoinedStr) -> Iterator[str]:
+    for part in node.values:
+        if not isinstance(part, ast.FormattedValue):
+            continue
+        for inner in ast.walk(part.value):
+            if isinstance(inner, ast.IfExp):
+                for end in (inner.body, inner.orelse):
+                    if isinstance(end, ast.Constant) and isinstance(end.value, str) and _LETTERS.search(end.value):
+                        yield end.value
+
+
+_STATEMENT = re.compile(
+    r"\s*(?:SELECT|INSERT|UPDATE|DELETE|CREATE|DROP|ALTER|PRAGMA|WITH|BEGIN|COPY|SET|SHOW|COMMIT|ROLLBACK|ORDER BY|"
+    r"GRANT|WHERE|AND|FROM|VALUES|DECLARE|FETCH|ATTACH|VACUUM|REPLACE|ON|JOIN|LEFT|ANALYZE|CROSS|CASE|WHEN|LIMIT|REVOKE)\b"
+    r"|.*\b(?:IS NOT NULL|IS NULL|CASE WHEN|COLLATE|CAST)\b"
+)
+
+
+_NO_WORDS = ("::", "(%", " = ", "->", "://{", "(,", "(?)", "*", "OFFSET", "md5", "ORDER BY", "digest")
+"""Signs of a statement or a path."""
+
+
+def _is_for_people(text: str) -> bool:
+    """Several words, the first written large, no statement; or two words and more that end a sentence."""
+    if _STATEMENT.match(text) or "\n    " in text:
+        return False
+    bare = _HOLE.sub("", text)
+    words = _LETTERS.findall(bare)
+    if not words or any(sign in bare for sign in _NO_WORDS) or (" " not in text.strip() and not text.endswith(".")):
+        return False
+    first = text.lstrip("“\"'({[")[:1]
+    return len(words) >= 2 and (first.isupper() or first.isdigit() or text.startswith("{") or text.endswith((".", "?")))
+
+
+def update(path: Path, wanted: list[Text]) -> tuple[int, int, int]:
+    """Returns how many texts were added, taken out, and are unfinished."""
+    kept = _read(path) if path.exists() else {}
+    root = ET.Element("TS", version="2.1", language=path.stem.removeprefix("kbconnect_"), sourcelanguage="en")
+    unfinished = 0
+    for name in sorted({text.context for text in wanted}):
+        context = ET.SubElement(root, "context")
+        ET.SubElement(context, "name").text = name
+        for text in (text for text in wanted if text.context == name):
+            message = ET.SubElement(context, "message", {"numerus": "yes"} if text.plural else {})
+            ET.SubElement(message, "source").text = text.source
+            if text.comment:
+                ET.SubElement(message, "comment").text = text.comment
+            forms = kept.get(text)
+            translation = ET.SubElement(message, "translation")
+            if not forms:
+                unfinished += 1
+                translation.set("type", "unfinished")
+            elif text.plural:
+                for form in forms:
+                    ET.SubElement(translation, "numerusform").text = form
+            else:
+                translation.text = forms[0]
+    ET.indent(root, " " * 4)
+    body = ET.tostring(root, "unicode", short_empty_elements=False)
+    path.write_text(f'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n{body}\n', "utf-8")
+    added, gone = set(wanted) - set(kept), set(kept) - set(wanted)
+    return len(added), len(gone), unfinished
+
+
+def _read(path: Path) -> dict[Text, tuple[str, ...]]:
+    """Text -> its forms; empty if it is unfinished."""
+    found: dict[Text, tuple[str, ...]] = {}
+    for context in ET.parse(path).getroot().iter("context"):
+        name = context.findtext("name") or ""
+        for message in context.iter("message"):
+            translation = message.find("translation")
+            forms: tuple[str, ...] = ()
+            if translation is not None and translation.get("type") is None:
+                forms = tuple(form.text or "" for form in translation.iter("numerusform")) or (translation.text or "",)
+            source, comment = message.findtext("source") or "", message.findtext("comment") or ""
+            found[Text(name, source, comment, message.get("numerus") == "yes")] = forms if all(forms) else ()
+    return found
+
+
+def faults(path: Path, wanted: list[Text]) -> list[str]:
+    """What is missing in a file, and translations that lost a placeholder or made one up."""
+    kept = _read(path)
+    said = [f"not translated: {text.source!r}" for text in wanted if not kept.get(text)]
+    said += [f"not in the code any more: {text.source!r}" for text in kept if text not in set(wanted)]
+    for text, forms in kept.items():
+        said += [
+            f"placeholders differ: {text.source!r} -> {form!r}"
+            for form in forms
+            if sorted(set(_HOLE.findall(text.source))) != sorted(set(_HOLE.findall(form)))
+        ]
+    return said
+
+
+def main(arguments: list[str]) -> int:
+    wanted = texts()
+    failed = 0
+    for path in sorted(FOLDER.glob("kbconnect_*.ts")):
+        if arguments == ["check"]:
+            found = faults(path, wanted)
+            print("\n".join([f"{path.name}: {len(found)} of {len(wanted)} texts to look at", *found]))
+            failed += len(found)
+        else:
+            added, gone, unfinished = update(path, wanted)
+            print(f"{path.name}: {len(wanted)} texts, {added} new, {gone} gone, {unfinished} unfinished")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
