@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from kbconnect.core.connector import Connector
 from kbconnect.core.model import Dataset, KnowledgeBaseInfo, SyncRun
+from kbconnect.core.questions import QuestionCheck, SavedQuestion
 from kbconnect.core.schedule import Schedule
 
 
@@ -109,10 +110,42 @@ class ScheduleRepository(Protocol):
     def list(self) -> tuple[Schedule, ...]: ...
 
 
+class QuestionRepository(Protocol):
+    """Saved questions; they go with their knowledge base, and their checks with them. Raises NotFoundError.
+
+    NameTakenError for a question its knowledge base has already, in other case or spaces too.
+    """
+
+    def add(self, question: SavedQuestion) -> SavedQuestion:
+        """Keeps a question (its id is ignored) and returns it with the id it got."""
+
+    def update(self, question: SavedQuestion) -> None: ...
+
+    def remove(self, question_id: int) -> None: ...
+
+    def get(self, question_id: int) -> SavedQuestion: ...
+
+    def list(self, knowledge_base_id: str | None = None) -> tuple[SavedQuestion, ...]:
+        """Oldest first; None: of all knowledge bases."""
+
+    def add_checks(self, checks: Sequence[QuestionCheck], kept: int) -> None:
+        """Adds checks in one transaction (their ids are ignored) and keeps the newest `kept` of each question. Those of
+        a question that was removed meanwhile are left out."""
+
+    def checks(self, question_id: int, limit: int) -> tuple[QuestionCheck, ...]:
+        """Newest first; empty for a question that is gone."""
+
+    def newest_checks(self) -> tuple[QuestionCheck, ...]:
+        """The newest of every question that was asked, in any order."""
+
+
 class SettingRepository(Protocol):
     def get(self, name: str) -> str | None: ...
 
     def put(self, name: str, value: str) -> None: ...
+
+    def remove(self, name: str) -> None:
+        """Nothing happens if there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +183,7 @@ class Store(Protocol):
     knowledge_bases: KnowledgeBaseRepository
     runs: RunRepository
     schedules: ScheduleRepository
+    questions: QuestionRepository
     settings: SettingRepository
     vault: VaultRepository
 

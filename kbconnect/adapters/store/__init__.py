@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Self
 
 from kbconnect.adapters.store.database import Database
+from kbconnect.adapters.store.questions import SqlQuestions
 from kbconnect.adapters.store.repositories import (
     SqlConnectors,
     SqlDatasets,
@@ -24,6 +25,7 @@ from kbconnect.core.store import (
     ConnectorRepository,
     DatasetRepository,
     KnowledgeBaseRepository,
+    QuestionRepository,
     RunRepository,
     ScheduleRepository,
     SettingRepository,
@@ -43,6 +45,7 @@ class SqlStore:
         self.knowledge_bases: KnowledgeBaseRepository = SqlKnowledgeBases(database)
         self.runs: RunRepository = SqlRuns(database)
         self.schedules: ScheduleRepository = SqlSchedules(database)
+        self.questions: QuestionRepository = SqlQuestions(database)
         self.settings: SettingRepository = SqlSettings(database)
         self.vault: VaultRepository = SqlVault(database)
 

@@ -120,7 +120,7 @@ class NamedRows:
 
 _CONNECTORS = NamedRows(tables.connectors, "connector")
 DATASETS = NamedRows(tables.datasets, "dataset")
-_KNOWLEDGE_BASES = NamedRows(tables.knowledge_bases, "knowledge base")
+KNOWLEDGE_BASES = NamedRows(tables.knowledge_bases, "knowledge base")
 
 
 class SqlConnectors:
@@ -197,7 +197,7 @@ class SqlKnowledgeBases:
 
     def add(self, knowledge_base: KnowledgeBaseInfo) -> None:
         with self._database.write() as connection:
-            _KNOWLEDGE_BASES.add(
+            KNOWLEDGE_BASES.add(
                 connection,
                 {
                     "id": knowledge_base.id,
@@ -211,22 +211,22 @@ class SqlKnowledgeBases:
 
     def remove(self, knowledge_base_id: str) -> None:
         with self._database.write() as connection:
-            name = _KNOWLEDGE_BASES.row(connection, knowledge_base_id)["name"]
+            name = KNOWLEDGE_BASES.row(connection, knowledge_base_id)["name"]
             used = tables.datasets.c.knowledge_base_id == knowledge_base_id
             _refuse_if_used(connection, used, f"The knowledge base “{name}”")
-            _KNOWLEDGE_BASES.remove(connection, knowledge_base_id)
+            KNOWLEDGE_BASES.remove(connection, knowledge_base_id)
 
     def get(self, knowledge_base_id: str) -> KnowledgeBaseInfo:
         with self._database.read() as connection:
-            return _knowledge_base(_KNOWLEDGE_BASES.row(connection, knowledge_base_id))
+            return _knowledge_base(KNOWLEDGE_BASES.row(connection, knowledge_base_id))
 
     def find(self, name: str) -> KnowledgeBaseInfo:
         with self._database.read() as connection:
-            return _knowledge_base(_KNOWLEDGE_BASES.row_by_name(connection, name))
+            return _knowledge_base(KNOWLEDGE_BASES.row_by_name(connection, name))
 
     def list(self) -> tuple[KnowledgeBaseInfo, ...]:
         with self._database.read() as connection:
-            return tuple(_knowledge_base(row) for row in _KNOWLEDGE_BASES.rows(connection))
+            return tuple(_knowledge_base(row) for row in KNOWLEDGE_BASES.rows(connection))
 
 
 class SqlSettings:
@@ -246,6 +246,10 @@ class SqlSettings:
         with self._database.write() as connection:
             connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"value": value}))
 
+    def remove(self, name: str) -> None:
+        with self._database.write() as connection:
+            connection.execute(delete(tables.settings).where(tables.settings.c.name == name))
+
 
 def _refuse_if_used(connection: Transaction, used: Any, what: str) -> None:  # Any: SQLAlchemy's comparisons
     users = connection.execute(select(tables.datasets.c.name).where(used).order_by("name_key")).scalars().all()
@@ -260,7 +264,7 @@ def _refuse_if_used(connection: Transaction, used: Any, what: str) -> None:  # A
 
 def _require_parents(connection: Transaction, dataset: Dataset) -> None:
     _CONNECTORS.row(connection, dataset.connector_id)
-    _KNOWLEDGE_BASES.row(connection, dataset.knowledge_base_id)
+    KNOWLEDGE_BASES.row(connection, dataset.knowledge_base_id)
 
 
 def _connector_values(connector: Connector) -> Values:

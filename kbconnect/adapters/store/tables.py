@@ -190,6 +190,36 @@ sync_rejects = Table(
     Column("reason", Report, nullable=False),
 )
 
+questions = Table(
+    "questions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("knowledge_base_id", Text, ForeignKey("knowledge_bases.id", ondelete="CASCADE"), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("text_key", Text, nullable=False),
+    Column("expected", Text, nullable=False),
+    Column("within", Integer, nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    Column("changed_at", UtcTime, nullable=False),
+    UniqueConstraint("knowledge_base_id", "text_key"),
+    # People type a question's number: it must never mean another one.
+    sqlite_autoincrement=True,
+)
+
+question_checks = Table(
+    "question_checks",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("question_id", Integer, ForeignKey("questions.id", ondelete="CASCADE"), nullable=False),
+    Column("asked_at", UtcTime, nullable=False),
+    # Not a foreign key: runs are pruned, and what came of asking stays.
+    Column("run_id", Integer),
+    Column("meaning_share", Float),
+    Column("worse", Boolean, nullable=False),
+    Column("places", Text, nullable=False),
+    Index(None, "question_id"),
+)
+
 settings = Table(
     "settings",
     metadata,

@@ -16,6 +16,7 @@ from kbconnect.core.model import (
     ChunkPolicy,
     Dataset,
     ErrorInfo,
+    Field,
     KnowledgeBaseInfo,
     Mapping,
     Phase,
@@ -28,6 +29,7 @@ from kbconnect.core.model import (
     TableSelection,
     Trigger,
 )
+from kbconnect.core.questions import ExpectedRow, Place, QuestionCheck, SavedQuestion
 from kbconnect.core.schedule import CronRule, IntervalRule, Schedule
 
 NOON = datetime(2026, 3, 29, 12, 0, 0, 123456, tzinfo=UTC)
@@ -89,6 +91,27 @@ EVERY_HALF_HOUR = Schedule(
     begun_at=NOON + timedelta(minutes=61),
     waiting_for="the keyring to be unlocked",
     told=True,
+)
+
+QUESTION = SavedQuestion(
+    id=1,
+    knowledge_base_id="k1",
+    text="Wie ändere ich das “Kennwort”?",
+    expected=(
+        ExpectedRow("a" * 32, "d1", (Field("id", "7"), Field("part", None)), "Reset – a forgotten password"),
+        ExpectedRow("b" * 32, "d2", (Field("id", "8"),), ""),
+    ),
+    within=3,
+    created_at=NOON,
+    changed_at=NOON + timedelta(hours=1),
+)
+FOUND = QuestionCheck(1, 1, NOON + timedelta(hours=2), (Place("a" * 32, 1), Place("b" * 32, 3)), 1, 0.5)
+LOST = QuestionCheck(
+    id=2,
+    question_id=1,
+    asked_at=NOON + timedelta(hours=3),
+    places=(Place("a" * 32, 12, lost=True), Place("b" * 32, None, exists=False, lost=True)),
+    worse=True,
 )
 
 
