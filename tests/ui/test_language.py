@@ -29,7 +29,8 @@ GERMAN = """<?xml version="1.0" encoding="utf-8"?>
 <message><source>Later</source><translation type="unfinished"></translation></message>
 </context>
 <context><name>sentences</name>
-<message><source>The table {0} isn't there any more.</source><translation>Die Tabelle {0} gibt es nicht mehr.</translation>
+<message><source>The table {0} isn't there any more.</source>
+<translation>Die Tabelle {0} gibt es nicht mehr.</translation>
 </message>
 <message><source>{0} of {1} {2} were read.</source><translation>Von {1} {2} wurden {0} gelesen.</translation></message>
 <message><source>rows</source><translation>Zeilen</translation></message>
