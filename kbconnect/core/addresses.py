@@ -1,6 +1,7 @@
 """Addresses of sources as people paste them, and as they are shown.
 
-Owns the reading of `postgresql://` and `sqlite:///` URLs and of plain paths. Must not look whether anything is there.
+Owns the reading of `postgresql://` and `sqlite:///` URLs and of plain paths, and which kind of address a text is. Must
+not look whether anything is there.
 
 Rules where a URL is ambiguous, because passwords are pasted as they are:
 - the host begins behind the last @; in a database name or a parameter an @ has to be written %40
@@ -11,43 +12,44 @@ Rules where a URL is ambiguous, because passwords are pasted as they are:
 
 from __future__ import annotations
 
-import ipaddress
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from urllib.parse import quote, unquote
 
-from kbconnect.core.connector import (
-    Connector,
-    ConnectorDraft,
-    ConnectorOptions,
-    Secret,
-    TlsMode,
+from kbconnect.core.address_jdbc import is_postgresql, parse_jdbc_postgresql, sqlite_path
+from kbconnect.core.address_keywords import is_keyword_string, parse_keywords
+from kbconnect.core.address_parts import (
+    FILE_ENDINGS,
+    KEYWORDS,
+    NAME_LENGTH,
+    TAKEN,
+    ParsedAddress,
+    check_plain,
+    parsed_from,
 )
+from kbconnect.core.connector import Connector, ConnectorDraft, ConnectorOptions
 from kbconnect.core.errors import InputError
 
+__all__ = ["ParsedAddress", "display_url", "parse_address"]
+
 _POSTGRESQL_SCHEMES = ("postgresql", "postgres", "postgresql+psycopg", "postgresql+psycopg2", "postgresql+asyncpg")
-_FILE_ENDINGS = (".db", ".db3", ".sqlite", ".sqlite3", ".s3db")
-_KNOWN_PARAMETERS = ("sslmode", "sslrootcert", "connect_timeout", "statement_timeout", "application_name")
-_TLS_NAMES = {mode.value: mode for mode in TlsMode} | {"allow": TlsMode.PREFER}
-_NAME_LENGTH = 60
-
-
-@dataclass(frozen=True, slots=True)
-class ParsedAddress:
-    """A connector's fields filled in from an address, and the password it held, if any."""
-
-    draft: ConnectorDraft
-    secret: Secret | None = field(default=None)
 
 
 def parse_address(text: str) -> ParsedAddress:
-    """Reads a URL or the path of a SQLite file. Raises InputError, which never quotes the password."""
-    address = text.strip()
+    """Reads a URL, a JDBC URL, a keyword string of libpq or the path of a SQLite file.
+
+    Raises InputError, which never quotes the password.
+    """
+    address = _without_command(text.strip())
+    if is_keyword_string(address):
+        return parse_keywords(address)
     if not address:
         raise InputError("The address is empty.", hint="Paste something like postgresql://user@host:5432/database.")
-    if any(ord(character) < 32 or character == "\x7f" for character in address):
-        raise InputError("The address holds a line break or another control character.", hint="Paste one line.")
+    check_plain((address,))
+    if is_postgresql(address):
+        return parse_jdbc_postgresql(address)
+    path = sqlite_path(address)
+    if path is not None:
+        return ParsedAddress(_sqlite(path))
     scheme, separator, rest = address.partition("://")
     if separator and re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*", scheme):
         if scheme.lower() in _POSTGRESQL_SCHEMES:
@@ -58,12 +60,23 @@ def parse_address(text: str) -> ParsedAddress:
             f"kbconnect has no kind of source for addresses that begin with “{scheme}://”.",
             hint="It reads postgresql:// and sqlite:/// addresses, and paths of SQLite files.",
         )
-    if "/" in address or "\\" in address or address.startswith("~") or address.lower().endswith(_FILE_ENDINGS):
+    if address.lower().startswith("jdbc:"):
+        raise InputError(
+            "kbconnect has no kind of source for this JDBC address.",
+            hint="It reads jdbc:postgresql: and jdbc:sqlite: addresses.",
+        )
+    if "/" in address or "\\" in address or address.startswith("~") or address.lower().endswith(FILE_ENDINGS):
         return ParsedAddress(_sqlite(address))
     raise InputError(
         "This is neither the URL of a database nor the path of a file.",
         hint="Write postgresql://user@host:5432/database, or the path of a SQLite file.",
     )
+
+
+def _without_command(text: str) -> str:
+    """What hosts of databases give people to copy often is a whole command: psql 'postgresql://…'."""
+    rest = text[5:].strip() if text.startswith("psql ") else text
+    return rest[1:-1].strip() if len(rest) > 1 and rest[0] == rest[-1] and rest[0] in "'\"" else rest
 
 
 def display_url(connector: Connector | ConnectorDraft) -> str:
@@ -99,32 +112,31 @@ def _parameters_of(options: ConnectorOptions) -> str:
 
 
 def _postgresql(rest: str) -> ParsedAddress:
-    login, at, place = rest.rpartition("@")
+    # A password among the parameters may hold an @: then what comes before the parameters is looked at alone.
+    front, mark, query = rest.partition("?") if re.search(r"\?(?:.*&)?password=", rest) else (rest, "", "")
+    login, at, place = front.rpartition("@")
     if not at:
-        place = rest
-    user, colon, password = login.partition(":")
+        place = front
+    user, _, password = login.partition(":")
     match = re.fullmatch(
         r"(?P<host>\[[^\]/?#]*\]|[^:/?#\[\]]*)(?::(?P<port>[^/?#]*))?(?:/(?P<database>[^?#]*))?(?:\?(?P<query>[^#]*))?",
         place,
+        re.DOTALL,
     )
     if match is None:
         raise InputError(
             "The part of the URL behind the last @ is not a host with port and database.",
             hint="It should look like host:5432/database. An @ in a database name is written %40.",
         )
-    parameters = _parameters(match["query"] or "")
-    host = _host(match["host"])
-    database = unquote(match["database"] or "")
-    draft = ConnectorDraft(
-        name=(database or host.rsplit("/", 1)[-1] or "PostgreSQL")[:_NAME_LENGTH],
-        provider="postgresql",
-        host=host,
-        port=_port(match["port"]),
-        username=unquote(user),
-        database=database,
-        options=_options(parameters),
-    )
-    return ParsedAddress(draft, Secret(_password(password)) if colon and password else None)
+    values = {
+        "user": unquote(user),
+        "password": _password(password),
+        "host": match["host"] if match["host"].startswith("[") else unquote(match["host"]),
+        "port": match["port"] or "",
+        "dbname": unquote(match["database"] or ""),
+    }
+    given = _parameters(query if mark else match["query"] or "")
+    return parsed_from({name: value for name, value in values.items() if value} | given)
 
 
 def _password(written: str) -> str:
@@ -136,66 +148,25 @@ def _password(written: str) -> str:
         return written
 
 
-def _host(written: str) -> str:
-    if written.startswith("["):
-        host = unquote(written[1:-1])
-        try:
-            ipaddress.IPv6Address(host)
-        except ValueError as error:
-            raise InputError(f"[{host}] is not an IPv6 address.", hint="Check what stands in the brackets.") from error
-        return host
-    host = unquote(written)
-    if "," in host:
-        raise InputError("The URL names several hosts.", hint="Choose one of them: a connector reaches one server.")
-    return host
-
-
-def _port(written: str | None) -> int | None:
-    if not written:
-        return None
-    if not re.fullmatch(r"[0-9]{1,5}", written) or not 1 <= int(written) <= 65535:
-        raise InputError(
-            "The port in the URL is not a number from 1 to 65535.", hint="PostgreSQL's usual port is 5432."
-        )
-    return int(written)
-
-
 def _parameters(query: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for part in query.split("&"):
         name, _, value = part.partition("=")
         if part:
-            found[unquote(name)] = unquote(value)
-    unknown = [name for name in found if name not in _KNOWN_PARAMETERS]
+            found[unquote(name)] = _password(value) if name == "password" else unquote(value)
+    unknown = [name for name in found if name not in KEYWORDS]
+    if unknown and "password" in found:  # they may be the rest of it
+        raise InputError(
+            "Behind the password this URL has a parameter that kbconnect does not know.",
+            hint="If the password holds one of & = # or %, write it as %26, %3D, %23 or %25.",
+        )
     if unknown:
         names = ", ".join(f"“{name}”" for name in unknown)
         raise InputError(
             f"kbconnect does not know the {'parameter' if len(unknown) == 1 else 'parameters'} {names} of this URL.",
-            hint=f"Remove it. Known are: {', '.join(_KNOWN_PARAMETERS)}.",
+            hint=f"Remove it. Known are: {', '.join(TAKEN)}.",
         )
     return found
-
-
-def _options(parameters: Mapping[str, str]) -> ConnectorOptions:
-    usual = ConnectorOptions()
-    mode = parameters.get("sslmode", usual.tls.value)
-    if mode not in _TLS_NAMES:
-        raise InputError(f"“{mode}” is not a value of sslmode.", hint=f"Use one of: {', '.join(_TLS_NAMES)}.")
-    return ConnectorOptions(
-        tls=_TLS_NAMES[mode],
-        tls_ca_file=parameters.get("sslrootcert", ""),
-        connect_timeout_s=_seconds(parameters, "connect_timeout", usual.connect_timeout_s),
-        statement_timeout_s=_seconds(parameters, "statement_timeout", usual.statement_timeout_s),
-    )
-
-
-def _seconds(parameters: Mapping[str, str], name: str, usual: int) -> int:
-    written = parameters.get(name)
-    if written is None:
-        return usual
-    if not re.fullmatch(r"[0-9]{1,6}", written) or int(written) == 0:
-        raise InputError(f"“{written}” is not a number of seconds for {name}.", hint="Write a whole number from 1 on.")
-    return int(written)
 
 
 # --------------------------------------------------------------------------------------------------- SQLite
@@ -222,5 +193,5 @@ def _sqlite_url(rest: str) -> ConnectorDraft:
 
 def _sqlite(path: str) -> ConnectorDraft:
     file = re.split(r"[/\\]", path)[-1]
-    stem = file.rpartition(".")[0] if file.lower().endswith(_FILE_ENDINGS) else file
-    return ConnectorDraft(name=(stem or file or "SQLite")[:_NAME_LENGTH], provider="sqlite", database=path)
+    stem = file.rpartition(".")[0] if file.lower().endswith(FILE_ENDINGS) else file
+    return ConnectorDraft(name=(stem or file or "SQLite")[:NAME_LENGTH], provider="sqlite", database=path)

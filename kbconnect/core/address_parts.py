@@ -1,0 +1,149 @@
+"""What every written address is made of: names and values that say how to connect, and the connector they make.
+
+Owns the words of libpq (URLs, keyword strings and service files share them) and the checks of their values. Must not
+quote a value beside a password: what stands there may be a part of it that was not escaped.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import unquote
+
+from kbconnect.core.connector import ConnectorDraft, ConnectorOptions, Secret, TlsMode
+from kbconnect.core.errors import InputError
+
+NAME_LENGTH = 60
+FILE_ENDINGS = (".db", ".db3", ".sqlite", ".sqlite3", ".s3db")
+TAKEN = (
+    *("host", "hostaddr", "port", "user", "password", "dbname"),
+    *("sslmode", "sslrootcert", "connect_timeout", "statement_timeout", "application_name"),
+)
+"""Words that fill a field of a connector. application_name has none and is of no use here: it is let go in silence."""
+LEFT_OUT = frozenset(
+    (
+        *("passfile", "channel_binding", "client_encoding", "options", "fallback_application_name", "keepalives"),
+        *("keepalives_idle", "keepalives_interval", "keepalives_count", "tcp_user_timeout", "sslnegotiation"),
+        *("sslcompression", "sslcert", "sslkey", "sslcertmode", "sslpassword", "sslcrl", "sslcrldir", "sslsni"),
+        *("requirepeer", "require_auth", "ssl_min_protocol_version", "ssl_max_protocol_version", "gssencmode"),
+        *("krbsrvname", "gsslib", "gssdelegation", "replication", "target_session_attrs", "load_balance_hosts"),
+        *("scram_client_key", "scram_server_key", "requiressl", "pooler", "pgbouncer", "sslkeylogfile"),
+        *("min_protocol_version", "max_protocol_version", "schema", "servicefile", "oauth_issuer", "oauth_client_id"),
+    )
+)
+"""Words that belong to an address and fill no field: they are named, and the address is taken without them."""
+KEYWORDS = frozenset((*TAKEN, *LEFT_OUT, "service"))
+_TLS_NAMES = {mode.value: mode for mode in TlsMode} | {"allow": TlsMode.PREFER}
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedAddress:
+    """A connector's fields filled in from an address, and the password it held, if any.
+
+    left_out: names of parameters that kbconnect has no field for.
+    """
+
+    draft: ConnectorDraft
+    secret: Secret | None = field(default=None)
+    left_out: tuple[str, ...] = ()
+
+
+def parsed_from(values: Mapping[str, str], name: str = "") -> ParsedAddress:
+    """A PostgreSQL server from the words of libpq, already taken out of their escapes.
+
+    name: of the connector; else it is the database's, or the host's. Words that nobody knows are not looked at.
+    Raises InputError.
+    """
+    if values.get("service"):
+        raise InputError(
+            "This address stands for a service that is described in a service file.",
+            hint="Use “Import connections…”, which reads that file.",
+        )
+    host = host_of(values.get("host", "") or values.get("hostaddr", ""))
+    database = values.get("dbname", "")
+    draft = ConnectorDraft(
+        name=(name or database or host.rsplit("/", 1)[-1] or "PostgreSQL")[:NAME_LENGTH],
+        provider="postgresql",
+        host=host,
+        port=port_of(values.get("port")),
+        username=values.get("user", ""),
+        database=database,
+        options=options_of(values),
+    )
+    check_plain((draft.name, draft.host, draft.username, draft.database, draft.options.tls_ca_file))
+    password = values.get("password", "")
+    return ParsedAddress(draft, Secret(password) if password else None, left_out_of(values))
+
+
+def left_out_of(names: Iterable[str]) -> tuple[str, ...]:
+    """Those of the names that belong to an address and fill no field, each once, in their order."""
+    return tuple(dict.fromkeys(name for name in names if name in LEFT_OUT))
+
+
+def check_plain(texts: Iterable[str]) -> None:
+    """Raises InputError if one of the texts can't be stored or sent: control characters, halves of characters."""
+    for text in texts:
+        if any(ord(sign) < 32 or ord(sign) == 127 or 0xD800 <= ord(sign) <= 0xDFFF for sign in text):
+            raise InputError(
+                "The address holds a line break or another control character.", hint="Paste it again, in one line."
+            )
+
+
+def host_of(written: str) -> str:
+    """A host name, an address or the folder of a socket. Raises InputError for several."""
+    host = unquote(written[1:-1]) if written.startswith("[") and written.endswith("]") else written
+    if host != written:
+        try:
+            ipaddress.IPv6Address(host)
+        except ValueError as error:
+            raise InputError(
+                "What stands in the brackets is not an IPv6 address.", hint="Check what stands in the brackets."
+            ) from error
+        return host
+    if "," in host:
+        raise InputError("The URL names several hosts.", hint="Choose one of them: a connector reaches one server.")
+    return host
+
+
+def port_of(written: str | None) -> int | None:
+    """None for the usual one. Raises InputError, which never quotes what is written: it may be part of a password."""
+    if not written:
+        return None
+    if not re.fullmatch(r"[0-9]{1,5}", written) or not 1 <= int(written) <= 65535:
+        raise InputError(
+            "The port in the URL is not a number from 1 to 65535.", hint="PostgreSQL's usual port is 5432."
+        )
+    return int(written)
+
+
+def options_of(values: Mapping[str, str]) -> ConnectorOptions:
+    """How to connect, from the words of libpq. Raises InputError."""
+    usual = ConnectorOptions()
+    mode = values.get("sslmode") or usual.tls.value
+    authority = values.get("sslrootcert", "")
+    if mode not in _TLS_NAMES:
+        said = "The address has a" if "password" in values else f"“{mode}” is not a"
+        wrong = "value of sslmode that PostgreSQL doesn't have." if "password" in values else "value of sslmode."
+        raise InputError(f"{said} {wrong}", hint=f"Use one of: {', '.join(_TLS_NAMES)}.")
+    if authority == "system":  # libpq's word for what the computer trusts, and it then always checks the host's name
+        mode, authority = TlsMode.VERIFY_FULL.value, ""
+    return ConnectorOptions(
+        tls=_TLS_NAMES[mode],
+        tls_ca_file=authority,
+        connect_timeout_s=_seconds(values, "connect_timeout", usual.connect_timeout_s),
+        statement_timeout_s=_seconds(values, "statement_timeout", usual.statement_timeout_s),
+    )
+
+
+def _seconds(values: Mapping[str, str], name: str, usual: int) -> int:
+    written = values.get(name, "").strip()
+    if not written or re.fullmatch(r"-?0*|-[0-9]+", written):  # libpq's words for "as long as it takes"
+        return usual
+    if not re.fullmatch(r"[0-9]{1,6}", written):
+        shown = "What is written" if "password" in values else f"“{written}”"
+        raise InputError(
+            f"{shown} is not a number of seconds for {name}.", hint="Write a whole number from 1 on, or leave it out."
+        )
+    return int(written)

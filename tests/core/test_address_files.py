@@ -1,0 +1,294 @@
+"""Files of other programs: .pgpass, pg_service.conf, DBeaver's, and what kbconnect exports itself."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kbconnect.core.address_dbeaver import parse_dbeaver
+from kbconnect.core.address_export import is_export, read_connectors, write_connectors
+from kbconnect.core.address_files import (
+    FoundConnection,
+    connections_of_pgpass,
+    parse_pgpass,
+    parse_service_file,
+    with_passwords,
+)
+from kbconnect.core.connector import Connector, ConnectorDraft, ConnectorOptions, TlsMode
+from kbconnect.core.errors import InputError
+
+PGPASS = r"""# a comment
+db.example:5433:shop:reader:pa\:ss\\word
+*:*:*:reader:everywhere
+/tmp:5432:shop:me:socket
+localhost:*:*:me:local:with:colons
+db.example:5433:only-four
+"""
+
+SERVICES = """# ours
+[shop]
+host=db.example
+port=5433
+dbname=shop
+user=reader
+sslmode=verify-full
+keepalives=1
+
+[broken]
+host=h
+just words with topsecret
+[nested]
+service=shop
+[directory]
+ldap://ldap.example/x
+[nowhere]
+dbname=x
+[with]
+host=h
+password=topsecret
+port=topsecret
+"""
+
+
+def test_lines_of_pgpass_are_taken_out_of_their_escapes() -> None:
+    lines = parse_pgpass(PGPASS)
+    assert [line.secret.reveal() for line in lines] == [
+        "pa:ss\\word", "everywhere", "socket", "local:with:colons",
+    ]  # fmt: skip
+    found = connections_of_pgpass(lines, ".pgpass")
+    assert [(one.draft.host, one.draft.port, one.draft.database, one.draft.username) for one in found] == [
+        ("db.example", 5433, "shop", "reader"),
+        ("/tmp", 5432, "shop", "me"),
+        ("localhost", None, "", "me"),
+    ]
+    assert "any database" in found[2].remark
+    assert "everywhere" not in repr(lines)
+
+
+def test_the_first_line_that_fits_gives_the_password() -> None:
+    lines = parse_pgpass(PGPASS)
+
+    def secret(host: str, port: int | None, user: str) -> str | None:
+        one = FoundConnection(ConnectorDraft("x", "postgresql", host, port, user, "shop"), "x", wants_secret=True)
+        (given_one,) = with_passwords([one], lines)
+        assert given_one.wants_secret is (given_one.secret is None)
+        return given_one.secret.reveal() if given_one.secret else None
+
+    assert secret("db.example", 5433, "reader") == "pa:ss\\word"
+    assert secret("elsewhere", None, "reader") == "everywhere"
+    assert secret("/var/run/postgresql", None, "me") == "local:with:colons"
+    assert secret("elsewhere", None, "me") is None
+
+
+def test_services_are_connections_of_their_name() -> None:
+    found = {one.draft.name: one for one in parse_service_file(SERVICES, "pg_service.conf")}
+    shop = found["shop"]
+    assert (shop.draft.host, shop.draft.port, shop.draft.options.tls) == ("db.example", 5433, TlsMode.VERIFY_FULL)
+    assert shop.remark == "Left out: keepalives."
+    assert "no “=”" in found["broken"].problem
+    assert "another service" in found["nested"].problem
+    assert "directory" in found["directory"].problem
+    assert "no host" in found["nowhere"].problem
+    assert "port" in found["with"].problem
+    assert "topsecret" not in repr(found)
+
+
+def dbeaver(**connections: object) -> str:
+    return json.dumps({"folders": {}, "connections": connections})
+
+
+POSTGRES = {
+    "provider": "postgresql",
+    "driver": "postgres-jdbc",
+    "name": "Billing",
+    "configuration": {
+        "host": "db.example",
+        "port": "5433",
+        "database": "billing",
+        "user": "app",
+        "password": "topsecret",
+        "url": "jdbc:postgresql://other/other?password=topsecret",
+        "configurationType": "MANUAL",
+        "auth-properties": {"userPassword": "topsecret"},
+        "handlers": {
+            "postgre_ssl": {"enabled": True, "properties": {"sslMode": "verify-ca", "ssl.ca.cert": "/ca.pem"}},
+            "ssh_tunnel": {"enabled": True, "properties": {"host": "bastion"}},
+        },
+    },
+}
+
+
+def test_connections_of_dbeaver_come_without_passwords() -> None:
+    (one,) = parse_dbeaver(dbeaver(a=POSTGRES))
+    draft = one.draft
+    assert (draft.name, draft.host, draft.port, draft.database, draft.username) == (
+        "Billing", "db.example", 5433, "billing", "app",
+    )  # fmt: skip
+    assert (draft.options.tls, draft.options.tls_ca_file) == (TlsMode.VERIFY_CA, "/ca.pem")
+    assert one.secret is None
+    assert one.wants_secret
+    assert "SSH tunnel" in one.remark
+    assert "enter it once here" in one.remark
+    assert "topsecret" not in repr(one)
+
+
+def test_a_url_counts_in_dbeaver_where_it_was_typed() -> None:
+    settings = {"url": "jdbc:postgresql://typed:6000/d?user=u&ssl=true", "configurationType": "URL", "host": "old"}
+    (one,) = parse_dbeaver(dbeaver(a={**POSTGRES, "configuration": settings}))
+    assert (one.draft.host, one.draft.port, one.draft.username) == ("typed", 6000, "u")
+    assert one.draft.options.tls is TlsMode.VERIFY_FULL
+
+
+def test_what_dbeaver_has_and_kbconnect_not_is_said() -> None:
+    found = parse_dbeaver(
+        dbeaver(
+            a={"provider": "mysql", "name": "A", "configuration": {}},
+            b={**POSTGRES, "name": "B", "configuration": {"host": "${HOST}"}},
+            c={"provider": "sqlite", "name": "C", "configuration": {"database": "/data/c.db"}},
+            d={"provider": "sqlite", "driver": "libsql_jdbc", "name": "D"},
+            e={"provider": "postgresql", "name": "E", "configuration": {"host": 7, "port": {}}},
+            f="not a connection",
+            g={"provider": ["postgresql"], "name": None},
+        )
+    )
+    problems = {one.draft.name: one.problem for one in found}
+    assert "mysql" in problems["A"]
+    assert "variable" in problems["B"]
+    assert problems["C"] == ""
+    assert problems["D"] != ""
+    assert problems["Without a name"] != ""
+
+
+@pytest.mark.parametrize("text", ["", "not json", "[]", "{}", '{"connections": []}', "[" * 100_000, "\x00\x01"])
+def test_what_is_no_file_of_dbeaver_is_said(text: str) -> None:
+    with pytest.raises(InputError) as caught:
+        parse_dbeaver(text)
+    assert caught.value.hint
+
+
+AT = datetime(2025, 1, 1, tzinfo=UTC)
+plain = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=30).filter(
+    lambda text: text.strip() == text
+)
+servers = st.builds(
+    Connector,
+    id=plain,
+    name=plain,
+    provider=st.just("postgresql"),
+    host=plain,
+    port=st.none() | st.integers(1, 65535),
+    username=plain,
+    database=st.just("") | plain,
+    options=st.builds(
+        ConnectorOptions,
+        st.sampled_from(TlsMode),
+        st.just("") | plain,
+        st.integers(1, 3_600),
+        st.integers(1, 900_000),
+    ),
+    secret_reference=st.sampled_from(("", "vault:abc", "keyring:abc", "env:SHOP_PASSWORD", "file:/run/secret")),
+    created_at=st.just(AT),
+    updated_at=st.just(AT),
+)
+
+
+@given(st.lists(servers, max_size=4))
+def test_what_is_exported_reads_back(connectors: list[Connector]) -> None:
+    text = write_connectors(connectors)
+    assert text == write_connectors(reversed(connectors)) or len({one.name for one in connectors}) < len(connectors)
+    assert is_export(text)
+    assert "abc" not in text or any("abc" in repr(one.name + one.host) for one in connectors)
+    found = read_connectors(text, "a file")
+    assert len(found) == len(connectors)
+    for one, of in zip(found, sorted(connectors, key=lambda c: (c.name.casefold(), c.name)), strict=True):
+        assert one.problem == ""
+        assert (one.draft.name, one.draft.host, one.draft.options) == (of.name, of.host, of.options)
+        assert one.reference == (of.secret_reference if of.secret_reference.startswith(("env:", "file:")) else "")
+        assert one.wants_secret is of.secret_reference.startswith(("vault:", "keyring:"))
+
+
+ENTRY = {"name": "Shop", "provider": "postgresql", "host": "h", "password": "none"}
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"provider": "mysql"}, "no such kind"),
+        ({"host": ""}, "no host"),
+        ({"host": 5}, "host"),
+        ({"host": "a\nb"}, "control character"),
+        ({"host": "\ud800"}, "control character"),
+        ({"port": 70_000}, "port"),
+        ({"port": True}, "port"),
+        ({"port": "5432"}, "port"),
+        ({"tls": "topsecret"}, "tls"),
+        ({"password": "topsecret"}, "no place"),
+        ({"password": "vault:topsecret"}, "no place"),
+        ({"name": " "}, "no name"),
+        ({"name": "x" * 9_000}, "name"),
+        ({"secret": "topsecret"}, "“secret”"),
+        ({"provider": "sqlite"}, "no file"),
+    ],
+)
+def test_an_entry_that_can_not_be_taken_says_why(change: dict[str, object], said: str) -> None:
+    text = json.dumps({"format": "kbconnect connectors", "version": 1, "connectors": [{**ENTRY, **change}, ENTRY]})
+    wrong, right = read_connectors(text, "a file")
+    assert said in wrong.problem
+    assert "topsecret" not in wrong.problem
+    assert right.problem == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "not JSON"),
+        ("{", "line 1"),
+        ("[" * 200_000, "nested"),
+        ("1" * 10_000, "number"),
+        ("[]", "not a file"),
+        ('{"format": "kbconnect connectors"}', "version"),
+        ('{"format": "kbconnect connectors", "version": true}', "version"),
+        ('{"format": "kbconnect connectors", "version": 2, "connectors": []}', "newer"),
+        ('{"format": "kbconnect connectors", "version": 1, "connectors": {}}', "no list"),
+        ('{"format": "kbconnect connectors", "version": 1, "connectors": [1]}', "no list"),
+    ],
+)
+def test_a_file_that_is_none_is_refused_with_a_hint(text: str, said: str) -> None:
+    with pytest.raises(InputError) as caught:
+        read_connectors(text, "a file")
+    assert said in caught.value.message
+    assert caught.value.hint
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=10),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
+    max_leaves=10,
+)
+KEYS = ("name", "provider", "host", "port", "tls", "password", "configuration", "handlers", "url", "database", "driver")
+entries = st.dictionaries(
+    st.sampled_from(KEYS), st.sampled_from(("postgresql", "sqlite", "h", "${x}")) | json_values, max_size=8
+)
+
+
+@given(st.lists(entries, max_size=3))
+def test_no_content_of_a_file_is_a_crash(content: list[dict[str, object]]) -> None:
+    ours = json.dumps({"format": "kbconnect connectors", "version": 1, "connectors": content})
+    assert len(read_connectors(ours, "x")) == len(content)
+    theirs = parse_dbeaver(json.dumps({"connections": {str(number): one for number, one in enumerate(content)}}))
+    for one in theirs:
+        one.draft.name.encode()
+        assert one.problem or one.draft.host or one.draft.database
+
+
+@given(
+    st.text(max_size=200)
+    | st.lists(st.sampled_from(("a", ":", "\\", "*", "\n", "[", "]", "=", "host")), max_size=40).map("".join)
+)
+def test_no_text_of_a_file_is_a_crash(text: str) -> None:
+    connections_of_pgpass(parse_pgpass(text), "x")
+    parse_service_file(text, "x")
