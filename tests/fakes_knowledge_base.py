@@ -41,12 +41,15 @@ from kbconnect.core.ports import (
     WriteBatch,
 )
 
+FORGOTTEN_AT_ONCE = 3
+"""Vectors of another model that go with one call."""
+
 _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?", re.ASCII)
 
 
 class FakeEmbedder:
-    """Vectors that depend on nothing but the text's words: texts that share words are near each other.
+    """Vectors that depend on nothing but its name and the text's words: texts that share words are near each other.
 
     embedded: every text that was embedded, in order. A word counts as one token.
     """
@@ -69,7 +72,8 @@ class FakeEmbedder:
     def _vector(self, text: str) -> NDArray[np.float32]:
         vector = np.zeros(self.identity.dimensions, np.float64)
         for word in _words(text) or ["", text]:
-            seed = int.from_bytes(hashlib.sha256(word.encode("utf-8", "replace")).digest()[:8], "big")
+            told = f"{self.identity.id} {word}".encode("utf-8", "replace")
+            seed = int.from_bytes(hashlib.sha256(told).digest()[:8], "big")
             vector += np.random.default_rng(seed).standard_normal(self.identity.dimensions)
         return (vector / np.linalg.norm(vector)).astype(np.float32)
 
@@ -106,6 +110,7 @@ class MemoryKnowledgeBase:
     identity: EmbedderIdentity | None = None
     _ids_by_text: dict[str, int] = field(default_factory=dict)
     _next_id: int = 1
+    _again: bool = False
 
     def _new_id(self) -> int:
         self._next_id += 1
@@ -222,7 +227,28 @@ class MemoryKnowledgeBase:
                 stored.add(text_id)
         if stored:
             self.identity = identity
+        self._again = self.is_embedded_again()
         return sum(1 for _, row in self._documents() for text_id in row.text_ids if text_id in stored)
+
+    def vector_model(self) -> EmbedderIdentity | None:
+        return self.identity
+
+    def forget_vectors(self, keep: EmbedderIdentity) -> bool:
+        if self.identity in (None, keep):
+            return False
+        self._again = True
+        held = [text for text in self.texts.values() if text.vector is not None]
+        for text in held[:FORGOTTEN_AT_ONCE]:
+            text.vector = None
+        if len(held) <= FORGOTTEN_AT_ONCE:
+            self.identity = None
+        return self.identity is not None
+
+    def is_embedded_again(self) -> bool:
+        return self._again and bool(self.pending_datasets())
+
+    def pending_datasets(self) -> tuple[str, ...]:
+        return tuple(dataset_id for dataset_id in self.rows if self._pending(dataset_id))
 
     def _check(self, identity: EmbedderIdentity) -> None:
         if self.identity is not None and self.identity != identity:

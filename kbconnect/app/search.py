@@ -10,6 +10,7 @@ from kbconnect.app.knowledge_bases import KnowledgeBases
 from kbconnect.core.errors import EmbedderError, InputError, ModelMismatchError, ModelMissingError
 from kbconnect.core.model import (
     KnowledgeBaseInfo,
+    ModelChange,
     ScoredChunk,
     SearchAnswer,
     SearchHit,
@@ -42,6 +43,7 @@ class Search:
             words = knowledge_base.search_words(request.text, CANDIDATES, where)
             counts = knowledge_base.counts()
             meaning: tuple[ScoredChunk, ...] = ()
+            change = ModelChange.NONE
             if embedder is not None and counts.vectors:
                 try:
                     vector = embedder.embed([request.text])[0]
@@ -49,12 +51,28 @@ class Search:
                 except (ModelMismatchError, EmbedderError) as error:
                     logging.getLogger(__name__).warning("answered by words only: %s", error.message)
                     embedder = None
+                    if isinstance(error, ModelMismatchError):
+                        change = ModelChange.DUE
+            if embedder is not None and knowledge_base.is_embedded_again():
+                change = ModelChange.UNDER_WAY
             share = counts.vectors / counts.chunks if counts.chunks else 1.0
             fused = fuse(words, meaning, 2 * CANDIDATES, meaning_share=share)
             hits = self._hits(knowledge_base, request, fused)
         found = len({chunk.chunk_id for chunk in (*words, *meaning)})
         seconds = time.perf_counter() - started
-        return SearchAnswer(hits, found, seconds, None if embedder is None else share)
+        return SearchAnswer(hits, found, seconds, None if embedder is None else share, change)
+
+    def model_change(self, knowledge_base_id: str) -> ModelChange:
+        """Whether the vectors of a knowledge base wait for another model; loads the model. Raises NotFoundError,
+        KnowledgeBaseError and its kin."""
+        from kbconnect.core.meaning import model_change
+
+        info = self._knowledge_bases.get(knowledge_base_id)
+        embedder = self._embedder(info)
+        if embedder is None:
+            return ModelChange.NONE
+        with self._knowledge_bases.open(info.id) as knowledge_base:
+            return model_change(knowledge_base, embedder.identity)
 
     def _embedder(self, info: KnowledgeBaseInfo) -> Embedder | None:
         try:

@@ -139,6 +139,7 @@ class Syncing:
             read_ahead,
             self._connectors.database_of(dataset.connector_id),
             self._embedders.model_id(info.embedder),
+            turns=self._locks.turns(info.id),
         )
 
     def plan(self, dataset_id: str, context: JobContext) -> SyncPlan:
@@ -203,10 +204,11 @@ class _Recorder:
         self._now = now
         self._started = self._saved = time.monotonic()
         self._phases = _Phases(time.monotonic)
+        self._tally = SyncTally()
 
     def record(self, work: Callable[[JobContext, SyncTally], None]) -> SyncRun:
         """Does the work and writes how it ended, whatever happened."""
-        tally = SyncTally()
+        tally = self._tally
         status, error = (
             RunStatus.FAILED,
             ErrorInfo("bug", "The sync ended unexpectedly.", "Look into the log.", retryable=False),
@@ -243,7 +245,8 @@ class _Recorder:
         if progress.counts is not None and time.monotonic() - self._saved > _SAVE_EVERY_S:
             self._saved = time.monotonic()
             with suppress(StoreBusyError):  # others see the counts two seconds later
-                self._store.runs.update(replace(self._run, counts=progress.counts))
+                remarks = (*self._run.remarks, *_remarks(self._tally))
+                self._store.runs.update(replace(self._run, counts=progress.counts, remarks=remarks))
 
     def check(self) -> None:
         self._context.check()

@@ -11,9 +11,16 @@ from kbconnect.cli.completion import complete_knowledge_base
 from kbconnect.cli.screen import Styled
 from kbconnect.cli.session import Home, Json, Session, session
 from kbconnect.core.errors import KnowledgeBaseError
-from kbconnect.core.model import KnowledgeBaseCounts, KnowledgeBaseDraft, KnowledgeBaseInfo
+from kbconnect.core.model import KnowledgeBaseCounts, KnowledgeBaseDraft, KnowledgeBaseInfo, ModelChange
 
 commands = typer.Typer(help="Knowledge bases: where documents are kept and searched.", no_args_is_help=True)
+
+_MODEL_CHANGE = {
+    ModelChange.DUE: "The embedding model changed with this version of the program. Until the next sync makes the "
+    "vectors anew, documents are found by words only.",
+    ModelChange.UNDER_WAY: "The embedding model changed with this version of the program. The chunks that aren't "
+    "embedded again yet are found by words; a sync goes on with them.",
+}
 
 Name = Annotated[
     str, typer.Argument(metavar="NAME", help="Name of the knowledge base.", autocompletion=complete_knowledge_base)
@@ -72,8 +79,9 @@ def show(context: typer.Context, name: Name, home: Home = None, as_json: Json = 
     with session(context, home, as_json) as at:
         info = at.application.knowledge_bases.find(name)
         counts = at.application.knowledge_bases.counts(info.id)
+        change = at.application.search.model_change(info.id)
         if at.screen.as_json:
-            at.screen.document(output.knowledge_base_json(info, counts))
+            at.screen.document({**output.knowledge_base_json(info, counts), "model_change": change.value})
         documents, chunks, meaning, size = _numbers(info, counts)
         at.screen.result(Styled(info.name, "bold"))
         at.screen.facts(
@@ -86,6 +94,8 @@ def show(context: typer.Context, name: Name, home: Home = None, as_json: Json = 
                 ("Location", info.location),
             ],
         )
+        if change is not ModelChange.NONE:
+            at.screen.note(_MODEL_CHANGE[change])
 
 
 @commands.command("remove")

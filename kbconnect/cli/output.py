@@ -230,7 +230,7 @@ def run_json(run: SyncRun, dataset: str) -> dict[str, Json]:
 
 def plan_json(plan: SyncPlan, dataset: str) -> dict[str, Json]:
     """One of `sync --plan`. deleted: documents that would go, of which examples has some titles; asks: the delete brake
-    would stop the sync."""
+    would stop the sync; embedded_again: chunks that get another vector, in all of the knowledge base."""
     return {
         "dataset": dataset,
         "read": plan.read,
@@ -243,6 +243,7 @@ def plan_json(plan: SyncPlan, dataset: str) -> dict[str, Json]:
         "documents": plan.known,
         "asks": plan.brake,
         "examples": list(plan.gone_titles),
+        "embedded_again": plan.embedded_again,
     }
 
 

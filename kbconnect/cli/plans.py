@@ -28,6 +28,11 @@ def _show(screen: Screen, plan: SyncPlan, dataset: str) -> None:
     if plan.rejected:
         parts.append(f"{plan.rejected:,} rejected")
     screen.result(Styled(dataset, "bold"), "  ", ", ".join(parts))
+    if plan.embedded_again:
+        screen.note(
+            f"Meaning would be added again to {plan.embedded_again:,} chunks of the knowledge base, because the "
+            "embedding model changed with this version of the program."
+        )
     if plan.gone_titles:
         more = ", …" if plan.gone > len(plan.gone_titles) else ""
         screen.note(f"Would be removed: {', '.join(plan.gone_titles)}{more}")

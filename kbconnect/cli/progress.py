@@ -48,13 +48,17 @@ def progress_view(subject: str) -> ProgressView:
 
 
 class PlainProgress:
-    """One line when a stage begins for the first time."""
+    """One line when a stage begins for the first time, and one for each note."""
 
     def __init__(self, subject: str) -> None:
         self._subject = subject
         self._seen: set[Stage] = set()
+        self._note = ""
 
     def show(self, progress: Progress) -> None:
+        if progress.note not in ("", self._note):
+            self._note = progress.note
+            write_aside(f"{self._subject}: {progress.note}")
         if progress.stage in self._seen:
             return
         self._seen.add(progress.stage)
@@ -75,7 +79,7 @@ class PlainProgress:
 
 
 class TerminalProgress:
-    """A bar for the stage that runs, with count, time left and what changed so far; gone when the job is done."""
+    """A bar for the stage that runs, with count and time left, gone when the job is done; notes stay above it."""
 
     def __init__(self, subject: str) -> None:
         self._subject = printable(subject)
@@ -83,11 +87,15 @@ class TerminalProgress:
         self._task: TaskID | None = None
         self._bar = _rich_bar()
         self._running = False
+        self._note = ""
 
     def show(self, progress: Progress) -> None:
         if not self._running:
             self._bar.start()
             self._running = True
+        if progress.note not in ("", self._note):
+            self._note = progress.note
+            self._bar.console.print(printable(f"{self._subject}: {progress.note}"), markup=False)
         if progress.stage is not self._stage or self._task is None:
             if self._task is not None:
                 self._bar.remove_task(self._task)

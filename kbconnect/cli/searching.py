@@ -16,6 +16,7 @@ from kbconnect.cli.session import FAILED, Home, Json, Limit, Session, session
 from kbconnect.core.errors import InputError
 from kbconnect.core.model import (
     KnowledgeBaseInfo,
+    ModelChange,
     SearchAnswer,
     SearchHit,
     SearchRequest,
@@ -101,8 +102,12 @@ def show_answer(at: Session, answer: SearchAnswer, names: dict[str, str]) -> Non
     note = f"{answer.found:,} chunks found in {answer.seconds * 1000:,.0f} ms"
     if answer.meaning_share is None:
         note += ", by words only"
+        if answer.model_change is ModelChange.DUE:
+            note += ". The embedding model changed with this version of the program; the next sync adds meaning again"
     elif answer.meaning_share < 1:
         note += f"; {answer.meaning_share:.0%} of the chunks can be found by meaning so far"
+        if answer.model_change is ModelChange.UNDER_WAY:
+            note += ", because the embedding model changed and all are embedded again"
     at.screen.note(f"{note}.")
 
 

@@ -290,6 +290,15 @@ class KnowledgeBaseInfo:
     created_at: datetime
 
 
+class ModelChange(StrEnum):
+    """Whether the vectors of a knowledge base are those of the program's model. DUE: they are of another one, and the
+    next sync makes them anew; UNDER_WAY: it has begun to."""
+
+    NONE = "none"
+    DUE = "due"
+    UNDER_WAY = "under_way"
+
+
 @dataclass(frozen=True, slots=True)
 class KnowledgeBaseCounts:
     """vectors: chunks that have one. size_bytes: of the files on disk."""
@@ -357,12 +366,14 @@ class SearchHit:
 
 @dataclass(frozen=True, slots=True)
 class SearchAnswer:
-    """found: chunks in either ranking before the limit. meaning_share: of chunks with vectors; None: no model."""
+    """found: chunks in either ranking before the limit. meaning_share: of chunks with vectors; None: no model, or none
+    whose vectors these are."""
 
     hits: tuple[SearchHit, ...]
     found: int
     seconds: float
     meaning_share: float | None
+    model_change: ModelChange = ModelChange.NONE
 
 
 # --------------------------------------------------------------------------------------------------- sync runs
@@ -463,7 +474,8 @@ class SyncOptions:
 class SyncPlan:
     """What a sync would do now. read: rows of the source. gone: documents that would be removed; gone_titles: some.
 
-    changed rows may still turn out as rejects when they are read. brake: it would stop and ask.
+    changed rows may still turn out as rejects when they are read. brake: it would stop and ask. embedded_again: chunks
+    of the knowledge base that get another vector because the embedding model changed.
     """
 
     read: int
@@ -476,3 +488,4 @@ class SyncPlan:
     known: int
     brake: bool
     gone_titles: tuple[str, ...] = ()
+    embedded_again: int = 0

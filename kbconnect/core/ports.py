@@ -360,6 +360,20 @@ class KnowledgeBase(Protocol):
     def store_vectors(self, text_ids: Sequence[int], vectors: NDArray[np.float32], identity: EmbedderIdentity) -> int:
         """vectors: (n, dimensions). Returns the number of chunks that got one. Raises ModelMismatchError."""
 
+    def vector_model(self) -> EmbedderIdentity | None:
+        """The model of the vectors that are stored; None as long as there are none."""
+
+    def forget_vectors(self, keep: EmbedderIdentity) -> bool:
+        """Lets go of some vectors of another model than `keep`, whose texts then wait for a vector again. Returns
+        whether there are more of them; nothing happens if there are none. What is left is never compared with vectors
+        of `keep`, and words are searched as before."""
+
+    def is_embedded_again(self) -> bool:
+        """From the first vectors that were forgotten until no text of any dataset waits for one."""
+
+    def pending_datasets(self) -> tuple[str, ...]:
+        """Ids of the datasets that have texts without a vector."""
+
     def remove_dataset(self, dataset_id: str) -> int:
         """Removes all of a dataset; returns the number of documents."""
 

@@ -19,7 +19,7 @@ from kbconnect.core.cursors import default_lag
 from kbconnect.core.errors import MappingError, SourceError
 from kbconnect.core.job import JobContext, Progress, Stage
 from kbconnect.core.mapping import mapping_signature, text_columns
-from kbconnect.core.meaning import embed_pending
+from kbconnect.core.meaning import ALONE, EmbeddingTurns, MeaningParts, embed_pending, embedded_again
 from kbconnect.core.model import ChangeMode, Dataset, SyncOptions, SyncPlan, Trigger
 from kbconnect.core.modes import (
     EVERYTHING,
@@ -61,6 +61,7 @@ class SyncPorts:
     ahead: ReadAhead = inline
     database: str = ""
     counted_by: str = ""
+    turns: EmbeddingTurns = ALONE
 
     def definition(self, dataset: Dataset) -> Definition:
         """What a dataset's documents depend on beside the source's values."""
@@ -91,16 +92,18 @@ def run_sync(dataset: Dataset, options: SyncOptions, ports: SyncPorts, context: 
     _Reading(dataset, options, ports, context, tally).run()
     tally.words_seconds = ports.clock() - started
     if ports.embedder is not None and not options.words_only:
-        embed_pending(dataset.id, ports.knowledge_base, ports.embedder, context, tally)
+        parts = MeaningParts(ports.knowledge_base, ports.embedder, ports.turns)
+        embed_pending(dataset.id, parts, context, tally)
 
 
 def plan_sync(dataset: Dataset, ports: SyncPorts, context: JobContext) -> SyncPlan:
     """What a sync would do now; nothing is written. Raises SourceError, KnowledgeBaseError and their kin."""
     planning = _Reading(dataset, SyncOptions(), ports, context, SyncTally())
-    return _told(dataset, planning.plan(), ports.knowledge_base)
+    return _told(dataset, planning.plan(), ports)
 
 
-def _told(dataset: Dataset, plan: ChangePlan, knowledge_base: KnowledgeBase) -> SyncPlan:
+def _told(dataset: Dataset, plan: ChangePlan, ports: SyncPorts) -> SyncPlan:
+    knowledge_base, embedder = ports.knowledge_base, ports.embedder
     examples = [digest_to_bytes(digest) for digest in plan.gone[: 20 * _EXAMPLES]]
     documents = knowledge_base.documents_by_digest(dataset.id, examples)[:_EXAMPLES]
     return SyncPlan(
@@ -114,6 +117,7 @@ def _told(dataset: Dataset, plan: ChangePlan, knowledge_base: KnowledgeBase) -> 
         known=plan.known_documents,
         brake=DeleteBrake(plan, dataset.policy, allowed=False).would_stop(),
         gone_titles=tuple(one.title or " ".join(one.text.split())[:80] for one in documents),
+        embedded_again=0 if embedder is None else embedded_again(knowledge_base, embedder.identity),
     )
 
 

@@ -19,6 +19,7 @@ def test_a_plan_tells_and_changes_nothing(cli: CommandLine, dataset: str, shop: 
         "documents": 0,
         "asks": False,
         "examples": [],
+        "embedded_again": 0,
     }
     assert cli.json("runs")["runs"] == []
     cli("sync", "Articles")

@@ -76,6 +76,9 @@ class DyingKnowledgeBase(MemoryKnowledgeBase):
     def store_vectors(self, text_ids: Any, vectors: Any, identity: Any) -> int:
         return int(self._live(lambda: super(DyingKnowledgeBase, self).store_vectors(text_ids, vectors, identity)))
 
+    def forget_vectors(self, keep: Any) -> bool:
+        return bool(self._live(lambda: super(DyingKnowledgeBase, self).forget_vectors(keep)))
+
 
 class Bench:
     """A source, a knowledge base and an embedder to sync with."""
@@ -106,6 +109,7 @@ class Bench:
         """What a clean run on the source as it is now gives."""
         other = Bench()
         other.source, other.dataset = self.source, replace(self.dataset, mode=ChangeMode.COMPARE)
+        other.embedder = FakeEmbedder(8, max_tokens=6, name=self.embedder.identity.id)
         other.sync()
         return other.knowledge_base
 

@@ -27,6 +27,7 @@ from kbconnect.core.sync import SyncPorts, run_sync
 from kbconnect.core.tally import SyncTally
 from tests.core.bench import DATASET, NOW, Bench, Killed, content
 from tests.fakes import FakeReader
+from tests.fakes_knowledge_base import FakeEmbedder
 
 keys = st.sampled_from([str(number) for number in range(8)])
 bodies = st.sampled_from(["", "one", "two", "<p> </p>", "same words", "a long text of many words " * 4, "x" * 90])
@@ -90,6 +91,12 @@ class SyncMachine(RuleBasedStateMachine):
         self.bench.dataset = replace(DATASET, mapping=mapping)
         self.in_step = False
 
+    @rule(name=st.sampled_from(["fake", "better"]))
+    def change_model(self, name: str) -> None:
+        if name != self.bench.embedder.identity.id:
+            self.bench.embedder = FakeEmbedder(8, max_tokens=6, name=name)
+            self.in_step = False
+
     @rule(row=st.integers(0, 12))
     def run_with_a_source_that_fails(self, row: int) -> None:
         self.bench.source.fail_at_row = row
@@ -127,7 +134,10 @@ class SyncMachine(RuleBasedStateMachine):
     def run(self) -> None:
         embedder = self.bench.embedder
         before = len(embedder.embedded)
-        known = {text.text for text in self.bench.knowledge_base.texts.values() if text.vector is not None}
+        knowledge_base = self.bench.knowledge_base
+        known = {text.text for text in knowledge_base.texts.values() if text.vector is not None}
+        if knowledge_base.vector_model() not in (None, embedder.identity):
+            known = set()
         tally = self.bench.sync(allow_deletes=True)
         fresh = embedder.embedded[before:]
         assert len(fresh) == len(set(fresh)), "one text embedded twice"

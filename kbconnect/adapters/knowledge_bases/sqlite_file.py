@@ -15,11 +15,17 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from kbconnect.adapters.knowledge_bases import sqlite_ledger, sqlite_reading, sqlite_vectors, sqlite_words
+from kbconnect.adapters.knowledge_bases import (
+    sqlite_ledger,
+    sqlite_model_change,
+    sqlite_reading,
+    sqlite_vectors,
+    sqlite_words,
+)
 from kbconnect.adapters.knowledge_bases.sqlite_errors import make_error, translated, translated_reading
 from kbconnect.adapters.knowledge_bases.sqlite_prepared import prepare_batch
 from kbconnect.adapters.knowledge_bases.sqlite_schema import connect, create_file, side_files
-from kbconnect.adapters.knowledge_bases.sqlite_signs import sweep_signs
+from kbconnect.adapters.knowledge_bases.sqlite_signs import signs_version, sweep_signs
 from kbconnect.adapters.knowledge_bases.sqlite_vectors import VectorCache
 from kbconnect.adapters.knowledge_bases.sqlite_writing import DatasetWriter
 from kbconnect.core.errors import InputError, KnowledgeBaseDamagedError, KnowledgeBaseMissingError, NameTakenError
@@ -101,6 +107,7 @@ class SqliteKnowledgeBase:
         self._cache = cache
         self._file = path.stat()
         self._last_stored: frozenset[int] = frozenset()
+        self._stored_at = 0
 
     # ---------------------------------------------------------------------------------------- writing
 
@@ -132,8 +139,17 @@ class SqliteKnowledgeBase:
         with self._transaction():
             sqlite_vectors.check_identity(self._connection, identity, self._path)
             stored = sqlite_vectors.write_vectors(self._connection, text_ids, vectors, identity)
+            sqlite_model_change.note_embedded(self._connection)
+            self._stored_at = signs_version(self._connection)
         self._last_stored = frozenset(text_ids)
         return stored
+
+    def forget_vectors(self, keep: EmbedderIdentity) -> bool:
+        with self._transaction():
+            # Another process may have come to the end, and stored the first of the new ones.
+            if sqlite_vectors.stored_identity(self._connection) in (None, keep):
+                return False
+            return sqlite_model_change.forget_part(self._connection)
 
     def put_sync_state(self, dataset_id: str, state: str | None) -> None:
         with self._transaction():
@@ -198,11 +214,25 @@ class SqliteKnowledgeBase:
         with translated_reading(self._path):
             return sqlite_reading.count_pending(self._connection, self._number(dataset_id))
 
+    def pending_datasets(self) -> tuple[str, ...]:
+        with translated_reading(self._path):
+            return sqlite_reading.read_pending_datasets(self._connection)
+
+    def vector_model(self) -> EmbedderIdentity | None:
+        with translated_reading(self._path):
+            return sqlite_vectors.stored_identity(self._connection)
+
+    def is_embedded_again(self) -> bool:
+        with self._snapshot():
+            return sqlite_model_change.is_embedded_again(self._connection)
+
     def pending_texts(self, dataset_id: str, limit: int) -> tuple[PendingText, ...]:
         with self._snapshot():
             pending = sqlite_reading.read_pending(self._connection, self._number(dataset_id), limit)
-        if any(one.text_id in self._last_stored for one in pending):
-            # Numbers of texts are never used twice, so only a damaged page brings one back: without end, if let.
+            version = signs_version(self._connection)
+        if version == self._stored_at and any(one.text_id in self._last_stored for one in pending):
+            # Numbers of texts are never used twice, and no vector was forgotten since (another version of the program
+            # may do that): only a damaged page brings one back, without end, if let.
             raise make_error(KnowledgeBaseDamagedError, self._path, "a text that has a vector is still pending")
         return pending
 

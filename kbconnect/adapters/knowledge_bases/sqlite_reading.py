@@ -59,6 +59,15 @@ def count_pending(connection: sqlite3.Connection, dataset: int) -> int:
     return int(count)
 
 
+def read_pending_datasets(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """Ids of the datasets with texts that have no vector, the oldest dataset first."""
+    rows = connection.execute(
+        "SELECT dataset_id FROM datasets WHERE EXISTS (SELECT 1 FROM pending WHERE pending.dataset = number) "
+        "ORDER BY number"
+    )
+    return tuple(dataset_id for (dataset_id,) in rows)
+
+
 def read_pending(connection: sqlite3.Connection, dataset: int, limit: int) -> tuple[PendingText, ...]:
     places = connection.execute(
         "SELECT pending.text, chunks.document, start, size FROM pending CROSS JOIN chunks ON chunks.id = "

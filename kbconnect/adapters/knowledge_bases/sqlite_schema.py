@@ -1,6 +1,7 @@
 """The format of a knowledge base file: its tables, its version, how it is made and how a connection to it is set up.
 
-    meta        name -> value: id of the knowledge base, embedder once there are vectors, next free row numbers
+    meta        name -> value: id of the knowledge base, embedder once there are vectors, next free row numbers,
+                whether all texts are being embedded again
     datasets    number <-> dataset_id, and what `counts` answers, kept up to date by every write
     documents   one row a document; its chunks have the numbers first_chunk, first_chunk + 1, ...
     chunks      one row a chunk: a piece of its document's text in bytes of UTF-8, and the text it shares a vector with

@@ -114,6 +114,26 @@ def sweep_signs(connection: sqlite3.Connection) -> None:
     _count_version(connection)
 
 
+def end_of_blocks(connection: sqlite3.Connection, count: int) -> int | None:
+    """The number of the last vector in the first `count` blocks; None if there are no blocks."""
+    (last,) = connection.execute(
+        "SELECT max(last) FROM (SELECT last FROM signs ORDER BY first LIMIT ?)", (count,)
+    ).fetchone()
+    return None if last is None else int(last)
+
+
+def forget_signs_up_to(connection: sqlite3.Connection, last: int) -> None:
+    """Removes the blocks up to the one that ends with this vector."""
+    connection.execute("DELETE FROM signs WHERE last <= ?", (last,))
+    connection.execute("DELETE FROM gone_vectors WHERE vector <= ?", (last,))
+    _count_version(connection)
+
+
+def signs_version(connection: sqlite3.Connection) -> int:
+    """Another one whenever vectors went in numbers."""
+    return _state(connection)[0]
+
+
 def forget_signs(connection: sqlite3.Connection) -> None:
     """Removes all bits, with the last vector."""
     connection.execute("DELETE FROM signs")
@@ -127,7 +147,7 @@ def _count_version(connection: sqlite3.Connection) -> None:
 
 
 def _count_gone(connection: sqlite3.Connection) -> int:
-    # Rows are only added, or all removed: counting them one by one would cost more than what is counted for.
+    # Rows are added one after the other, and seldom removed: counting them would cost more than what is counted for.
     first, last = connection.execute(
         "SELECT (SELECT min(id) FROM gone_vectors), (SELECT max(id) FROM gone_vectors)"
     ).fetchone()

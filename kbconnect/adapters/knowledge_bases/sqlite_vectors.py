@@ -62,7 +62,8 @@ def check_identity(connection: sqlite3.Connection, identity: EmbedderIdentity, p
         f"The vectors in the knowledge base {path} were made by another embedding model.",
         meaning="Vectors of two models can't be compared, so none were mixed. Nothing has been changed, and searching "
         "by words works as before.",
-        hint="Use the version of this program that made them, or sync the datasets into a new knowledge base.",
+        hint="Close every other version of this program that uses it, then sync with this one: everything is embedded "
+        "again.",
         detail=f"stored: {stored.id} {stored.sha256[:12]}, {stored.dimensions} dimensions; "
         f"in use: {identity.id} {identity.sha256[:12]}, {identity.dimensions} dimensions",
     )

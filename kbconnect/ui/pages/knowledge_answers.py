@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
-from kbconnect.core.model import SearchAnswer, SearchHit, SearchRequest
+from kbconnect.core.model import ModelChange, SearchAnswer, SearchHit, SearchRequest
 from kbconnect.ui.models.hits import HitsModel
 from kbconnect.ui.pages.knowledge_detail import HitSource
 from kbconnect.ui.pages.knowledge_hits import HitList
@@ -134,7 +134,7 @@ class AnswersPane(QFrame):
         self._model.show_hits(answer.hits, names, with_meaning=bool(answer.meaning_share))
         chunks = counted(answer.found, self.tr("chunk"), self.tr("chunks"))
         self._found.setText(self.tr("{0} in {1}").format(chunks, duration(answer.seconds)))
-        self._show_coverage(answer.meaning_share)
+        self._show_coverage(answer.meaning_share, answer.model_change)
         if not answer.hits:
             self._states.show_state("nothing")
             self.chosen.emit(None)
@@ -146,9 +146,11 @@ class AnswersPane(QFrame):
     def hit(self) -> SearchHit | None:
         return self._model.hit(self.hits.currentIndex().row())
 
-    def _show_coverage(self, share: float | None) -> None:
+    def _show_coverage(self, share: float | None, change: ModelChange) -> None:
         self._coverage.setVisible(share is None or share < 1)
-        if share is None:
+        if change is ModelChange.DUE:
+            words = self.tr("Words only: the model changed with this version; meaning comes again with the next sync.")
+        elif share is None:
             words = self.tr("Words only: this knowledge base has no model.")
         elif share == 0:
             words = self.tr("Words cover everything; meaning comes with the next sync.")

@@ -60,7 +60,7 @@ class StagesCard(Card):
         elif sync.stage is Stage.EMBEDDING:
             self._meaning.show(
                 _RUNNING,
-                self.tr("Newest documents first. Answers get better while this runs."),
+                sync.note or self.tr("Newest documents first. Answers get better while this runs."),
                 right="" if sync.share is None else percent(sync.share),
                 under=_numbers(sync),
                 share=sync.share or 0.0,

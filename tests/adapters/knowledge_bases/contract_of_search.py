@@ -108,6 +108,62 @@ class SearchContract:
         assert knowledge_base.pending_count(SHOP) == 1
         assert found_by_meaning(knowledge_base, embedder, "alpha") == ["alpha"]
 
+    def test_vectors_of_another_model_are_forgotten_part_by_part(
+        self, knowledge_base: KnowledgeBase, embedder: FakeEmbedder
+    ) -> None:
+        write(knowledge_base, *(make_document(str(n), f"shared{n % 10} text", title="T") for n in range(20)))
+        write(knowledge_base, make_document("w", "shared1 text", title="T", dataset_id=WIKI), dataset_id=WIKI)
+        write(knowledge_base, make_document("x", "elsewhere", dataset_id=WIKI), dataset_id=WIKI)
+        assert knowledge_base.vector_model() is None
+        assert not knowledge_base.forget_vectors(embedder.identity), "there are none"
+        embed_all(knowledge_base, embedder)
+        embed_all(knowledge_base, embedder, WIKI)
+        assert knowledge_base.vector_model() == embedder.identity
+        assert not knowledge_base.forget_vectors(embedder.identity), "they are of this model"
+        assert (knowledge_base.counts().vectors, knowledge_base.is_embedded_again()) == (22, False)
+        other = FakeEmbedder(dimensions=16, name="other")
+        question = other.embed(["shared1 text"])[0]
+        while knowledge_base.forget_vectors(other.identity):
+            assert knowledge_base.vector_model() == embedder.identity
+            with pytest.raises(ModelMismatchError):
+                knowledge_base.search_vectors(question, 5, EVERYWHERE, other.identity)
+            (first, *_) = knowledge_base.pending_texts(SHOP, 1)
+            with pytest.raises(ModelMismatchError):
+                knowledge_base.store_vectors([first.text_id], other.embed([first.text]), other.identity)
+            assert len(found_by_words(knowledge_base, "shared1 elsewhere")) == 4
+        assert knowledge_base.vector_model() is None
+        assert knowledge_base.is_embedded_again()
+        assert knowledge_base.counts().vectors == 0
+        assert knowledge_base.pending_count(SHOP) == 10
+        assert knowledge_base.pending_count(WIKI) == 2
+        assert set(knowledge_base.pending_datasets()) == {SHOP, WIKI}
+        assert embed_all(knowledge_base, other) == 21
+        assert not knowledge_base.forget_vectors(other.identity)
+        assert knowledge_base.is_embedded_again(), "another dataset is not done"
+        assert knowledge_base.pending_datasets() == (WIKI,)
+        assert embed_all(knowledge_base, other, WIKI) == 1
+        assert not knowledge_base.is_embedded_again()
+        assert knowledge_base.dataset_counts(WIKI) == DatasetCounts(WIKI, 2, 2, 2, 0)
+        assert len(found_by_meaning(knowledge_base, other, "shared1 text")) == 22
+        write(knowledge_base, make_document("new", "one more"))
+        assert not knowledge_base.is_embedded_again(), "this one is new"
+
+    def test_what_is_written_while_vectors_are_forgotten_is_not_lost(
+        self, knowledge_base: KnowledgeBase, embedder: FakeEmbedder
+    ) -> None:
+        write(knowledge_base, *(make_document(str(n), f"text{n}") for n in range(10)))
+        embed_all(knowledge_base, embedder)
+        other = FakeEmbedder(name="other")
+        more = knowledge_base.forget_vectors(other.identity)
+        write(knowledge_base, *(make_document(str(n), f"text{n}", dataset_id=WIKI) for n in range(12)), dataset_id=WIKI)
+        knowledge_base.remove(SHOP, [digest_of(str(n)) for n in (0, 9)])
+        while more:
+            more = knowledge_base.forget_vectors(other.identity)
+        assert knowledge_base.counts().vectors == 0
+        assert (knowledge_base.pending_count(SHOP), knowledge_base.pending_count(WIKI)) == (8, 12)
+        assert embed_all(knowledge_base, other) == 16
+        assert embed_all(knowledge_base, other, WIKI) == 4
+
     def test_without_vectors_any_model_will_do(self, knowledge_base: KnowledgeBase, embedder: FakeEmbedder) -> None:
         write(knowledge_base, make_document("a", "alpha"))
         write(knowledge_base, make_document("b", "beta", dataset_id=WIKI), dataset_id=WIKI)
