@@ -1,7 +1,7 @@
 """Keeps the translations of the window in step with the code: `python packaging/translations.py [update | check]`.
 
-Texts behind tr(), translate() and QT_TRANSLATE_NOOP() in kbconnect/ui go into the context "window"; sentences people
-are told by core, app and adapters go into "sentences", with {0}, {1} where an f-string has a value. `update` adds new
+Texts of kbconnect/ui behind tr(), say() and noted() go into the context "window"; sentences people are told by core, app
+and adapters go into "sentences", with {0}, {1} where an f-string has a value. `update` adds new
 texts to every file of Qt Linguist as unfinished and takes out those that are gone; `check` says what is unfinished.
 Translators use Qt Linguist, or fill in `<translation>` by hand.
 """
@@ -19,7 +19,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "resources" / "translations"
-TRANSLATED_CALLS = {"tr": 0, "translate": 1, "QT_TRANSLATE_NOOP": 1}
+TRANSLATED_CALLS = {"tr": 0, "say": 0, "noted": 0, "translate": 1}
 """Name of the call -> which argument is the text."""
 BELOW = ("core", "app", "adapters")
 SAMPLES = "sample"

@@ -2,6 +2,8 @@
 
     install_language(application, "de")          # before the first widget is made
     self.tr("{rows} rows left")                  # texts of the window: Qt asks `Translation` for them
+    say("Queued")                                # the same where there is no QObject
+    noted("Queued")                              # a text of a module's table: `say` translates it when it is shown
     told(error.hint)                             # sentences of the layers below, which speak English only
 
 English stands in the code. A translation is one file of Qt Linguist, `resources/translations/kbconnect_<code>.ts`, in
@@ -135,6 +137,16 @@ def marks() -> Marks:
 def language() -> str:
     """The code of the language that is on: "en", "de"."""
     return _code
+
+
+def say(text: str, comment: str | None = None) -> str:
+    """A text of the window where there is no QObject; what `tr` is to a class. Call it when it is shown, not before."""
+    return QCoreApplication.translate(WINDOW, text, comment)
+
+
+def noted(text: str) -> str:
+    """The text itself: a mark for the list of texts to translate."""
+    return text
 
 
 def told(text: str) -> str:

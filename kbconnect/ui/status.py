@@ -8,6 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kbconnect.ui.language import noted, say
+from kbconnect.ui.words import count
+
 
 class State(StrEnum):
     """What a connector, a dataset, a run or a secret can be in. The names of runs are those of the run history."""
@@ -34,10 +37,11 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a state is shown. tone: a colour token; with `tinted` the pill has the ground `<tone>_bg`."""
+    """How a state is shown. english: its word, before translation. tone: a colour token; with `tinted` the pill has the
+    ground `<tone>_bg`."""
 
     icon: str
-    word: str
+    english: str
     tone: str
     tinted: bool
     rank: int
@@ -45,24 +49,24 @@ class Look:
 
 
 _LOOKS = {
-    State.HEALTHY: Look("check-circle", "Healthy", "success", False, 0),
-    State.UNLOCKED: Look("lock-simple-open", "Unlocked", "success", False, 0),
-    State.COMPLETED: Look("check-circle", "Done", "success", False, 0),
-    State.NO_MODEL: Look("text-aa", "Words only", "text3", False, 1),
-    State.UNTESTED: Look("circle-dashed", "Not tested yet", "text3", False, 2),
-    State.CANCELLED: Look("stop-circle", "Stopped by you", "text3", False, 3),
-    State.QUEUED: Look("hourglass", "Queued", "text3", False, 4),
-    State.CAN_WRITE: Look("shield-warning", "Can write", "warning", True, 5),
-    State.COMPLETED_WITH_REJECTS: Look("warning-circle", "Done, some rejected", "warning", True, 6),
-    State.INTERRUPTED: Look("link-break", "Interrupted", "warning", True, 7),
-    State.EXPIRES: Look("clock", "Expires soon", "warning", True, 8),
-    State.RUNNING: Look("arrows-clockwise", "Syncing", "accent", False, 9),
-    State.WAITING_UNLOCK: Look("lock-simple", "Waiting for unlock", "warning", True, 10),
-    State.WAITING_SOURCE: Look("hourglass", "Waiting for network", "warning", True, 10),
-    State.WAITING_ANSWER: Look("hand-palm", "Waiting for you", "warning", True, 11),
-    State.FAILED: Look("x-circle", "Failed", "danger", True, 12),
-    State.SECRET_MISSING: Look("x-circle", "Not found", "danger", True, 13),
-    State.LOGIN_REFUSED: Look("x-circle", "Login refused", "danger", True, 14),
+    State.HEALTHY: Look("check-circle", noted("Healthy"), "success", False, 0),
+    State.UNLOCKED: Look("lock-simple-open", noted("Unlocked"), "success", False, 0),
+    State.COMPLETED: Look("check-circle", noted("Done"), "success", False, 0),
+    State.NO_MODEL: Look("text-aa", noted("Words only"), "text3", False, 1),
+    State.UNTESTED: Look("circle-dashed", noted("Not tested yet"), "text3", False, 2),
+    State.CANCELLED: Look("stop-circle", noted("Stopped by you"), "text3", False, 3),
+    State.QUEUED: Look("hourglass", noted("Queued"), "text3", False, 4),
+    State.CAN_WRITE: Look("shield-warning", noted("Can write"), "warning", True, 5),
+    State.COMPLETED_WITH_REJECTS: Look("warning-circle", noted("Done, some rejected"), "warning", True, 6),
+    State.INTERRUPTED: Look("link-break", noted("Interrupted"), "warning", True, 7),
+    State.EXPIRES: Look("clock", noted("Expires soon"), "warning", True, 8),
+    State.RUNNING: Look("arrows-clockwise", noted("Syncing"), "accent", False, 9),
+    State.WAITING_UNLOCK: Look("lock-simple", noted("Waiting for unlock"), "warning", True, 10),
+    State.WAITING_SOURCE: Look("hourglass", noted("Waiting for network"), "warning", True, 10),
+    State.WAITING_ANSWER: Look("hand-palm", noted("Waiting for you"), "warning", True, 11),
+    State.FAILED: Look("x-circle", noted("Failed"), "danger", True, 12),
+    State.SECRET_MISSING: Look("x-circle", noted("Not found"), "danger", True, 13),
+    State.LOGIN_REFUSED: Look("x-circle", noted("Login refused"), "danger", True, 14),
 }
 
 
@@ -79,19 +83,20 @@ class Status:
 
     @property
     def word(self) -> str:
-        return self.words or self.look.word
+        return self.words or say(self.look.english)
 
 
-def rejected(count: int) -> Status:
-    """A finished run that left `count` rows out."""
-    return Status(State.COMPLETED_WITH_REJECTS, f"Done, {count:,} rejected")
+def rejected(rows: int) -> Status:
+    """A finished run that left so many rows out."""
+    return Status(State.COMPLETED_WITH_REJECTS, say("Done, {rows} rejected").format(rows=count(rows)))
 
 
 def expires_in(days: int) -> Status:
     """A secret that stops working soon; `days` from 0."""
     if days == 0:
-        return Status(State.EXPIRES, "Expires today")
-    return Status(State.EXPIRES, "Expires tomorrow" if days == 1 else f"Expires in {days} days")
+        return Status(State.EXPIRES, say("Expires today"))
+    words = say("Expires tomorrow") if days == 1 else say("Expires in {days} days").format(days=days)
+    return Status(State.EXPIRES, words)
 
 
 def worst(*statuses: Status) -> Status:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import math
 from datetime import UTC, datetime, tzinfo
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QLocale
 
-from kbconnect.ui.language import ENGLISH, language, marks, written
+from kbconnect.ui.language import ENGLISH, language, marks, say, written
 
 DOT = "  ·  "
 """Between two facts on one line."""
@@ -20,10 +20,6 @@ MINUS = "\u2212"
 _MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
 _WEEK_DAYS = 6
 """So long a day of the week is told from the same day a week ago."""
-
-
-def _say(text: str, comment: str | None = None) -> str:
-    return QCoreApplication.translate("words", text, comment)
 
 
 def count(number: int) -> str:
@@ -66,7 +62,7 @@ def size(size_bytes: int) -> str:
         share = size_bytes / step
         if share >= 0.9995:
             return f"{_decimal(share)} {unit}" if share < 9.95 and unit not in {"kB", "MB"} else f"{share:.0f} {unit}"
-    return counted(size_bytes, _say("byte"), _say("bytes"))
+    return counted(size_bytes, say("byte"), say("bytes"))
 
 
 def percent(share: float) -> str:
@@ -110,19 +106,19 @@ def estimate(seconds: float) -> str:
 
 def time_left(seconds: float) -> str:
     """About 19 min left."""
-    return _say("About {time} left").format(time=estimate(seconds))
+    return say("About {time} left").format(time=estimate(seconds))
 
 
 def moment(at: datetime, now: datetime, zone: tzinfo | None = None) -> str:
     """12 min ago under an hour, else Today 09:31, Yesterday 09:31, Mon 06:00, 15 Nov, 15 Nov 2024."""
     seconds = (now - at).total_seconds()
     if 0 <= seconds < _MINUTE:
-        return _say("Just now")
+        return say("Just now")
     if 0 <= seconds < _HOUR:
-        return _say("{minutes} min ago").format(minutes=int(seconds // _MINUTE))
+        return say("{minutes} min ago").format(minutes=int(seconds // _MINUTE))
     local, today = at.astimezone(zone), now.astimezone(zone)
     days = (today.date() - local.date()).days
-    near = {0: _say("Today {time}"), 1: _say("Yesterday {time}"), -1: _say("Tomorrow {time}")}.get(days)
+    near = {0: say("Today {time}"), 1: say("Yesterday {time}"), -1: say("Tomorrow {time}")}.get(days)
     if near is not None:
         return near.format(time=f"{local:%H:%M}")
     if -_WEEK_DAYS <= days <= _WEEK_DAYS:
@@ -143,7 +139,7 @@ def _weekday(at: datetime) -> str:
 
 def _day(at: datetime) -> str:
     month = QLocale().monthName(at.month, QLocale.FormatType.ShortFormat).rstrip(".")
-    return _say("{day} {month}", "of a date").format(day=at.day, month=month)
+    return say("{day} {month}", "of a date").format(day=at.day, month=month)
 
 
 def clock(at: datetime, zone: tzinfo | None = None) -> str:

@@ -191,7 +191,7 @@ def test_every_state_has_an_icon_a_word_and_a_colour() -> None:
     for state in State:
         look = Status(state).look
         assert icons.known_glyph(look.icon)
-        assert look.word
+        assert look.english
         assert look.tone in LIGHT
         assert not look.tinted or f"{look.tone}_bg" in LIGHT
 
