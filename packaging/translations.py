@@ -1,7 +1,7 @@
 """Keeps the translations of the window in step with the code: `python packaging/translations.py [update | check]`.
 
-Texts of kbconnect/ui behind tr(), say() and noted() go into the context "window"; sentences people are told by core, app
-and adapters go into "sentences", with {0}, {1} where an f-string has a value. `update` adds new
+Texts of kbconnect/ui behind tr(), say() and noted() go into the context "window"; sentences people are told by core,
+app and adapters go into "sentences", with {0}, {1} where an f-string has a value. `update` adds new
 texts to every file of Qt Linguist as unfinished and takes out those that are gone; `check` says what is unfinished.
 Translators use Qt Linguist, or fill in `<translation>` by hand.
 """
@@ -72,8 +72,10 @@ def window_texts(tree: ast.Module) -> Iterator[Text]:
 
 
 def _is_translation(node: ast.Call, name: str) -> bool:
-    """str.translate has one argument, Qt's has two or more."""
-    return name != "translate" or len(node.args) > 1
+    """str.translate has one argument, Qt's has two or more; labels have a method `say`."""
+    if name == "translate":
+        return len(node.args) > 1
+    return name == "tr" or isinstance(node.func, ast.Name)
 
 
 def sentences(tree: ast.Module) -> Iterator[str]:

@@ -12,6 +12,10 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>'Battery Power'</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>(SELECT text FROM vectors WHERE id &lt;= ?)</source>
             <translation type="unfinished"></translation>
         </message>
@@ -88,6 +92,10 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>A project that DBeaver encrypts as a whole can't be read by other programs. Else choose the file data-sources.json.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>A reference is env:NAME for a variable, file:PATH for a file, or what the program itself stored (keyring:… or vault:…).</source>
             <translation type="unfinished"></translation>
         </message>
@@ -108,11 +116,23 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>A value of this address begins with a quote that is never closed.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>A {0} was saved by a newer version of this program.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Add a new dataset to the other connector, and remove this one.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Adding meaning can't use {0} processors.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Adding meaning waits until this computer is plugged in; until then new documents are found by words.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -208,6 +228,14 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>Behind the password this URL has a parameter that kbconnect does not know.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Between the words of this address something stands without a name and “=”.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Catches up the sync of {0}, which was missed{1}.</source>
             <translation type="unfinished"></translation>
         </message>
@@ -225,6 +253,10 @@
         </message>
         <message>
             <source>Change the query where the database points at, then try again.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Change the rows that the saved one expects, or remove it first.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -312,11 +344,23 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>Choose a file that kbconnect has exported, a .pgpass, a pg_service.conf, or DBeaver's data-sources.json.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Choose a file that kbconnect has exported.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Choose a file that was made by SQLite; its name often ends in .db, .sqlite or .sqlite3.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Choose a key of one growing column, or find changes by comparing.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Choose a number from 1 to {0}, or 0 for all there are.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -345,6 +389,10 @@
         </message>
         <message>
             <source>Choose another folder with --home or KBCONNECT_HOME, or give your account the right to write.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Choose another folder.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -457,6 +505,18 @@
         </message>
         <message>
             <source>Continues run {0}, which {1}.{2}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>DBeaver calls it data-sources.json.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>DBeaver reaches it through {0}, which kbconnect does not open.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>DBeaver's password stays there, encrypted: enter it once here.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -628,7 +688,15 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>It has a word that kbconnect doesn't know: “{0}”.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>It has been left as it is, and no knowledge base was made.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It has no name.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -652,6 +720,10 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>It is kept in a directory (LDAP), which kbconnect doesn't ask.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>It is later than “{0}” in {1} of the rows seen.</source>
             <translation type="unfinished"></translation>
         </message>
@@ -672,11 +744,35 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>It names no file.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It names no host.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It reads jdbc:postgresql: and jdbc:sqlite: addresses.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>It reads postgresql:// and sqlite:/// addresses, and paths of SQLite files.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
             <source>It should look like host:5432/database. An @ in a database name is written %40.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It should look like jdbc:postgresql://host:5432/database.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It stands for another service, which PostgreSQL's own tools don't follow either.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It stands for any {0}.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -704,6 +800,10 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>Its address has a variable (${…}) that only DBeaver knows.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Its name says that it counts changes.</source>
             <translation type="unfinished"></translation>
         </message>
@@ -712,11 +812,31 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>Its password has to be entered again.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Its times are rounded: rows that share the last one are read again in each run.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Its values repeat: it seems to count the changes of each row by itself.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Its “password” may only be none, enter, env:NAME or file:PATH. A password has no place there.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Its “tls” is none of the words there are for it.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Its “{0}” is not a text, or too long a one.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Its “{0}” is not a whole number from 1 to {1}.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -732,11 +852,19 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>Left out: {0}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Long text{0}</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Long, but not made of words</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Look at the file's rights, or choose another one.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -749,6 +877,10 @@
         </message>
         <message>
             <source>Look at the list of runs again.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Look at the list of saved questions again.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -793,6 +925,14 @@
         </message>
         <message>
             <source>No column is chosen to follow.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>No connection was found in {0}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>No connector was changed, and nothing was exported.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -912,6 +1052,10 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>Nothing was imported.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Nothing was read.</source>
             <translation type="unfinished"></translation>
         </message>
@@ -952,11 +1096,19 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>One of its lines has no “=”, so PostgreSQL's own tools don't read it either.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Only rows that the cursor shows as new were read; removed rows were not looked for.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Only the rejected rows were read again.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Others can read {0}, so PostgreSQL's own tools don't use it, and no password was taken from it.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -968,7 +1120,7 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>Paste one line.</source>
+            <source>Paste it again, in one line.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -1092,6 +1244,10 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>Several rows have the same key</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Short structured data (JSON)</source>
             <translation type="unfinished"></translation>
         </message>
@@ -1113,6 +1269,10 @@
         </message>
         <message>
             <source>Somebody else is changing the structure of the table, so it could not be read in time.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Split it into several files.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -1185,6 +1345,10 @@
         </message>
         <message>
             <source>The account {0} exists, but may not log in.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The address has a</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -1520,6 +1684,10 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>The part of the URL behind “//” is not a host with port and database.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>The pass phrase was changed by another program at the same moment.</source>
             <translation type="unfinished"></translation>
         </message>
@@ -1625,6 +1793,10 @@
         </message>
         <message>
             <source>The saved passwords can't be read; connectors and knowledge bases are unaffected.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The saved question “{0}” got worse: {1}{2}.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -1828,6 +2000,10 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>There is no saved question number {0}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>There is no server named {0}, as far as this computer can see.</source>
             <translation type="unfinished"></translation>
         </message>
@@ -1868,6 +2044,14 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>This address has a word that PostgreSQL doesn't know.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>This address stands for a service that is described in a service file.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>This computer could not find out the address of {0} within {1} seconds.</source>
             <translation type="unfinished"></translation>
         </message>
@@ -1880,7 +2064,39 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>This file can't be read: it holds a number that is too long.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>This file can't be read: it is not JSON from line {0} on.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>This file has more than {0} connectors.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>This file has no list of connectors.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>This file is nested too deeply to be a file of connectors.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>This file is not a SQLite database, or it is encrypted.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>This file of DBeaver can't be read: it isn't JSON.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>This file of connectors doesn't say its version.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>This file of connectors was written by a newer kbconnect.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -1889,6 +2105,14 @@
         </message>
         <message>
             <source>This is neither the URL of a database nor the path of a file.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>This is not a file of DBeaver's connections.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>This is not a file of kbconnect's connectors.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -1933,6 +2157,10 @@
         </message>
         <message>
             <source>This query would make a new table (SELECT … INTO).</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>This question is saved already, as number {0}.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -2032,6 +2260,10 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>Update kbconnect, then import it again.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Update this program, or use the newer one on the other computer.</source>
             <translation type="unfinished"></translation>
         </message>
@@ -2053,6 +2285,10 @@
         </message>
         <message>
             <source>Use the kind “sqlite”: one file on this computer.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Use “Import connections…”, which reads that file.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -2084,6 +2320,14 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>What is written</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>What stands in the brackets is not an IPv6 address.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Whole seconds: rows that share the last second are read again, which costs little.</source>
             <translation type="unfinished"></translation>
         </message>
@@ -2092,11 +2336,23 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>Without a name</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Without one, a changed row can't be told from a new one.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>Write a whole number from 1 on.</source>
+            <source>Write a whole number from 1 on, or leave it out.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Write it like host=db.example user=reader dbname=shop; a value with spaces stands in 'single quotes'.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Write jdbc:sqlite: and the path of the file.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -2156,10 +2412,6 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>[{0}] is not an IPv6 address.</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
             <source>day</source>
             <translation type="unfinished"></translation>
         </message>
@@ -2177,6 +2429,18 @@
         </message>
         <message>
             <source>kbconnect has no kind of source for addresses that begin with “{0}://”.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>kbconnect has no kind of source for this JDBC address.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>kbconnect has no kind of source for {0}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>kbconnect has no such kind of source.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -2236,6 +2500,14 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>value of sslmode that PostgreSQL doesn't have.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>value of sslmode.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>{0} Ask its owner to run:</source>
             <translation type="unfinished"></translation>
         </message>
@@ -2285,6 +2557,14 @@
         </message>
         <message>
             <source>{0} can only be read by this program.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} can't be read: {1}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} can't be written: {1}.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -2348,11 +2628,23 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>{0} is larger than any file of connections.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>{0} is missing</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>{0} is not a number of seconds for {1}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>{0} is not a port.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} is not text in UTF-8.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -2460,7 +2752,19 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>“{0}” is answer {1} now and should be among the first {2}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>“{0}” is no longer in the knowledge base</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>“{0}” is no place for secrets.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>“{0}” is not a</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -2468,15 +2772,11 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>“{0}” is not a number of seconds for {1}.</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
             <source>“{0}” is not a reading query.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>“{0}” is not a value of sslmode.</source>
+            <source>“{0}” is not among the first {1} answers any more</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -2528,6 +2828,10 @@
         </message>
         <message>
             <source>About</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>About {time} left</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -2847,6 +3151,18 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>Done</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Done, some rejected</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Done, {rows} rejected</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Duplicate</source>
             <translation type="unfinished"></translation>
         </message>
@@ -2907,6 +3223,26 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>Expires in {days} days</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Expires soon</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Expires today</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Expires tomorrow</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Failed</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>File</source>
             <translation type="unfinished"></translation>
         </message>
@@ -2947,6 +3283,10 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>Healthy</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Hide the test</source>
             <translation type="unfinished"></translation>
         </message>
@@ -2980,6 +3320,10 @@
         </message>
         <message>
             <source>It starts when another sync of this connector is done</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Just now</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -3040,6 +3384,10 @@
         </message>
         <message>
             <source>Light</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Login refused</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -3148,6 +3496,10 @@
         </message>
         <message>
             <source>Not checked yet</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Not found</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -3276,6 +3628,10 @@
         </message>
         <message>
             <source>Previous row</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Queued</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -3547,6 +3903,10 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>Syncing</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Syncs</source>
             <translation type="unfinished"></translation>
         </message>
@@ -3695,6 +4055,14 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>Today {time}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Tomorrow {time}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Took</source>
             <translation type="unfinished"></translation>
         </message>
@@ -3719,11 +4087,27 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>Unlocked</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Use suggestions</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
             <source>User name</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Waiting for network</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Waiting for unlock</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Waiting for you</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -3775,6 +4159,14 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>Words only</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Words only: the model changed with this version; meaning comes again with the next sync.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Words only: this knowledge base has no model.</source>
             <translation type="unfinished"></translation>
         </message>
@@ -3792,6 +4184,10 @@
         </message>
         <message>
             <source>Write {column} where a value belongs; it then takes the place of the Text columns.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Yesterday {time}</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -3820,6 +4216,14 @@
         </message>
         <message>
             <source>as the user name</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>byte</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>bytes</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -4028,6 +4432,15 @@
         </message>
         <message>
             <source>{0} s ago</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{day} {month}</source>
+            <comment>of a date</comment>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{minutes} min ago</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
