@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -223,17 +223,17 @@ class FakeReader:
     def row_estimate(self) -> int | None:
         return self._source.estimate if self._source.estimate is not None else len(self._rows)
 
-    def fingerprints(self, window: CursorWindow | None = None) -> Iterator[FingerprintBatch]:
+    def fingerprints(self, window: CursorWindow | None = None) -> Generator[FingerprintBatch, None, None]:
         for batch in self._batches(self._scan(window)):
             yield batch.fingerprints
 
-    def rows(self, window: CursorWindow | None = None, *, after: Key | None = None) -> Iterator[RowBatch]:
+    def rows(self, window: CursorWindow | None = None, *, after: Key | None = None) -> Generator[RowBatch, None, None]:
         rows = self._scan(window)
         if after is not None:
             rows = (row for row in rows if _order(self._key_of(row)) > _order(after))
         yield from self._batches(rows)
 
-    def keys(self) -> Iterator[KeyBatch]:
+    def keys(self) -> Generator[KeyBatch, None, None]:
         for batch in self._batches(self._given(iter(self._rows))):
             yield KeyBatch(batch.fingerprints.key_digests, batch.fingerprints.keys)
 
@@ -251,7 +251,7 @@ class FakeReader:
         value = None if window is None else self._cursor_of(row)
         return window is None or value is None or float(value) >= float(window.position) - window.lag
 
-    def rows_by_key(self, keys: Sequence[Key]) -> Iterator[RowBatch]:
+    def rows_by_key(self, keys: Sequence[Key]) -> Generator[RowBatch, None, None]:
         wanted = set(keys)
         yield from self._batches(self._given(row for row in self._rows if self._key_of(row) in wanted))
 

@@ -11,7 +11,7 @@ Two hashes decide what a sync does:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
@@ -127,6 +127,7 @@ class CursorWindow:
 
 class SourceReader(Protocol):
     """One view of one selection: all methods of one reader see the same state of the source, where it can give one.
+    Whoever takes less than all of what one of them gives closes it: it may hold a statement of the source open.
 
     A read replica can't keep a state for long; there a reader sees each page of keys as it is when it reads it, and
     still gives every row whose key stays, and no row twice.
@@ -138,22 +139,22 @@ class SourceReader(Protocol):
     def row_estimate(self) -> int | None:
         """About how many rows there are, cheaply (statistics); None if the source can't say."""
 
-    def fingerprints(self, window: CursorWindow | None = None) -> Iterator[FingerprintBatch]:
+    def fingerprints(self, window: CursorWindow | None = None) -> Generator[FingerprintBatch, None, None]:
         """All rows, or those of a window, without moving their text where the provider can. Ends normally only after
         the last row."""
 
-    def rows(self, window: CursorWindow | None = None, *, after: Key | None = None) -> Iterator[RowBatch]:
+    def rows(self, window: CursorWindow | None = None, *, after: Key | None = None) -> Generator[RowBatch, None, None]:
         """All rows, or those of a window, with their values. Ends normally only after the last row. after: rows up to
         and with this key, in the order of `fingerprints`, may be left out; a source that can't do so gives them."""
 
-    def keys(self) -> Iterator[KeyBatch]:
+    def keys(self) -> Generator[KeyBatch, None, None]:
         """The keys of all rows and nothing else. Ends normally only after the last row."""
 
     def cursor_position(self) -> str | None:
         """The highest value of the plan's cursor column now, in a form for CursorWindow; a time that is still to come
         counts as now. None: no row has a value. Raises MappingError for a column whose values have no order."""
 
-    def rows_by_key(self, keys: Sequence[Key]) -> Iterator[RowBatch]:
+    def rows_by_key(self, keys: Sequence[Key]) -> Generator[RowBatch, None, None]:
         """The rows with these keys, those that still exist, in any order."""
 
 

@@ -7,7 +7,7 @@ that breaks off is tried again here; what was written before it stays and is not
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
@@ -43,7 +43,8 @@ T = TypeVar("T")
 @contextmanager
 def inline(items: Generator[T, None, None], _give_up: Callable[[], None]) -> Iterator[Iterator[T]]:
     """A ReadAhead that doesn't: each item is made when it is asked for."""
-    yield items
+    with closing(items):
+        yield items
 
 
 @dataclass(frozen=True, slots=True)

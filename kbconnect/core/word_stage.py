@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass
 from itertools import chain
 from typing import Protocol, TypeVar
@@ -66,6 +66,7 @@ _REMOVE_BATCH = 5_000
 _RETRIED = 1_000_000
 
 T = TypeVar("T")
+Reading = Generator[RowBatch, None, None]
 
 
 class ReadAhead(Protocol):
@@ -142,9 +143,10 @@ class WordStage:
 
     def _count_rows(self, reader: SourceReader, keys: Sequence[Key]) -> Counter[bytes]:
         rows: Counter[bytes] = Counter()
-        for batch in reader.rows_by_key(keys):
-            self._context.check()
-            rows.update(digest_to_bytes(digest) for digest in batch.fingerprints.key_digests)
+        with closing(reader.rows_by_key(keys)) as batches:
+            for batch in batches:
+                self._context.check()
+                rows.update(digest_to_bytes(digest) for digest in batch.fingerprints.key_digests)
         return rows
 
     # ---------------------------------------------------------------------------------------- comparing
@@ -166,7 +168,8 @@ class WordStage:
     def _compare_all(self, reader: SourceReader) -> ChangePlan:
         comparison = Comparison(self._knowledge_base.ledger(self._dataset.id), self._parts.definition)
         self._context.check()
-        self._follow(comparison.compare(reader.fingerprints()), reader.row_estimate())
+        with closing(reader.fingerprints()) as batches:
+            self._follow(comparison.compare(batches), reader.row_estimate())
         return comparison.plan()
 
     def _follow(self, rows: Iterable[int], total: int | None) -> None:
@@ -179,18 +182,19 @@ class WordStage:
     def _compare_window(self, reader: SourceReader, scope: Scope) -> ChangePlan | None:
         """None if only comparing all rows can tell."""
         self._window = scope.window
-        batches = reader.fingerprints(scope.window)
-        ledger, batches = self._part_of_ledger(batches)
         known = self._knowledge_base.dataset_counts(self._dataset.id).documents
-        comparison = Comparison(ledger, self._parts.definition, known)
-        self._follow(comparison.compare(batches), None)
+        with closing(reader.fingerprints(scope.window)) as reading:
+            ledger, batches = self._part_of_ledger(reading)
+            comparison = Comparison(ledger, self._parts.definition, known)
+            self._follow(comparison.compare(batches), None)
         plan = comparison.plan()
         if comparison.doubtful:
             return None
         if not scope.all_keys:
             return plan
         scan = KeyScan(self._knowledge_base.ledger(self._dataset.id))
-        self._follow(scan.look(reader.keys()), reader.row_estimate())
+        with closing(reader.keys()) as keys:
+            self._follow(scan.look(keys), reader.row_estimate())
         return scan.added_to(plan) if scan.completes(plan) else None
 
     def _part_of_ledger(self, batches: Iterator[FingerprintBatch]) -> tuple[Ledger, Iterator[FingerprintBatch]]:
@@ -244,7 +248,7 @@ class WordStage:
             reject = Reject(duplicate.key, ", ".join(columns), f"{duplicate.rows:,} rows have the same key")
         return RejectedRow(duplicate.entry, reject, duplicate.rows)
 
-    def _readings(self, reader: SourceReader, plan: ChangePlan) -> Sequence[Iterator[RowBatch]]:
+    def _readings(self, reader: SourceReader, plan: ChangePlan) -> Sequence[Reading]:
         """How to read the changed rows; a later reading only if the ones before it did not bring all of them."""
         few = max(_BY_KEY_ALWAYS, plan.read * BY_KEY_SHARE)
         if plan.keys is not None and len(plan.keys) <= few and len(plan.keys) < plan.read:
@@ -254,7 +258,7 @@ class WordStage:
             return (reader.rows(self._window, after=plan.unchanged_up_to), reader.rows(self._window))
         return (reader.rows(self._window),)
 
-    def _write_all(self, reader: SourceReader, plan: ChangePlan, readings: Sequence[Iterator[RowBatch]]) -> None:
+    def _write_all(self, reader: SourceReader, plan: ChangePlan, readings: Sequence[Reading]) -> None:
         total = len(plan.digests)
         if total == 0:
             return
@@ -267,29 +271,30 @@ class WordStage:
                 self._report(batch.done, total)
 
     def _prepared(
-        self, mapper: Mapper, plan: ChangePlan, readings: Sequence[Iterator[RowBatch]]
+        self, mapper: Mapper, plan: ChangePlan, readings: Sequence[Reading]
     ) -> Generator[PreparedBatch, None, None]:
         """Maps and splits the changed rows. Runs ahead of the writing, so it must not touch anything but the source."""
         todo = Todo(plan)
         for reading in readings:
             if todo.done == len(plan.digests):
                 return
-            for batch in reading:
-                work = BatchWork(mapper, self._parts.definition, todo.actions(batch))
-                work.map(batch)
-                documents = [document for _, document in work.documents]
-                spans = chunk_documents(documents, self._dataset.chunks, self._parts.embedder)
-                chunked = [
-                    ChunkedDocument(entry, document, pieces)
-                    for (entry, document), pieces in zip(work.documents, spans, strict=True)
-                ]
-                yield PreparedBatch(
-                    WriteBatch(chunked, work.metadata_changes, work.rejected),
-                    len(chunked) - work.replaced,
-                    work.replaced,
-                    work.lost_documents,
-                    todo.done,
-                )
+            with closing(reading):
+                for batch in reading:
+                    work = BatchWork(mapper, self._parts.definition, todo.actions(batch))
+                    work.map(batch)
+                    documents = [document for _, document in work.documents]
+                    spans = chunk_documents(documents, self._dataset.chunks, self._parts.embedder)
+                    chunked = [
+                        ChunkedDocument(entry, document, pieces)
+                        for (entry, document), pieces in zip(work.documents, spans, strict=True)
+                    ]
+                    yield PreparedBatch(
+                        WriteBatch(chunked, work.metadata_changes, work.rejected),
+                        len(chunked) - work.replaced,
+                        work.replaced,
+                        work.lost_documents,
+                        todo.done,
+                    )
 
     def _report(self, done: int, total: int) -> None:
         self._context.report(Progress(Stage.READING, done, total, self._tally.counts))

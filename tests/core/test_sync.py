@@ -4,7 +4,8 @@ one, and only what changed is embedded.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import inspect
+from collections.abc import Generator, Sequence
 from dataclasses import replace
 from itertools import count
 
@@ -312,6 +313,40 @@ def test_a_wish_to_stop_before_the_first_row_is_heard(bench: Bench) -> None:
     assert bench.source.scanned_rows == 0
 
 
+@pytest.mark.parametrize("stage", [Stage.COMPARING, Stage.READING])
+@pytest.mark.parametrize("ending", [JobCancelled, Killed])
+@pytest.mark.parametrize("known", [True, False])
+def test_a_reading_that_is_given_up_is_closed_before_its_source_is(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, stage: Stage, ending: type[BaseException], *, known: bool
+) -> None:
+    begun: list[Generator[object, None, None]] = []
+
+    def remembered(name: str) -> None:
+        method = getattr(FakeReader, name)
+
+        def begin(*arguments: object, **options: object) -> Generator[object, None, None]:
+            begun.append(method(*arguments, **options))
+            return begun[-1]
+
+        monkeypatch.setattr(FakeReader, name, begin)
+
+    def end(progress: Progress) -> None:
+        if progress.stage is stage and progress.done:
+            raise ending
+
+    if known:  # then what changed is read by key
+        bench.sync()
+        bench.table.rows[3] = ("3", "title 3", "another body", "blue")
+    for name in ("fingerprints", "rows", "rows_by_key"):
+        remembered(name)
+    # With the error its traceback is held, and with that every frame it came through.
+    with pytest.raises(ending) as held:
+        bench.sync(context=InlineContext(end))
+    assert held.value is not None
+    assert len(begun) >= 1 + (stage is Stage.READING)
+    assert inspect.GEN_SUSPENDED not in map(inspect.getgeneratorstate, begun)
+
+
 def test_a_text_that_changes_between_comparing_and_reading_is_not_taken_for_a_change_of_metadata(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -319,7 +354,7 @@ def test_a_text_that_changes_between_comparing_and_reading_is_not_taken_for_a_ch
     bench.table.rows[3] = ("3", "title 3", "body 3", "blue")
     by_key = FakeReader.rows_by_key
 
-    def read_later(reader: FakeReader, keys: Sequence[Key]) -> Iterator[RowBatch]:
+    def read_later(reader: FakeReader, keys: Sequence[Key]) -> Generator[RowBatch, None, None]:
         # A read replica is read in many short views, and its rows change in between.
         bench.table.rows[3] = ("3", "title 3", "another body", "blue")
         reader._rows[3] = bench.table.rows[3]

@@ -6,7 +6,7 @@ Owns batches, and what is a fault of a value. The statements stand in postgresql
 from __future__ import annotations
 
 from binascii import unhexlify
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, overload
 
@@ -95,15 +95,15 @@ class PostgresqlReader:
         answer = self._views.ask(lambda connection: connection.execute(statement).fetchone())
         return None if answer is None else int(answer[0][0]["Plan"]["Plan Rows"])
 
-    def fingerprints(self, window: CursorWindow | None = None) -> Iterator[FingerprintBatch]:
+    def fingerprints(self, window: CursorWindow | None = None) -> Generator[FingerprintBatch, None, None]:
         for block in self._views.blocks(self._scan(self._statements.fingerprints, window, _ROW_HEAD)):
             yield _fingerprints(block, self._keys_of(block))
 
-    def rows(self, window: CursorWindow | None = None, *, after: Key | None = None) -> Iterator[RowBatch]:
+    def rows(self, window: CursorWindow | None = None, *, after: Key | None = None) -> Generator[RowBatch, None, None]:
         for block in self._views.blocks(self._scan(self._statements.rows, window, _ROW_HEAD, after)):
             yield self._rows(block)
 
-    def keys(self) -> Iterator[KeyBatch]:
+    def keys(self) -> Generator[KeyBatch, None, None]:
         for block in self._views.blocks(self._scan(self._statements.keys, None, _KEY_HEAD)):
             heads = block.values_at(block.starts, _KEY_HEAD)
             keys = _Keys(block, block.starts + _KEY_HEAD.itemsize, self._key_count)
@@ -112,7 +112,7 @@ class PostgresqlReader:
     def cursor_position(self) -> str | None:
         return self._take_position()
 
-    def rows_by_key(self, keys: Sequence[Key]) -> Iterator[RowBatch]:
+    def rows_by_key(self, keys: Sequence[Key]) -> Generator[RowBatch, None, None]:
         casts = self._views.ask(
             lambda connection: base_types(connection, self._statements.types_of(self._plan.key_columns))
         )

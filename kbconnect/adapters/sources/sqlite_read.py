@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -120,7 +120,7 @@ class SqliteReader:
         with translated(self._was_interrupted):
             return catalog.rows_estimate(self._connection, self._plan.selection.table)
 
-    def fingerprints(self, window: CursorWindow | None = None) -> Iterator[FingerprintBatch]:
+    def fingerprints(self, window: CursorWindow | None = None) -> Generator[FingerprintBatch, None, None]:
         for batch in self.rows(window):
             yield batch.fingerprints
 
@@ -129,7 +129,7 @@ class SqliteReader:
         window: CursorWindow | None = None,
         *,
         after: Key | None = None,  # noqa: ARG002 - all rows come: fingerprinting reads them whole, too, from a file
-    ) -> Iterator[RowBatch]:
+    ) -> Generator[RowBatch, None, None]:
         self._raise_if_interrupted()
         inside = "" if window is None else f" WHERE {cursor.condition(self._cursor(), window)}"
         with translated(self._was_interrupted):
@@ -137,7 +137,7 @@ class SqliteReader:
             for batch in self._groups(rows):
                 yield self._batch(batch)
 
-    def keys(self) -> Iterator[KeyBatch]:
+    def keys(self) -> Generator[KeyBatch, None, None]:
         names = ", ".join(f"q.{catalog.quote(name)}" for name in self._plan.key_columns)
         self._raise_if_interrupted()
         with translated(self._was_interrupted):
@@ -156,7 +156,7 @@ class SqliteReader:
     def _cursor(self) -> ColumnInfo:
         return self._known[self._plan.cursor_column]
 
-    def rows_by_key(self, keys: Sequence[Key]) -> Iterator[RowBatch]:
+    def rows_by_key(self, keys: Sequence[Key]) -> Generator[RowBatch, None, None]:
         wanted = dict.fromkeys(keys)
         self._raise_if_interrupted()
         with translated(self._was_interrupted):
