@@ -26,7 +26,7 @@ DIMENSIONS = 384
 MAX_TOKENS = 256
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
-MODEL_SHA256 = "5634ae0549057b617d40342c4fcfaf8f543dba7102913b8e82b0b8f85cdaa82f"
+MODEL_SHA256 = "358a273716f0d2c0c9b81147e1ba4f8aec39d3a6dfd5c60c24de8ff3ec316d67"
 
 
 @dataclass(frozen=True)
@@ -48,8 +48,8 @@ all-MiniLM-L6-v2
 A sentence embedding model by the sentence-transformers authors, licensed under the Apache License, Version 2.0; see
 LICENSE beside this file.
 
-Changed by the kbconnect contributors: the weights are stored as int8 with a float32 scale a column, as one ONNX graph
-that also does the mean pooling and the normalisation. tokenizer.json is unchanged.
+Changed by the kbconnect contributors: the weights are int8 with a float32 scale a column, their inputs are quantised by
+scales measured once, and one ONNX graph also does the mean pooling and the normalisation. tokenizer.json is unchanged.
 """
 
 

@@ -177,7 +177,7 @@ def test_knowledge_bases(cli: CommandLine, tmp_path: Path, dataset_in_handbook: 
     assert (made["documents"], made["chunks"], made["vectors"]) == (0, 0, 0)
     cli("sync", "Articles")
     shown = cli.json("kb", "show", "handbook")
-    assert set(shown) == KNOWLEDGE_BASE
+    assert set(shown) == {*KNOWLEDGE_BASE, "model_change"}
     assert (shown["documents"], shown["chunks"], shown["vectors"]) == (10, 10, 0)
     assert shown["bytes"] > 0
     assert [each["name"] for each in cli.json("kb", "list")["knowledge_bases"]] == ["Handbook", "Mine"]

@@ -31,8 +31,8 @@ class EmbedderContract:
         together = embedder.embed(TEXTS)
         alone = np.concatenate([embedder.embed([text]) for text in TEXTS])
         backwards = embedder.embed(TEXTS[::-1])[::-1]
-        assert np.abs(together - alone).max() < 1e-5
-        assert np.abs(together - backwards).max() < 1e-5
+        assert np.array_equal(together, alone)
+        assert np.array_equal(together, backwards)
 
     def test_tokens_are_counted_without_a_limit(self, embedder: Embedder) -> None:
         counts = embedder.count_tokens(TEXTS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import shutil
 from pathlib import Path
 
@@ -55,7 +56,21 @@ def test_many_texts_in_any_order_have_their_own_vectors(model: Embedder) -> None
     texts = [f"{'long ' * (n % 90)}text number {n}" for n in range(120)]
     vectors = model.embed(texts)
     for n in (0, 17, 89, 119):
-        assert vectors[n] @ model.embed([texts[n]])[0] == pytest.approx(1, abs=1e-5)
+        assert np.array_equal(vectors[n], model.embed([texts[n]])[0])
+    assert len(np.unique(vectors, axis=0)) == len(texts)
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_a_vector_is_the_same_to_the_last_bit_alone_and_in_any_company(model: Embedder, threads: int) -> None:
+    choose = random.Random(threads)
+    words = ["the", "order", "was", "sent", "back", "shoes", "Größe", "42", "don't", "fit", "日本", "refund", "xylo"]
+    texts = [" ".join(choose.choices(words, k=choose.randrange(1, 150))) for _ in range(60)]
+    alone = np.concatenate([model.embed([text]) for text in texts])
+    assert len(np.unique(alone, axis=0)) == len(set(texts))
+    other = open_embedder("minilm", FOLDER, threads)
+    for _ in range(3):
+        places = [choose.randrange(len(texts)) for _ in range(choose.randrange(2, 90))]
+        assert np.array_equal(other.embed([texts[place] for place in places]), alone[places])
 
 
 def test_only_the_beginning_of_a_long_text_counts(model: Embedder) -> None:
