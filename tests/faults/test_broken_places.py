@@ -36,7 +36,7 @@ READING, EMBEDDING = Stage.READING, Stage.EMBEDDING
 @pytest.fixture
 def embedder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CountingEmbedder:
     made = CountingEmbedder(tmp_path / "embedded")
-    monkeypatch.setattr("kbconnect.adapters.embedders.open_embedder", lambda embedder_id, model: made)
+    monkeypatch.setattr("kbconnect.adapters.embedders.open_embedder", lambda *model: made)
     return made
 
 

@@ -150,7 +150,7 @@ def campaign(
     batches_of(BATCH)
     made = Campaign(tmp_path / "home", vault_key, tmp_path / "embedded")
     embedder = CountingEmbedder(made.embedded)
-    monkeypatch.setattr("kbconnect.adapters.embedders.open_embedder", lambda embedder_id, model: embedder)
+    monkeypatch.setattr("kbconnect.adapters.embedders.open_embedder", lambda *model: embedder)
     with open_lab(made.home, vault_key, source.draft, source.password, table=source.table, embedder="minilm"):
         pass  # nothing of it may stay open when the test forks
     return made
