@@ -183,6 +183,12 @@ class FakeSession:
     def interrupt(self) -> None:
         self.interrupted = True
 
+    def heard_at(self) -> float:
+        return 0.0
+
+    def check_alive(self, silent_s: float) -> None:
+        pass
+
     def raise_if_interrupted(self) -> None:
         if self.interrupted:
             self.interrupted = False

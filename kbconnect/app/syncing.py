@@ -14,6 +14,7 @@ from kbconnect.app.history import History
 from kbconnect.app.knowledge_bases import KnowledgeBases
 from kbconnect.app.locking import DatasetLocks
 from kbconnect.app.read_ahead import read_ahead
+from kbconnect.app.silence import NotedContext, watched
 from kbconnect.core.errors import (
     DatasetBusyError,
     KbConnectError,
@@ -119,11 +120,12 @@ class Syncing:
         words = f"Continues run {last.id}, which {_UNFINISHED[last.status]}.{kept}"
         return replace(run, continues=last.id, remarks=(*remarks, words))
 
-    def _run(self, dataset: Dataset, options: SyncOptions, context: JobContext, tally: SyncTally) -> None:
+    def _run(self, dataset: Dataset, options: SyncOptions, context: _Recorder, tally: SyncTally) -> None:
         info = self._knowledge_bases.get(dataset.knowledge_base_id)
         embedder, missing = self._embedder(info)
         with self._knowledge_bases.open(info.id) as knowledge_base:
-            run_sync(dataset, options, self._ports(dataset, info, knowledge_base, embedder), context, tally)
+            ports = self._watched(dataset, self._ports(dataset, info, knowledge_base, embedder), context.note)
+            run_sync(dataset, options, ports, context, tally)
         if missing is not None and not options.words_only:
             raise missing
 
@@ -147,8 +149,15 @@ class Syncing:
         dataset = self._store.datasets.get(dataset_id)
         info = self._knowledge_bases.get(dataset.knowledge_base_id)
         embedder, _ = self._embedder(info)
+        noted = NotedContext(context)
         with self._knowledge_bases.open(info.id) as knowledge_base:
-            return plan_sync(dataset, self._ports(dataset, info, knowledge_base, embedder), context)
+            ports = self._watched(dataset, self._ports(dataset, info, knowledge_base, embedder), noted.note)
+            return plan_sync(dataset, ports, noted)
+
+    def _watched(self, dataset: Dataset, ports: SyncPorts, note: Callable[[str], None]) -> SyncPorts:
+        connector = self._connectors.get(dataset.connector_id)
+        place = connector.host or connector.name
+        return replace(ports, open_source=lambda: watched(ports.open_source, place, note))
 
     def _embedder(self, info: KnowledgeBaseInfo) -> tuple[Embedder | None, ModelMissingError | None]:
         """Without its model a knowledge base is still filled by words; the run then ends with the error."""
@@ -200,13 +209,14 @@ class _Recorder:
     def __init__(self, store: Store, run: SyncRun, context: JobContext, now: Callable[[], datetime]) -> None:
         self._store = store
         self._run = run
-        self._context = context
+        self._context = NotedContext(context)
+        self.note = self._context.note
         self._now = now
         self._started = self._saved = time.monotonic()
         self._phases = _Phases(time.monotonic)
         self._tally = SyncTally()
 
-    def record(self, work: Callable[[JobContext, SyncTally], None]) -> SyncRun:
+    def record(self, work: Callable[[_Recorder, SyncTally], None]) -> SyncRun:
         """Does the work and writes how it ended, whatever happened."""
         tally = self._tally
         status, error = (

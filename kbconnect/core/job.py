@@ -48,7 +48,7 @@ class JobContext(Protocol):
     """What a use case gets from whoever runs it."""
 
     def report(self, progress: Progress) -> None:
-        """Takes the newest progress; may be called often and from the job's own thread only."""
+        """Takes the newest progress; may be called often, from one thread at a time."""
 
     def check(self) -> None:
         """Raises JobCancelled once the person asked to stop."""

@@ -190,6 +190,13 @@ class Source(Protocol):
     def interrupt(self) -> None:
         """Breaks off what the source is doing for us now, from any thread; the call under way raises SourceError."""
 
+    def heard_at(self) -> float:
+        """When something last came from the other side, by `time.monotonic`; 0.0 if that isn't known. Any thread."""
+
+    def check_alive(self, silent_s: float) -> None:
+        """To be called now and then while a call waits, and nothing has come for so long. Breaks the call off if the
+        other side is gone, so that it raises a SourceError. Any thread; may take as long as connecting."""
+
 
 class SourceProvider(Protocol):
     """A kind of source."""

@@ -71,6 +71,11 @@ class RunningSync:
         return self.started_at is None
 
     @property
+    def is_silent(self) -> bool:
+        """It waits for the database in the middle of a stage; the note says for how long."""
+        return bool(self.note) and self.stage is not Stage.WAITING
+
+    @property
     def share(self) -> float | None:
         """How much of the stage is done, 0 to 1; None while nobody knows."""
         return None if not self.total else min(self.done / self.total, 1.0)
@@ -85,7 +90,7 @@ class RunningSync:
     @property
     def left_words(self) -> str:
         """The time left of the stage, "" while nobody knows: "About 19 min left"."""
-        idle = self.stopping or self.stage is Stage.WAITING
+        idle = self.stopping or self.stage is Stage.WAITING or self.is_silent
         return "" if self.pace.left_s is None or idle else time_left(self.pace.left_s)
 
     @property
@@ -101,7 +106,7 @@ def advanced(sync: RunningSync, progress: Progress, pace: Pace, now: datetime) -
     """The state after a progress report."""
     if sync.started_at is None:
         sync = replace(sync, started_at=now)
-    before = sync.counts.rejected
+    before = sync
     counts = progress.counts or sync.counts
     entered = progress.stage is not sync.stage
     sync = replace(
@@ -116,7 +121,9 @@ def advanced(sync: RunningSync, progress: Progress, pace: Pace, now: datetime) -
     )
     if entered:
         sync = _entered(sync, now)
-    return _with_rejects(sync, now) if counts.rejected > before else sync
+    if sync.is_silent and not before.is_silent:
+        sync = _told(sync, now, "hourglass", f"Nothing comes from {sync.source}; waiting")
+    return _with_rejects(sync, now) if counts.rejected > before.counts.rejected else sync
 
 
 def _entered(sync: RunningSync, now: datetime) -> RunningSync:

@@ -3,15 +3,20 @@ never, and the next run ends equal to a clean one."""
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any  # what psycopg takes
 
 import psycopg
 import pytest
 
+from kbconnect.adapters.sources.postgresql_silence import is_working
+from kbconnect.app import silence
+from kbconnect.app.connectors import KeepSecret, draft_of
 from kbconnect.core.job import Stage
-from kbconnect.core.model import RunStatus, SyncRun
+from kbconnect.core.model import RunStatus, SyncRun, TableRef, TableSelection
 from tests import servers
 from tests.faults.conftest import ROWS
 from tests.faults.lab import Lab, Watch, readers, sessions
@@ -152,6 +157,83 @@ def test_cancel_answers_while_nothing_comes_from_the_server(
     assert run.status is RunStatus.CANCELLED
     assert readers() == []
     lab.assert_healed(lab.sync())
+    assert_nothing_is_left(postgres)
+
+
+def hurry(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Silence is told after a moment instead of ten seconds, and the limits are the shortest a person can set."""
+    monkeypatch.setattr(silence, "NOTE_AFTER_S", 0.1)
+    monkeypatch.setattr(silence, "_LOOK_EVERY_S", 0.05)
+    connectors = lab.application.connectors
+    connector = connectors.get(lab.dataset.connector_id)
+    limits = replace(connector.options, statement_timeout_s=1, connect_timeout_s=1)
+    connectors.edit(connector.id, replace(draft_of(connector), options=limits), KeepSecret.KEEP)
+
+
+@pytest.mark.parametrize("stage", [COMPARING, READING])
+def test_a_server_that_stays_and_says_nothing_is_told_and_given_up_in_the_end(
+    lab: Lab,
+    proxy: Proxy,
+    postgres: servers.PostgresServer,
+    short_waits: object,
+    monkeypatch: pytest.MonkeyPatch,
+    stage: Stage,
+) -> None:
+    hurry(lab, monkeypatch)
+    heals = iter((proxy.heal,))
+    watch = Watch(pause=lambda seconds: next(heals, lambda: None)())
+    proxy.after(MOMENTS[stage], proxy.stall)
+    run = lab.sync(watch)
+    assert broke_off_in(watch) is stage
+    waiting, *others = watch.notes
+    assert re.fullmatch(r"Waiting for the database 127\.0\.0\.1: nothing has come for \d+ s\.", waiting)
+    lost = r"The connection to the database was lost: nothing had come for \d+ s, and the server does not work on it"
+    assert any(re.match(lost, note) for note in others)
+    assert run.remarks == ("Reading broke off and was taken up again once.",)
+    lab.assert_healed(run)
+    assert_nothing_is_left(postgres)
+
+
+def test_a_server_that_says_nothing_for_good_ends_the_run_as_one_to_try_again(
+    lab: Lab, proxy: Proxy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hurry(lab, monkeypatch)
+    monkeypatch.setattr("kbconnect.core.retries.WAITS_S", ())
+    proxy.after(MOMENTS[READING], proxy.stall)
+    run = lab.sync()
+    assert run.status is RunStatus.FAILED
+    assert run.error is not None
+    assert (run.error.code, run.error.retryable) == ("source_lost", True)
+    assert "nothing had come for" in run.error.message
+    assert "connection pooler" in run.error.hint
+    proxy.heal()
+    lab.assert_healed(lab.sync())
+
+
+def test_a_server_that_works_on_is_waited_for(
+    lab: Lab,
+    pg_database: servers.PostgresDatabase,
+    postgres: servers.PostgresServer,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As when it sorts a large table: longer than the limit without a word, and no harm is done."""
+    hurry(lab, monkeypatch)
+    pg_database.execute("CREATE VIEW slow_notes AS SELECT notes.* FROM notes, (SELECT pg_sleep(1.5) OFFSET 0) AS long")
+    answers: list[bool] = []
+
+    def ask(*arguments: Any) -> bool:
+        answers.append(is_working(*arguments))
+        return answers[-1]
+
+    monkeypatch.setattr("kbconnect.adapters.sources.postgresql.is_working", ask)
+    lab.change(selection=TableSelection(TableRef("public", "slow_notes")))
+    watch = Watch()
+    run = lab.sync(watch)
+    assert (run.error, run.counts.added) == (None, ROWS)
+    assert answers
+    assert all(answers)
+    assert any("nothing has come" in note for note in watch.notes)
+    assert Stage.WAITING not in watch.stages
     assert_nothing_is_left(postgres)
 
 

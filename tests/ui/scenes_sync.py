@@ -107,6 +107,16 @@ WAITING = replace(
 )
 
 
+SILENT = replace(
+    READING,
+    note="Waiting for the database db.support.acme.example: nothing has come for 22 s.",
+    events=(
+        *READING.events,
+        SyncEvent(ago(minutes=29), "hourglass", "Nothing comes from db.support.acme.example; waiting"),
+    ),
+)
+
+
 _RULE = CronRule("0 2 * * *", "Europe/Berlin")
 _SCHEDULE = ScheduleState(
     Schedule("articles", _RULE, ago(days=30), ago(hours=10)),
@@ -207,6 +217,7 @@ SYNC = (
     Scene("sync-running", partial(_syncing, ADDING_MEANING), BOTH),
     Scene("sync-reading", partial(_syncing, READING), LIGHT_ONLY, (1024, 700)),
     Scene("sync-waiting", partial(_syncing, WAITING), BOTH),
+    Scene("sync-silent", partial(_syncing, SILENT), BOTH),
     Scene("sync-continued", lambda: _window(_setting(_CONTINUED)), LIGHT_ONLY),
     Scene("sync-schedule-waits", lambda: _window(replace(_setting(_CONTINUED), schedule=_WAITS)), LIGHT_ONLY),
     Scene("schedule-dialog", partial(_scheduling, _RULE), BOTH),

@@ -124,6 +124,17 @@ def test_a_sync_tells_what_happened() -> None:
     assert counts_line(state) == "0 of 180 chunks"
 
 
+def test_a_database_that_says_nothing_is_told_once_for_each_silence() -> None:
+    reading = Progress(Stage.READING, 40, 100)
+    note = "Waiting for the database db.example: nothing has come for {} s."
+    silent = run_through((0, reading), (10, replace(reading, note=note.format(10))))
+    assert (silent.note, silent.is_silent, silent.left_words) == (note.format(10), True, "")
+    silent = advanced(silent, replace(reading, note=note.format(15)), Pace(), NOW + timedelta(seconds=15))
+    goes_on = advanced(silent, replace(reading, done=80), Pace(), NOW + timedelta(seconds=20))
+    assert (goes_on.note, goes_on.is_silent) == ("", False)
+    assert [event.words for event in goes_on.events[2:]] == ["Nothing comes from db.example; waiting"]
+
+
 def test_a_sync_without_changes_says_so() -> None:
     state = run_through(
         (0, Progress(Stage.COMPARING, 0, 100)), (2, Progress(Stage.EMBEDDING, 0, 4, SyncCounts(unchanged=100)))

@@ -7,6 +7,7 @@ connections in postgresql_connect, the connection test in postgresql_check.
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -15,11 +16,12 @@ from typing import Any
 import psycopg
 
 import kbconnect.adapters.sources.postgresql_catalog as catalog
-from kbconnect.adapters.sources.postgresql_connect import CANCEL_TIMEOUT_S, Session, connect, hang_up
+from kbconnect.adapters.sources.postgresql_connect import Session, connect, hang_up
 from kbconnect.adapters.sources.postgresql_copy import BlockLimits
 from kbconnect.adapters.sources.postgresql_errors import stopped, translated
 from kbconnect.adapters.sources.postgresql_read import PostgresqlReader, read_sample, server_encoding
 from kbconnect.adapters.sources.postgresql_scan import OneView, ShortViews
+from kbconnect.adapters.sources.postgresql_silence import given_up, is_working
 from kbconnect.adapters.sources.postgresql_statements import Statements, relation_of
 from kbconnect.adapters.sources.query_guard import checked_query
 from kbconnect.core.catalogue import Catalogue
@@ -31,7 +33,7 @@ from kbconnect.core.connector import (
     Secret,
 )
 from kbconnect.core.cursor_facts import SelectionFacts
-from kbconnect.core.errors import AccessDeniedError, ColumnMissingError, SourceError
+from kbconnect.core.errors import AccessDeniedError, ColumnMissingError, SourceError, SourceLostError
 from kbconnect.core.job import JobContext
 from kbconnect.core.model import (
     ColumnInfo,
@@ -45,6 +47,10 @@ from kbconnect.core.model import (
 from kbconnect.core.ports import ReadPlan
 
 _DIALECT = "postgres"
+
+_INTERRUPT_S = 0.7
+"""So long a server may take to note that somebody wants to stop, before the connection is ended: that person waits, and
+sees the program answer within a second."""
 
 
 class PostgresqlProvider:
@@ -66,7 +72,7 @@ class PostgresqlProvider:
 
     @contextmanager
     def open(self, connector: ConnectorDraft, secret: Secret | None) -> Iterator[PostgresqlSource]:
-        source = PostgresqlSource(lambda: connect(connector, secret))
+        source = PostgresqlSource(lambda: connect(connector, secret), connector.options.statement_timeout_s)
         with closing(source):
             yield source
 
@@ -74,8 +80,13 @@ class PostgresqlProvider:
 class PostgresqlSource:
     """One session. Its methods are called from one thread; `interrupt` from any."""
 
-    def __init__(self, reopen: Callable[[], Session]) -> None:
+    def __init__(self, reopen: Callable[[], Session], silence_limit_s: float) -> None:
+        """silence_limit_s: after so long without a word the server is asked whether it still works for this session."""
         self._reopen = reopen
+        self._silence_limit_s = silence_limit_s
+        self._heard_at = self._asked_at = time.monotonic()
+        self._backend: int | None = None
+        self._silent_s: float | None = None
         self._session = reopen()
         self._connection = self._session.connection
         self._interrupted = threading.Event()
@@ -129,7 +140,8 @@ class PostgresqlSource:
                 known = self._known(plan)
                 statements = Statements(plan, known, server_encoding(self._connection))
                 if not (statements.can_be_paged() and self._is_replica()):
-                    with OneView(self._connection, limits, self.was_interrupted) as views:
+                    self._backend = self._ask_backend()
+                    with OneView(self._connection, limits, self) as views:
                         yield PostgresqlReader(views, statements, plan, known, paged=False)
                     return
             with ShortViews(self, limits) as views:
@@ -183,6 +195,27 @@ class PostgresqlSource:
     def was_interrupted(self) -> bool:
         return self._interrupted.is_set()
 
+    # ---------------------------------------------------------------------------------------- silence
+
+    def heard(self) -> None:
+        self._heard_at = time.monotonic()
+
+    def heard_at(self) -> float:
+        return self._heard_at
+
+    def check_alive(self, silent_s: float) -> None:
+        now = time.monotonic()
+        if silent_s < self._silence_limit_s or now - self._asked_at < self._silence_limit_s:
+            return
+        self._asked_at, connection = now, self._connection
+        if not is_working(self._reopen, self._backend):
+            self._silent_s = silent_s
+            hang_up(connection)
+
+    def _ask_backend(self) -> int | None:
+        answer = self._connection.execute("SELECT pg_backend_pid()").fetchone()
+        return None if answer is None else int(answer[0])
+
     # ---------------------------------------------------------------------------------------- stopping
 
     def interrupt(self) -> None:
@@ -192,7 +225,7 @@ class PostgresqlSource:
             return
         # The request goes over a connection of its own, and so does not get through either when the network is gone.
         try:
-            self._connection.cancel_safe(timeout=CANCEL_TIMEOUT_S)
+            self._connection.cancel_safe(timeout=_INTERRUPT_S)
         except psycopg.Error:
             self._hung_up = True
             hang_up(self._connection)
@@ -224,8 +257,11 @@ class PostgresqlSource:
             with translated(self.was_interrupted):
                 self._raise_if_interrupted()
                 yield
-        except BaseException:
+        except BaseException as error:
             self._interrupted.clear()
+            silent_s, self._silent_s = self._silent_s, None
+            if silent_s is not None and isinstance(error, SourceLostError):
+                raise given_up(silent_s) from error
             raise
 
 

@@ -79,16 +79,20 @@ class Block:
 
 
 def copy_blocks(
-    connection: Connection, statement: str, limits: BlockLimits, was_interrupted: Callable[[], bool]
+    connection: Connection,
+    statement: str,
+    limits: BlockLimits,
+    was_interrupted: Callable[[], bool],
+    heard: Callable[[], None] = lambda: None,
 ) -> Generator[Block, None, None]:
     """The rows of a SELECT. The statement is cancelled when the iterator is closed early, or if somebody asked to stop
-    just before it was sent (was_interrupted). Raises psycopg.Error."""
+    just before it was sent (was_interrupted). heard: called whenever something has come. Raises psycopg.Error."""
     pgconn = connection.pgconn
     with selectors.DefaultSelector() as selector:
         selector.register(pgconn.socket, selectors.EVENT_READ)
 
         def wait() -> None:
-            _await_input(connection, selector, was_interrupted)
+            _await_input(connection, selector, was_interrupted, heard)
 
         pgconn.send_query_params(f"COPY ({statement}) TO STDOUT (FORMAT binary)".encode(), None)
         while pgconn.flush():
@@ -141,9 +145,16 @@ def _blocks_sent(pgconn: pq.abc.PGconn, limits: BlockLimits, wait: Callable[[], 
         yield _block(pieces)
 
 
-def _await_input(connection: Connection, selector: selectors.BaseSelector, was_interrupted: Callable[[], bool]) -> None:
+def _await_input(
+    connection: Connection,
+    selector: selectors.BaseSelector,
+    was_interrupted: Callable[[], bool],
+    heard: Callable[[], None],
+) -> None:
     # The selector's wait ends on a signal, so that a person's Ctrl+C is seen.
-    if not selector.select(CANCEL_TIMEOUT_S) and was_interrupted():
+    if selector.select(CANCEL_TIMEOUT_S):
+        heard()
+    elif was_interrupted():
         hang_up(connection)  # it was asked to stop and says nothing
     connection.pgconn.consume_input()
 

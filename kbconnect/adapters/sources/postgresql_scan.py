@@ -157,14 +157,24 @@ class _Scans(ABC):
     def _blocks(self, steps: Steps) -> Generator[Block, None, None]: ...
 
 
+class Line(Protocol):
+    """What a reading asks and tells the source it belongs to."""
+
+    def was_interrupted(self) -> bool: ...
+
+    def heard(self) -> None:
+        """Something has come from the server."""
+
+
 class OneView(_Scans):
     """Everything in the transaction that is open."""
 
-    def __init__(self, connection: Connection, limits: BlockLimits, was_interrupted: Callable[[], bool]) -> None:
+    def __init__(self, connection: Connection, limits: BlockLimits, line: Line) -> None:
         super().__init__()
         self._connection = connection
         self._limits = limits
-        self._was_interrupted = was_interrupted
+        self._was_interrupted = line.was_interrupted
+        self._heard = line.heard
 
     def _blocks(self, steps: Steps) -> Generator[Block, None, None]:
         if self._was_interrupted():
@@ -172,7 +182,8 @@ class OneView(_Scans):
         # Inside a savepoint, so that a scan that is given up leaves the transaction and its view of the data intact.
         with translated(self._was_interrupted), self._connection.transaction():
             while (statement := steps.statement()) is not None:
-                with closing(copy_blocks(self._connection, statement, self._limits, self._was_interrupted)) as blocks:
+                copied = copy_blocks(self._connection, statement, self._limits, self._was_interrupted, self._heard)
+                with closing(copied) as blocks:
                     for block in blocks:
                         steps.took(block)
                         yield block
@@ -185,7 +196,7 @@ class OneView(_Scans):
             return question(self._connection)
 
 
-class Link(Protocol):
+class Link(Line, Protocol):
     """What short views need of an open source."""
 
     def transaction(self) -> AbstractContextManager[Connection]:
@@ -194,8 +205,6 @@ class Link(Protocol):
     def reconnect_if_lost(self) -> None:
         """Between two statements a replica ends the session to end a view. Raises the SourceError that says why there
         is no new one."""
-
-    def was_interrupted(self) -> bool: ...
 
     def pause(self, seconds: float) -> None:
         """Ends at once when somebody asks to stop."""
@@ -226,7 +235,9 @@ class ShortViews(_Scans):
         started = time.monotonic()
         with self._link.transaction() as connection:
             statement = steps.statement() or ""
-            with closing(copy_blocks(connection, statement, self._limits, self._link.was_interrupted)) as blocks:
+            link = self._link
+            copied = copy_blocks(connection, statement, self._limits, link.was_interrupted, link.heard)
+            with closing(copied) as blocks:
                 for block in blocks:
                     steps.took(block)
                     yield block

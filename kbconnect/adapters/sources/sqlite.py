@@ -295,6 +295,12 @@ class SqliteSource:
         if (copy := self._copy) is not None:
             copy.interrupt()
 
+    def heard_at(self) -> float:
+        return 0.0
+
+    def check_alive(self, silent_s: float) -> None:
+        """A file is there, or reading it fails."""
+
     def _describe(self, selection: Selection) -> tuple[ColumnInfo, ...]:
         if isinstance(selection, QuerySelection):
             return catalog.query_columns(self._connection, selection)

@@ -78,6 +78,8 @@ class StagesCard(Card):
                 right=self.tr("Ready after {0}").format(duration(sync.words_seconds or 0.0)),
                 under=self._written(sync),
             )
+        elif sync.is_silent:
+            self._words.show(_PAUSED, sync.note, under=_numbers(sync), share=sync.share)
         elif sync.stage is Stage.READING:
             self._words.show(
                 _RUNNING,
