@@ -19,7 +19,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "resources" / "translations"
-TRANSLATED_CALLS = {"tr": 0, "say": 0, "noted": 0, "translate": 1}
+TRANSLATED_CALLS = {"tr": 0, "say": 0, "noted": 0, "Column": 0, "translate": 1}
 """Name of the call -> which argument is the text."""
 BELOW = ("core", "app", "adapters")
 SAMPLES = "sample"

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from kbconnect.core.connector import PassPhrasePurpose
 from kbconnect.ui.jobs import Jobs, Prompt
+from kbconnect.ui.language import say
 from kbconnect.ui.widgets.buttons import Kind, button
 from kbconnect.ui.widgets.dialogs import Dialog
 from kbconnect.ui.widgets.fields import Field, SecretEdit
@@ -27,21 +28,25 @@ class PassPhraseDialog(Dialog):
     def __init__(self, parent: QWidget, purpose: PassPhrasePurpose) -> None:
         creating = purpose is PassPhrasePurpose.CREATE
         self._first = Field(
-            "Pass phrase", SecretEdit(name="Pass phrase"), validate=_check_length if creating else _check
+            say("Pass phrase"), SecretEdit(name=say("Pass phrase")), validate=_check_length if creating else _check
         )
-        self._second = Field("Once more", SecretEdit(name="Pass phrase once more"), validate=self._check_same)
+        again = SecretEdit(name=say("Pass phrase once more"))
+        self._second = Field(say("Once more"), again, validate=self._check_same)
         self._second.setVisible(creating)
-        title = "Choose a pass phrase for the vault" if creating else "Unlock the vault"
+        title = say("Choose a pass phrase for the vault") if creating else say("Unlock the vault")
         why = (
-            "Passwords are kept in an encrypted file of kbconnect. Its pass phrase is asked for each time kbconnect "
-            "starts. Nobody can recover it: without it the passwords must be entered again; documents are not affected."
+            say(
+                "Passwords are kept in an encrypted file of kbconnect. Its pass phrase is asked for each time "
+                "kbconnect starts. Nobody can recover it: without it the passwords must be entered again; documents "
+                "are not affected."
+            )
             if creating
-            else "Passwords of your connectors are in kbconnect's encrypted vault. Enter its pass phrase to go on."
+            else say("Passwords of your connectors are in kbconnect's encrypted vault. Enter its pass phrase to go on.")
         )
         words = down(text(title, "title", wrap=True), 6, text(why, "muted", wrap=True), 16, self._first, 12, gap=0)
         words.addWidget(self._second)
-        enter = button("Make the vault" if creating else "Unlock the vault", Kind.PRIMARY, "lock-key-open")
-        not_now = button("Not now", Kind.LINK)
+        enter = button(say("Make the vault") if creating else say("Unlock the vault"), Kind.PRIMARY, "lock-key-open")
+        not_now = button(say("Not now"), Kind.LINK)
         super().__init__(
             parent,
             across(down(Glyph("lock-key", "accent", 26), None), (words, 1), gap=16),
@@ -59,7 +64,7 @@ class PassPhraseDialog(Dialog):
 
     def _check_same(self, value: str) -> str:
         same = self._second.isHidden() or value == self._first.value()
-        return "" if same else "The two are not the same."
+        return "" if same else self.tr("The two are not the same.")
 
     @Slot()
     def _enter(self) -> None:
@@ -68,11 +73,13 @@ class PassPhraseDialog(Dialog):
 
 
 def _check(value: str) -> str:
-    return "" if value else "Enter the pass phrase."
+    return "" if value else say("Enter the pass phrase.")
 
 
 def _check_length(value: str) -> str:
-    return "" if len(value) >= SHORTEST else f"Use {SHORTEST} characters or more; several words are good."
+    if len(value) >= SHORTEST:
+        return ""
+    return say("Use {count} characters or more; several words are good.").format(count=SHORTEST)
 
 
 class PassPhrases(QObject):

@@ -12,6 +12,7 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QSizePolicy, QVBoxLayout
 
 from kbconnect.ui.fonts import MEDIUM, Size
+from kbconnect.ui.language import say
 from kbconnect.ui.navigation import Section
 from kbconnect.ui.painting import RIGHT, Ink, ink_on, text_width
 from kbconnect.ui.running import RunningSyncs
@@ -67,7 +68,8 @@ class RunCard(QAbstractButton):
             self._glide.setStartValue(self._shown_share)
             self._glide.setEndValue(share)
             self._glide.start()
-        self.setAccessibleName(f"Sync of {sync.dataset.name}, {sync.summary}")
+        name = say("Sync of {dataset}, {state}").format(dataset=sync.dataset.name, state=sync.summary)
+        self.setAccessibleName(name)
         self.setToolTip(f"{sync.dataset.name}: {sync.summary}" if self._rail else "")
         self.update()
 
@@ -129,7 +131,7 @@ class RunCard(QAbstractButton):
         ink.bar(QRectF(inner.x(), px(33), inner.width(), 6), self._shown_share)
         below = sync.left_words or sync.stage_words
         if self._others:
-            below = f"{below}, {self._others} more"
+            below = say("{stage}, {others} more").format(stage=below, others=self._others)
         ink.text(QRectF(inner.x(), px(43), inner.width(), px(18)), below, Size.CAPTION, "text3")
 
 
@@ -142,7 +144,7 @@ class SideBar(QFrame):
     def __init__(self, sections: Sequence[Section], syncs: RunningSyncs) -> None:
         super().__init__()
         self.setProperty("role", "side")
-        self.setAccessibleName("Sections")
+        self.setAccessibleName(self.tr("Sections"))
         self._syncs = syncs
         self._rail = False
         self._names = {section.key: section.name for section in sections}

@@ -1,6 +1,6 @@
 """What the window knows of a sync that is queued or running, as one frozen value, and how progress changes it.
 
-Pure: progress and the time go in, the next state comes out. Must not know Qt or jobs.
+Pure: progress and the time go in, the next state comes out. Must not know widgets or jobs.
 """
 
 from __future__ import annotations
@@ -16,18 +16,19 @@ from kbconnect.core.model import (
     SyncOptions,
     SyncRun,
 )
+from kbconnect.ui.language import noted, say, told
 from kbconnect.ui.pace import Pace
 from kbconnect.ui.status import State, Status, rejected
-from kbconnect.ui.words import count, counted, percent, time_left
+from kbconnect.ui.words import count, counted, inside, percent, time_left
 
 STAGE_WORDS = {
-    Stage.CONNECTING: "Connecting",
-    Stage.COMPARING: "Comparing",
-    Stage.READING: "Reading",
-    Stage.REMOVING: "Removing",
-    Stage.EMBEDDING: "Adding meaning",
-    Stage.LOADING: "Reading",
-    Stage.WAITING: "Waiting",
+    Stage.CONNECTING: noted("Connecting"),
+    Stage.COMPARING: noted("Comparing"),
+    Stage.READING: noted("Reading"),
+    Stage.REMOVING: noted("Removing"),
+    Stage.EMBEDDING: noted("Adding meaning"),
+    Stage.LOADING: noted("Reading"),
+    Stage.WAITING: noted("Waiting"),
 }
 _REJECTS = "warning-circle"
 
@@ -84,8 +85,8 @@ class RunningSync:
     def stage_words(self) -> str:
         """One or two words for the state: "Queued", "Reading", "Adding meaning", "Stopping"."""
         if self.stopping:
-            return "Stopping"
-        return "Queued" if self.queued else STAGE_WORDS.get(self.stage or Stage.CONNECTING, "Syncing")
+            return say("Stopping")
+        return say("Queued") if self.queued else say(STAGE_WORDS[self.stage or Stage.CONNECTING])
 
     @property
     def left_words(self) -> str:
@@ -99,7 +100,7 @@ class RunningSync:
         if self.queued or self.stopping or self.share is None:
             return self.stage_words
         left = self.left_words
-        return f"{percent(self.share)}, {left[0].lower()}{left[1:]}" if left else percent(self.share)
+        return f"{percent(self.share)}, {inside(left)}" if left else percent(self.share)
 
 
 def advanced(sync: RunningSync, progress: Progress, pace: Pace, now: datetime) -> RunningSync:
@@ -117,56 +118,65 @@ def advanced(sync: RunningSync, progress: Progress, pace: Pace, now: datetime) -
         counts=counts,
         pace=pace,
         rows=progress.total if progress.stage is Stage.READING else sync.rows,
-        note=progress.note,
+        note=told(progress.note),
     )
     if entered:
         sync = _entered(sync, now)
     if sync.is_silent and not before.is_silent:
-        sync = _told(sync, now, "hourglass", f"Nothing comes from {sync.source}; waiting")
+        words = say("Nothing comes from {source}; waiting").format(source=sync.source)
+        sync = _with_event(sync, now, "hourglass", words)
     return _with_rejects(sync, now) if counts.rejected > before.counts.rejected else sync
 
 
 def _entered(sync: RunningSync, now: datetime) -> RunningSync:
     if sync.stage is Stage.WAITING:
-        return _told(sync, now, "hourglass", sync.note)
+        return _with_event(sync, now, "hourglass", sync.note)
     if sync.stage not in (None, Stage.CONNECTING) and not sync.events:
         # Only the newest progress comes through: a quick source may never be seen comparing.
-        sync = _told(sync, now, "shield-check", f"Connected to {sync.source}, read-only")
+        sync = _with_event(
+            sync, now, "shield-check", say("Connected to {source}, read-only").format(source=sync.source)
+        )
     if sync.stage is Stage.READING:
-        rows = sync.total or 0
-        words = f"Compared with the knowledge base: {counted(rows, 'row is', 'rows are')} new or changed"
-        return _told(sync, now, "git-diff", words)
+        rows = counted(sync.total or 0, say("row is"), say("rows are"))
+        words = say("Compared with the knowledge base: {rows_are} new or changed").format(rows_are=rows)
+        return _with_event(sync, now, "git-diff", words)
     if sync.stage is Stage.REMOVING:
-        gone = counted(sync.total or 0, "document is", "documents are")
-        return _told(sync, now, "minus-circle", f"{gone} gone from the source, removing")
+        gone = counted(sync.total or 0, say("document is"), say("documents are"))
+        words = say("{documents_are} gone from the source, removing").format(documents_are=gone)
+        return _with_event(sync, now, "minus-circle", words)
     if sync.stage is Stage.EMBEDDING:
         started = sync.started_at or now
         sync = replace(sync, words_seconds=(now - started).total_seconds())
         if sync.rows is None:
-            sync = replace(_told(sync, now, "git-diff", "Compared with the knowledge base: no row has changed"), rows=0)
-        return _told(sync, now, "text-aa", "All rows can be searched by words; adding meaning")
+            none = say("Compared with the knowledge base: no row has changed")
+            sync = replace(_with_event(sync, now, "git-diff", none), rows=0)
+        return _with_event(sync, now, "text-aa", say("All rows can be searched by words; adding meaning"))
     return sync
 
 
 def _with_rejects(sync: RunningSync, now: datetime) -> RunningSync:
-    words = f"{counted(sync.counts.rejected, 'row', 'rows')} rejected; the rest goes on"
+    rows = counted(sync.counts.rejected, say("row"), say("rows"))
+    words = say("{rows} rejected; the rest goes on").format(rows=rows)
     known = [event for event in sync.events if event.glyph == _REJECTS]
     if not known:
-        return _told(sync, now, _REJECTS, words)
+        return _with_event(sync, now, _REJECTS, words)
     grown = replace(known[0], words=words)
     return replace(sync, events=tuple(grown if event is known[0] else event for event in sync.events))
 
 
-def _told(sync: RunningSync, now: datetime, glyph: str, words: str) -> RunningSync:
+def _with_event(sync: RunningSync, now: datetime, glyph: str, words: str) -> RunningSync:
     return replace(sync, events=(*sync.events, SyncEvent(now, glyph, words)))
 
 
 def counts_line(sync: RunningSync) -> str:
     """How far the stage is, in numbers: "249,313 of 402,118 chunks"."""
-    unit = "chunks" if sync.stage is Stage.EMBEDDING else "documents" if sync.stage is Stage.REMOVING else "rows"
-    if sync.total is None:
-        return f"{count(sync.done)} {unit}"
-    return f"{count(sync.done)} of {count(sync.total)} {unit}"
+    part, whole = say("{done} rows"), say("{done} of {total} rows")
+    if sync.stage is Stage.EMBEDDING:
+        part, whole = say("{done} chunks"), say("{done} of {total} chunks")
+    elif sync.stage is Stage.REMOVING:
+        part, whole = say("{done} documents"), say("{done} of {total} documents")
+    done = count(sync.done)
+    return part.format(done=done) if sync.total is None else whole.format(done=done, total=count(sync.total))
 
 
 _ERROR_STATES = {

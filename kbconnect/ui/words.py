@@ -7,7 +7,7 @@ none is named. Estimates say "about"; "≈" is only for tight places.
 from __future__ import annotations
 
 import math
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 
 from PySide6.QtCore import QLocale
 
@@ -123,21 +123,33 @@ def moment(at: datetime, now: datetime, zone: tzinfo | None = None) -> str:
         return near.format(time=f"{local:%H:%M}")
     if -_WEEK_DAYS <= days <= _WEEK_DAYS:
         return f"{_weekday(local)} {local:%H:%M}"
-    day = _day(local)
+    day = day_words(local)
     return day if local.year == today.year else f"{day} {local.year}"
+
+
+def slot(at: datetime, now: datetime, zone: tzinfo) -> str:
+    """When something happens next: Mon 02:00, in a week and later Mon 23 Nov 02:00, with the year if it is another."""
+    local = at.astimezone(zone)
+    words = _weekday(local)
+    if abs((at - now).total_seconds()) >= _WEEK_DAYS * _DAY:
+        words += f" {day_words(local)}"
+        if local.year != now.astimezone(zone).year:
+            words += f" {local.year}"
+    return f"{words} {local:%H:%M}"
 
 
 def exact_moment(at: datetime, zone: tzinfo | None = None) -> str:
     """For tool tips, with the zone: Tue 18 Nov 2025, 09:31:05 CET."""
     local = at.astimezone(zone)
-    return f"{_weekday(local)} {_day(local)} {local.year}, {local:%H:%M:%S} {local.tzname() or ''}".strip()
+    return f"{_weekday(local)} {day_words(local)} {local.year}, {local:%H:%M:%S} {local.tzname() or ''}".strip()
 
 
 def _weekday(at: datetime) -> str:
     return QLocale().dayName(at.isoweekday(), QLocale.FormatType.ShortFormat).rstrip(".")
 
 
-def _day(at: datetime) -> str:
+def day_words(at: date) -> str:
+    """15 Nov"""
     month = QLocale().monthName(at.month, QLocale.FormatType.ShortFormat).rstrip(".")
     return say("{day} {month}", "of a date").format(day=at.day, month=month)
 

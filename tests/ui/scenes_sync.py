@@ -18,6 +18,7 @@ from kbconnect.core.model import (
     RunStatus,
     SyncCounts,
     SyncOptions,
+    SyncPlan,
     SyncRun,
 )
 from kbconnect.core.schedule import CronRule, Rule, Schedule
@@ -25,6 +26,7 @@ from kbconnect.ui.navigation import Shell
 from kbconnect.ui.pace import Pace
 from kbconnect.ui.pages.schedule_dialog import ScheduleDialog
 from kbconnect.ui.pages.sync import SyncPage
+from kbconnect.ui.pages.sync_plan import PlanView
 from kbconnect.ui.pages.sync_work import SyncSetting
 from kbconnect.ui.sync_state import RunningSync, SyncEvent
 from kbconnect.ui.widgets.page import Page
@@ -206,6 +208,20 @@ def _asking() -> QWidget:
     return made
 
 
+def _planned(plan: SyncPlan | None) -> QWidget:
+    made = _window(_setting(_FINISHED))
+    view = made.findChild(PlanView)
+    if view is not None:
+        QTimer.singleShot(50, view, partial(view.show_plan, plan) if plan is not None else view.show_looking)
+    return made
+
+
+_PLAN = SyncPlan(
+    9_093, added=42, updated=3, metadata_updated=0, unchanged=9_044, gone=4, rejected=0, known=9_051, brake=False
+)
+_PLAN = replace(_PLAN, gone_titles=("Return without a label", "Gift cards", "Opening hours 2023", "Newsletter"))
+
+
 def _scheduling(rule: Rule | None) -> QWidget:
     made = _window(_setting(_FINISHED))
     dialog = ScheduleDialog(made, "Help articles", rule, "Europe/Berlin", ago())
@@ -225,6 +241,9 @@ SYNC = (
     Scene("schedule-dialog-none", partial(_scheduling, None), LIGHT_ONLY),
     Scene("sync-finished", lambda: _window(_setting(_FINISHED)), BOTH),
     Scene("sync-finished-narrow", lambda: _window(_setting(_FINISHED)), LIGHT_ONLY, (1024, 700)),
+    Scene("sync-plan", partial(_planned, _PLAN), BOTH),
+    Scene("sync-plan-brake", partial(_planned, replace(_PLAN, gone=4_113, brake=True)), LIGHT_ONLY, (1024, 700)),
+    Scene("sync-plan-looking", partial(_planned, None), LIGHT_ONLY),
     Scene("sync-brake", _asking, BOTH),
     Scene("sync-failed", lambda: _window(_setting(_FAILED)), BOTH),
     Scene("sync-never", lambda: _window(_setting(None)), LIGHT_ONLY),

@@ -9,12 +9,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from kbconnect.app.settings import Appearance
 from kbconnect.core.errors import StoreBusyError
 from kbconnect.core.model import Dataset, RunStatus
+from kbconnect.ui.errors import ErrorDialog
 from kbconnect.ui.jobs import Jobs
 from kbconnect.ui.models.activity import ATTENTION, days_of
 from kbconnect.ui.navigation import Shell
@@ -23,6 +24,7 @@ from kbconnect.ui.pages.activity_chart import DayChart
 from kbconnect.ui.pages.activity_detail import RunDetail
 from kbconnect.ui.pages.sync import SyncPage
 from kbconnect.ui.style import Theme
+from kbconnect.ui.widgets.overlays import Toast
 from kbconnect.ui.widgets.tables import Table
 from kbconnect.ui.words import utc_now
 from tests.ui.fakes_app import history
@@ -135,9 +137,42 @@ def test_filters_and_search(dataset: Dataset, shop: Shop, shell: Shell, qtbot: Q
     opened.wait_for("No sync has “elsewhere”")
     QTest.keyClick(opened.page.search, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: len(opened.rows()) == 1)
+    opened.page.trigger.choose("schedule")
+    opened.page.trigger.picked.emit("schedule")
+    assert opened.rows() == []
+    opened.page.trigger.choose("")
+    opened.page.trigger.picked.emit("")
     opened.page.period.choose("7")
     opened.page.period.picked.emit("7")
     assert len(opened.rows()) == 1
+
+
+def test_the_runs_shown_are_exported(
+    dataset: Dataset, shop: Shop, shell: Shell, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop.sync(dataset)
+    target = tmp_path / "runs.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    opened = Opened(shell, qtbot)
+    opened.page.export()
+    qtbot.waitUntil(lambda: any(each.isVisible() for each in opened.page.window().findChildren(Toast)))
+    lines = target.read_text("utf-8-sig").splitlines()
+    assert len(lines) == 2
+    assert lines[1].split(",")[1:5] == [dataset.name, "Corner shop", "manual", "completed"]
+
+
+def test_a_file_that_cannot_be_written_is_told(
+    dataset: Dataset, shop: Shop, shell: Shell, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop.sync(dataset)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "no" / "runs.csv"), ""))
+    opened = Opened(shell, qtbot)
+    opened.page.export()
+    qtbot.waitUntil(lambda: opened.page.window().findChild(ErrorDialog) is not None)
+    dialog = opened.page.window().findChild(ErrorDialog)
+    assert dialog is not None
+    assert "can't be written" in dialog.windowTitle()
+    dialog.close()
 
 
 def test_enter_opens_the_dataset(dataset: Dataset, shop: Shop, shell: Shell, qtbot: QtBot) -> None:

@@ -112,7 +112,7 @@ def test_days_are_counted_by_how_runs_ended() -> None:
     assert (days[-1].done, days[-1].rejected, days[-1].failed) == (1, 1, 2)
     assert sum(day.done for day in days) == 1
     assert days_words(days) == "4 syncs in four weeks, 2 failed on 1 day"
-    assert days_words(days_of([], STARTED, UTC)) == "0 syncs in four weeks, 0 failed"
+    assert days_words(days_of([], STARTED, UTC)) == "0 syncs in four weeks, none failed"
 
 
 @given(st.lists(st.integers(0, 40 * 86_400), max_size=30))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
@@ -20,12 +20,14 @@ from kbconnect.core.model import (
     RunStatus,
     SyncCounts,
     SyncOptions,
+    SyncPlan,
 )
 from kbconnect.ui.errors import ErrorDialog, ErrorNotice
 from kbconnect.ui.jobs import Jobs
 from kbconnect.ui.navigation import Shell
 from kbconnect.ui.pace import Pace
 from kbconnect.ui.pages.sync import SyncPage
+from kbconnect.ui.pages.sync_plan import PlanView, plan_words
 from kbconnect.ui.pages.sync_running import RunningView
 from kbconnect.ui.pages.sync_work import SyncWork
 from kbconnect.ui.sync_state import RunningSync
@@ -119,6 +121,56 @@ def test_only_what_changed_is_counted(shell: Shell, shop: Shop, dataset: Dataset
     opened.page.sync_now()
     qtbot.waitUntil(lambda: opened.counts()[:1] == ["Added +1"])
     assert opened.counts() == ["Added +1", "Changed ~2", "Removed −1", "Unchanged 27", "Rejected 0"]
+
+
+def test_what_a_sync_would_change_is_shown_and_nothing_is_written(
+    shell: Shell, shop: Shop, dataset: Dataset, qtbot: QtBot
+) -> None:
+    shop.sync(dataset)
+    shop.execute("DELETE FROM articles WHERE id = 3")
+    shop.execute("UPDATE articles SET body_html = 'New words' WHERE id = 1")
+    opened = Opened(shell, dataset, qtbot)
+    opened.wait_for("matches articles")
+    opened.press("See what would change")
+    opened.wait_for("A sync would find ~1 changed, −1 gone")
+    assert "28 rows stay as they are. Nothing has been written yet." in opened.said()
+    assert len(shop.application.syncing.runs()) == 1
+    opened.press("Hide")
+    assert not opened.part(PlanView).isVisible()
+    opened.press("See what would change")
+    opened.wait_for("A sync would find")
+    opened.press("Sync now")
+    qtbot.waitUntil(lambda: opened.counts()[1:3] == ["Changed ~1", "Removed −1"])
+    assert not opened.part(PlanView).isVisible()
+
+
+def test_looking_at_changes_says_when_it_cannot(shell: Shell, shop: Shop, dataset: Dataset, qtbot: QtBot) -> None:
+    shop.sync(dataset)
+    shop.execute("DROP TABLE articles")
+    opened = Opened(shell, dataset, qtbot)
+    opened.wait_for("matches articles")
+    opened.press("See what would change")
+    qtbot.waitUntil(lambda: opened.page.findChild(ErrorNotice) is not None)
+    assert opened.button("Try again") is not None
+
+
+@pytest.mark.parametrize(
+    ("changes", "tone", "what", "meaning"),
+    [
+        ({}, "success", "Nothing has changed at the source", "5 rows stay as they are."),
+        ({"added": 1}, "accent", "A sync would find +1 new", "Nothing has been written yet."),
+        ({"gone": 9, "brake": True}, "warning", "stop and ask: 9 of 14 documents would go", "5 rows"),
+        ({"rejected": 2}, "success", "Nothing has changed", "2 rows would be rejected."),
+        ({"embedded_again": 7}, "success", "Nothing has changed", "7 chunks would get their meaning anew"),
+        ({"gone": 2, "gone_titles": ("A",)}, "accent", "−2 gone", "Would be removed: A, …"),
+    ],
+)
+def test_the_words_of_a_plan(changes: dict[str, Any], tone: str, what: str, meaning: str) -> None:
+    plan = SyncPlan(5, added=0, updated=0, metadata_updated=0, unchanged=5, gone=0, rejected=0, known=14, brake=False)
+    said = plan_words(replace(plan, **changes))
+    assert said[0] == tone
+    assert what in said[2]
+    assert meaning in said[3]
 
 
 def test_rejected_rows_are_listed_with_their_reason(shell: Shell, shop: Shop, dataset: Dataset, qtbot: QtBot) -> None:

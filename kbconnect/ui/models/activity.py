@@ -15,6 +15,7 @@ from kbconnect.core.model import (
     SyncRun,
     Trigger,
 )
+from kbconnect.ui.language import noted, say, told
 from kbconnect.ui.models.cells import Cell, Changes, Column, Row
 from kbconnect.ui.sync_state import RunningSync, status_of_run, status_of_sync
 from kbconnect.ui.words import count, counted, duration, exact_moment, moment
@@ -31,7 +32,11 @@ ALL, ATTENTION, RUNNING = "all", "attention", "running"
 DAYS = 28
 QUEUED_PREFIX = "queued:"
 """Before the id of a dataset: the row of a sync that waits and so has no run yet."""
-TRIGGER_WORDS = {Trigger.MANUAL: "by you", Trigger.SCHEDULE: "schedule", Trigger.COMMAND: "command line"}
+_TRIGGER_WORDS = {
+    Trigger.MANUAL: noted("by you"),
+    Trigger.SCHEDULE: noted("schedule"),
+    Trigger.COMMAND: noted("command line"),
+}
 _TROUBLE = (RunStatus.FAILED, RunStatus.INTERRUPTED, RunStatus.COMPLETED_WITH_REJECTS)
 _NO_END = (RunStatus.RUNNING, RunStatus.QUEUED)
 
@@ -60,11 +65,13 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """kind: ALL, ATTENTION or RUNNING. needle: what is searched. days: so far back, None for everything."""
+    """kind: ALL, ATTENTION or RUNNING. needle: what is searched. days: so far back, None for everything. trigger: who
+    started it, None for anybody."""
 
     kind: str = ALL
     needle: str = ""
     days: int | None = DAYS
+    trigger: Trigger | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +101,20 @@ def counts_of(history: History, syncs: Sequence[RunningSync], days: int | None, 
     return {ALL: len(wanted) + waiting, ATTENTION: attention, RUNNING: running + waiting}
 
 
+def runs_of(history: History, wanted: Filter, now: datetime) -> tuple[SyncRun, ...]:
+    """The runs a filter lets through, newest first."""
+    found = []
+    for run in history.runs:
+        if not _is_recent(run, wanted.days, now) or not _holds(wanted, history, run.dataset_id, run):
+            continue
+        if wanted.kind == RUNNING and run.status not in _NO_END:
+            continue
+        if wanted.kind == ATTENTION and not needs_attention(run, history):
+            continue
+        found.append(run)
+    return tuple(found)
+
+
 def rows_of(history: History, syncs: Sequence[RunningSync], wanted: Filter, now: datetime) -> tuple[Row, ...]:
     """The table under COLUMNS: waiting syncs first, then runs, newest first."""
     rows = []
@@ -102,13 +123,7 @@ def rows_of(history: History, syncs: Sequence[RunningSync], wanted: Filter, now:
             _queued_row(sync, history) for sync in syncs if sync.queued and _holds(wanted, history, sync.dataset.id)
         ]
     live = {sync.dataset.id: sync for sync in syncs if not sync.queued}
-    for run in history.runs:
-        if not _is_recent(run, wanted.days, now) or not _holds(wanted, history, run.dataset_id, run):
-            continue
-        if wanted.kind == RUNNING and run.status not in _NO_END:
-            continue
-        if wanted.kind == ATTENTION and not needs_attention(run, history):
-            continue
+    for run in runs_of(history, wanted, now):
         sync = live.get(run.dataset_id) if run.status is RunStatus.RUNNING else None
         rows.append(_row(run, sync, history, now))
     return tuple(rows)
@@ -119,6 +134,8 @@ def _is_recent(run: SyncRun, days: int | None, now: datetime) -> bool:
 
 
 def _holds(wanted: Filter, history: History, dataset_id: str, run: SyncRun | None = None) -> bool:
+    if wanted.trigger is not None and run is not None and run.trigger is not wanted.trigger:
+        return False
     needle = wanted.needle.strip().casefold()
     if not needle:
         return True
@@ -126,13 +143,18 @@ def _holds(wanted: Filter, history: History, dataset_id: str, run: SyncRun | Non
     parts = [origin.dataset.name, origin.connector] if origin is not None else []
     if run is not None:
         parts.append(status_of_run(run).word)
-        parts += [run.error.message, run.error.detail] if run.error is not None else []
+        parts += [told(run.error.message), run.error.detail] if run.error is not None else []
     return needle in "\n".join(parts).casefold()
+
+
+def trigger_words(trigger: Trigger) -> str:
+    """Who or what started a run."""
+    return say(_TRIGGER_WORDS[trigger])
 
 
 def name_of(history: History, dataset_id: str) -> str:
     origin = history.origins.get(dataset_id)
-    return origin.dataset.name if origin is not None else "Removed dataset"
+    return origin.dataset.name if origin is not None else say("Removed dataset")
 
 
 def _row(run: SyncRun, sync: RunningSync | None, history: History, now: datetime) -> Row:
@@ -149,7 +171,7 @@ def _row(run: SyncRun, sync: RunningSync | None, history: History, now: datetime
             Cell(name_of(history, run.dataset_id), origin.connector if origin is not None else "", strong=True),
             Cell(
                 moment(run.started_at, now),
-                TRIGGER_WORDS[run.trigger],
+                trigger_words(run.trigger),
                 tip=exact_moment(run.started_at),
                 order=run.started_at.timestamp(),
             ),
@@ -173,7 +195,8 @@ def changes_cell(run: SyncRun, changes: Changes) -> Cell:
     if changes != Changes():
         return Cell(changes=changes)
     finished = run.status in (RunStatus.COMPLETED, RunStatus.COMPLETED_WITH_REJECTS)
-    return Cell("no change" if finished else "nothing yet" if run.status in _NO_END else "nothing", faint=True)
+    going = say("nothing yet") if run.status in _NO_END else say("nothing")
+    return Cell(say("no change") if finished else going, faint=True)
 
 
 def _queued_row(sync: RunningSync, history: History) -> Row:
@@ -183,8 +206,8 @@ def _queued_row(sync: RunningSync, history: History) -> Row:
         (
             Cell(status=status_of_sync(sync)),
             Cell(sync.dataset.name, origin.connector if origin is not None else "", strong=True),
-            Cell("Not yet", TRIGGER_WORDS[sync.options.trigger], faint=True),
-            Cell("nothing yet", faint=True),
+            Cell(say("Not yet"), trigger_words(sync.options.trigger), faint=True),
+            Cell(say("nothing yet"), faint=True),
             Cell("", right=True),
             Cell("", right=True),
         ),
@@ -214,8 +237,12 @@ def days_words(days: Sequence[DayCount]) -> str:
     failed_days = sum(one.failed > 0 for one in days)
     total = sum(one.done + one.rejected + one.failed for one in days)
     failed = sum(one.failed for one in days)
-    on = f" on {counted(failed_days, 'day', 'days')}" if failed else ""
-    return f"{counted(total, 'sync', 'syncs')} in four weeks, {count(failed)} failed{on}"
+    syncs = counted(total, say("sync"), say("syncs"))
+    if not failed:
+        return say("{syncs} in four weeks, none failed").format(syncs=syncs)
+    days_failed = counted(failed_days, say("day"), say("days"))
+    words = say("{syncs} in four weeks, {failed} failed on {days}")
+    return words.format(syncs=syncs, failed=count(failed), days=days_failed)
 
 
 def first_sentence(words: str) -> tuple[str, str]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kbconnect.ui.language import say
 from kbconnect.ui.status import Status
+from kbconnect.ui.words import MINUS, count
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +20,11 @@ class Changes:
     def words(self) -> str:
         """The same as words; "No change" if nothing happened."""
         parts = (
-            (f"+{self.added:,}", self.added),
-            (f"~{self.changed:,}", self.changed),
-            (f"\u2212{self.removed:,}", self.removed),
+            (f"+{count(self.added)}", self.added),
+            (f"~{count(self.changed)}", self.changed),
+            (f"{MINUS}{count(self.removed)}", self.removed),
         )
-        return " ".join(words for words, count in parts if count) or "No change"
+        return " ".join(words for words, number in parts if number) or say("No change")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,16 @@ Owns which runs are shown and which is chosen. Follows the syncs of the window.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QVBoxLayout
+from pathlib import Path
 
-from kbconnect.core.model import SyncRun
+from PySide6.QtCore import QStandardPaths, Qt, QTimer, Slot
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout
+
+from kbconnect.core.model import SyncRun, Trigger
 from kbconnect.ui.errors import ErrorNotice, show_error
 from kbconnect.ui.jobs import Latest, Queue
+from kbconnect.ui.language import noted, say
 from kbconnect.ui.models.activity import (
     ALL,
     ATTENTION,
@@ -24,6 +27,8 @@ from kbconnect.ui.models.activity import (
     counts_of,
     days_of,
     rows_of,
+    runs_of,
+    trigger_words,
 )
 from kbconnect.ui.navigation import Shell
 from kbconnect.ui.pages.activity_chart import DayChart
@@ -32,29 +37,30 @@ from kbconnect.ui.pages.activity_work import ActivityWork
 from kbconnect.ui.pages.routes import Routes
 from kbconnect.ui.sync_state import RunningSync
 from kbconnect.ui.widgets.bars import Skeleton
-from kbconnect.ui.widgets.buttons import Segments, button
+from kbconnect.ui.widgets.buttons import Segments, button, icon_button
 from kbconnect.ui.widgets.cards import Swap
 from kbconnect.ui.widgets.empty import EmptyState, Picture
 from kbconnect.ui.widgets.fields import Choice, SearchEdit
 from kbconnect.ui.widgets.labels import text
 from kbconnect.ui.widgets.layout import across, clear, down, frame, scroll
+from kbconnect.ui.widgets.overlays import toast
 from kbconnect.ui.widgets.page import Page
 from kbconnect.ui.widgets.panes import Panes
 from kbconnect.ui.widgets.tables import Table
-from kbconnect.ui.words import count, utc_now
+from kbconnect.ui.words import count, counted, utc_now
 
 RELOAD_PAUSE_MS = 250
 """Syncs that start or end together cause one reading of the history."""
 NARROW, NARROW_PANE, PANE = 1000, 288, 340
 """On a page below this width the pane at the right gives way to the table."""
-_PERIODS = (("7", "Last 7 days"), (str(DAYS), "Last 4 weeks"), ("", "All"))
+_PERIODS = (("7", noted("Last 7 days")), (str(DAYS), noted("Last 4 weeks")), ("", noted("All")))
 
 
 class ActivityPage(Page):
     """The run history."""
 
     def __init__(self, shell: Shell) -> None:
-        super().__init__("Activity")
+        super().__init__(say("Activity"))
         self._shell = shell
         self._work = ActivityWork(shell.application)
         self._routes = Routes(shell, self)
@@ -64,6 +70,7 @@ class ActivityPage(Page):
         self._make_parts(shell)
         self._job = Latest(shell.jobs, self, Queue.INTERACTIVE)
         self._run_job = Latest(shell.jobs, self, Queue.INTERACTIVE)
+        self._export_job = Latest(shell.jobs, self, Queue.INTERACTIVE)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(RELOAD_PAUSE_MS)
@@ -77,8 +84,15 @@ class ActivityPage(Page):
         self.filter = Segments(
             (ALL, self.tr("All")), (ATTENTION, self.tr("Needs attention")), (RUNNING, self.tr("Running"))
         )
-        self.period = Choice(*_PERIODS, name=self.tr("Period"))
+        self.period = Choice(*((key, say(words)) for key, words in _PERIODS), name=self.tr("Period"))
         self.period.choose(str(DAYS))
+        anybody = ("", self.tr("Started by anybody"))
+        self.trigger = Choice(
+            anybody, *((each.value, trigger_words(each)) for each in Trigger), name=self.tr("Started by")
+        )
+        self._export = icon_button("download-simple", self.tr("Export the runs shown"))
+        self.set_actions(self.trigger, self.period, self._export)
+        self._show_actions(shown=False)
         self.table = Table(COLUMNS, row_height=48, name=self.tr("Syncs"))
         self.detail = RunDetail()
         self._nothing = text("", "muted", wrap=True)
@@ -86,7 +100,7 @@ class ActivityPage(Page):
         self._nothing.hide()
         self._notices, self._problem = QVBoxLayout(), QVBoxLayout()
         self._problem.setContentsMargins(24, 20, 24, 16)
-        line = across((self.search, 1), self.filter, self.period)
+        line = across((self.search, 1), self.filter)
         left = frame(
             down(
                 self._notices,
@@ -130,6 +144,10 @@ class ActivityPage(Page):
         self.search.searched.connect(self._show_rows)
         self.filter.chosen.connect(self._show_rows)
         self.period.picked.connect(self._show_rows)
+        self.trigger.picked.connect(self._show_rows)
+        self._export.clicked.connect(self.export)
+        self._export_job.returned.connect(self._exported)
+        self._export_job.errored.connect(self._run_failed)
         self.table.chosen.connect(self._show_chosen)
         self.table.opened.connect(self._open_dataset)
         self.detail.retry_asked.connect(self.retry)
@@ -160,6 +178,7 @@ class ActivityPage(Page):
         clear(self._notices)
         has_any = bool(history.runs or self._shell.syncs.all())
         self.states.show_state("full" if has_any else "empty")
+        self._show_actions(shown=bool(history.runs))
         if has_any:
             self.chart.show_days(days_of(history.runs, utc_now()))
             self._show_rows()
@@ -176,9 +195,14 @@ class ActivityPage(Page):
         else:
             place.addSpacing(14)
 
+    def _show_actions(self, *, shown: bool) -> None:
+        for action in (self.trigger, self.period, self._export):
+            action.setVisible(shown)
+
     def _wanted(self) -> Filter:
         days = self.period.key()
-        return Filter(self.filter.current(), self.search.text(), int(days) if days else None)
+        trigger = Trigger(self.trigger.key()) if self.trigger.key() else None
+        return Filter(self.filter.current(), self.search.text(), int(days) if days else None, trigger)
 
     @Slot()
     def _show_rows(self) -> None:
@@ -199,12 +223,31 @@ class ActivityPage(Page):
 
     def _why_nothing(self, wanted: Filter) -> str:
         if wanted.needle.strip():
-            return self.tr("No sync has “%s” in its dataset, connector or error.") % wanted.needle.strip()
+            return self.tr("No sync has “{words}” in its dataset, connector or error.").format(
+                words=wanted.needle.strip()
+            )
         if wanted.kind == ATTENTION:
             return self.tr("Nothing needs you: the newest sync of every dataset went well.")
         if wanted.kind == RUNNING:
             return self.tr("Nothing is being synced now.")
         return self.tr("There was no sync in this time.")
+
+    @Slot()
+    def export(self) -> None:
+        """Asks for a file and writes the runs shown to it."""
+        if self._history is None:
+            return
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        usual = str(Path(folder) / f"kbconnect-runs-{utc_now():%Y-%m-%d}.csv")
+        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Export runs"), usual, self.tr("Tables (*.csv)"))
+        if chosen:
+            runs = runs_of(self._history, self._wanted(), utc_now())
+            self._export_job.start(self._work.export(runs, self._history, Path(chosen)))
+
+    @Slot(object)
+    def _exported(self, written: int) -> None:
+        runs = counted(written, self.tr("run was written"), self.tr("runs were written"))
+        toast(self, runs, "check-circle", "success")
 
     # -------------------------------------------------------------------------------------------- the chosen run
 

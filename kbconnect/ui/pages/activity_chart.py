@@ -13,14 +13,16 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kbconnect.ui.fonts import Size
+from kbconnect.ui.language import noted, say
 from kbconnect.ui.models.activity import DayCount, days_words
 from kbconnect.ui.painting import ink_on
 from kbconnect.ui.style import theme
 from kbconnect.ui.widgets.labels import text
 from kbconnect.ui.widgets.layout import across, down, frame
+from kbconnect.ui.words import count, day_words
 
 HEIGHT = 126
-_BARS = (("bar", "Done"), ("bar_part", "Done, some rejected"), ("danger", "✕ Failed"))
+_BARS = (("bar", noted("Done")), ("bar_part", noted("Done, some rejected")), ("danger", noted("✕ Failed")))
 _LEAST_TOP = 4
 
 
@@ -50,7 +52,7 @@ class DayChart(QWidget):
         for token, words in _BARS:
             legend.addSpacing(10)
             legend.addWidget(_Swatch(token))
-            legend.addWidget(text(words, "small"))
+            legend.addWidget(text(say(words), "small"))
         room = frame(self._place, height=HEIGHT)
         self.setLayout(down(frame(down(legend, room, gap=4, margins=(15, 11, 15, 5)), "card"), gap=0))
         theme().changed.connect(self._draw)
@@ -115,10 +117,10 @@ def _plot(days: Sequence[DayCount], parent: QWidget) -> Any:  # pyqtgraph has no
 def _dress_axes(made: Any, pyqtgraph: Any, days: Sequence[DayCount], top: int) -> None:  # pyqtgraph has no types
     bottom, left = made.getAxis("bottom"), made.getAxis("left")
     last = len(days) - 1
-    named = [(number, f"{days[number].day.day} {days[number].day:%b}") for number in range(0, last - 3, 7)]
-    bottom.setTicks([[*named, (last, "today")]])
+    named = [(number, day_words(days[number].day)) for number in range(0, last - 3, 7)]
+    bottom.setTicks([[*named, (last, say("today"))]])
     step = max(1, round(top / 2))
-    left.setTicks([[(value, f"{value:,}") for value in range(0, top + 1, step)]])
+    left.setTicks([[(value, count(value)) for value in range(0, top + 1, step)]])
     for axis in (bottom, left):
         axis.setPen(pyqtgraph.mkPen(None))
         axis.setTextPen(theme().colour("text3"))

@@ -11,14 +11,15 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kbconnect.core.model import Reject, RunStatus, SyncRun
+from kbconnect.ui.language import told
 from kbconnect.ui.models.activity import (
-    TRIGGER_WORDS,
     History,
     Origin,
     first_sentence,
     name_of,
     report_of,
     steps_of,
+    trigger_words,
 )
 from kbconnect.ui.models.cells import Cell, Column, Row
 from kbconnect.ui.sync_state import RunningSync, counts_line, status_of_run, status_of_sync
@@ -78,7 +79,7 @@ class RunDetail(QWidget):
         else:
             items += self._ended(run, origin)
         for remark in run.remarks:
-            items += [text(remark, "muted", wrap=True), 6]
+            items += [text(told(remark), "muted", wrap=True), 6]
         items += [*([8] if run.remarks else []), rule(), 14, self._facts(run)]
         if run.rejects:
             items += [18, *self._rejects(run)]
@@ -127,11 +128,11 @@ class RunDetail(QWidget):
         error = run.error
         if error is None:
             return []
-        what, meaning = first_sentence(error.message)
+        what, meaning = first_sentence(told(error.message))
         calm = error.code in _ASKING
         notice = Notice("warning" if calm else "danger", "hand-palm" if calm else "x-circle", what.rstrip("."), meaning)
         items: list[Item] = [notice, 16]
-        steps = steps_of(error.hint)
+        steps = steps_of(told(error.hint))
         if steps:
             items += [text(self.tr("What to do"), "label"), 6]
         for number, step in enumerate(steps, 1):
@@ -186,8 +187,8 @@ class RunDetail(QWidget):
     def _facts(self, run: SyncRun) -> Facts:
         counts = run.counts
         facts = Facts(
-            (self.tr("Started"), TRIGGER_WORDS[run.trigger]),
-            (self.tr("Read"), counted(counts.read, "row", "rows")),
+            (self.tr("Started"), trigger_words(run.trigger)),
+            (self.tr("Read"), counted(counts.read, self.tr("row"), self.tr("rows"))),
             (self.tr("Added"), count(counts.added)),
             (self.tr("Changed"), count(counts.updated + counts.metadata_updated)),
             (self.tr("Removed"), count(counts.deleted)),
@@ -195,7 +196,7 @@ class RunDetail(QWidget):
             (self.tr("Rejected"), count(counts.rejected)),
         )
         if counts.embedded:
-            facts.show_fact(self.tr("Given meaning"), counted(counts.embedded, "chunk", "chunks"))
+            facts.show_fact(self.tr("Given meaning"), counted(counts.embedded, self.tr("chunk"), self.tr("chunks")))
         if run.words_seconds is not None:
             facts.show_fact(self.tr("Searchable by words after"), duration(run.words_seconds))
         if run.seconds is not None:
@@ -218,7 +219,7 @@ class RunDetail(QWidget):
         items: list[Item] = [text(self.tr("Rejected rows"), "label"), 2, table]
         missing = run.counts.rejected - len(shown)
         if missing > 0:
-            items += [6, text(self.tr("and %s more") % count(missing), "caption")]
+            items += [6, text(self.tr("and {rows} more").format(rows=count(missing)), "caption")]
         return items
 
     def _button(self, words: str, kind: Kind, glyph: str, pressed: object) -> Button:
@@ -235,4 +236,4 @@ class RunDetail(QWidget):
 
 def _reject_row(number: int, reject: Reject) -> Row:
     key = ", ".join("NULL" if part is None else part for part in reject.key)
-    return Row(str(number), (Cell(key, code=True), Cell(reject.reason, reject.column, tip=reject.reason)))
+    return Row(str(number), (Cell(key, code=True), Cell(told(reject.reason), reject.column, tip=told(reject.reason))))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from kbconnect.app.application import Application
 from kbconnect.core.job import JobContext
@@ -32,6 +33,20 @@ class ActivityWork:
         context.check()
         runs = application.syncing.runs(None, MOST_RUNS)
         return History(origins, runs, complete=len(runs) < MOST_RUNS)
+
+    def export(self, runs: Sequence[SyncRun], history: History, path: Path) -> Callable[[JobContext], int]:
+        """Writes runs to a CSV file; gives how many. Raises InputError, DiskFullError."""
+
+        def work(context: JobContext) -> int:
+            from kbconnect.app.run_export import export_runs
+
+            context.check()
+            origins = history.origins
+            named = ((run, origins[run.dataset_id]) if run.dataset_id in origins else (run, None) for run in runs)
+            lines = ((run, of.dataset.name, of.connector) if of is not None else (run, "", "") for run, of in named)
+            return export_runs(lines, path)
+
+        return work
 
     def run(self, run_id: int) -> Callable[[JobContext], SyncRun]:
         """One run with its rejects. Raises NotFoundError."""

@@ -10,18 +10,21 @@ from PySide6.QtWidgets import QWidget
 from kbconnect.core.cron import parse_cron
 from kbconnect.core.errors import InputError
 from kbconnect.core.schedule import CronRule, IntervalRule, Rule
-from kbconnect.core.schedule_words import moment_words, rule_words
+from kbconnect.core.schedule_words import interval_words, rule_words
 from kbconnect.core.slots import Slots, zone_of
+from kbconnect.ui.language import noted, say, told
 from kbconnect.ui.widgets.buttons import Kind, button
 from kbconnect.ui.widgets.dialogs import Dialog
 from kbconnect.ui.widgets.fields import Choice, Field, LineEdit
 from kbconnect.ui.widgets.labels import Glyph, text
 from kbconnect.ui.widgets.layout import across, down, frame
+from kbconnect.ui.words import slot
 
 BY_HAND, DAILY, INTERVAL, CRON = "by hand", "daily", "interval", "cron"
 _TIMES = tuple(f"{minutes // 60:02}:{minutes % 60:02}" for minutes in range(0, 24 * 60, 30))
-_DAYS = (("*", "Every day"), ("1-5", "Monday to Friday"), ("6,0", "Saturday and Sunday"))
-_INTERVALS = (("5", "5 minutes"), ("15", "15 minutes"), ("30", "30 minutes"), ("60", "hour"), ("240", "4 hours"))
+_DAYS = (("*", noted("Every day")), ("1-5", noted("Monday to Friday")), ("6,0", noted("Saturday and Sunday")))
+_INTERVALS = (5, 15, 30, 60, 240)
+"""Minutes."""
 _UPCOMING = 3
 
 
@@ -36,7 +39,7 @@ class ScheduleDialog(Dialog):
         self._make_fields()
         self._words = text("", "strong", wrap=True)
         self._next = text("", "muted", wrap=True)
-        title = f"When is {dataset} synced?"
+        title = say("When is {dataset} synced?").format(dataset=dataset)
         options = down(self._days, self._times, self._every, self._cron, gap=12)
         body = down(
             text(title, "title", wrap=True),
@@ -50,8 +53,8 @@ class ScheduleDialog(Dialog):
             self._next,
             gap=0,
         )
-        save = button("Save schedule", Kind.PRIMARY, "check")
-        cancel = button("Keep as it was", Kind.LINK)
+        save = button(say("Save schedule"), Kind.PRIMARY, "check")
+        cancel = button(say("Keep as it was"), Kind.LINK)
         super().__init__(
             parent,
             across(down(Glyph("clock", "accent", 26), None), (body, 1), gap=16),
@@ -67,13 +70,19 @@ class ScheduleDialog(Dialog):
         self._kind.editor.setFocus()
 
     def _make_fields(self) -> None:
-        kinds = ((BY_HAND, "Only when somebody asks"), (DAILY, "Daily at a time"), (INTERVAL, "Again and again"))
-        self._kind = Field("Sync", Choice(*kinds, (CRON, "As a cron line says"), name="When to sync"))
-        self._days = Field("Days", Choice(*_DAYS, name="Days"))
-        self._times = Field("Time", Choice(*((time, time) for time in _TIMES), name="Time of day"))
-        self._every = Field("Every", Choice(*_INTERVALS, name="How often"))
-        self._cron = Field("Cron line", LineEdit("0 2 * * *", name="Cron line"), validate=_check_cron)
-        self._cron.set_hint("Minute, hour, day of month, month, day of week.")
+        kinds = (
+            (BY_HAND, say("Only when somebody asks")),
+            (DAILY, say("Daily at a time")),
+            (INTERVAL, say("Again and again")),
+            (CRON, say("As a cron line says")),
+        )
+        days, times = [(key, say(words)) for key, words in _DAYS], [(time, time) for time in _TIMES]
+        self._kind = Field(say("Sync"), Choice(*kinds, name=say("When to sync")))
+        self._days = Field(say("Days"), Choice(*days, name=say("Days")))
+        self._times = Field(say("Time"), Choice(*times, name=say("Time of day")))
+        self._every = Field(say("Every"), Choice(*_intervals(), name=say("How often")))
+        self._cron = Field(say("Cron line"), LineEdit("0 2 * * *", name=say("Cron line")), validate=_check_cron)
+        self._cron.set_hint(say("Minute, hour, day of month, month, day of week."))
         for field in (self._kind, self._days, self._times, self._every, self._cron):
             field.changed.connect(self._refresh)
 
@@ -85,7 +94,7 @@ class ScheduleDialog(Dialog):
             case None:
                 self._kind.set_value(BY_HAND)
             case IntervalRule(minutes):
-                self._every.editor.set_options(_with_interval(minutes))  # type: ignore[union-attr]  # it is a Choice
+                self._every.editor.set_options(_intervals(minutes))  # type: ignore[union-attr]  # it is a Choice
                 self._kind.set_value(INTERVAL)
                 self._every.set_value(str(minutes))
             case CronRule(cron):
@@ -130,16 +139,18 @@ class ScheduleDialog(Dialog):
             self._next.setText("")
             return
         if rule is None:
-            self._words.setText("Nothing happens by itself.")
-            self._next.setText("A sync starts when you press “Sync now”, or from the command line.")
+            self._words.setText(self.tr("Nothing happens by itself."))
+            self._next.setText(self.tr("A sync starts when you press “Sync now”, or from the command line."))
             return
-        self._words.setText(f"{rule_words(rule)}.")
+        self._words.setText(f"{told(rule_words(rule))}.")
         slots = Slots(rule, self._now).after(self._now)
         zone = zone_of(self._zone)
-        times = ", ".join(moment_words(next(slots), self._now, zone) for _ in range(_UPCOMING))
+        times = ", ".join(slot(next(slots), self._now, zone) for _ in range(_UPCOMING))
         self._next.setText(
-            f"Next: {times}. It runs while kbconnect is open; what was missed is caught up once. With the window "
-            "closed, let the system run “kbconnect sync --due”."
+            self.tr(
+                "Next: {times}. It runs while kbconnect is open; what was missed is caught up once. With the window "
+                "closed, let the system run “kbconnect sync --due”."
+            ).format(times=times)
         )
 
     @Slot()
@@ -150,15 +161,14 @@ class ScheduleDialog(Dialog):
         self.accept()
 
 
-def _with_interval(minutes: int) -> tuple[tuple[str, str], ...]:
-    if str(minutes) in dict(_INTERVALS):
-        return _INTERVALS
-    return (*_INTERVALS, (str(minutes), f"{minutes:,} minutes"))
+def _intervals(more: int = 0) -> list[tuple[str, str]]:
+    """Minutes and their words. more: one that isn't among the usual ones."""
+    return [(str(minutes), told(interval_words(minutes))) for minutes in sorted({*_INTERVALS, more} - {0})]
 
 
 def _check_cron(value: str) -> str:
     try:
         Slots(CronRule(value, "UTC"), datetime.now(UTC))
     except InputError as error:
-        return f"{error.message} {error.hint}"
+        return told(f"{error.message} {error.hint}")
     return ""

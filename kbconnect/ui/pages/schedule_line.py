@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QWidget
 
 from kbconnect.app.schedule import ScheduleState
 from kbconnect.core.schedule import CronRule
-from kbconnect.core.schedule_words import moment_words
 from kbconnect.core.slots import zone_of
+from kbconnect.ui.language import told
 from kbconnect.ui.widgets.buttons import Kind, button
 from kbconnect.ui.widgets.labels import hint
 from kbconnect.ui.widgets.layout import across
-from kbconnect.ui.words import DOT
+from kbconnect.ui.words import DOT, slot
 
 
 class ScheduleLine(QWidget):
@@ -45,16 +45,16 @@ class ScheduleLine(QWidget):
         self._set.setText(self.tr("Change schedule"))
         paused = not state.schedule.enabled
         self._pause.setText(self.tr("Resume schedule") if paused else self.tr("Pause schedule"))
-        words = state.problem or state.words
+        words = told(state.problem or state.words)
         if paused:
             self._words.say(DOT.join((words, self.tr("paused"))), "clock", "text3")
         elif state.schedule.waiting_for:
-            due = self.tr("due, and waits for {0}").format(state.schedule.waiting_for)
+            due = self.tr("due, and waits for {0}").format(told(state.schedule.waiting_for))
             self._words.say(DOT.join((words, due)), "hourglass", "warning")
         elif state.problem or not state.upcoming:
             self._words.say(words, "warning-circle", "warning")
         else:
             rule = state.schedule.rule
             zone = zone_of(rule.timezone) if isinstance(rule, CronRule) else now.astimezone().tzinfo
-            upcoming = self.tr("next {0}").format(moment_words(state.upcoming[0], now, zone or UTC))
+            upcoming = self.tr("next {0}").format(slot(state.upcoming[0], now, zone or UTC))
             self._words.say(DOT.join((words, upcoming)), "clock", "text3")

@@ -16,6 +16,7 @@ from kbconnect.core.model import SyncOptions, SyncRun
 from kbconnect.core.schedule import Rule
 from kbconnect.ui.errors import ErrorNotice, show_error
 from kbconnect.ui.jobs import Latest, Queue
+from kbconnect.ui.language import say
 from kbconnect.ui.navigation import Shell
 from kbconnect.ui.pages.connector_page import ConnectorPage
 from kbconnect.ui.pages.sync_finished import FinishedView
@@ -39,7 +40,7 @@ class SyncPage(ConnectorPage):
 
     def __init__(self, shell: Shell, dataset_id: str, title: str = "") -> None:
         """title: the dataset's name if it is known already."""
-        super().__init__(title or "Sync")
+        super().__init__(title or say("Sync"))
         self._syncs, self._jobs, self._dataset_id = shell.syncs, shell.jobs, dataset_id
         self._setting: SyncSetting | None = None
         self._ask_when_loaded = False
@@ -70,6 +71,11 @@ class SyncPage(ConnectorPage):
         self._examples = Latest(shell.jobs, self)
         self._examples.returned.connect(self._show_examples)
         self._examples.errored.connect(self._without_examples)
+        self._plan_job = Latest(shell.jobs, self, Queue.PREVIEW)
+        self._plan_job.returned.connect(self._finished.plan.show_plan)
+        self._plan_job.errored.connect(self._finished.plan.show_problem)
+        self._finished.plan.asked.connect(self.see_what_would_change)
+        self._finished.plan.stop_asked.connect(self._stop_looking)
         self._syncs.changed.connect(self._sync_changed)
         self._syncs.ended.connect(self._sync_ended)
         self._syncs.failed.connect(self._sync_failed)
@@ -106,6 +112,17 @@ class SyncPage(ConnectorPage):
     def sync_now(self) -> None:
         """Starts a sync, unless one is under way."""
         self._begin(SyncOptions())
+
+    @Slot()
+    def see_what_would_change(self) -> None:
+        """Compares the source with the knowledge base, and writes nothing."""
+        self._finished.plan.show_looking()
+        self._plan_job.start(self._work.plan)
+
+    @Slot()
+    def _stop_looking(self) -> None:
+        self._plan_job.cancel()
+        self._finished.plan.take_away()
 
     @Slot()
     def ask_for_a_schedule(self) -> None:
@@ -148,6 +165,7 @@ class SyncPage(ConnectorPage):
 
     def _begin(self, options: SyncOptions) -> None:
         if self._setting is not None:
+            self._stop_looking()
             self._syncs.start(self._setting.dataset, options, self._setting.place)
 
     @Slot(object)
@@ -265,20 +283,23 @@ class SyncPage(ConnectorPage):
 
 def brake_question(setting: SyncSetting, run: SyncRun, numbers: BrakeNumbers) -> Asking:
     """The words of the delete brake."""
-    gone = counted(numbers.gone, "document", "documents")
+    gone = counted(numbers.gone, say("document"), say("documents"))
     share = round(100 * numbers.gone / max(numbers.known, 1))
     limit = round(100 * setting.dataset.policy.delete_limit)
-    returned = f"returned {counted(run.counts.read, 'row', 'rows')}" if run.counts.read else "returned no rows"
-    why = (
-        f"The source {returned}, but {count(numbers.known)} are known. Removing the difference takes away {share} % of "
-        f"“{setting.dataset.name}”. Your limit is {limit} %."
-    )
+    rows = counted(run.counts.read, say("row"), say("rows")) if run.counts.read else say("no rows")
+    why = say(
+        "The source returned {rows}, but {known} are known. Removing the difference takes away {share} % of "
+        "“{dataset}”. Your limit is {limit} %."
+    ).format(rows=rows, known=count(numbers.known), share=share, dataset=setting.dataset.name, limit=limit)
+    unchanged = say("Nothing has been removed. All {known} documents can still be searched.")
     return Asking(
-        title=f"Remove {gone}?",
+        title=say("Remove {documents}?").format(documents=gone),
         why=why,
-        unchanged=f"Nothing has been removed. All {count(numbers.known)} documents can still be searched.",
-        act=f"Remove {gone}",
-        keep="Keep everything",
-        cause="Often the cause is a failed import or a new filter at the source. If you are not sure, keep them and "
-        "ask whoever looks after the database.",
+        unchanged=unchanged.format(known=count(numbers.known)),
+        act=say("Remove {documents}").format(documents=gone),
+        keep=say("Keep everything"),
+        cause=say(
+            "Often the cause is a failed import or a new filter at the source. If you are not sure, keep them and ask "
+            "whoever looks after the database."
+        ),
     )

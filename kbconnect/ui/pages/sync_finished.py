@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from kbconnect.core.errors import BrakeNumbers
 from kbconnect.core.model import RunStatus, SyncCounts, SyncRun
 from kbconnect.core.word_stage import ONLY_NEW_ROWS, ONLY_REJECTS
+from kbconnect.ui.language import told
 from kbconnect.ui.models.cells import Cell, Column, Row
 from kbconnect.ui.pages.knowledge_detail import selection_words
 from kbconnect.ui.pages.schedule_line import ScheduleLine
 from kbconnect.ui.pages.sync_counts import CountRow
+from kbconnect.ui.pages.sync_plan import PlanView
 from kbconnect.ui.pages.sync_work import SyncSetting
-from kbconnect.ui.widgets.buttons import button
+from kbconnect.ui.widgets.buttons import Kind, button
 from kbconnect.ui.widgets.cards import CodeBox, Notice
 from kbconnect.ui.widgets.labels import hint, text
 from kbconnect.ui.widgets.layout import across, clear, down, scroll
@@ -28,7 +30,7 @@ _PARTIAL = frozenset({ONLY_REJECTS, ONLY_NEW_ROWS})
 
 class FinishedView(QWidget):
     """answer_asked: the question of the delete brake is to be shown again. retry_asked: the rejected rows are to be
-    read again. schedule: the line on when it is synced by itself."""
+    read again. schedule: the line on when it is synced by itself. plan: what a sync would change."""
 
     answer_asked = Signal()
     retry_asked = Signal()
@@ -39,15 +41,19 @@ class FinishedView(QWidget):
         self._when = text("", "caption")
         self._remarks = text("", "caption", wrap=True)
         self._notice = QVBoxLayout()
+        self.plan = PlanView()
+        self._look = button(self.tr("See what would change"), Kind.LINK)
+        self._look.clicked.connect(self.plan.asked)
         self._counts = CountRow()
         self.schedule = ScheduleLine()
         self._below = QVBoxLayout()
         self._below.setSpacing(0)
         content = down(
-            across((self._sentence, 1), self._when, gap=16),
+            across((self._sentence, 1), self._when, self._look, gap=16),
             4,
             self._remarks,
             16,
+            self.plan,
             self._notice,
             self._counts,
             16,
@@ -68,7 +74,7 @@ class FinishedView(QWidget):
         self._when.setText(", ".join(part for part in (moment(at, now), took) if part))
         self._when.setToolTip(exact_moment(at))
         self.schedule.show_state(setting.schedule, now)
-        self._remarks.setText("\n".join(run.remarks))
+        self._remarks.setText("\n".join(told(remark) for remark in run.remarks))
         self._remarks.setVisible(bool(run.remarks))
         self._counts.show_finished(run.counts)
         self._counts.setVisible(run.status is not RunStatus.FAILED or run.counts != SyncCounts())
@@ -106,7 +112,7 @@ class FinishedView(QWidget):
             meaning = self.tr("Nothing has been removed. All {0} documents can still be searched.")
             notice = Notice("warning", "hand-palm", what, meaning.format(count(brake.known)), answer)
         else:
-            notice = Notice("danger", "x-circle", error.message, error.hint)
+            notice = Notice("danger", "x-circle", told(error.message), told(error.hint))
         self._notice.addWidget(notice)
         self._notice.addSpacing(16)
         if error.detail and brake is None:
@@ -137,7 +143,7 @@ class FinishedView(QWidget):
                     (
                         Cell(", ".join(part if part is not None else NO_KEY for part in reject.key), code=True),
                         Cell(reject.column or "–", faint=not reject.column),
-                        Cell(reject.reason),
+                        Cell(told(reject.reason)),
                     ),
                 )
                 for number, reject in enumerate(run.rejects)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kbconnect.core.job import Stage
+from kbconnect.ui.language import say
 from kbconnect.ui.painting import ink_on
 from kbconnect.ui.sync_state import RunningSync
 from kbconnect.ui.widgets.cards import Card
@@ -69,7 +70,7 @@ class SpeedCard(Card):
         self._since = text("", "caption")
         self._values: deque[float] = deque(maxlen=POINTS)
         self._stage: Stage | None = None
-        below = across(self._since, None, text("now", "caption"))
+        below = across(self._since, None, text(say("now"), "caption"))
         super().__init__(
             down(across(self._title, None, self._now), (self._curve, 1), below, gap=6), margins=(15, 11, 15, 9)
         )

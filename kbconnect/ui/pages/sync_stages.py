@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from kbconnect.core.job import Stage
+from kbconnect.ui.language import say
 from kbconnect.ui.sync_state import RunningSync, counts_line
 from kbconnect.ui.widgets.bars import Bar
 from kbconnect.ui.widgets.cards import Card
 from kbconnect.ui.widgets.labels import Glyph, text
 from kbconnect.ui.widgets.layout import across, down, frame, rule
-from kbconnect.ui.words import DOT, count, counted, duration, percent
+from kbconnect.ui.words import DOT, count, counted, duration, inside, percent
 
 _RUNNING, _DONE, _WAITING = ("arrows-clockwise", "accent"), ("check-circle", "success"), ("circle-dashed", "text3")
 _PAUSED = ("hourglass", "warning")
@@ -45,8 +46,8 @@ class StagesCard(Card):
     """Both stages. with_meaning: the knowledge base has a model, so there is a second stage."""
 
     def __init__(self) -> None:
-        self._words = _StageRow("Words")
-        self._meaning = _StageRow("Meaning")
+        self._words = _StageRow(say("Words"))
+        self._meaning = _StageRow(say("Meaning"))
         super().__init__(
             down(self._words.layout, 18, rule(), 18, self._meaning.layout, gap=0), margins=(19, 17, 19, 17)
         )
@@ -112,7 +113,7 @@ def _numbers(sync: RunningSync) -> str:
     """ "249,313 of 402,118 chunks · 131 a second · about 19 min left"."""
     parts = [counts_line(sync)]
     if sync.pace.rate is not None and sync.pace.rate >= 1:
-        parts.append(f"{count(round(sync.pace.rate))} a second")
+        parts.append(say("{rate} a second").format(rate=count(round(sync.pace.rate))))
     if left := sync.left_words:
-        parts.append(left[0].lower() + left[1:])
+        parts.append(inside(left))
     return DOT.join(parts)

@@ -16,6 +16,7 @@ from kbconnect.core.model import (
     Dataset,
     DatasetCounts,
     KnowledgeBaseInfo,
+    SyncPlan,
     SyncRun,
 )
 from kbconnect.core.schedule import Rule
@@ -76,7 +77,11 @@ class SyncWork:
 
     def examples(self, context: JobContext) -> tuple[str, ...]:
         """Titles of documents that a sync would remove now. Raises what a sync would end with."""
-        return self._application.syncing.plan(self._dataset_id, context).gone_titles
+        return self.plan(context).gone_titles
+
+    def plan(self, context: JobContext) -> SyncPlan:
+        """What a sync would do now. Raises what a sync would end with."""
+        return self._application.syncing.plan(self._dataset_id, context)
 
     def set_schedule(self, rule: Rule | None) -> Callable[[JobContext], None]:
         """rule None: synced by hand only."""

@@ -21,11 +21,11 @@ class Bar(QWidget):
     """
 
     def __init__(
-        self, share: float = 0.0, *, width: int = 0, height: int = 6, token: str = "fill", name: str = "Progress"
+        self, share: float = 0.0, *, width: int = 0, height: int = 6, token: str = "fill", name: str = ""
     ) -> None:
         super().__init__()
         self._target = self._shown = share
-        self._token, self._name = token, name
+        self._token, self._name = token, name or self.tr("Progress")
         self.setFixedHeight(height)
         if width:
             self.setFixedWidth(width)
@@ -86,7 +86,7 @@ class Skeleton(QWidget):
         self._timer.setSingleShot(True)
         self._timer.setInterval(SKELETON_DELAY_MS)
         self._timer.timeout.connect(self._appear)
-        self.setAccessibleName("Loading")
+        self.setAccessibleName(self.tr("Loading"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def showEvent(self, event: QShowEvent) -> None:

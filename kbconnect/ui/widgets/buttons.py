@@ -13,6 +13,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from kbconnect.ui.icons import icon
+from kbconnect.ui.language import say
 from kbconnect.ui.widgets.layout import set_role
 
 
@@ -155,12 +156,12 @@ class _Switch(QWidget):
 class Tabs(_Switch):
     """Tabs of 42 px with an underline: `Tabs(("table", "Pick a table"), ("query", "Write a SELECT"))`."""
 
-    def __init__(self, *options: tuple[str, str], name: str = "Views") -> None:
-        super().__init__(Kind.TAB, 24, options, name)
+    def __init__(self, *options: tuple[str, str], name: str = "") -> None:
+        super().__init__(Kind.TAB, 24, options, name or say("Views"))
 
 
 class Segments(_Switch):
     """Filters with counts, two to four: `Segments(("all", "All 214"), ("failed", "Needs attention 4"))`."""
 
-    def __init__(self, *options: tuple[str, str], name: str = "Filter") -> None:
-        super().__init__(Kind.SEGMENT, 8, options, name)
+    def __init__(self, *options: tuple[str, str], name: str = "") -> None:
+        super().__init__(Kind.SEGMENT, 8, options, name or say("Filter"))

@@ -119,7 +119,7 @@ class CopyButton(Button):
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._content)
         self.setMinimumWidth(self.width())  # the shorter word must not move what stands beside it
-        self.setText("Copied")
+        self.setText(self.tr("Copied"))
         self.set_glyph("check")
         self._back.start()
         self.copied.emit()
@@ -133,7 +133,7 @@ class CopyButton(Button):
 class CodeBox(QFrame):
     """Code or technical text in the code font: can be selected, and copied with its button."""
 
-    def __init__(self, code: str, copy_words: str = "Copy", *, name: str = "Text to copy", copied: str = "") -> None:
+    def __init__(self, code: str, copy_words: str = "", *, name: str = "", copied: str = "") -> None:
         """copied: what the button copies if it is more than what is shown."""
         super().__init__()
         self.setProperty("role", "codebox")
@@ -144,8 +144,8 @@ class CodeBox(QFrame):
         self._code.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self._code.setAccessibleName(name)
-        self._copy = CopyButton(copy_words, code)
+        self._code.setAccessibleName(name or self.tr("Text to copy"))
+        self._copy = CopyButton(copy_words or self.tr("Copy"), code)
         self.setLayout(down(self._code, across(None, self._copy), gap=2, margins=(12, 10, 6, 4)))
         self.set_code(code, copied)
 

@@ -185,7 +185,7 @@ class Question(Dialog):
         if not examples:
             return
         self._examples.addSpacing(14)
-        self._examples.addWidget(text("For example", "caption"))
+        self._examples.addWidget(text(self.tr("For example"), "caption"))
         self._examples.addSpacing(6)
         self._examples.addWidget(rule())
         for name, caption, remark in examples:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from kbconnect.ui.icons import icon
+from kbconnect.ui.language import say
 from kbconnect.ui.painting import ink_on
 from kbconnect.ui.style import theme
 from kbconnect.ui.widgets.labels import Hint, Text
@@ -46,12 +47,12 @@ class LineEdit(QLineEdit):
 class SecretEdit(LineEdit):
     """A password: dots, with an eye that shows what is typed."""
 
-    def __init__(self, *, placeholder: str = "", name: str = "Password") -> None:
-        super().__init__(placeholder=placeholder, name=name)
+    def __init__(self, *, placeholder: str = "", name: str = "") -> None:
+        super().__init__(placeholder=placeholder, name=name or say("Password"))
         self.setEchoMode(QLineEdit.EchoMode.Password)
         self._shown = self.addAction(icon("eye", "text2"), QLineEdit.ActionPosition.TrailingPosition)
         self._shown.setCheckable(True)
-        self._shown.setToolTip("Show what is typed")
+        self._shown.setToolTip(self.tr("Show what is typed"))
         self._shown.toggled.connect(self._show_secret)
 
     @Slot(bool)

@@ -69,8 +69,8 @@ class Page(QFrame):
         elif self._pill is not None:
             self._pill.hide()
 
-    def set_actions(self, *actions: Button) -> None:
-        """The buttons at the right of the head; the filled one last."""
+    def set_actions(self, *actions: QWidget) -> None:
+        """What stands at the right of the head: choices, then buttons, the filled one last."""
         while (item := self._actions.takeAt(0)) is not None:
             if (old := item.widget()) is not None and old not in actions:
                 old.hide()  # else a widget added just now would still be shown, as a window of its own

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
+from kbconnect.ui.language import noted, say
 from kbconnect.ui.painting import ink_on
 from kbconnect.ui.widgets.buttons import Kind
 from kbconnect.ui.widgets.cards import CodeBox, CopyButton
@@ -28,12 +29,12 @@ class StepLook(StrEnum):
 
 
 _LOOKS = {
-    StepLook.OK: ("check-circle-fill", "success", "Passed"),
-    StepLook.BAD: ("x-circle-fill", "danger", "Failed"),
-    StepLook.WARN: ("warning-fill", "warning", "Warning"),
-    StepLook.RUNNING: ("arrows-clockwise", "accent", "Running"),
-    StepLook.WAITING: ("circle-dashed", "text3", "Not reached yet"),
-    StepLook.SKIPPED: ("minus-circle-fill", "text3", "Not needed"),
+    StepLook.OK: ("check-circle-fill", "success", noted("Passed")),
+    StepLook.BAD: ("x-circle-fill", "danger", noted("Failed")),
+    StepLook.WARN: ("warning-fill", "warning", noted("Warning")),
+    StepLook.RUNNING: ("arrows-clockwise", "accent", noted("Running")),
+    StepLook.WAITING: ("circle-dashed", "text3", noted("Not reached yet")),
+    StepLook.SKIPPED: ("minus-circle-fill", "text3", noted("Not needed")),
 }
 
 
@@ -41,8 +42,8 @@ _LOOKS = {
 class Step:
     """One row. sentence: plain words, with what to do if it failed. took: "12 ms", "" if not known.
 
-    fix: text for a code box that opens in place, with `copy_words` on its button. script: longer text that is only
-    copied, by a button with `script_words`. technical: the driver's words, shown under "For IT".
+    fix: text for a code box that opens in place, with `copy_words` ("" is "Copy fix") on its button. script: longer
+    text that is only copied, by a button with `script_words`. technical: the driver's words, shown under "For IT".
     """
 
     name: str
@@ -50,9 +51,9 @@ class Step:
     sentence: str = ""
     took: str = ""
     fix: str = ""
-    copy_words: str = "Copy fix"
+    copy_words: str = ""
     script: str = ""
-    script_words: str = "Copy script for a read-only account"
+    script_words: str = ""
     technical: str = ""
 
 
@@ -64,7 +65,7 @@ class _Rail(QWidget):
         self._look, self._last = look, last
         self.setFixedWidth(24)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName(_LOOKS[look][2])
+        self.setAccessibleName(say(_LOOKS[look][2]))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         glyph, token, _ = _LOOKS[self._look]
@@ -80,7 +81,7 @@ class StepChain(QFrame):
     def __init__(self, *steps: Step) -> None:
         super().__init__()
         self.setProperty("role", "card")
-        self.setAccessibleName("Connection test")
+        self.setAccessibleName(self.tr("Connection test"))
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(16, 16, 16, 6)
         self._column.setSpacing(0)
@@ -117,19 +118,20 @@ def _row(step: Step, *, last: bool) -> QWidget:
         words.addWidget(sentence)
     if step.fix:
         words.addSpacing(6)
-        words.addWidget(CodeBox(step.fix, step.copy_words, name="What to run"))
+        words.addWidget(CodeBox(step.fix, step.copy_words or say("Copy fix"), name=say("What to run")))
     if step.script:
         words.addSpacing(6)
-        words.addLayout(across(CopyButton(step.script_words, step.script, Kind.SECONDARY), None))
+        script_words = step.script_words or say("Copy script for a read-only account")
+        words.addLayout(across(CopyButton(script_words, step.script, Kind.SECONDARY), None))
     if step.technical:
         words.addSpacing(8)
-        words.addWidget(text("For IT", "label"))
+        words.addWidget(text(say("For IT"), "label"))
         words.addSpacing(4)
-        words.addWidget(CodeBox(step.technical, "Copy report", name="For IT"))
+        words.addWidget(CodeBox(step.technical, say("Copy report"), name=say("For IT")))
     words.addSpacing(12)
     made = QWidget()
     made.setLayout(across(_Rail(step.look, last=last), (words, 1), gap=10))
-    made.setAccessibleName(f"{step.name}, {_LOOKS[step.look][2]}. {step.sentence}")
+    made.setAccessibleName(f"{step.name}, {say(_LOOKS[step.look][2])}. {step.sentence}")
     policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
     policy.setHeightForWidth(True)
     made.setSizePolicy(policy)
