@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QFrame, QLayout, QVBoxLayout, QWidget
 
 from kbconnect.ui.status import Status
 from kbconnect.ui.style import FOOT_HEIGHT, HEAD_HEIGHT, PAGE_MARGIN
-from kbconnect.ui.widgets.buttons import Button, Kind, button
+from kbconnect.ui.widgets.buttons import Kind, button
 from kbconnect.ui.widgets.labels import Glyph, Pill, text
 from kbconnect.ui.widgets.layout import across, clear, frame
 
