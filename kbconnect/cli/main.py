@@ -22,9 +22,9 @@ from kbconnect.cli.session import (
     Json,
     errors_shown,
     globals_of,
-    interruptible,
     show_cancelled,
 )
+from kbconnect.cli.signals import interruptible
 from kbconnect.core.errors import InputError
 from kbconnect.core.model import ErrorInfo
 

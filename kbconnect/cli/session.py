@@ -1,7 +1,7 @@
 """What every command has: the options that stand on all of them, the application, questions, cancelling, errors.
 
-Owns exit codes and what happens on Ctrl+C. The only file of the command line that catches everything, because it is
-its top.
+Owns exit codes; what a signal does stands in signals.py. The only file of the command line that catches whatever ends a
+command, because it is its top.
 """
 
 from __future__ import annotations
@@ -9,20 +9,19 @@ from __future__ import annotations
 import getpass
 import logging
 import os
-import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from types import FrameType, TracebackType
-from typing import TYPE_CHECKING, Annotated, Self
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kbconnect.cli.output import error_document
 from kbconnect.cli.screen import Screen, close_quietly
+from kbconnect.cli.signals import Wish
 from kbconnect.core.connector import PassPhrasePurpose, Secret
 from kbconnect.core.errors import InputError, KbConnectError
 from kbconnect.core.job import InlineContext, JobCancelled
@@ -58,8 +57,6 @@ SecretRef = Annotated[
     typer.Option("--secret", metavar="REF", help="Where the password is: env:NAME, file:PATH, keyring:ID, vault:ID."),
 ]
 Limit = Annotated[int, typer.Option("--limit", metavar="N", min=1, max=2**31 - 1, help="How many at most.")]
-
-_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 @dataclass(slots=True)
@@ -134,18 +131,9 @@ class Session:
         from kbconnect.cli.progress import progress_view
 
         with progress_view(subject) as view, self._questions.pausing(view):
-            context = InlineContext(view.show, pause=threading.Event().wait)
-            asked = False
-
-            def stop(_number: int, _frame: FrameType | None) -> None:
-                nonlocal asked
-                if asked or self._questions.is_asking:
-                    raise JobCancelled
-                asked = True
-                context.cancel()
-                repeat.start()
-
-            with _Repeated(context.cancel) as repeat, _on_signal(stop):
+            wish = Wish()
+            context = InlineContext(view.show, wish.is_uttered, pause=threading.Event().wait)
+            with wish.asking(context.cancel, lambda: self._questions.is_asking):
                 yield context
 
     def ask_password(self, purpose: str) -> Secret | None:
@@ -251,55 +239,3 @@ def password_from_stdin() -> Secret:
             hint='Pipe it in: printf %s "$PASSWORD" | kbconnect … --password-stdin',
         )
     return Secret(text)
-
-
-@contextmanager
-def _on_signal(handler: Callable[[int, FrameType | None], None]) -> Iterator[None]:
-    if threading.current_thread() is not threading.main_thread():
-        yield  # only the main thread gets signals
-        return
-    before = {number: signal.signal(number, handler) for number in _SIGNALS}
-    try:
-        yield
-    finally:
-        for number, old in before.items():
-            signal.signal(number, old)
-
-
-class _Repeated:
-    """Calls a function again every second from `start` on until the end of the context, where the system can.
-
-    A database forgets a wish to break off that came just before the statement it was meant for.
-    """
-
-    def __init__(self, function: Callable[[], None]) -> None:
-        self._function = function
-        self._before: signal.Handlers | Callable[[int, FrameType | None], object] | int | None = None
-        self._started = False
-
-    def start(self) -> None:
-        if hasattr(signal, "setitimer"):
-            self._before = signal.signal(signal.SIGALRM, lambda _number, _frame: self._function())
-            signal.setitimer(signal.ITIMER_REAL, 1, 1)
-            self._started = True
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._started:
-            signal.setitimer(signal.ITIMER_REAL, 0)
-            signal.signal(signal.SIGALRM, self._before)
-
-
-@contextmanager
-def interruptible() -> Iterator[None]:
-    """SIGTERM ends a command like Ctrl+C, outside of jobs too."""
-
-    def interrupt(_number: int, _frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
-
-    with _on_signal(interrupt):
-        yield

@@ -93,7 +93,8 @@ class InlineContext:
         self.check()
 
     def cancel(self) -> None:
-        """Asks the work to stop; may be called from a signal handler or another thread."""
+        """Asks the work to stop; may be called from another thread, but from no signal handler: what breaks a call off
+        may need a lock."""
         self._cancelled = True
         for interrupt in list(self._interrupts):
             interrupt()

@@ -212,6 +212,31 @@ def test_a_signal_reaches_the_job(
     assert [signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM, signal.SIGALRM)] == before
 
 
+def test_a_signal_takes_no_lock_where_the_main_thread_stands(
+    cli: CommandLine, dataset: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What breaks a call off may need a lock that the interrupted code holds, as an Event's, which is none to enter
+    twice."""
+    lock = threading.Lock()
+    taken: list[bool] = []
+    done = threading.Event()
+
+    def interrupt() -> None:
+        taken.append(lock.acquire(timeout=5))
+        done.set()
+
+    def busy(self: Syncing, dataset_id: str, options: SyncOptions, context: JobContext) -> None:
+        with context.on_cancel(interrupt):
+            with lock:
+                signal.raise_signal(signal.SIGINT)
+            assert done.wait(30)
+            context.check()
+
+    monkeypatch.setattr(Syncing, "sync", busy)
+    cli("sync", "Articles", code=130)
+    assert taken[0]
+
+
 def test_a_wish_to_stop_is_repeated_until_the_job_ends(
     cli: CommandLine, dataset: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
