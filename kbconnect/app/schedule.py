@@ -42,7 +42,7 @@ from kbconnect.core.errors import (
 )
 from kbconnect.core.job import JobContext
 from kbconnect.core.model import Dataset, RunStatus, SyncOptions, SyncRun, Trigger
-from kbconnect.core.schedule import CronRule, Rule, Schedule
+from kbconnect.core.schedule import CronRule, Rule, Schedule, WaitKind
 from kbconnect.core.schedule_words import moment_words, rule_words
 from kbconnect.core.slots import Slots, zone_of
 
@@ -101,6 +101,7 @@ class Waiting:
     dataset: str
     slot: datetime
     waiting_for: str
+    kind: WaitKind
     hint: str = ""
     quiet: bool = False
 
@@ -283,9 +284,10 @@ class Schedules:
         try:
             self._check_ready(connector)
         except KbConnectError as error:
-            waiting_for = _obstacle(error, connector)
-            if waiting_for:
-                return self._wait(Waiting(dataset.id, dataset.name, due.slot, waiting_for, error.hint))
+            obstacle = _obstacle(error, connector)
+            if obstacle is not None:
+                kind, words = obstacle
+                return self._wait(Waiting(dataset.id, dataset.name, due.slot, words, kind, error.hint))
             # Anything else is a matter for the run itself, which fails with it and keeps it.
         return self._claim(due)
 
@@ -357,12 +359,17 @@ class Schedules:
         schedule = self._store.schedules.get(dataset.id)
         if schedule is None or schedule.begun_slot == due.slot:
             return None  # it is this very sync that is under way
-        return self._wait(Waiting(dataset.id, dataset.name, due.slot, "the sync under way to end", quiet=True))
+        words = "the sync under way to end"
+        return self._wait(Waiting(dataset.id, dataset.name, due.slot, words, WaitKind.SYNC, quiet=True))
 
     def _wait(self, waiting: Waiting) -> Waiting | None:
         schedule = self._store.schedules.change(
             waiting.dataset_id,
-            lambda old: replace(old, waiting_for=waiting.waiting_for) if _is_open(old, waiting.slot) else old,
+            lambda old: (
+                replace(old, waiting_for=waiting.waiting_for, waiting_kind=waiting.kind)
+                if _is_open(old, waiting.slot)
+                else old
+            ),
         )
         return waiting if schedule is not None and _is_open(schedule, waiting.slot) else None
 
@@ -381,20 +388,20 @@ def _is_starting(schedule: Schedule, slot: datetime, now: datetime) -> bool:
     return schedule.begun_slot == slot and begun_at is not None and abs(now - begun_at) < _STARTING
 
 
-def _obstacle(error: KbConnectError, connector: Connector) -> str:
-    """What a sync waits for, behind "waits for"; "" if waiting doesn't help."""
+def _obstacle(error: KbConnectError, connector: Connector) -> tuple[WaitKind, str] | None:
+    """What a sync waits for, with the words behind "waits for"; None if waiting doesn't help."""
     match error:
         case SecretStoreLockedError():
             vault = connector.secret_reference.startswith("vault:")
-            return f"the {'encrypted vault' if vault else 'keyring'} to be unlocked"
+            return WaitKind.UNLOCK, f"the {'encrypted vault' if vault else 'keyring'} to be unlocked"
         case SecretStoreMissingError():
-            return "the keyring to be started"
+            return WaitKind.KEYRING, "the keyring to be started"
         case PortClosedError():
-            return f"the database server: {connector.host} takes no connections"
+            return WaitKind.SERVER, f"the database server: {connector.host} takes no connections"
         case HostNotFoundError() | ConnectTimeoutError():
-            return f"the network: {connector.host} can't be reached"
+            return WaitKind.NETWORK, f"the network: {connector.host} can't be reached"
         case _:
-            return ""
+            return None
 
 
 @dataclass(frozen=True, slots=True)

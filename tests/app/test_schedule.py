@@ -32,7 +32,7 @@ from kbconnect.core.errors import (
 )
 from kbconnect.core.job import InlineContext, JobContext
 from kbconnect.core.model import RunStatus, SyncOptions, SyncRun, Trigger
-from kbconnect.core.schedule import CronRule, IntervalRule, Rule
+from kbconnect.core.schedule import CronRule, IntervalRule, Rule, WaitKind
 from kbconnect.core.slots import Slots
 from tests.adapters.store.examples import CONNECTOR, DATASET, fill
 
@@ -305,24 +305,25 @@ def test_a_zone_that_is_gone_is_shown_and_stops_no_other_schedule(office: Office
 
 
 @pytest.mark.parametrize(
-    ("obstacle", "waiting_for"),
+    ("obstacle", "waiting_for", "kind"),
     [
-        (SecretStoreLockedError("Locked."), "the encrypted vault to be unlocked"),
-        (SecretStoreMissingError("None."), "the keyring to be started"),
-        (HostNotFoundError("Not found."), "the network: db.example can't be reached"),
-        (ConnectTimeoutError("Timed out."), "the network: db.example can't be reached"),
-        (PortClosedError("Refused."), "the database server: db.example takes no connections"),
+        (SecretStoreLockedError("Locked."), "the encrypted vault to be unlocked", WaitKind.UNLOCK),
+        (SecretStoreMissingError("None."), "the keyring to be started", WaitKind.KEYRING),
+        (HostNotFoundError("Not found."), "the network: db.example can't be reached", WaitKind.NETWORK),
+        (ConnectTimeoutError("Timed out."), "the network: db.example can't be reached", WaitKind.NETWORK),
+        (PortClosedError("Refused."), "the database server: db.example takes no connections", WaitKind.SERVER),
     ],
 )
 def test_a_sync_waits_for_what_it_needs_and_starts_by_itself(
-    office: Office, obstacle: KbConnectError, waiting_for: str
+    office: Office, obstacle: KbConnectError, waiting_for: str, kind: WaitKind
 ) -> None:
     office.set()
     office.obstacle = obstacle
     waiting = office.schedules.begin(only(office.at("11-21 02:00")))
     assert isinstance(waiting, Waiting)
     assert waiting.sentence == f"Products is due and waits for {waiting_for}."
-    assert office.schedules.get("d1").schedule.waiting_for == waiting_for
+    kept = office.schedules.get("d1").schedule
+    assert (kept.waiting_for, kept.waiting_kind) == (waiting_for, kind)
     assert office.schedules.claim_notice("d1")
     assert not office.program().claim_notice("d1")
     office.obstacle = None
@@ -414,7 +415,7 @@ def test_a_sync_somebody_asked_for_comes_first(office: Office) -> None:
     with office.locks.hold(DATASET):
         waiting = office.schedules.begin(only(office.at("11-21 02:00")))
         assert isinstance(waiting, Waiting)
-        assert (waiting.waiting_for, waiting.quiet) == ("the sync under way to end", True)
+        assert (waiting.waiting_for, waiting.kind, waiting.quiet) == ("the sync under way to end", WaitKind.SYNC, True)
     assert office.run("11-21 02:40") == ["The sync of Sat 02:00 had to wait for the sync under way to end."]
 
 

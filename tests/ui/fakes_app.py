@@ -32,6 +32,7 @@ from kbconnect.core.model import (
     TableSelection,
     Trigger,
 )
+from kbconnect.core.schedule import WaitKind
 from kbconnect.ui.models.activity import History, Origin
 from kbconnect.ui.models.next_sync import NextSync
 from kbconnect.ui.models.sources import ConnectorOverview, DatasetOverview, SourcesOverview
@@ -187,8 +188,15 @@ def overview() -> SourcesOverview:
         "articles": NextSync("Every 4 hours", at_next(14)),
         "macros": replace(nightly, at=None, paused=True),
         "texts": nightly,
-        "policies": NextSync("Every day at 07:00", at_next(7), waiting_for="the keyring to be unlocked"),
-        "visits": NextSync("Every hour", ago(minutes=-20), waiting_for="the network: it can't be reached"),
+        "policies": NextSync(
+            "Every day at 07:00", at_next(7), waiting_for="the keyring to be unlocked", waiting_kind=WaitKind.UNLOCK
+        ),
+        "visits": NextSync(
+            "Every hour",
+            ago(minutes=-20),
+            waiting_for="the network: it can't be reached",
+            waiting_kind=WaitKind.NETWORK,
+        ),
     }
     return SourcesOverview(
         PROVIDERS,

@@ -21,7 +21,7 @@ from kbconnect.core.model import (
     SyncPlan,
     SyncRun,
 )
-from kbconnect.core.schedule import CronRule, Rule, Schedule
+from kbconnect.core.schedule import CronRule, Rule, Schedule, WaitKind
 from kbconnect.ui.navigation import Shell
 from kbconnect.ui.pace import Pace
 from kbconnect.ui.pages.schedule_dialog import ScheduleDialog
@@ -126,7 +126,10 @@ _SCHEDULE = ScheduleState(
     "Every night at 02:00, Europe/Berlin",
     (ago(hours=-14), ago(hours=-38), ago(hours=-62)),
 )
-_WAITS = replace(_SCHEDULE, schedule=replace(_SCHEDULE.schedule, waiting_for="the keyring to be unlocked"))
+_WAITS = replace(
+    _SCHEDULE,
+    schedule=replace(_SCHEDULE.schedule, waiting_for="the keyring to be unlocked", waiting_kind=WaitKind.UNLOCK),
+)
 
 
 class _Shown(SyncPage):

@@ -24,7 +24,7 @@ from kbconnect.core.errors import (
 )
 from kbconnect.core.job import Stage
 from kbconnect.core.model import Dataset, RunStatus, SyncCounts, SyncOptions
-from kbconnect.core.schedule import CronRule, IntervalRule, Schedule
+from kbconnect.core.schedule import CronRule, IntervalRule, Schedule, WaitKind
 from kbconnect.core.schedule_words import rule_words
 from kbconnect.ui.models.next_sync import NextSync, next_sync_of, planned_words, schedule_cell
 from kbconnect.ui.models.sources import (
@@ -280,8 +280,25 @@ def waiting_behind(shop: Shop, saved: Dataset, obstacle: KbConnectError) -> Sche
         return schedules.get(saved.id)
 
 
+@pytest.mark.parametrize(
+    ("kind", "pill", "next_words"),
+    [
+        (WaitKind.UNLOCK, "Waiting for unlock", "runs after unlock"),
+        (WaitKind.KEYRING, "Waiting for keyring", "due now"),
+        (WaitKind.SERVER, "Waiting for server", "due now"),
+        (WaitKind.NETWORK, "Waiting for network", "due now"),
+        (WaitKind.SYNC, "Queued", "due now"),
+        (WaitKind.OTHER, "Waiting", "due now"),
+    ],
+)
+def test_what_is_waited_for_is_told_by_its_kind_in_whatever_words(kind: WaitKind, pill: str, next_words: str) -> None:
+    waits = NextSync("Every hour", NOON, waiting_for="etwas, das noch fehlt", waiting_kind=kind)
+    assert row_and_entry(waits)[1] == pill
+    assert planned_words((waits,), NOON) == next_words
+
+
 def test_a_wait_is_told_unless_something_worse_is() -> None:
-    waits = NextSync("Every hour", NOON, waiting_for="the network: db can't be reached")
+    waits = NextSync("Every hour", NOON, waiting_for="the network: db can't be reached", waiting_kind=WaitKind.NETWORK)
     assert row_and_entry(waits)[1] == "Waiting for network"
     failed = run(1, "a", ago(minutes=1), RunStatus.FAILED, error=REFUSED)
     assert row_and_entry(waits, failed)[1] == "Login refused"

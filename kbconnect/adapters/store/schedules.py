@@ -11,7 +11,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from kbconnect.adapters.store import tables
 from kbconnect.adapters.store.database import Database
 from kbconnect.adapters.store.repositories import DATASETS, Values, reading
-from kbconnect.core.schedule import CronRule, IntervalRule, Rule, Schedule
+from kbconnect.core.schedule import CronRule, IntervalRule, Rule, Schedule, WaitKind
 
 
 class SqlSchedules:
@@ -71,7 +71,7 @@ def _values(schedule: Schedule) -> Values:
         "served_until": schedule.served_until,
         "begun_slot": schedule.begun_slot,
         "begun_at": schedule.begun_at,
-        "waiting_for": schedule.waiting_for,
+        "waiting_for": _waiting_text(schedule),
         "told": schedule.told,
     }
 
@@ -80,6 +80,7 @@ def _schedule(row: RowMapping) -> Schedule:
     minutes = row["interval_minutes"]
     rule: Rule = CronRule(row["cron"], row["timezone"]) if minutes is None else IntervalRule(minutes)
     with reading("schedule"):
+        waiting_for, waiting_kind = _waiting_parts(row["waiting_for"])
         return Schedule(
             dataset_id=row["dataset_id"],
             rule=rule,
@@ -88,6 +89,17 @@ def _schedule(row: RowMapping) -> Schedule:
             enabled=row["enabled"],
             begun_slot=row["begun_slot"],
             begun_at=row["begun_at"],
-            waiting_for=row["waiting_for"],
+            waiting_for=waiting_for,
+            waiting_kind=waiting_kind,
             told=row["told"],
         )
+
+
+def _waiting_text(schedule: Schedule) -> str:
+    """Kind and words in one column: what waits passes soon, and an older version shows all of it."""
+    return f"{schedule.waiting_kind}: {schedule.waiting_for}" if schedule.waiting_for else ""
+
+
+def _waiting_parts(text: str) -> tuple[str, WaitKind]:
+    kind, _, words = text.partition(": ")
+    return (words, WaitKind(kind)) if words and kind in set(WaitKind) else (text, WaitKind.OTHER)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from kbconnect.app.schedule import ScheduleState
-from kbconnect.core.schedule import CronRule
+from kbconnect.core.schedule import CronRule, WaitKind
 from kbconnect.core.slots import zone_of
 from kbconnect.ui.models.cells import Cell
 from kbconnect.ui.status import State, Status
@@ -22,21 +22,22 @@ class NextSync:
     """rule: "Every night at 02:00", with its time zone only where that has another time than this machine.
 
     at: the next slot, None while there is none. waiting_for: what keeps a due sync, as the application says it, "" if
-    nothing does. problem: why the rule can't be read any more, else "".
+    nothing does; waiting_kind: of what kind that is. problem: why the rule can't be read any more, else "".
     """
 
     rule: str
     at: datetime | None = None
     paused: bool = False
     waiting_for: str = ""
+    waiting_kind: WaitKind = WaitKind.OTHER
     problem: str = ""
 
 
 def next_sync_of(state: ScheduleState, now: datetime, zone: tzinfo | None = None) -> NextSync:
     """zone: of the people who read it; None: this machine's. May look a time zone up in a file."""
     at = state.upcoming[0] if state.upcoming else None
-    paused = not state.schedule.enabled
-    return NextSync(_rule_words(state, at or now, zone), at, paused, state.schedule.waiting_for, state.problem)
+    schedule, rule = state.schedule, _rule_words(state, at or now, zone)
+    return NextSync(rule, at, not schedule.enabled, schedule.waiting_for, schedule.waiting_kind, state.problem)
 
 
 def _rule_words(state: ScheduleState, at: datetime, zone: tzinfo | None) -> str:
@@ -47,27 +48,27 @@ def _rule_words(state: ScheduleState, at: datetime, zone: tzinfo | None) -> str:
     return state.words.removesuffix(f", {rule.timezone}") if same_clock else state.words
 
 
-_UNLOCK = "to be unlocked"
-_WAITS = (
-    (_UNLOCK, Status(State.WAITING_UNLOCK)),
-    ("the keyring", Status(State.WAITING_SOURCE, "Waiting for keyring")),
-    ("the database server", Status(State.WAITING_SOURCE, "Waiting for server")),
-    ("the network", Status(State.WAITING_SOURCE)),
-    ("the sync under way", Status(State.QUEUED)),
-)
-"""What is in the application's words for what a sync waits for, and its pill; the first one counts."""
+_WAITS = {
+    WaitKind.UNLOCK: Status(State.WAITING_UNLOCK),
+    WaitKind.KEYRING: Status(State.WAITING_SOURCE, "Waiting for keyring"),
+    WaitKind.SERVER: Status(State.WAITING_SOURCE, "Waiting for server"),
+    WaitKind.NETWORK: Status(State.WAITING_SOURCE),
+    WaitKind.SYNC: Status(State.QUEUED),
+    WaitKind.OTHER: Status(State.QUEUED, "Waiting"),
+}
+"""The pill of a sync by what it waits for."""
 
 
 def waiting_status(plan: NextSync | None) -> Status | None:
     """The pill of a sync that is due and can't start; None if it doesn't wait."""
     if plan is None or plan.paused or not plan.waiting_for:
         return None
-    return next((status for part, status in _WAITS if part in plan.waiting_for), Status(State.QUEUED, "Waiting"))
+    return _WAITS[plan.waiting_kind]
 
 
 def _due_words(*waiting: NextSync) -> str:
     """Short: what is waited for stands in the pill."""
-    return "runs after unlock" if any(_UNLOCK in plan.waiting_for for plan in waiting) else "due now"
+    return "runs after unlock" if any(plan.waiting_kind is WaitKind.UNLOCK for plan in waiting) else "due now"
 
 
 def schedule_cell(plan: NextSync | None, now: datetime) -> Cell:

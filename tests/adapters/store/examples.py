@@ -30,7 +30,7 @@ from kbconnect.core.model import (
     Trigger,
 )
 from kbconnect.core.questions import ExpectedRow, Place, QuestionCheck, SavedQuestion
-from kbconnect.core.schedule import CronRule, IntervalRule, Schedule
+from kbconnect.core.schedule import CronRule, IntervalRule, Schedule, WaitKind
 
 NOON = datetime(2026, 3, 29, 12, 0, 0, 123456, tzinfo=UTC)
 ELSEWHERE = timezone(timedelta(hours=5, minutes=45))
@@ -90,6 +90,7 @@ EVERY_HALF_HOUR = Schedule(
     begun_slot=NOON + timedelta(minutes=60),
     begun_at=NOON + timedelta(minutes=61),
     waiting_for="the keyring to be unlocked",
+    waiting_kind=WaitKind.UNLOCK,
     told=True,
 )
 

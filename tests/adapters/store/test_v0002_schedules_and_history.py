@@ -12,6 +12,7 @@ import pytest
 
 from kbconnect.adapters.store import open_store
 from kbconnect.core.model import QuerySelection
+from kbconnect.core.schedule import WaitKind
 from kbconnect.core.store import VaultContent, VaultEntry
 from tests.adapters.store.examples import CONNECTOR, DATASET, EVERY_HALF_HOUR, KNOWLEDGE_BASE, NIGHTLY, RUN
 
@@ -30,7 +31,10 @@ def test_a_store_of_this_revision_is_read_as_it_was_written(tmp_path: Path) -> N
         assert store.knowledge_bases.list() == (KNOWLEDGE_BASE,)
         query = replace(DATASET, id="d2", name="Query", selection=QuerySelection("SELECT 1"))
         assert store.datasets.list() == (DATASET, query)
-        assert store.schedules.list() == (NIGHTLY, replace(EVERY_HALF_HOUR, dataset_id="d2"))
+        assert store.schedules.list() == (
+            NIGHTLY,
+            replace(EVERY_HALF_HOUR, dataset_id="d2", waiting_kind=WaitKind.OTHER),
+        )
         assert store.runs.get(1) == replace(RUN, id=1)
         assert store.settings.get("theme") == "dark"
         assert store.vault.content() == VaultContent("header", (VaultEntry("c1", "token"),))
