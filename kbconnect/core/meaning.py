@@ -21,7 +21,7 @@ from kbconnect.core.tally import SyncTally
 EMBED_BATCH = 128
 """Texts embedded and stored at a time, at most: a stop costs no more of them."""
 
-EMBED_TOKENS = 2_048
+EMBED_TOKENS = 4_096
 """Tokens embedded at a time, unless one text alone has more: a fraction of a second, on a slow machine too, and with
 storing a transaction beside it of no weight."""
 

@@ -110,6 +110,7 @@ def _onnxruntime(embedder: Embedder, texts: Sequence[str]) -> Took:
     options.intra_op_num_threads = len(os.sched_getaffinity(0))
     # As the program has it; where nothing else runs, the rate is the same.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
     session: Any = onnxruntime.InferenceSession(str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"])
     ready: list[dict[str, NDArray[np.int64]]] = []
     encoded = sorted((one.ids for one in tokenizer.encode_batch_fast(list(texts))), key=len)
