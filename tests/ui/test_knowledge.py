@@ -16,13 +16,17 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from kbconnect.app.search import Search
 from kbconnect.core.model import (
     Document,
     Field,
     KnowledgeBaseCounts,
     KnowledgeBaseDraft,
     KnowledgeBaseInfo,
+    ModelChange,
+    SearchAnswer,
     SearchHit,
+    SearchRequest,
     Span,
     StoredChunk,
 )
@@ -110,6 +114,18 @@ def test_a_question_finds_rows_and_shows_where_they_come_from(opened: Opened) ->
     opened.wait_for("Corner shop")
     assert "Words only: this knowledge base has no model." in opened.said()
     assert {"articles", "17", "shops", "Chunk 1 of 1"} <= set(opened.said().split("\n"))
+
+
+def test_an_answer_by_words_alone_says_that_the_model_changed(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    search = Search.search
+
+    def changed(self: Search, request: SearchRequest) -> SearchAnswer:
+        return replace(search(self, request), model_change=ModelChange.DUE)
+
+    monkeypatch.setattr(Search, "search", changed)
+    opened.ask("parcel 17")
+    opened.wait_for("Words only: the model changed with this version; meaning comes again with the next sync.")
+    assert opened.titles()[:1] == ["How to return parcel 17"]
 
 
 def test_typing_asks_by_itself_and_only_the_newest_question_counts(opened: Opened) -> None:

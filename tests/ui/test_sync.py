@@ -318,6 +318,17 @@ def test_the_words_are_ready_while_meaning_runs(qtbot: QtBot, running: RunningSy
     assert "first sync of this dataset" in words
 
 
+def test_why_everything_is_embedded_again_is_said_while_it_is(qtbot: QtBot, running: RunningSync) -> None:
+    view = RunningView()
+    qtbot.addWidget(view)
+    why = "The embedding model changed with this version of the program."
+    state = replace(running, stage=Stage.EMBEDDING, done=0, total=None, words_seconds=28, note=why)
+    view.show_sync(state, with_meaning=True, first=False)
+    assert why in shown(view)
+    view.show_sync(replace(state, note=""), with_meaning=True, first=False)
+    assert why not in shown(view)
+
+
 def test_a_knowledge_base_without_model_says_so(qtbot: QtBot, running: RunningSync) -> None:
     view = RunningView()
     qtbot.addWidget(view)
