@@ -12,6 +12,8 @@ network changed (`watch.hurry()` first). Each call below reads or writes the sto
         outcome = schedules.begin(due)              # up to some 15 s: looks at the keyring and knocks at the host
         if isinstance(outcome, Begun):              # None: somebody else has it
             watch.begun(outcome)
+            ...                                     # while it has to wait for its turn: schedules.hold(outcome) at
+                                                    # least every TICK_S; False: somebody else has taken it up
             run = syncing.sync(outcome.dataset_id, outcome.options, context)
             schedules.finish(outcome)               # left out if the program closes in between: the next start takes
             watch.ended(outcome)                    # the sync up; `put_back` instead after a DatasetBusyError
@@ -59,7 +61,7 @@ TICK_S = 30.0
 _ON_TIME = timedelta(minutes=15)
 """A sync that starts later after its slot was missed; OS schedulers look in every quarter of an hour or so."""
 _STARTING = timedelta(minutes=1)
-"""So long after it was begun a sync may take to hold its lock; later it was broken off."""
+"""So long after it was begun, or held for its turn, a sync may take to hold its lock; later it was broken off."""
 _CLOCK_WAS_WRONG = timedelta(days=1)
 """Slots served further ahead than this were served by a clock that was wrong. Less is a clock that was put back, which
 must not run a slot again."""
@@ -86,11 +88,13 @@ class DueSync:
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """A sync by schedule that is this caller's to make, with the options to make it with."""
+    """A sync by schedule that is this caller's to make, with the options to make it with. last: it was broken off once
+    before, so nobody takes it up again."""
 
     dataset_id: str
     slot: datetime
     options: SyncOptions
+    last: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,19 +297,32 @@ class Schedules:
 
     def _claim(self, due: DueSync) -> Begun | None:
         now, slot = self._now(), due.slot
-        claimed = False
+        claimed = last = False
 
         def claim(old: Schedule) -> Schedule:
-            nonlocal claimed
+            nonlocal claimed, last
             if not _is_open(old, slot) or _is_starting(old, slot, now):
                 return old
-            claimed = True
             # A sync that was broken off once is taken up once, not for ever.
-            served_until = slot if old.begun_slot == slot else old.served_until
+            claimed, last = True, old.begun_slot == slot
+            served_until = slot if last else old.served_until
             return replace(old, begun_slot=slot, begun_at=now, served_until=served_until, waiting_for="", told=False)
 
         self._store.schedules.change(due.dataset_id, claim)
-        return Begun(due.dataset_id, slot, SyncOptions(Trigger.SCHEDULE, remark=due.remark)) if claimed else None
+        return Begun(due.dataset_id, slot, SyncOptions(Trigger.SCHEDULE, remark=due.remark), last) if claimed else None
+
+    def hold(self, begun: Begun) -> bool:
+        """Says that a sync which was begun still waits for its turn here, so that nobody takes it for broken off; for
+        a minute. False: somebody did, or the schedule is another one now, and it must not run here any more."""
+        held = False
+
+        def renew(old: Schedule) -> Schedule:
+            nonlocal held
+            held = old.begun_slot == begun.slot and (begun.last or old.served_until < begun.slot)
+            return replace(old, begun_at=self._now()) if held else old
+
+        self._store.schedules.change(begun.dataset_id, renew)
+        return held
 
     def finish(self, begun: Begun) -> None:
         """The sync ended, however it did: its slot is served, and what it caught up."""

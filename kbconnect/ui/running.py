@@ -13,7 +13,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from kbconnect.core.job import JobContext, Progress
+from kbconnect.core.job import JobCancelled, JobContext, Progress
 from kbconnect.core.model import Dataset, SyncOptions, SyncRun
 from kbconnect.ui.jobs import Job, Jobs, Queue
 from kbconnect.ui.pace import Pacer
@@ -63,15 +63,23 @@ class RunningSyncs(QObject):
         states = [one.state for one in self._syncs.values()]
         return tuple(sorted(states, key=lambda state: state.queued))
 
-    def start(self, dataset: Dataset, options: SyncOptions | None = None, source: str = "") -> bool:
+    def start(
+        self,
+        dataset: Dataset,
+        options: SyncOptions | None = None,
+        source: str = "",
+        *,
+        may_begin: Callable[[], bool] = lambda: True,
+    ) -> bool:
         """Begins a sync, or queues it behind another one of the same connector; False if the dataset has one already.
 
-        source: what the connector reaches, for the events ("db.support.acme.example").
+        source: what the connector reaches, for the events ("db.support.acme.example"). may_begin: asked in the job,
+        when its turn has come; if not, the sync ends as one that was taken out of the queue.
         """
         if dataset.id in self._syncs:
             return False
         state = RunningSync(dataset, source or "the source", options or SyncOptions(), self._now())
-        self._syncs[dataset.id] = _OneSync(self, state)
+        self._syncs[dataset.id] = _OneSync(self, state, may_begin)
         self._start_next(dataset.connector_id)
         self.changed.emit(dataset.id)
         return True
@@ -97,8 +105,14 @@ class RunningSyncs(QObject):
         if any(one.has_job for one in waiting) or not waiting:
             return
         first = waiting[0]
-        sync, dataset_id, options = self._sync, first.state.dataset.id, first.state.options
-        first.begin(self._jobs.start(lambda context: sync(dataset_id, options, context), Queue.SYNC))
+        sync, may_begin, dataset_id, options = self._sync, first.may_begin, first.state.dataset.id, first.state.options
+
+        def work(context: JobContext) -> SyncRun:
+            if not may_begin():
+                raise JobCancelled
+            return sync(dataset_id, options, context)
+
+        first.begin(self._jobs.start(work, Queue.SYNC))
 
     def _forget(self, dataset_id: str) -> RunningSync:
         one = self._syncs.pop(dataset_id)
@@ -129,11 +143,12 @@ class RunningSyncs(QObject):
 class _OneSync(QObject):
     """One sync with its job; receives the job's signals, because only bound slots may."""
 
-    def __init__(self, owner: RunningSyncs, state: RunningSync) -> None:
+    def __init__(self, owner: RunningSyncs, state: RunningSync, may_begin: Callable[[], bool]) -> None:
         super().__init__(owner)
         self._owner = owner
         self._job: Job | None = None
         self.state = state
+        self.may_begin = may_begin
         self.pacer = Pacer()
 
     @property

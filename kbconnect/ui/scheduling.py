@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -33,6 +34,15 @@ class _ToStart:
     begun: Begun
     dataset: Dataset
     connector: Connector
+
+
+@dataclass(frozen=True, slots=True)
+class _Queued:
+    """What waits in this window for its turn. datasets: all of it, also what a person has asked for, which nobody but
+    this window knows yet: their slots wait for that. begun: what was begun by schedule."""
+
+    datasets: frozenset[str]
+    begun: tuple[Begun, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +105,8 @@ class Scheduling(QObject):
         self._looking = True
         self._told, self._ended = deque(self._ended), []
         told, queued = self._told, frozenset(sync.dataset.id for sync in self._syncs.all() if sync.queued)
-        job = self._jobs.start(lambda context: self._find(told, queued, context), Queue.SCHEDULES)
+        held = tuple(begun for dataset_id, begun in self._begun.items() if dataset_id in queued)
+        job = self._jobs.start(lambda context: self._find(told, _Queued(queued, held), context), Queue.SCHEDULES)
         job.then(returned=self._found, errored=self._look_failed, aborted=self._look_stopped)
 
     def is_looking(self) -> bool:
@@ -109,9 +120,8 @@ class Scheduling(QObject):
 
     # ---------------------------------------------------------------------------------------- in a job
 
-    def _find(self, ended: deque[_Ended], queued: frozenset[str], context: JobContext) -> _Found:
-        """ended: what was written down is taken out. queued: datasets that a person has asked to sync, which nobody but
-        this window knows yet: their slots wait for that."""
+    def _find(self, ended: deque[_Ended], queued: _Queued, context: JobContext) -> _Found:
+        """ended: what was written down is taken out."""
         schedules, watch = self._application.schedules, self._watch
         while ended:
             one = ended[0]
@@ -121,6 +131,7 @@ class Scheduling(QObject):
                 schedules.put_back(one.begun)
             watch.ended(one.begun)
             ended.popleft()
+        self._hold(queued)
         now = self._now()
         tick = watch.tick(now)
         starts: list[_ToStart] = []
@@ -128,11 +139,16 @@ class Scheduling(QObject):
         for due in tick.due:
             context.check()
             try:
-                if due.dataset_id not in queued:
+                if due.dataset_id not in queued.datasets:
                     self._begin(due, now, starts, notices)
+                    self._hold(queued)  # a host may have taken its time to answer
             except StoreError:  # what was begun before must start; the rest is due at the next look
                 break
         return _Found(tuple(starts), tuple(notices), tick.wait_s)
+
+    def _hold(self, queued: _Queued) -> None:
+        for begun in queued.begun:  # what is lost is seen when its turn comes
+            self._application.schedules.hold(begun)
 
     def _begin(self, due: DueSync, now: datetime, starts: list[_ToStart], notices: list[Waiting]) -> None:
         try:
@@ -155,7 +171,8 @@ class Scheduling(QObject):
         for one in found.starts:
             place = one.connector.host or one.connector.name
             self._begun[one.dataset.id] = one.begun
-            if not self._syncs.start(one.dataset, one.begun.options, place):
+            hold = partial(self._application.schedules.hold, one.begun)
+            if not self._syncs.start(one.dataset, one.begun.options, place, may_begin=hold):
                 self._end(one.dataset.id, served=False)  # a person was faster
         for waiting in found.notices:
             self.waiting.emit(waiting.sentence, waiting.hint)

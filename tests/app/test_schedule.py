@@ -401,6 +401,31 @@ def test_two_programs_start_a_slot_once(office: Office) -> None:
     assert other.begin(due) is None
 
 
+def test_a_sync_that_waits_for_its_turn_is_not_taken_for_broken_off(office: Office) -> None:
+    """As in a window, behind a long sync of the same connector, while the system's scheduler looks now and then."""
+    office.set()
+    begun = office.schedules.begin(only(office.at("11-21 02:00")))
+    assert isinstance(begun, Begun)
+    for time in ("02:00:30", "02:01:15", "02:02:00", "02:02:50"):
+        assert office.at(f"11-21 {time}") == ()
+        assert office.schedules.hold(begun)
+    assert office.run("11-21 02:03:40") == []
+    assert office.run("11-21 02:05") == ["Takes up the sync of Sat 02:00, which was broken off."]  # the machine slept
+    assert not office.schedules.hold(begun)
+    office.schedules.finish(begun)
+    assert office.run("11-21 09:00") == []
+
+
+def test_a_sync_that_was_taken_up_waits_for_its_turn_too(office: Office) -> None:
+    office.set()
+    assert isinstance(office.schedules.begin(only(office.at("11-21 02:00"))), Begun)
+    again = office.schedules.begin(only(office.at("11-21 03:00")))
+    assert isinstance(again, Begun)
+    assert office.schedules.hold(again)
+    office.schedules.set("d1", IntervalRule(5))
+    assert not office.schedules.hold(again)
+
+
 def test_a_slot_whose_own_sync_goes_on_elsewhere_is_left_alone(office: Office) -> None:
     office.set()
     due = only(office.at("11-21 02:00"))

@@ -157,6 +157,42 @@ def test_a_slot_waits_while_a_sync_somebody_asked_for_stands_in_the_queue(
     qtbot.waitUntil(lambda: not world.syncs.all())
 
 
+@pytest.mark.parametrize("held", [True, False])
+def test_what_was_begun_and_stands_in_the_queue_is_held_and_runs_unless_another_program_took_it_up(
+    shop: Shop, jobs: Jobs, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, *, held: bool
+) -> None:
+    synced: list[str] = []
+    first, second = shop.add_dataset(), shop.add_dataset("More articles")
+
+    def sync(dataset_id: str, options: SyncOptions, context: JobContext) -> SyncRun:
+        synced.append(dataset_id)
+        if dataset_id == first.id:
+            wait_for_the_stop(dataset_id, options, context)
+        return SyncRun(1, dataset_id, options.trigger, RunStatus.COMPLETED, datetime.now(UTC))
+
+    world = World(shop, jobs, sync)
+    world.application.schedules.set(second.id, NIGHTLY)
+    before = world.served_until(second)
+    kept: list[Begun] = []
+
+    def hold(begun: Begun) -> bool:
+        kept.append(begun)
+        return held
+
+    monkeypatch.setattr(world.application.schedules, "hold", hold)
+    world.syncs.start(first)
+    qtbot.waitUntil(lambda: bool(synced))
+    world.scheduling.look()
+    qtbot.waitUntil(lambda: world.syncs.get(second.id) is not None and not world.scheduling.is_looking())
+    world.scheduling.look()
+    qtbot.waitUntil(lambda: not world.scheduling.is_looking())
+    assert [begun.dataset_id for begun in kept] == [second.id]
+    world.syncs.stop(first.id)
+    qtbot.waitUntil(lambda: not world.syncs.all() and not world.scheduling.is_looking())
+    assert synced == ([first.id, second.id] if held else [first.id])
+    qtbot.waitUntil(lambda: world.served_until(second) > before)
+
+
 def wait_for_the_stop(dataset_id: str, options: SyncOptions, context: JobContext) -> SyncRun:
     context.wait(60)
     raise AssertionError("nobody stopped it")
