@@ -124,7 +124,7 @@ def test_an_answer_by_words_alone_says_that_the_model_changed(opened: Opened, mo
 
     monkeypatch.setattr(Search, "search", changed)
     opened.ask("parcel 17")
-    opened.wait_for("Words only: the model changed with this version; meaning comes again with the next sync.")
+    opened.wait_for("Words only until the next sync: the model has changed.")
     assert opened.titles()[:1] == ["How to return parcel 17"]
 
 

@@ -149,7 +149,7 @@ class AnswersPane(QFrame):
     def _show_coverage(self, share: float | None, change: ModelChange) -> None:
         self._coverage.setVisible(share is None or share < 1)
         if change is ModelChange.DUE:
-            words = self.tr("Words only: the model changed with this version; meaning comes again with the next sync.")
+            words = self.tr("Words only until the next sync: the model has changed.")
         elif share is None:
             words = self.tr("Words only: this knowledge base has no model.")
         elif share == 0:
