@@ -14,7 +14,8 @@ from kbconnect.cli.names import as_argument, columns_of, quoted, table_of
 from kbconnect.cli.run_words import show_rejects, status_cell
 from kbconnect.cli.screen import Screen, Styled
 from kbconnect.cli.session import Home, Json, Limit, Session, session
-from kbconnect.core.errors import ModelMissingError
+from kbconnect.core.connector import Connector
+from kbconnect.core.errors import ModelMissingError, SourceError
 from kbconnect.core.job import JobContext
 from kbconnect.core.model import (
     ChangeMode,
@@ -126,6 +127,7 @@ def add(
         from kbconnect.core.cursors import check_cursor
 
         check_cursor(mode, cursor, mapping.key, [each.column for each in columns])
+        warnings = _cursor_warnings(at, found, selection, mapping, cursor) if mode is ChangeMode.CURSOR else ()
         dataset = at.application.datasets.add(
             DatasetDraft(
                 name=name,
@@ -139,8 +141,10 @@ def add(
             )
         )
         if at.screen.as_json:
-            at.screen.document(_json(at, dataset))
+            at.screen.document({**_json(at, dataset), "warnings": list(warnings)})
         at.screen.result(f"Saved dataset {dataset.name}.")
+        for warning in warnings:
+            at.screen.note(Styled(f"Warning, {cursor}: ", "yellow"), warning)
         name_written = as_argument(dataset.name)
         at.screen.note(f"Next: kbconnect preview {name_written}, then kbconnect sync {name_written}")
 
@@ -249,6 +253,23 @@ def _selection(at: Session, connector_id: str, table: str | None, query: str | N
     if query is not None:
         return QuerySelection(query)
     return TableSelection(table_of(table or "", at.application.catalog.tables(connector_id, job)))
+
+
+def _cursor_warnings(
+    at: Session, connector: Connector, selection: Selection, mapping: Mapping, cursor: str
+) -> tuple[str, ...]:
+    """What following a column costs or misses. It is a service: where it can't be told, the dataset is saved anyway."""
+    from kbconnect.core.cursors import Fit
+
+    try:
+        with at.job(connector.name) as job:
+            advice = at.application.catalog.cursor_advice(connector.id, selection, job, mapping.key)
+    except SourceError as error:
+        return (f"How well it fits could not be told: {error.message}",)
+    for each in advice.cursors:
+        if each.column.name == cursor:
+            return each.reasons if each.fit is Fit.UNFIT else each.warnings
+    return ()
 
 
 def _mapping(wanted: Wanted, columns: Sequence[ColumnSuggestion], screen: Screen) -> Mapping:

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from kbconnect.app.catalog import Catalog
 from kbconnect.app.paths import Paths
+from kbconnect.core.errors import SourceTimeoutError
 from tests.cli.conftest import CommandLine, Shop
 
 DATASET = {
@@ -29,6 +31,7 @@ def add(cli: CommandLine, *words: str) -> dict[str, object]:
 def test_without_columns_suggestions_are_taken_and_told(cli: CommandLine, connector: str) -> None:
     answer = cli("dataset", "add", "D", "--connector", "Shop", "--table", "articles", "--json")
     added = answer.document
+    assert added.pop("warnings") == []
     assert set(added) == DATASET
     assert (added["key"], added["title"], added["text"], added["metadata"]) == (["id"], "title", ["body"], ["topic"])
     assert (added["connector"], added["knowledge_base"]) == ("Shop", "Handbook")
@@ -93,10 +96,43 @@ def test_a_cursor_is_followed_as_told(cli: CommandLine, connector: str) -> None:
     )  # fmt: skip
     assert (added["mode"], added["cursor"], added["lag"], added["key_scan_hours"]) == ("cursor", "id", 50, 0)
     assert (added["delete_limit"], added["reject_limit"]) == (0.5, 0.01)
-    assert cli.json("dataset", "show", "D") == added
+    assert {**cli.json("dataset", "show", "D"), "warnings": added["warnings"]} == added
     told = cli("dataset", "show", "D").out
     assert "cursor: id, reading 50 again; removed rows are looked for in every run" in told
     assert "up to 0.5" in told
+
+
+def test_what_following_a_column_misses_is_told(cli: CommandLine, connector: str, shop: Shop) -> None:
+    shop.execute("CREATE TABLE notes (id INTEGER PRIMARY KEY, body TEXT, changed_on DATE, planned_at TEXT)")
+    for number in range(1, 101):
+        day = f"2026-01-{1 + number % 28:02}"
+        shop.execute(
+            "INSERT INTO notes VALUES (?, ?, ?, ?)",
+            number,
+            f"A note on matter {number}, long enough to be read.",
+            None if number == 7 else day,
+            "2090-01-01 00:00:00",
+        )
+    follow = ("--connector", "Shop", "--table", "notes", "--mode", "cursor", "--cursor")
+    told = cli("dataset", "add", "Days", *follow, "changed_on").err
+    assert "Warning, changed_on: It holds days" in told
+    assert "Warning, changed_on: 1 % of the rows have no value" in told
+    warnings = cli.json("dataset", "add", "Plans", *follow, "planned_at")["warnings"]
+    assert any("plans, not changes" in warning for warning in warnings)
+
+
+def test_a_dataset_is_saved_although_its_cursor_cannot_be_looked_at(
+    cli: CommandLine, connector: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise SourceTimeoutError("The database took longer than the time limit and was stopped.")
+
+    monkeypatch.setattr(Catalog, "cursor_advice", fail)
+    added = add(cli, "--table", "articles", "--mode", "cursor", "--cursor", "id")
+    assert added["warnings"] == [
+        "How well it fits could not be told: The database took longer than the time limit and was stopped."
+    ]
+    assert cli.json("dataset", "show", "D")["cursor"] == "id"
 
 
 def test_without_options_the_limits_are_those_of_every_dataset(cli: CommandLine, connector: str) -> None:
