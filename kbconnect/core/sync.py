@@ -20,7 +20,7 @@ from kbconnect.core.errors import MappingError, SourceError
 from kbconnect.core.job import JobContext, Progress, Stage
 from kbconnect.core.mapping import mapping_signature, text_columns
 from kbconnect.core.meaning import ALONE, EmbeddingTurns, MeaningParts, embed_pending, embedded_again
-from kbconnect.core.model import ChangeMode, Dataset, SyncOptions, SyncPlan, Trigger
+from kbconnect.core.model import ChangeMode, ColumnInfo, Dataset, SyncOptions, SyncPlan, Trigger
 from kbconnect.core.modes import (
     EVERYTHING,
     Scope,
@@ -32,6 +32,7 @@ from kbconnect.core.modes import (
 )
 from kbconnect.core.ports import Embedder, KnowledgeBase, ReadPlan, Source, SourceReader
 from kbconnect.core.retries import Retries
+from kbconnect.core.seen_columns import SeenColumns, changed_types, new_columns
 from kbconnect.core.tally import SyncTally
 from kbconnect.core.word_stage import ReadAhead, WordStage, WordStageParts
 
@@ -134,6 +135,7 @@ class _Reading:
         self._context = context
         self._tally = tally
         self._opened = False
+        self._described: tuple[ColumnInfo, ...] = ()
 
     def run(self) -> None:
         """Raises the error of the last attempt."""
@@ -156,7 +158,7 @@ class _Reading:
 
     def plan(self) -> ChangePlan:
         with self._open() as (source, reader):
-            return self._stage(source).compare(reader, self._scope(source, self._position(reader)))
+            return self._stage(source).compare(reader, self._scope(self._columns(source), self._position(reader)))
 
     @contextmanager
     def _open(self) -> Iterator[tuple[Source, SourceReader]]:
@@ -188,30 +190,44 @@ class _Reading:
         now = self._ports.now()
         # Taken first: on a source without a lasting view, what comes while it is read must stand in the next window.
         position = self._position(reader)
-        scope = self._scope(source, position)
+        columns = self._columns(source)
+        scope = self._scope(columns, position)
+        self._tally.remarks += [*self._changed_types(columns), *filter(None, [new_columns(self._seen(), columns)])]
         if scope.window is None:
             self._forget_state()
         scanned = stage.run(reader, scope)
-        self._keep_state(position, now if scanned else None)
+        self._keep_state(columns, position, now if scanned else None)
 
     def _position(self, reader: SourceReader) -> str | None:
         return reader.cursor_position() if self._dataset.mode is not ChangeMode.COMPARE else None
 
-    def _scope(self, source: Source, position: str | None) -> Scope:
+    def _columns(self, source: Source) -> SeenColumns:
+        self._described = source.describe(self._dataset.selection)
+        return SeenColumns.now(self._dataset.selection, self._described)
+
+    def _seen(self) -> SeenColumns | None:
+        return SeenColumns.of(self._ports.knowledge_base.sync_state(self._dataset.id))
+
+    def _changed_types(self, columns: SeenColumns) -> tuple[str, ...]:
+        plan = read_plan(self._dataset)
+        return changed_types(self._seen(), columns, {*plan.key_columns, *plan.columns, plan.cursor_column})
+
+    def _scope(self, columns: SeenColumns, position: str | None) -> Scope:
         """position: the cursor's highest value now."""
         state = SyncState.of(self._ports.knowledge_base.sync_state(self._dataset.id))
-        scope = scope_of(self._dataset, state, self._signature(), self._lag(source), self._ports.now())
+        scope = scope_of(self._dataset, state, self._signature(), self._lag(), self._ports.now())
         gone_back = scope.window is not None and went_back(scope.window.position, position)
-        return EVERYTHING if gone_back else scope
+        # A column that gets another type has other values, and no cursor shows which.
+        return EVERYTHING if gone_back or self._changed_types(columns) else scope
 
     def _signature(self) -> str:
         return signature_of(self._dataset, self._ports.definition(self._dataset), self._ports.database)
 
-    def _lag(self, source: Source) -> float:
+    def _lag(self) -> float:
         name, lag = cursor_column(self._dataset), self._dataset.policy.cursor_lag
         if not name or lag is not None:
             return lag or 0.0
-        for column in source.describe(self._dataset.selection):
+        for column in self._described:
             if column.name == name:
                 return default_lag(column)
         raise MappingError(
@@ -223,19 +239,20 @@ class _Reading:
     def _forget_state(self) -> None:
         """Before rows are written by another mapping than the state was made with: should this run end half way and the
         mapping be put back, the state would fit again, but not what stands outside of its window."""
-        if self._ports.knowledge_base.sync_state(self._dataset.id) is not None:
-            self._ports.knowledge_base.put_sync_state(self._dataset.id, None)
+        if SyncState.of(self._ports.knowledge_base.sync_state(self._dataset.id)) is not None:
+            seen = self._seen()
+            self._ports.knowledge_base.put_sync_state(self._dataset.id, None if seen is None else seen.beside(None))
 
-    def _keep_state(self, position: str | None, scanned_at: datetime | None) -> None:
+    def _keep_state(self, columns: SeenColumns, position: str | None, scanned_at: datetime | None) -> None:
         """After everything was written: a run that ends before this leaves the window where it was."""
         knowledge_base, dataset = self._ports.knowledge_base, self._dataset
-        if dataset.mode is ChangeMode.COMPARE:
-            return
         old = SyncState.of(knowledge_base.sync_state(dataset.id))
-        if scanned_at is None:
+        if dataset.mode is ChangeMode.COMPARE:
+            new = None
+        elif scanned_at is None:
             assert old is not None  # without a state everything is looked at
             new = replace(old, position=position)
         else:
             new = SyncState(self._signature(), position, scanned_at)
-        if new != old:
-            knowledge_base.put_sync_state(dataset.id, new.to_text())
+        if new != old or columns != self._seen():
+            knowledge_base.put_sync_state(dataset.id, columns.beside(None if new is None else new.to_text()))

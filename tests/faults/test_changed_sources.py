@@ -3,6 +3,7 @@ found is lost, and the next run heals once the source is as it was."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -248,6 +249,17 @@ def test_a_type_that_changes_keeps_what_it_can(
     assert (run.counts.added, run.counts.deleted, run.counts.rejected) == (0, 0, 0)
     few.assert_healed(run)
     assert {row[0] for row in few.content()["documents"]} == ids
+    column = change.removeprefix("ALTER TABLE notes ALTER ").split(maxsplit=1)[0]
+    (told,) = run.remarks
+    assert re.match(rf"The column “{column}” was of the type (integer|text) and is .+ now\. All rows were", told)
+    assert few.sync().remarks == ()
+
+
+def test_a_column_that_comes_is_told_once(few: Lab, pg_database: servers.PostgresDatabase) -> None:
+    pg_database.execute("ALTER TABLE notes ADD summary text")
+    told = "The column “summary” is new at the source. It is not taken; choose it in the data selection if it should."
+    assert few.sync().remarks == (told,)
+    assert few.sync().remarks == ()
 
 
 def test_a_cursor_whose_type_changes(few: Lab, pg_database: servers.PostgresDatabase) -> None:
@@ -259,6 +271,7 @@ def test_a_cursor_whose_type_changes(few: Lab, pg_database: servers.PostgresData
     )
     run = few.sync()
     assert run.counts.updated == 2  # a position of another type says nothing, so everything is looked at
+    assert any("“changed_at” was of the type timestamp with time zone and is" in remark for remark in run.remarks)
     few.assert_healed(run)
     pg_database.execute("ALTER TABLE notes ALTER changed_at TYPE text")
     failed = few.sync()
