@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import sqlite3
 import struct
 from collections.abc import Iterator
@@ -98,7 +99,7 @@ def _from_sqlite(error: sqlite3.Error, path: Path) -> KbConnectError:
         # Raised by Python's module itself: bytes that are no text; else a closed connection, a wrong number of values.
         damaged = isinstance(error, sqlite3.OperationalError)
         return make_error(KnowledgeBaseDamagedError if damaged else KnowledgeBaseError, path, detail)
-    if code & _PRIMARY == sqlite3.SQLITE_IOERR and _disk_is_full(path):
+    if is_for_room(error, path) or (code & _PRIMARY == sqlite3.SQLITE_READONLY and _could_write(path)):
         return make_error(DiskFullError, path, detail)
     kind = ERRORS_BY_CODE.get(code & _PRIMARY, KnowledgeBaseError)
     if kind is KnowledgeBaseMissingError and path.exists():
@@ -122,8 +123,19 @@ def _from_system(error: OSError, path: Path) -> KbConnectError:
     return make_error(KnowledgeBaseError, path, detail)
 
 
+def is_for_room(error: sqlite3.Error, path: Path) -> bool:
+    """Whether it is for want of room that something failed: SQLite reports a disk that fills up while it makes or
+    extends its shared memory or its log as a failed write."""
+    code = error.sqlite_errorcode & _PRIMARY
+    return code == sqlite3.SQLITE_FULL or (code == sqlite3.SQLITE_IOERR and _disk_is_full(path))
+
+
+def _could_write(path: Path) -> bool:
+    """Whether the file is open for reading alone because there was no room beside it when it was opened."""
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK) and _disk_is_full(path)
+
+
 def _disk_is_full(path: Path) -> bool:
-    # SQLite reports a disk that fills up while it extends its shared memory or its log as a failed write.
     import shutil
 
     try:

@@ -24,8 +24,9 @@ from kbconnect.adapters.knowledge_bases import (
 )
 from kbconnect.adapters.knowledge_bases.sqlite_errors import make_error, translated, translated_reading
 from kbconnect.adapters.knowledge_bases.sqlite_prepared import prepare_batch
-from kbconnect.adapters.knowledge_bases.sqlite_schema import connect, create_file, side_files
+from kbconnect.adapters.knowledge_bases.sqlite_schema import FORMAT_VERSION, connect, create_file, side_files
 from kbconnect.adapters.knowledge_bases.sqlite_signs import signs_version, sweep_signs
+from kbconnect.adapters.knowledge_bases.sqlite_upgrade import upgrade
 from kbconnect.adapters.knowledge_bases.sqlite_vectors import VectorCache
 from kbconnect.adapters.knowledge_bases.sqlite_writing import DatasetWriter
 from kbconnect.core.errors import InputError, KnowledgeBaseDamagedError, KnowledgeBaseMissingError, NameTakenError
@@ -106,6 +107,7 @@ class SqliteKnowledgeBase:
         self._path = path
         self._cache = cache
         self._file = path.stat()
+        self._is_old = connection.execute("PRAGMA user_version").fetchone() != (FORMAT_VERSION,)
         self._last_stored: frozenset[int] = frozenset()
         self._stored_at = 0
 
@@ -164,6 +166,9 @@ class SqliteKnowledgeBase:
     def _transaction(self) -> Iterator[None]:
         with translated(self._path):
             self._check_place()
+            if self._is_old:
+                upgrade(self._connection, self._path)
+                self._is_old = False
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield

@@ -24,12 +24,18 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 
-from kbconnect.adapters.knowledge_bases.sqlite_errors import make_error, translated
+from kbconnect.adapters.knowledge_bases.sqlite_errors import is_for_room, make_error, translated
 from kbconnect.adapters.knowledge_bases.sqlite_upgrade import upgrade
 from kbconnect.adapters.sqlite_uri import sqlite_uri
-from kbconnect.core.errors import KnowledgeBaseDamagedError, KnowledgeBaseMissingError, KnowledgeBaseTooNewError
+from kbconnect.core.errors import (
+    DiskFullError,
+    KnowledgeBaseDamagedError,
+    KnowledgeBaseMissingError,
+    KnowledgeBaseTooNewError,
+)
 
 FORMAT_VERSION = 2
 APPLICATION_ID = 0x6B62636B
@@ -118,9 +124,9 @@ def side_files(path: Path) -> tuple[Path, ...]:
 def connect(path: Path) -> sqlite3.Connection:
     """An open connection to a checked file; read-only where the file or its folder can't be written.
 
-    A file of an older version is brought to this one, unless it can't be written: then it is read as it is.
-    Raises KnowledgeBaseMissingError, KnowledgeBaseDamagedError, KnowledgeBaseTooNewError, KnowledgeBaseError,
-    DiskFullError.
+    A file of an older version is brought to this one, unless it can't be written or the disk is full: then it is read
+    as it is, and whoever writes calls `upgrade` again. Raises KnowledgeBaseMissingError, KnowledgeBaseDamagedError,
+    KnowledgeBaseTooNewError, KnowledgeBaseError.
     """
     if not path.is_file():
         raise make_error(KnowledgeBaseMissingError, path)
@@ -133,9 +139,19 @@ def connect(path: Path) -> sqlite3.Connection:
                 return _connect(path, mode)
             except sqlite3.OperationalError as error:
                 code = error.sqlite_errorcode & 0xFF
-                if mode == modes[-1] or code not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
+                # Neither can one on a full disk; but a log that is in use there may only be left out where it is empty.
+                full = is_for_room(error, path) and not _has_content(side_files(path)[0])
+                other = code not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY) and not full
+                if mode == modes[-1] or other:
                     raise
     raise make_error(KnowledgeBaseMissingError, path)
+
+
+def _has_content(log: Path) -> bool:
+    try:
+        return log.stat().st_size > 0
+    except OSError:
+        return False
 
 
 def _can_write(path: Path) -> bool:
@@ -161,7 +177,8 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
         # Removed rows are wiped where that costs no extra write.
         connection.execute("PRAGMA secure_delete = FAST")
         if version < FORMAT_VERSION and mode == "rw":
-            upgrade(connection, path)
+            with suppress(DiskFullError):
+                upgrade(connection, path)
     except BaseException:
         connection.close()
         raise

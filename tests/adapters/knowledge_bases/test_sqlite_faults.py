@@ -218,6 +218,28 @@ def test_room_that_comes_back_lets_the_write_go_on(tmp_path: Path) -> None:
         assert_sound(path_of(info))
 
 
+def test_a_full_disk_is_searched_and_says_why_it_takes_nothing(tmp_path: Path) -> None:
+    """Not even the shared memory fits that SQLite keeps beside a file in use."""
+    with small_disk(tmp_path / "disk") as disk:
+        info = make_info(disk / "kb.sqlite")
+        knowledge_base_kind("sqlite").create(info)
+        with open_knowledge_base(info) as opened:
+            write(opened, make_document("a", "alpha"))
+        filler = disk / "filler"
+        filler.write_bytes(b"x" * shutil.disk_usage(disk).free)
+        assert shutil.disk_usage(disk).free == 0
+        with open_knowledge_base(info) as opened:
+            assert found_by_words(opened, "alpha") == ["alpha"]
+            assert opened.counts().documents == 1
+            with pytest.raises(DiskFullError):
+                write(opened, make_document("b", "beta"))
+        filler.unlink()
+        with open_knowledge_base(info) as opened:
+            write(opened, make_document("b", "beta"))
+            assert found_by_words(opened, "beta") == ["beta"]
+        assert_sound(path_of(info))
+
+
 def test_no_knowledge_base_is_made_on_a_full_disk(tmp_path: Path) -> None:
     with small_disk(tmp_path / "disk", "64k") as disk:
         info = make_info(disk / "kb.sqlite")

@@ -208,8 +208,8 @@ def test_without_room_the_file_is_left_as_it_was(old: KnowledgeBaseInfo, monkeyp
     usage = namedtuple("usage", "total used free")
     before = content_of(old)
     monkeypatch.setattr(shutil, "disk_usage", lambda _: usage(10**9, 10**9 - 1_000, 1_000))
-    with pytest.raises(DiskFullError, match="too little room") as caught, open_knowledge_base(old):
-        pass
+    with open_knowledge_base(old) as opened, pytest.raises(DiskFullError, match="too little room") as caught:
+        opened.put_sync_state(SHOP, "x")
     assert "left as it was" in caught.value.meaning
     assert "MB" in caught.value.hint
     assert (version_of(old), content_of(old)) == (1, before)
@@ -224,11 +224,40 @@ def test_a_disk_that_fills_up_leaves_the_file_as_it_was(
     with small_disk(tmp_path / "disk", f"{size // 1024 + 48}k") as disk:
         info = make_info(disk / "kb.sqlite")
         shutil.copy(old.location, info.location)
-        with pytest.raises(DiskFullError), open_knowledge_base(info):
-            pass
+        with open_knowledge_base(info) as opened, pytest.raises(DiskFullError):
+            opened.put_sync_state(SHOP, "x")
         shutil.copy(info.location, tmp_path / "after.sqlite")
     after = make_info(tmp_path / "after.sqlite")
     assert (version_of(after), content_of(after)) == (1, content_of(old))
+
+
+@pytest.mark.parametrize("free", [0, 20_000, 100_000])
+def test_on_a_full_disk_it_is_searched_as_it_is_and_brought_up_when_there_is_room(
+    old: KnowledgeBaseInfo, new: KnowledgeBaseInfo, tmp_path: Path, free: int
+) -> None:
+    size = Path(old.location).stat().st_size
+    with small_disk(tmp_path / "disk", f"{size // 1024 + 4_096}k") as disk:
+        info = make_info(disk / "kb.sqlite")
+        shutil.copy(old.location, info.location)
+        filler = disk / "filler"
+        filler.write_bytes(b"x" * (shutil.disk_usage(disk).free - free))
+        with open_knowledge_base(info) as opened, open_knowledge_base(new) as made:
+            assert found(opened) == found(made)
+            assert opened.counts().vectors == made.counts().vectors
+            assert opened.sync_state(SHOP) is None
+            with pytest.raises(DiskFullError) as caught:
+                opened.put_sync_state(SHOP, "x")
+            assert caught.value.hint
+            assert found(opened) == found(made)
+            filler.unlink()
+            assert version_of(info) == 1
+            if free > 40_000:  # without room for its shared memory SQLite opened it as one that never changes
+                opened.put_sync_state(SHOP, "x")
+                assert (opened.sync_state(SHOP), found(opened)) == ("x", found(made))
+        with open_knowledge_base(info) as opened:
+            opened.put_sync_state(SHOP, "y")
+        assert version_of(info) == sqlite_schema.FORMAT_VERSION
+        assert_sound(Path(info.location))
 
 
 def test_two_that_open_it_at_once_do_it_once(old: KnowledgeBaseInfo, monkeypatch: pytest.MonkeyPatch) -> None:
