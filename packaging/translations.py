@@ -1,21 +1,22 @@
 """Keeps the translations of the window in step with the code: `python packaging/translations.py [update | check]`.
 
 Texts of kbconnect/ui behind tr(), say() and noted() go into the context "window"; sentences people are told by core,
-app and adapters go into "sentences", with {0}, {1} where an f-string has a value. `update` adds new
-texts to every file of Qt Linguist as unfinished and takes out those that are gone; `check` says what is unfinished.
+app and adapters, which `told.py` finds, go into "sentences", with {0}, {1} where an f-string has a value. `update` adds
+new texts to every file of Qt Linguist as unfinished and takes out those that are gone; `check` says what is unfinished.
 Translators use Qt Linguist, or fill in `<translation>` by hand.
 """
 
 from __future__ import annotations
 
 import ast
-import itertools
 import re
 import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from told import ToldTexts
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "resources" / "translations"
@@ -24,10 +25,7 @@ TRANSLATED_CALLS = {"tr": 0, "say": 0, "noted": 0, "Column": 0, "translate": 1}
 BELOW = ("core", "app", "adapters")
 SAMPLES = "sample"
 """Modules whose name begins so hold the rows of the sample source: contents, not words of the program."""
-_SILENT_CALLS = {"getLogger", "debug", "info", "warning", "error", "exception", "critical", "log", "compile", "execute"}
-_LETTERS = re.compile(r"[A-Za-z]{2,}")
-_HOLE = re.compile(r"\{[^{}]*\}|%L?n")
-_NAMED = re.compile(r"\{[a-z_]*\}")
+_HOLE = re.compile(r"\{\w*(?:[:!][^{}]*)?\}|%L?n")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -45,11 +43,9 @@ def texts() -> list[Text]:
     found: set[Text] = set()
     for path in sorted((ROOT / "kbconnect" / "ui").rglob("*.py")):
         found.update(window_texts(ast.parse(path.read_text("utf-8"))))
-    for layer in BELOW:
-        for path in sorted((ROOT / "kbconnect" / layer).rglob("*.py")):
-            if path.name.startswith(SAMPLES):
-                continue
-            found.update(Text("sentences", source) for source in sentences(ast.parse(path.read_text("utf-8"))))
+    below = [path for layer in BELOW for path in sorted((ROOT / "kbconnect" / layer).rglob("*.py"))]
+    trees = [ast.parse(path.read_text("utf-8")) for path in below if not path.name.startswith(SAMPLES)]
+    found.update(Text("sentences", source) for source in ToldTexts(trees).all())
     return sorted(found)
 
 
@@ -76,89 +72,6 @@ def _is_translation(node: ast.Call, name: str) -> bool:
     if name == "translate":
         return len(node.args) > 1
     return name == "tr" or isinstance(node.func, ast.Name)
-
-
-def sentences(tree: ast.Module) -> Iterator[str]:
-    """Texts of the layers below that people may be told, and the words that fill their holes."""
-    skipped = _not_for_people(tree)
-    for node in ast.walk(tree):
-        if id(node) in skipped:
-            continue
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and _is_for_people(node.value):
-            yield _numbered(node.value)
-        elif isinstance(node, ast.JoinedStr):
-            pattern = _pattern(node)
-            if _is_for_people(pattern):
-                yield pattern
-            yield from _words_in_holes(node)
-
-
-def _not_for_people(tree: ast.Module) -> set[int]:
-    """Docstrings, log texts, statements, and parts of f-strings (those count as a whole)."""
-    skipped: set[int] = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
-            skipped.add(id(node.value))
-        elif isinstance(node, ast.JoinedStr):
-            skipped.update(id(part) for part in node.values)
-        elif isinstance(node, ast.Call):
-            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-            if name in _SILENT_CALLS:
-                skipped.update(id(part) for part in ast.walk(node))
-        elif isinstance(node, ast.Assert) and node.msg is not None:
-            skipped.update(id(part) for part in ast.walk(node.msg))
-    return skipped
-
-
-def _pattern(node: ast.JoinedStr) -> str:
-    made, holes = "", 0
-    for part in node.values:
-        if isinstance(part, ast.Constant):
-            made += str(part.value)
-        else:
-            made += f"{{{holes}}}"
-            holes += 1
-    return made
-
-
-def _numbered(text: str) -> str:
-    """The places of str.format by number, from 0 in their order, as a pattern has them."""
-    numbers = itertools.count()
-    return _NAMED.sub(lambda _: f"{{{next(numbers)}}}", text)
-
-
-def _words_in_holes(node: ast.JoinedStr) -> Iterator[str]:
-    for part in node.values:
-        if not isinstance(part, ast.FormattedValue):
-            continue
-        for inner in ast.walk(part.value):
-            if isinstance(inner, ast.IfExp):
-                for end in (inner.body, inner.orelse):
-                    if isinstance(end, ast.Constant) and isinstance(end.value, str) and _LETTERS.search(end.value):
-                        yield end.value
-
-
-_STATEMENT = re.compile(
-    r"\s*(?:SELECT|INSERT|UPDATE|DELETE|CREATE|DROP|ALTER|PRAGMA|WITH|BEGIN|COPY|SET|SHOW|COMMIT|ROLLBACK|ORDER BY|"
-    r"GRANT|WHERE|AND|FROM|VALUES|DECLARE|FETCH|ATTACH|VACUUM|REPLACE|ON|JOIN|LEFT|ANALYZE|CROSS|CASE|WHEN|LIMIT|REVOKE)\b"
-    r"|.*\b(?:IS NOT NULL|IS NULL|CASE WHEN|COLLATE|CAST)\b"
-)
-
-
-_NO_WORDS = ("::", "(%", " = ", "->", "://{", "(,", "(?)", "*", "OFFSET", "md5", "ORDER BY", "digest")
-"""Signs of a statement or a path."""
-
-
-def _is_for_people(text: str) -> bool:
-    """Several words, the first written large, no statement; or two words and more that end a sentence."""
-    if _STATEMENT.match(text) or "\n    " in text:
-        return False
-    bare = _HOLE.sub("", text)
-    words = _LETTERS.findall(bare)
-    if not words or any(sign in bare for sign in _NO_WORDS) or (" " not in text.strip() and not text.endswith(".")):
-        return False
-    first = text.lstrip("“\"'({[")[:1]
-    return len(words) >= 2 and (first.isupper() or first.isdigit() or text.startswith("{") or text.endswith((".", "?")))
 
 
 def update(path: Path, wanted: list[Text]) -> tuple[int, int, int]:
@@ -215,7 +128,7 @@ def faults(path: Path, wanted: list[Text]) -> list[str]:
         said += [
             f"placeholders differ: {text.source!r} -> {form!r}"
             for form in forms
-            if sorted(set(_HOLE.findall(text.source))) != sorted(set(_HOLE.findall(form)))
+            if sorted(_HOLE.findall(text.source)) != sorted(_HOLE.findall(form))
         ]
     return said
 
