@@ -110,6 +110,7 @@ class _Embedding:
         self._done = 0
         self._total = 0
         self._note = ""
+        self._in_company = self._backwards = False
 
     def run(self, dataset_id: str) -> None:
         if self._change_model():
@@ -150,13 +151,19 @@ class _Embedding:
         if self._done < self._total:
             self._report(self._total)
         while pending := self._knowledge_base.pending_texts(dataset_id, WINDOW_TEXTS):
-            for batch in _batches(pending, self._embedder):
+            batches = _batches(pending, self._embedder)
+            for batch in reversed(list(batches)) if self._backwards else batches:
                 self._context.check()
                 if unless_synced and self._turns.is_synced(dataset_id):
                     return
-                self._embed_batch(batch)
+                if not self._embed_batch(batch):
+                    # The run of another dataset has texts in common with this one, and went through them in step.
+                    self._in_company, self._backwards = True, not self._backwards
+                if self._in_company:
+                    break
 
-    def _embed_batch(self, batch: Sequence[PendingText]) -> None:
+    def _embed_batch(self, batch: Sequence[PendingText]) -> bool:
+        """False: while these were embedded another run has stored some of them."""
         vectors = self._embedder.embed([text.text for text in batch])
         self._context.check()
         identity = self._embedder.identity
@@ -164,6 +171,7 @@ class _Embedding:
         self._tally.add(embedded=stored)
         self._done += len(batch)
         self._report(max(self._total, self._done))
+        return stored >= len(batch)  # each has a chunk, or more
 
     def _report(self, total: int | None) -> None:
         self._context.report(Progress(Stage.EMBEDDING, self._done, total, self._tally.counts, self._note))

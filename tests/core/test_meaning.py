@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any  # identity and vectors are only handed on
@@ -288,3 +289,39 @@ def test_a_model_that_fails_costs_no_vectors() -> None:
     with pytest.raises(EmbedderError):
         embed(knowledge_base, embedder=embedder)
     assert_all_of(knowledge_base, OLD)
+
+
+def test_two_runs_with_texts_in_common_share_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They begin at the same instant, and each batch of one is embedded while the other embeds one."""
+    monkeypatch.setattr(meaning, "WINDOW_TEXTS", 32)
+    texts = [words(number, 3) for number in range(120)]
+    knowledge_base = filled(texts)
+    for entries in list(knowledge_base.rows.values()):
+        documents = [
+            ChunkedDocument(row.entry, row.document, (Span(0, len(row.document.text)),))
+            for row in entries.values()
+            if row.document is not None
+        ]
+        knowledge_base.write("also notes", WriteBatch(documents))
+    in_step = threading.Barrier(2)
+
+    class InStep(WatchedEmbedder):
+        def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+            with suppress(threading.BrokenBarrierError):  # the other one has come to its end
+                in_step.wait(timeout=30)
+            return super().embed(texts)
+
+    embedders = [InStep(), InStep()]
+
+    def embed(dataset_id: str, embedder: FakeEmbedder) -> None:
+        embed_pending(dataset_id, MeaningParts(knowledge_base, embedder), InlineContext(), SyncTally())
+        in_step.abort()
+
+    other = threading.Thread(target=embed, args=("also notes", embedders[1]))  # noqa: TID251 - the test is about two
+    other.start()
+    embed("notes", embedders[0])
+    other.join(30)
+    assert knowledge_base.pending_count("notes") == knowledge_base.pending_count("also notes") == 0
+    embedded = [text for embedder in embedders for batch in embedder.batches for text in batch]
+    assert set(embedded) == set(texts)
+    assert len(embedded) < 1.4 * len(texts)
