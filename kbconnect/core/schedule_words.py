@@ -1,4 +1,7 @@
-"""What a schedule does, in words people use: "Every night at 02:00, Europe/Berlin". Owns the wording alone."""
+"""What a schedule does, in words people use: "Every night at 02:00, Europe/Berlin". Owns the wording alone.
+
+Every f-string is a phrase of its own, so that another language can turn it round.
+"""
 
 from __future__ import annotations
 
@@ -21,17 +24,29 @@ _MOST_TIMES = 4
 def rule_words(rule: Rule) -> str:
     """Raises InputError for cron text that makes no sense."""
     if isinstance(rule, IntervalRule):
-        return f"Every {interval_words(rule.minutes)}"
+        return _every_words(rule.minutes)
     return f"{_cron_words(parse_cron(rule.cron), rule.cron)}, {rule.timezone}"
 
 
 def interval_words(minutes: int) -> str:
-    """ "30 minutes", "hour", "2 days": behind "every"."""
-    for unit, size in (("day", 24 * 60), ("hour", 60), ("minute", 1)):
-        if minutes % size == 0:
-            count = minutes // size
-            return unit if count == 1 else f"{count:,} {unit}s"
-    raise AssertionError("every number is a multiple of 1")
+    """ "30 minutes", "1 hour", "2 days"."""
+    if minutes % (24 * 60) == 0:
+        days = minutes // (24 * 60)
+        return "1 day" if days == 1 else f"{days:,} days"
+    if minutes % 60 == 0:
+        hours = minutes // 60
+        return "1 hour" if hours == 1 else f"{hours:,} hours"
+    return "1 minute" if minutes == 1 else f"{minutes:,} minutes"
+
+
+def _every_words(minutes: int) -> str:
+    if minutes % (24 * 60) == 0:
+        days = minutes // (24 * 60)
+        return "Every day" if days == 1 else f"Every {days:,} days"
+    if minutes % 60 == 0:
+        hours = minutes // 60
+        return "Every hour" if hours == 1 else f"Every {hours:,} hours"
+    return "Every minute" if minutes == 1 else f"Every {minutes:,} minutes"
 
 
 def moment_words(moment: datetime, now: datetime, zone: tzinfo) -> str:
@@ -53,10 +68,12 @@ def _cron_words(cron: Cron, text: str) -> str:
     if rhythm is not None:
         inside = days if days.startswith(_WEEKDAYS) else days[:1].lower() + days[1:]
         return f"{rhythm}, {inside}" if days else rhythm
-    times = _time_words(cron)
-    if days:
-        return f"{days} {times}"
-    return f"Every {'night' if _is_at_night(cron) else 'day'} {times}"
+    times = [f"{hour:02}:{minute:02}" for hour in cron.hours for minute in cron.minutes]
+    count = len(cron.hours) * len(cron.minutes)
+    when = days or ("Every night" if _is_at_night(cron) else "Every day")
+    if count <= _MOST_TIMES:
+        return f"{when} at {_joined(times)}"
+    return f"{when} at {count} times from {times[0]} to {times[-1]}"
 
 
 def _rhythm_words(cron: Cron) -> str | None:
@@ -66,29 +83,22 @@ def _rhythm_words(cron: Cron) -> str | None:
         step = _step(minutes)
         if step is None or step * len(minutes) != 60 or minutes[0] >= step or not _is_run(hours):
             return None
-        words = f"Every {interval_words(step)}"
+        words = _every_words(step)
         if minutes[0]:
-            words += f" from minute {minutes[0]}"
+            words = f"{words} from minute {minutes[0]}"
     else:
         step = _step(hours)
         if step is None or len(hours) <= _MOST_TIMES or (step > 1 and step * len(hours) != 24):
             return None
-        words = f"Every {interval_words(step * 60)}"
+        words = _every_words(step * 60)
         if minutes[0]:
-            words += f" at minute {minutes[0]}"
+            words = f"{words} at minute {minutes[0]}"
         if step > 1:
             return words
     if len(hours) < 24:
-        words += f" from {hours[0]:02}:{minutes[0]:02} to {hours[-1]:02}:{minutes[-1]:02}"
+        first, last = f"{hours[0]:02}:{minutes[0]:02}", f"{hours[-1]:02}:{minutes[-1]:02}"
+        words = f"{words} from {first} to {last}"
     return words
-
-
-def _time_words(cron: Cron) -> str:
-    count = len(cron.hours) * len(cron.minutes)
-    times = [f"{hour:02}:{minute:02}" for hour in cron.hours for minute in cron.minutes]
-    if count <= _MOST_TIMES:
-        return f"at {_joined(times)}"
-    return f"at {count} times from {times[0]} to {times[-1]}"
 
 
 def _day_words(cron: Cron) -> str | None:
@@ -102,12 +112,14 @@ def _day_words(cron: Cron) -> str | None:
     if all_weekdays:
         return _date_words(cron.days, months)
     if all_days:
-        return _weekday_words(cron.weekdays) + (f" in {months}" if months else "")
+        weekdays = _weekday_words(cron.weekdays)
+        return f"{weekdays} in {months}" if months else weekdays
     return None
 
 
 def _date_words(days: Sequence[int], months: str) -> str:
-    return f"On the {_joined([_ordinal(day) for day in days])} of {months or 'every month'}"
+    dates = _joined([_ordinal(day) for day in days])
+    return f"On the {dates} of {months}" if months else f"On the {dates} of every month"
 
 
 def _weekday_words(weekdays: Sequence[int]) -> str:
@@ -138,8 +150,15 @@ def _is_run(numbers: Sequence[int]) -> bool:
 
 
 def _ordinal(number: int) -> str:
-    suffix = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th") if number not in (11, 12, 13) else "th"
-    return f"{number}{suffix}"
+    match number:
+        case 1 | 21 | 31:
+            return f"{number}st"
+        case 2 | 22:
+            return f"{number}nd"
+        case 3 | 23:
+            return f"{number}rd"
+        case _:
+            return f"{number}th"
 
 
 def _joined(words: Sequence[str]) -> str:
