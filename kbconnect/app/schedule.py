@@ -45,7 +45,7 @@ from kbconnect.core.errors import (
 from kbconnect.core.job import JobContext
 from kbconnect.core.model import Dataset, RunStatus, SyncOptions, SyncRun, Trigger
 from kbconnect.core.schedule import CronRule, Rule, Schedule, WaitKind
-from kbconnect.core.schedule_words import moment_words, rule_words
+from kbconnect.core.schedule_words import moment_words, rule_words, waiting_words
 from kbconnect.core.slots import Slots, zone_of
 
 if TYPE_CHECKING:
@@ -266,9 +266,15 @@ class Schedules:
         if now - slot > _ON_TIME:
             if schedule.waiting_for and not missed:
                 return f"The sync of {when} had to wait for {schedule.waiting_for}."
-            return f"Catches up the sync of {when}, which was missed{f', and {more} more' if missed else ''}."
+            if missed:
+                return f"Catches up the sync of {when}, which was missed, and {more} more."
+            return f"Catches up the sync of {when}, which was missed."
         if missed:
-            return f"Also catches up {more} {'sync' if missed == 1 else 'syncs'} missed before."
+            return (
+                "Also catches up 1 sync missed before."
+                if missed == 1
+                else f"Also catches up {more} syncs missed before."
+            )
         return ""
 
     # ------------------------------------------------------------------------------------------- starting
@@ -288,10 +294,10 @@ class Schedules:
         try:
             self._check_ready(connector)
         except KbConnectError as error:
-            obstacle = _obstacle(error, connector)
+            obstacle = _obstacle(error)
             if obstacle is not None:
-                kind, words = obstacle
-                return self._wait(Waiting(dataset.id, dataset.name, due.slot, words, kind, error.hint))
+                words = waiting_words(obstacle, connector)
+                return self._wait(Waiting(dataset.id, dataset.name, due.slot, words, obstacle, error.hint))
             # Anything else is a matter for the run itself, which fails with it and keeps it.
         return self._claim(due)
 
@@ -376,7 +382,7 @@ class Schedules:
         schedule = self._store.schedules.get(dataset.id)
         if schedule is None or schedule.begun_slot == due.slot:
             return None  # it is this very sync that is under way
-        words = "the sync under way to end"
+        words = waiting_words(WaitKind.SYNC)
         return self._wait(Waiting(dataset.id, dataset.name, due.slot, words, WaitKind.SYNC, quiet=True))
 
     def _wait(self, waiting: Waiting) -> Waiting | None:
@@ -405,18 +411,17 @@ def _is_starting(schedule: Schedule, slot: datetime, now: datetime) -> bool:
     return schedule.begun_slot == slot and begun_at is not None and abs(now - begun_at) < _STARTING
 
 
-def _obstacle(error: KbConnectError, connector: Connector) -> tuple[WaitKind, str] | None:
-    """What a sync waits for, with the words behind "waits for"; None if waiting doesn't help."""
+def _obstacle(error: KbConnectError) -> WaitKind | None:
+    """What a sync waits for; None if waiting doesn't help."""
     match error:
         case SecretStoreLockedError():
-            vault = connector.secret_reference.startswith("vault:")
-            return WaitKind.UNLOCK, f"the {'encrypted vault' if vault else 'keyring'} to be unlocked"
+            return WaitKind.UNLOCK
         case SecretStoreMissingError():
-            return WaitKind.KEYRING, "the keyring to be started"
+            return WaitKind.KEYRING
         case PortClosedError():
-            return WaitKind.SERVER, f"the database server: {connector.host} takes no connections"
+            return WaitKind.SERVER
         case HostNotFoundError() | ConnectTimeoutError():
-            return WaitKind.NETWORK, f"the network: {connector.host} can't be reached"
+            return WaitKind.NETWORK
         case _:
             return None
 

@@ -18,6 +18,13 @@ MOST = 5_000
 """So many connections are taken from one file."""
 _LOCAL = "localhost"
 _PORT = "5432"
+_ANY = {
+    (True, True): "",
+    (True, False): "It stands for any database.",
+    (False, True): "It stands for any user name.",
+    (False, False): "It stands for any user name and any database.",
+}
+"""What a line of .pgpass leaves open, by whether it names a user and a database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +112,7 @@ def connections_of_pgpass(lines: Sequence[PassLine], origin: str) -> tuple[Found
 
 def _of_pass_line(line: PassLine, origin: str) -> FoundConnection:
     user, database = ("" if place == "*" else place for place in (line.user, line.database))
-    open_ends = [words for words, value in (("user name", user), ("database", database)) if not value]
-    remark = f"It stands for any {' and any '.join(open_ends)}." if open_ends else ""
+    remark = _ANY[bool(user), bool(database)]
     values = {"host": line.host, "port": "" if line.port == "*" else line.port, "dbname": database, "user": user}
     return _found(values, database, origin, remark, line.secret)
 

@@ -124,9 +124,12 @@ def options_of(values: Mapping[str, str]) -> ConnectorOptions:
     mode = values.get("sslmode") or usual.tls.value
     authority = values.get("sslrootcert", "")
     if mode not in _TLS_NAMES:
-        said = "The address has a" if "password" in values else f"“{mode}” is not a"
-        wrong = "value of sslmode that PostgreSQL doesn't have." if "password" in values else "value of sslmode."
-        raise InputError(f"{said} {wrong}", hint=f"Use one of: {', '.join(_TLS_NAMES)}.")
+        said = (
+            "The address has a value of sslmode that PostgreSQL doesn't have."
+            if "password" in values
+            else f"“{mode}” is not a value of sslmode."
+        )
+        raise InputError(said, hint=f"Use one of: {', '.join(_TLS_NAMES)}.")
     if authority == "system":  # libpq's word for what the computer trusts, and it then always checks the host's name
         mode, authority = TlsMode.VERIFY_FULL.value, ""
     return ConnectorOptions(
@@ -142,8 +145,10 @@ def _seconds(values: Mapping[str, str], name: str, usual: int) -> int:
     if not written or re.fullmatch(r"-?0*|-[0-9]+", written):  # libpq's words for "as long as it takes"
         return usual
     if not re.fullmatch(r"[0-9]{1,6}", written):
-        shown = "What is written" if "password" in values else f"“{written}”"
         raise InputError(
-            f"{shown} is not a number of seconds for {name}.", hint="Write a whole number from 1 on, or leave it out."
+            f"What is written is not a number of seconds for {name}."
+            if "password" in values
+            else f"“{written}” is not a number of seconds for {name}.",
+            hint="Write a whole number from 1 on, or leave it out.",
         )
     return int(written)

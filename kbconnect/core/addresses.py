@@ -163,7 +163,9 @@ def _parameters(query: str) -> dict[str, str]:
     if unknown:
         names = ", ".join(f"“{name}”" for name in unknown)
         raise InputError(
-            f"kbconnect does not know the {'parameter' if len(unknown) == 1 else 'parameters'} {names} of this URL.",
+            f"kbconnect does not know the parameter {names} of this URL."
+            if len(unknown) == 1
+            else f"kbconnect does not know the parameters {names} of this URL.",
             hint=f"Remove it. Known are: {', '.join(TAKEN)}.",
         )
     return found
@@ -183,7 +185,9 @@ def _sqlite_url(rest: str) -> ConnectorDraft:
     if question:
         names = ", ".join(f"“{part.partition('=')[0]}”" for part in query.split("&") if part)
         raise InputError(
-            f"kbconnect knows no parameters for SQLite files{f', and this address has {names}' if names else ''}.",
+            f"kbconnect knows no parameters for SQLite files, and this address has {names}."
+            if names
+            else "kbconnect knows no parameters for SQLite files.",
             hint="Remove what stands behind the “?”. A question mark in a file's name is written %3F.",
         )
     if path in {"", ":memory:"}:

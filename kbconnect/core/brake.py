@@ -34,8 +34,7 @@ class DeleteBrake:
         known, read = self._known, self._plan.looked_at
         untouched = not tally.has_written
         raise DeleteBrakeError(
-            f"The source returned {f'{read:,} rows' if read else 'no rows'}, and {self._lost:,} of {known:,} documents "
-            f"({self._lost / known:.0%}) would be removed{'' if untouched else ', as far as this sync came'}.",
+            _what_would_go(f"{read:,} rows" if read else "no rows", self._lost, known, untouched=untouched),
             gone=self._lost,
             known=known,
             meaning=f"Nothing has been changed. All {known:,} documents can still be searched."
@@ -44,3 +43,13 @@ class DeleteBrake:
             hint="Often the cause is a failed import or a new filter at the source. If the rows are really gone or "
             "empty, sync again and allow the removal (--allow-deletes).",
         )
+
+
+def _what_would_go(returned: str, lost: int, known: int, *, untouched: bool) -> str:
+    share = f"{lost / known:.0%}"
+    if untouched:
+        return f"The source returned {returned}, and {lost:,} of {known:,} documents ({share}) would be removed."
+    return (
+        f"The source returned {returned}, and {lost:,} of {known:,} documents ({share}) would be removed, as far as "
+        "this sync came."
+    )

@@ -98,7 +98,9 @@ def parse_cron(text: str) -> Cron:
     words = _NICKNAMES.get(text.strip().lower(), text).split()
     if len(words) != len(_FIELDS):
         raise InputError(
-            f"“{text}” has {len(words)} field{'' if len(words) == 1 else 's'}, and cron has five.",
+            f"“{text}” has 1 field, and cron has five."
+            if len(words) == 1
+            else f"“{text}” has {len(words)} fields, and cron has five.",
             meaning=_NOTHING_CHANGED,
             hint="They are minute, hour, day of the month, month, day of the week: 0 2 * * * is every night at 02:00.",
         )
@@ -157,7 +159,7 @@ def _number(field: _Field, text: str, word: str) -> int:
 def _wrong(field: _Field, word: str) -> InputError:
     allowed = f"numbers from {field.first} to {field.last}"
     if field.names:
-        allowed += f" or names from {field.names[0]} to {field.names[-1]}"
+        allowed = f"{allowed} or names from {field.names[0]} to {field.names[-1]}"
     return InputError(
         f"The {field.name} can't be “{word}”.",
         meaning=_NOTHING_CHANGED,

@@ -209,9 +209,11 @@ def _ruled_out(facts: CursorFacts, growth: int, *, is_time: bool) -> list[str]:
 def _warnings(column: ColumnInfo, facts: CursorFacts, growth: int, *, is_time: bool) -> list[str]:
     warnings = []
     if growth == _ADDED or (is_change_name(column.name) and facts.updated_share == 0 and not facts.maintained):
-        beside = f"; it is the same as “{facts.created_column}” everywhere" if facts.updated_share == 0 else ""
         warnings.append(
-            f"It was never seen to be updated{beside}: changes to rows would be missed, so only additions would arrive."
+            f"It was never seen to be updated; it is the same as “{facts.created_column}” everywhere: changes to rows "
+            "would be missed, so only additions would arrive."
+            if facts.updated_share == 0
+            else "It was never seen to be updated: changes to rows would be missed, so only additions would arrive."
         )
     if _holds_days(column, facts):
         warnings.append("It holds days: the rows of whole days are read again in each run.")

@@ -276,9 +276,11 @@ def _text(column: _Column) -> tuple[ColumnRole, str]:
         return ColumnRole.METADATA, "Web address"
     if column.share(_UUID.fullmatch) >= 0.8:
         return ColumnRole.LEAVE_OUT, "Points at another row; says nothing by itself"
-    html = "; HTML is removed" if column.share(_HTML.search) >= 0.2 else ""
-    if html or (column.length >= _LONG_LENGTH and column.words >= 8):
-        return ColumnRole.TEXT, f"Long text{html}" if column.length >= _LONG_LENGTH else f"Text{html}"
+    if column.share(_HTML.search) >= 0.2:
+        is_long = column.length >= _LONG_LENGTH
+        return ColumnRole.TEXT, "Long text; HTML is removed" if is_long else "Text; HTML is removed"
+    if column.length >= _LONG_LENGTH and column.words >= 8:
+        return ColumnRole.TEXT, "Long text"
     few = _few_values(column)
     if few and column.words < 8:
         return ColumnRole.METADATA, few

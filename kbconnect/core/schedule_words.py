@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
 from itertools import pairwise
 
+from kbconnect.core.connector import Connector
 from kbconnect.core.cron import Cron, parse_cron
-from kbconnect.core.schedule import IntervalRule, Rule
+from kbconnect.core.schedule import IntervalRule, Rule, WaitKind
 
 _WEEKDAYS = ("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")
 _MONTHS = (
@@ -58,6 +59,26 @@ def moment_words(moment: datetime, now: datetime, zone: tzinfo) -> str:
         if here.year != today.year:
             words += f" {here.year}"
     return f"{words} {here:%H:%M}"
+
+
+def waiting_words(kind: WaitKind, connector: Connector | None = None) -> str:
+    """The words behind "waits for". connector: of the dataset, where it matters."""
+    host = connector.host if connector is not None else ""
+    match kind:
+        case WaitKind.UNLOCK if connector is not None and connector.secret_reference.startswith("vault:"):
+            return "the encrypted vault to be unlocked"
+        case WaitKind.UNLOCK:
+            return "the keyring to be unlocked"
+        case WaitKind.KEYRING:
+            return "the keyring to be started"
+        case WaitKind.SERVER:
+            return f"the database server: {host} takes no connections"
+        case WaitKind.NETWORK:
+            return f"the network: {host} can't be reached"
+        case WaitKind.SYNC:
+            return "the sync under way to end"
+        case WaitKind.OTHER:
+            return ""
 
 
 def _cron_words(cron: Cron, text: str) -> str:
