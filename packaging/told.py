@@ -174,16 +174,22 @@ class ToldTexts:
                 isinstance(target, ast.Attribute) and target.attr == name for target in inner.targets
             ):
                 yield from self._words(inner.value, module)
+        if owner is not None:
+            yield from self._given_to(owner, name, module)
 
     def _of_field(self, name: str, module: _Module) -> Iterator[str]:
         """What a private value class of the module is made with."""
         for owner in module.classes.values():
-            fields = [part.target.id for part in owner.body if _is_field(part)]  # type: ignore[attr-defined]
-            if owner.name.startswith("_") and name in fields:
-                place = fields.index(name)
-                for call in module.calls.get(owner.name, ()):
-                    values = [keyword.value for keyword in call.keywords if keyword.arg == name]
-                    yield from self._of_all(call.args[place : place + 1] + values, module)
+            if owner.name.startswith("_"):
+                yield from self._given_to(owner, name, module)
+
+    def _given_to(self, owner: ast.ClassDef, name: str, module: _Module) -> Iterator[str]:
+        fields = [part.target.id for part in owner.body if _is_field(part)]  # type: ignore[attr-defined]
+        if name in fields:
+            place = fields.index(name)
+            for call in module.calls.get(owner.name, ()):
+                values = [keyword.value for keyword in call.keywords if keyword.arg == name]
+                yield from self._of_all(call.args[place : place + 1] + values, module)
 
     def _of_call(self, call: ast.Call, module: _Module) -> Iterator[str]:
         name = _name_of(call)

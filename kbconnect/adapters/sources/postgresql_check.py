@@ -7,7 +7,7 @@ the report says. A connector whose host is a folder goes over a Unix socket, whe
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from typing import Any
 
@@ -86,8 +86,9 @@ class _Check:
             self._end(StepState.SKIPPED, "Not needed: the server is on this computer")
         else:
             host = self._connector.host
-            found = " and ".join(address.host for address in addresses[:2])
-            self._end(StepState.PASSED, f"{host} is {found}" if host not in found else f"{host} is an address itself")
+            found = [address.host for address in addresses[:2]]
+            where = f"{host} has the address {', '.join(found)}"
+            self._end(StepState.PASSED, where if host not in found else f"{host} is an address itself")
         return addresses
 
     def _knock(self, addresses: tuple[Address, ...]) -> None:
@@ -119,8 +120,9 @@ class _Check:
         mode = self._connector.options.tls
         if self._encryption.version:
             ends = self._encryption.certificate_ends
-            until = f", certificate valid until {ends.day} {ends:%B %Y}" if ends else ""
-            self._end(StepState.PASSED, f"{self._encryption.version}{until}")
+            version = self._encryption.version
+            until = f"{version}, certificate valid until {ends.day} {ends:%B} {ends.year}" if ends else version
+            self._end(StepState.PASSED, until)
         elif address.is_local:
             self._end(StepState.SKIPPED, "Not encrypted; nothing leaves this computer")
         elif mode is TlsMode.DISABLE:
@@ -177,11 +179,7 @@ class _Check:
             return False
         counted = f"{readable:,} of {total:,} tables can be read."
         if found.locked_schemas:
-            names = " and ".join(f"“{name}”" for name in found.locked_schemas[:3])
-            more = len(found.locked_schemas) - 3
-            what = "schema" if len(found.locked_schemas) == 1 else "schemas"
-            also = f" and {more} more" if more > 0 else ""
-            counted += f" {user} may not look into the {what} {names}{also}."
+            counted = f"{counted} {_locked(user, found.locked_schemas)}"
         self._end(
             StepState.WARNING,
             f"{counted} Ask its owner to run:"
@@ -204,6 +202,16 @@ class _Check:
             hint="Have the script below run by an administrator, then use the new account here.",
             fix=read_only_script(found, connection.info.dbname),
         )
+
+
+def _locked(user: str, schemas: Sequence[str]) -> str:
+    if len(schemas) == 1:
+        return f"{user} may not look into the schema “{schemas[0]}”."
+    names = ", ".join(f"“{name}”" for name in schemas[:3])
+    more = len(schemas) - 3
+    if more > 0:
+        return f"{user} may not look into the schemas {names} and {more} more."
+    return f"{user} may not look into the schemas {names}."
 
 
 def _interrupt(connection: psycopg.Connection[tuple[Any, ...]]) -> None:

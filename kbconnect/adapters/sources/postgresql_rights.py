@@ -84,8 +84,8 @@ class Rights:
         if self.is_superuser:
             return "This account is an administrator of the whole server."
         count = self.writable_tables
-        parts = [f"write to {count:,} {'table' if count == 1 else 'tables'}"] if count else []
-        parts += self.powers
+        writing = "write to 1 table" if count == 1 else f"write to {count:,} tables"
+        parts = [writing, *self.powers] if count else self.powers
         return f"This account can {' and '.join(parts)}."
 
 
