@@ -254,10 +254,8 @@ class SqlSettings:
 def _refuse_if_used(connection: Transaction, used: Any, what: str) -> None:  # Any: SQLAlchemy's comparisons
     users = connection.execute(select(tables.datasets.c.name).where(used).order_by("name_key")).scalars().all()
     if users:
-        names = ", ".join(f"“{name}”" for name in users[:3])
-        datasets = (
-            f"{len(users)} datasets: {names}" if len(users) <= 3 else f"{len(users)} datasets: {names} and others"
-        )
+        count, names = len(users), ", ".join(f"“{name}”" for name in users[:3])
+        datasets = f"{count} datasets: {names}" if count <= 3 else f"{count} datasets: {names} and others"
         raise InUseError(
             f"{what} is still used by the dataset {names}." if count == 1 else f"{what} is still used by {datasets}.",
             meaning="Nothing was removed.",
