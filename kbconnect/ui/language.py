@@ -14,24 +14,19 @@ found by their pattern ("The table {0} isn't there any more."). The command line
 
 from __future__ import annotations
 
-import re
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator
 
 from kbconnect.app.paths import resource
+from kbconnect.ui.sentences import Marks, Sentences
 
 ENGLISH = "en"
 WINDOW, SENTENCES = "window", "sentences"
 _NAMES = {ENGLISH: "English", "de": "Deutsch"}
-_HOLE = re.compile(r"\{(\d+)\}")
-_NUMBER = re.compile(r"[-\u2212]?\d{1,3}(?:,\d{3})*(?:\.\d+)?")
-_SENTENCE_END = re.compile(r"(?<=[.?:;]) +(?=\S)|\n+|  ·  ")
-_LONGEST = 4_000
-"""Characters. A longer text is a driver's report or a document and is left as it is."""
+_OF_A_DATE = ("{day} {month}", "of a date")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +35,6 @@ class Messages:
 
     window: dict[tuple[str, str], tuple[str, ...]]
     sentences: dict[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Marks:
-    """How numbers are written."""
-
-    thousands: str = ","
-    decimal: str = "."
-
-
-@dataclass(frozen=True, slots=True)
-class _Pattern:
-    """A sentence with holes. literal: characters outside its holes; the most of them win."""
-
-    found: re.Pattern[str]
-    said: str
-    literal: int
 
 
 class Translation(QTranslator):
@@ -76,51 +54,6 @@ class Translation(QTranslator):
         if not forms:
             return None
         return forms[0] if number in (-1, 1) else forms[-1]
-
-
-class Sentences:
-    """Finds what a filled-in English sentence is in another language."""
-
-    def __init__(self, sentences: dict[str, str], marks: Marks) -> None:
-        self._whole = {text: said for text, said in sentences.items() if not _HOLE.search(text)}
-        self._patterns = sorted(
-            (_pattern(text, said) for text, said in sentences.items() if _HOLE.search(text)),
-            key=lambda pattern: -pattern.literal,
-        )
-        self._marks = marks
-        self._told = lru_cache(4_096)(self._tell)
-
-    def tell(self, text: str) -> str:
-        """The text in the language; what isn't known stays English, sentence by sentence."""
-        return self._told(text) if 0 < len(text) <= _LONGEST else text
-
-    def _tell(self, text: str) -> str:
-        whole = self._of_one(text)
-        if whole is not None:
-            return whole
-        ends = [found.span() for found in _SENTENCE_END.finditer(text)]
-        if not ends:
-            return text
-        # The longest beginning that is known, then the rest in the same way: a pattern may hold two sentences.
-        for start, end in reversed(ends):
-            head = self._of_one(text[:start])
-            if head is not None:
-                return head + text[start:end] + self.tell(text[end:])
-        start, end = ends[0]
-        return text[:start] + text[start:end] + self.tell(text[end:])
-
-    def _of_one(self, text: str) -> str | None:
-        exact = self._whole.get(text)
-        if exact is not None:
-            return exact
-        if _NUMBER.fullmatch(text):
-            return written(text, self._marks)
-        for pattern in self._patterns:
-            found = pattern.found.fullmatch(text)
-            if found is not None:
-                values = [self.tell(value) if value != text else value for value in found.groups()]
-                return _HOLE.sub(lambda hole, values=values: values[int(hole[1])], pattern.said)  # type: ignore[misc]
-        return None
 
 
 _marks = Marks()
@@ -154,11 +87,6 @@ def told(text: str) -> str:
     return _sentences.tell(text)
 
 
-def written(number: str, marks: Marks) -> str:
-    """A number written the English way ("4,113.5") with the marks of another language."""
-    return "".join({",": marks.thousands, ".": marks.decimal}.get(sign, sign) for sign in number)
-
-
 def languages() -> dict[str, str]:
     """Code -> its own name, English first."""
     codes = sorted(path.stem.removeprefix("kbconnect_") for path in translations_folder().glob("kbconnect_*.ts"))
@@ -184,8 +112,8 @@ def install_language(application: QCoreApplication, code: str) -> None:
     _code = code if code in languages() else ENGLISH
     locale = QLocale(_code)
     QLocale.setDefault(locale)
-    _marks = Marks(locale.groupSeparator(), locale.decimalPoint())
     messages = read_messages(translation_file(_code)) if _code != ENGLISH else Messages({}, {})
+    _marks = _marks_of(locale, messages)
     _sentences = Sentences(messages.sentences, _marks)
     if _code == ENGLISH:
         return
@@ -193,6 +121,19 @@ def install_language(application: QCoreApplication, code: str) -> None:
     if qt.load(f"qtbase_{_code}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         _install(application, qt)
     _install(application, Translation(messages, application))
+
+
+def _marks_of(locale: QLocale, messages: Messages) -> Marks:
+    short = QLocale.FormatType.ShortFormat
+    quote = locale.quoteString("x")
+    return Marks(
+        locale.groupSeparator(),
+        locale.decimalPoint(),
+        (quote[:1], quote[-1:]),
+        tuple(locale.dayName(day, short).rstrip(".") for day in range(1, 8)),
+        tuple(locale.monthName(month, short).rstrip(".") for month in range(1, 13)),
+        messages.window.get(_OF_A_DATE, (_OF_A_DATE[0],))[0],
+    )
 
 
 def _install(application: QCoreApplication, translator: QTranslator) -> None:
@@ -224,12 +165,3 @@ def read_messages(path: Path) -> Messages:
             else:
                 window[source, message.findtext("comment") or ""] = forms
     return Messages(window, sentences)
-
-
-def _pattern(text: str, said: str) -> _Pattern:
-    parts = _HOLE.split(text)
-    literal = parts[::2]
-    order: list[int] = [int(number) for number in parts[1::2]]
-    assert order == sorted(order), text
-    made = re.escape(literal[0]) + "".join("(.+?)" + re.escape(part) for part in literal[1:])
-    return _Pattern(re.compile(made, re.DOTALL), said, sum(map(len, literal)))

@@ -11,7 +11,8 @@ from datetime import UTC, date, datetime, tzinfo
 
 from PySide6.QtCore import QLocale
 
-from kbconnect.ui.language import ENGLISH, language, marks, say, written
+from kbconnect.ui.language import ENGLISH, language, marks, say
+from kbconnect.ui.sentences import written
 
 DOT = "  ·  "
 """Between two facts on one line."""

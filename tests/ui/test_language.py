@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QApplication
 from kbconnect.core.errors import TableMissingError
 from kbconnect.ui import language, words
 from kbconnect.ui.errors import explain
-from kbconnect.ui.language import Marks, Messages, Sentences, install_language, read_messages, told
+from kbconnect.ui.language import Messages, install_language, read_messages, told
+from kbconnect.ui.sentences import Marks, Sentences
 
 GERMAN = """<?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
@@ -137,3 +138,55 @@ def test_a_file_of_linguist_is_read(tmp_path: Path) -> None:
     assert isinstance(messages, Messages)
     assert messages.window["Sync now", ""] == ("Jetzt abgleichen",)
     assert ("Later", "") not in messages.window
+
+
+class TestPlaces:
+    """What fills the places of a sentence: words and numbers are translated, names are not."""
+
+    KNOWN = Sentences(
+        {
+            "There is no column {0}.": "Es gibt keine Spalte {0}.",
+            "Choose another column.": "Wählen Sie eine andere.",
+            "There is no {0} called “{1}”.": "Nicht gefunden: {0} „{1}“.",
+            "table": "Tabelle",
+            "{0} and {1}": "{0} und {1}",
+            "Every {0}": "Jeden {0}",
+            "{0} at {1}": "{0} um {1}",
+            "{0} MB": "{0} MB",
+            "Monday": "Montag",
+            "Friday": "Freitag",
+            "Reading broke off; trying again in {0} s. {1}": "Abgebrochen; neuer Versuch in {0} s. {1}",
+            "Takes up the sync of {0}.": "Setzt den Abgleich von {0} fort.",
+        },
+        Marks(".", ",", ("„", "“"), ("Mo", "Di"), ("Jan",), "{day}. {month}"),
+    )
+
+    @pytest.mark.parametrize(
+        ("english", "german"),
+        [
+            ("There is no column x. Choose another column.", "Es gibt keine Spalte x. Wählen Sie eine andere."),
+            ("There is no table called “table”.", "Nicht gefunden: Tabelle „table“."),
+            ("There is no column Cats and Dogs.", "Es gibt keine Spalte Cats and Dogs."),
+            ("There is no column “a” and “b”.", "Es gibt keine Spalte „a“ und „b“."),
+            ("There is no column .", "Es gibt keine Spalte ."),
+            ("Every Monday and Friday at 02:00, Europe/Berlin", "Jeden Montag und Freitag um 02:00, Europe/Berlin"),
+            ("Monday, every Friday", "Montag, jeden Freitag"),
+            ("Monday, x", "Monday, x"),
+            ("1,234.5 MB", "1.234,5 MB"),
+            ("34%", "34 %"),
+            (" Choose another column. ", " Wählen Sie eine andere. "),
+            ("Takes up the sync of Mon 02:00.", "Setzt den Abgleich von Mo 02:00 fort."),
+            ("Takes up the sync of Tue 3 Jan 2026 02:00.", "Setzt den Abgleich von Di 3. Jan 2026 02:00 fort."),
+        ],
+    )
+    def test_names_stay_and_words_are_told(self, english: str, german: str) -> None:
+        assert self.KNOWN.tell(english) == german
+
+    def test_a_place_may_hold_sentences(self) -> None:
+        english = "Reading broke off; trying again in 5 s. There is no column x. Choose another column."
+        german = "Abgebrochen; neuer Versuch in 5 s. Es gibt keine Spalte x. Wählen Sie eine andere."
+        assert self.KNOWN.tell(english) == german
+
+    def test_what_is_nested_without_end_is_given_back(self) -> None:
+        for text in (" and ".join(["x"] * 600), "Every " * 600, "Monday, " * 400, "There is no column " * 200):
+            assert isinstance(self.KNOWN.tell(text), str)
