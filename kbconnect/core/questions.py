@@ -154,5 +154,6 @@ def worse_words(state: QuestionState) -> str:
         where = f"“{title}” is not among the first {DEPTH} answers any more"
     else:
         where = f"“{title}” is answer {place.rank} now and should be among the first {question.within}"
-    more = f", and {len(lost) - 1} more of its rows" if len(lost) > 1 else ""
-    return f"The saved question “{question.text}” got worse: {where}{more}."
+    if len(lost) > 1:
+        return f"The saved question “{question.text}” got worse: {where}, and {len(lost) - 1} more of its rows."
+    return f"The saved question “{question.text}” got worse: {where}."

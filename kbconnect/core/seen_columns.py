@@ -67,8 +67,9 @@ def new_columns(before: SeenColumns | None, now: SeenColumns) -> str:
         return (
             f"The column {listed} is new at the source. It is not taken; choose it in the data selection if it should."
         )
-    more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
+    if len(names) > _NAMED:
+        listed = f"{listed} and {len(names) - _NAMED:,} more"
     return (
-        f"The columns {listed}{more} are new at the source. They are not taken; choose them in the data selection if "
-        "they should."
+        f"The columns {listed} are new at the source. They are not taken; choose them in the data selection if they "
+        "should."
     )
