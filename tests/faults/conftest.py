@@ -32,6 +32,15 @@ def batches_of(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
 
 
 @pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits for seconds for a lock that will not be free, or a server that says nothing."""
+    monkeypatch.setattr("kbconnect.app.syncing._LOCK_WAIT_S", 0.05)
+    monkeypatch.setattr("kbconnect.app.datasets._LOCK_WAIT_S", 0.05)
+    monkeypatch.setattr("kbconnect.adapters.sources.postgresql._INTERRUPT_S", 0.1)
+    monkeypatch.setattr("kbconnect.adapters.sources.postgresql_copy.CANCEL_TIMEOUT_S", 0.2)
+
+
+@pytest.fixture
 def short_waits(monkeypatch: pytest.MonkeyPatch) -> tuple[float, ...]:
     """A reading that broke off is tried again three times; the context says how the waits pass."""
     waits = (1.0, 2.0, 4.0)

@@ -206,7 +206,7 @@ def test_a_full_disk(cli: CommandLine, connector: str, shop: Shop, small_disk: P
     assert_sound(path)
 
 
-def test_two_syncs_at_once(cli: CommandLine, dataset: str, home: Path) -> None:
+def test_two_syncs_at_once(cli: CommandLine, dataset: str, home: Path, impatient: object) -> None:
     from kbconnect.adapters.store import open_store
     from kbconnect.app.locking import DatasetLocks
 

@@ -58,7 +58,7 @@ def fill(database: servers.PostgresDatabase, rows: int) -> None:
     )
 
 
-@pytest.mark.parametrize(("embedder", "rows"), [("none", 2_500), ("minilm", 120)])
+@pytest.mark.parametrize(("embedder", "rows"), [("none", 1_000), ("minilm", 40)])
 def test_a_killed_sync_ends_equal_to_a_clean_one(
     cli: CommandLine, home: Path, pg_database: servers.PostgresDatabase, embedder: str, rows: int
 ) -> None:

@@ -22,7 +22,7 @@ from tests.faults.conftest import ROWS
 from tests.faults.lab import Lab, Watch, readers, sessions
 from tests.faults.proxy import Proxy, can_vanish
 
-pytestmark = pytest.mark.server
+pytestmark = [pytest.mark.server, pytest.mark.usefixtures("impatient")]
 
 COMPARING, READING = Stage.COMPARING, Stage.READING
 
@@ -170,21 +170,21 @@ def hurry(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
     connectors.edit(connector.id, replace(draft_of(connector), options=limits), KeepSecret.KEEP)
 
 
-@pytest.mark.parametrize("stage", [COMPARING, READING])
 def test_a_server_that_stays_and_says_nothing_is_told_and_given_up_in_the_end(
     lab: Lab,
     proxy: Proxy,
     postgres: servers.PostgresServer,
     short_waits: object,
     monkeypatch: pytest.MonkeyPatch,
-    stage: Stage,
 ) -> None:
     hurry(lab, monkeypatch)
+    # It is asked in the next test, which takes as long as connecting may.
+    monkeypatch.setattr("kbconnect.adapters.sources.postgresql.is_working", lambda *_: False)
     heals = iter((proxy.heal,))
     watch = Watch(pause=lambda seconds: next(heals, lambda: None)())
-    proxy.after(MOMENTS[stage], proxy.stall)
+    proxy.after(MOMENTS[READING], proxy.stall)
     run = lab.sync(watch)
-    assert broke_off_in(watch) is stage
+    assert broke_off_in(watch) is READING
     waiting, *others = watch.notes
     assert re.fullmatch(r"Waiting for the database 127\.0\.0\.1: nothing has come for \d+ s\.", waiting)
     lost = r"The connection to the database was lost: nothing had come for \d+ s, and the server does not work on it"
@@ -199,8 +199,10 @@ def test_a_server_that_says_nothing_for_good_ends_the_run_as_one_to_try_again(
 ) -> None:
     hurry(lab, monkeypatch)
     monkeypatch.setattr("kbconnect.core.retries.WAITS_S", ())
-    proxy.after(MOMENTS[READING], proxy.stall)
-    run = lab.sync()
+    watch = Watch()
+    proxy.after(MOMENTS[COMPARING], proxy.stall)
+    run = lab.sync(watch)
+    assert broke_off_in(watch) is COMPARING
     assert run.status is RunStatus.FAILED
     assert run.error is not None
     assert (run.error.code, run.error.retryable) == ("source_lost", True)
@@ -245,14 +247,14 @@ def test_a_network_that_vanishes_without_a_word_is_noticed(
     short_waits: object,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """The program asks the system to look after a silent connection, within a minute and a half; here within three
+    """The program asks the system to look after a silent connection, within a minute and a half; here within two
     seconds, because a test can't wait that long."""
     asked: list[Mapping[str, object]] = []
     connect = psycopg.connect
 
     def connect_in_a_hurry(**parameters: Any) -> psycopg.Connection[tuple[Any, ...]]:
         asked.append(dict(parameters))
-        hurry = {"keepalives_idle": 1, "keepalives_interval": 1, "keepalives_count": 2, "tcp_user_timeout": 3_000}
+        hurry = {"keepalives_idle": 1, "keepalives_interval": 1, "keepalives_count": 1, "tcp_user_timeout": 1_500}
         return connect(**{**parameters, **hurry})
 
     monkeypatch.setattr(psycopg, "connect", connect_in_a_hurry)

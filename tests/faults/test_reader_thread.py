@@ -21,7 +21,7 @@ from tests.faults.conftest import ROWS
 from tests.faults.lab import Lab, Watch, readers, sessions
 from tests.faults.proxy import Proxy
 
-pytestmark = pytest.mark.server
+pytestmark = [pytest.mark.server, pytest.mark.usefixtures("impatient")]
 
 FOURTH_BATCH = 370_000
 """After that many bytes of values the reader is in the fourth batch: as far ahead of the first as it may be."""

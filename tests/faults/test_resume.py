@@ -41,8 +41,8 @@ pytestmark = [
 ]
 
 KILLS = int(os.environ.get("FAULT_KILLS", "3"))
-ROWS = 1_800
-BATCH = 300
+ROWS = 900
+BATCH = 150
 
 
 @dataclass
@@ -264,7 +264,7 @@ def test_two_processes_sync_one_dataset(campaign: Campaign, source: Source) -> N
     assert embedded_again(campaign.embedded, 0) == 0
 
 
-def test_what_may_not_be_done_while_a_sync_runs(campaign: Campaign, source: Source) -> None:
+def test_what_may_not_be_done_while_a_sync_runs(campaign: Campaign, source: Source, impatient: object) -> None:
     """Removing or editing what is synced is refused; editing the connector counts from the next run on."""
     refused: list[KbConnectError] = []
 
