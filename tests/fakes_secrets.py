@@ -60,6 +60,9 @@ class SettingsInMemory:
     def put(self, name: str, value: str) -> None:
         self._values[name] = value
 
+    def remove(self, name: str) -> None:
+        self._values.pop(name, None)
+
 
 class KeyringInMemory:
     """A back end of `keyring`, not locked. `failure` is raised by every call while it is set."""

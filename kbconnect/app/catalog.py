@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from kbconnect.app.connectors import Connectors
 from kbconnect.app.embedding import Embedders
 from kbconnect.core.catalogue import Catalogue
-from kbconnect.core.changes import key_digest
 from kbconnect.core.chunking import chunk_documents, text_to_embed
 from kbconnect.core.cursors import Advice, advise, advise_mode
 from kbconnect.core.discovery import suggest, suggest_mapping
@@ -119,6 +118,8 @@ class Catalog:
     def _preview(
         draft: DatasetDraft, dataset_id: str, sample: Sample, embedder: Embedder | None, estimate: int | None
     ) -> Preview:
+        from kbconnect.core.changes import key_digest  # loads NumPy, which a window that is only open does without
+
         check_mapping(draft.mapping, sample.columns)
         place = {column.name: index for index, column in enumerate(sample.columns)}
         mapper = Mapper(dataset_id, draft.mapping, sample.columns)

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from semantic_text_splitter import TextSplitter
-
 from kbconnect.core.model import ChunkPolicy, Document, Span
 
 _TITLE_CHARACTERS = 200
@@ -45,6 +43,8 @@ def split_text(text: str, max_characters: int) -> tuple[Span, ...]:
         start = len(text) - len(text.lstrip())
         end = len(text.rstrip())
         return (Span(start, end),) if start < end else ()
+    from semantic_text_splitter import TextSplitter  # megabytes that an idle window does without
+
     splitter = TextSplitter(max_characters)
     return tuple(
         Span(offset + start, offset + start + len(piece))

@@ -16,8 +16,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from resiliparse.extract.html2text import extract_plain_text
-
 from kbconnect.core.errors import MappingError
 from kbconnect.core.model import (
     ColumnInfo,
@@ -165,6 +163,8 @@ def _without_markup(value: str) -> str:
     """Text with blocks is HTML and read as such; other text keeps its lines and loses its tags. A lone < is text."""
     blocks = sum(1 for _ in itertools.islice(_BLOCK.finditer(value), _PARSED_BLOCKS + 1))
     if 0 < blocks <= _PARSED_BLOCKS and len(value) <= _PARSED_CHARACTERS:
+        from resiliparse.extract.html2text import extract_plain_text  # megabytes that an idle window does without
+
         return extract_plain_text(_NO_TAG.sub("&lt;", value), preserve_formatting=True, list_bullets=True)
     cut = _LINE_BREAK.sub("\n", _UNSEEN.sub("", value))
     return html.unescape(_TAG.sub("", _BLOCK.sub("\n", cut)))

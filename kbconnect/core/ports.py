@@ -14,10 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Protocol
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from kbconnect.core.catalogue import Catalogue
 from kbconnect.core.connector import (
@@ -47,7 +44,11 @@ from kbconnect.core.model import (
     TableRef,
 )
 
-Hashes = NDArray[np.uint64]
+if TYPE_CHECKING:  # a window that is only open needs no NumPy, which takes 16 MB
+    import numpy as np
+    from numpy.typing import NDArray
+
+Hashes: TypeAlias = "NDArray[np.uint64]"
 Key = tuple[str | None, ...]
 
 # --------------------------------------------------------------------------------------------------- sources

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kbconnect.adapters.secrets.stores import SecretStores, SecretSurroundings
-from kbconnect.adapters.secrets.vault import AskPassPhrase
+from kbconnect.adapters.secrets.stores import SecretStores
+from kbconnect.adapters.secrets.surroundings import AskPassPhrase, SecretSurroundings
 from kbconnect.core.store import Store
 
 __all__ = ["AskPassPhrase", "SecretStores", "SecretSurroundings", "open_secrets"]

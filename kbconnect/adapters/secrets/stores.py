@@ -6,33 +6,25 @@ Owns that choice. It is made once, with the first secret that was stored or by `
 
 from __future__ import annotations
 
+import threading
 import uuid
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from kbconnect.adapters.secrets.keyring_store import KeyringSecrets, SystemKeyring, find_keyring
+from kbconnect.adapters.secrets.keyring_store import KeyringSecrets
 from kbconnect.adapters.secrets.references import EnvironmentSecrets, FileSecrets
-from kbconnect.adapters.secrets.vault import AskPassPhrase, VaultSecrets
-from kbconnect.adapters.secrets.vault_keys import KEY_VARIABLE, ScryptCost
+from kbconnect.adapters.secrets.surroundings import KEY_VARIABLE, SecretSurroundings
 from kbconnect.core.connector import Secret, SecretPlace
 from kbconnect.core.errors import InputError, SecretStoreMissingError
 from kbconnect.core.ports import SecretStore
 from kbconnect.core.store import SettingRepository, VaultRepository
 
+if TYPE_CHECKING:
+    from kbconnect.adapters.secrets.vault import VaultSecrets
+
 PLACE_SETTING = "secret_store"
 HOME_SETTING = "home_id"
 
-_VAULT_LABEL = "Encrypted vault in the program's database"
-
-
-@dataclass(frozen=True, slots=True)
-class SecretSurroundings:
-    """What secret stores need of the machine. environment: of the process. ask_pass_phrase: asks a person."""
-
-    environment: Mapping[str, str]
-    ask_pass_phrase: AskPassPhrase
-    find_keyring: Callable[[], SystemKeyring] = find_keyring
-    cost: ScryptCost | None = None
+_VAULT, _VAULT_LABEL = "vault", "Encrypted vault in the program's database"
 
 
 class SecretStores:
@@ -48,18 +40,28 @@ class SecretStores:
         self, vault_rows: VaultRepository, settings: SettingRepository, surroundings: SecretSurroundings
     ) -> None:
         keys = surroundings.environment.get(KEY_VARIABLE, "").strip(", ")
-        self._has_keys = bool(keys)
         self._settings = settings
         self._find_keyring = surroundings.find_keyring
         self._keyring: KeyringSecrets | None = None
-        self.vault = VaultSecrets(
-            vault_rows, surroundings.ask_pass_phrase, Secret(keys) if keys else None, surroundings.cost
-        )
+        self._vault_rows, self._surroundings = vault_rows, surroundings
+        self._keys = Secret(keys) if keys else None
+        self._vault: VaultSecrets | None = None
+        self._making_vault = threading.Lock()
         self._references: dict[str, SecretStore] = {
-            "vault": self.vault,
             "env": EnvironmentSecrets(surroundings.environment),
             "file": FileSecrets(),
         }
+
+    @property
+    def vault(self) -> VaultSecrets:
+        """Made when it is first asked for: its ciphers take megabytes that a window without a vault does without."""
+        from kbconnect.adapters.secrets.vault import VaultSecrets
+
+        with self._making_vault:
+            if self._vault is None:
+                asking, cost = self._surroundings.ask_pass_phrase, self._surroundings.cost
+                self._vault = VaultSecrets(self._vault_rows, asking, self._keys, cost)
+            return self._vault
 
     def get(self, reference: str) -> Secret:
         """Raises SecretError and its kin, InputError for a reference that names no place."""
@@ -73,7 +75,7 @@ class SecretStores:
         name = reference.partition(":")[0]
         if name == KeyringSecrets.name:
             self._open_keyring().check_open()
-        elif name == VaultSecrets.name:
+        elif name == _VAULT:
             self.vault.check_open()
 
     def put(self, owner_id: str, secret: Secret) -> str:
@@ -94,10 +96,10 @@ class SecretStores:
 
     def current(self) -> SecretPlace:
         """Where the next secret goes. Asks no person, but may take a moment."""
-        if self._has_keys:
+        if self._keys is not None:
             return self._vault_place(f"{KEY_VARIABLE} is set.")
         chosen = self._settings.get(PLACE_SETTING)
-        if chosen == VaultSecrets.name:
+        if chosen == _VAULT:
             return self._vault_place("It was chosen before.")
         keyring = self._keyring_place()
         if chosen == KeyringSecrets.name or keyring.available:
@@ -125,7 +127,7 @@ class SecretStores:
 
     def _store_of(self, reference: str) -> SecretStore:
         name, colon, target = reference.partition(":")
-        if colon and target and (name in self._references or name == KeyringSecrets.name):
+        if colon and target and name in {*self._references, KeyringSecrets.name, _VAULT}:
             return self._place(name)
         raise InputError(
             # Not quoted: somebody may have given the password itself.
@@ -136,7 +138,9 @@ class SecretStores:
         )
 
     def _place(self, name: str) -> SecretStore:
-        return self._open_keyring() if name == KeyringSecrets.name else self._references[name]
+        if name == KeyringSecrets.name:
+            return self._open_keyring()
+        return self.vault if name == _VAULT else self._references[name]
 
     def _open_keyring(self) -> KeyringSecrets:
         if self._keyring is None:
@@ -154,7 +158,7 @@ class SecretStores:
             return SecretPlace(KeyringSecrets.name, "The system's keyring", available=False, reason=error.message)
 
     def _vault_place(self, reason: str) -> SecretPlace:
-        return SecretPlace(VaultSecrets.name, _VAULT_LABEL, available=True, reason=reason)
+        return SecretPlace(_VAULT, _VAULT_LABEL, available=True, reason=reason)
 
 
 def _no_place(name: str) -> SecretPlace:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 from kbconnect.adapters.secrets import vault_keys
-from kbconnect.adapters.secrets.vault_keys import KEY_VARIABLE, KeyHeader, PassPhraseHeader, ScryptCost
+from kbconnect.adapters.secrets.surroundings import KEY_VARIABLE, AskPassPhrase
+from kbconnect.adapters.secrets.vault_keys import KeyHeader, PassPhraseHeader, ScryptCost
 from kbconnect.core.connector import PassPhrasePurpose, Secret
 from kbconnect.core.errors import (
     InputError,
@@ -26,9 +26,6 @@ from kbconnect.core.errors import (
     WrongKeyError,
 )
 from kbconnect.core.store import VaultContent, VaultEntry, VaultRepository
-
-AskPassPhrase = Callable[[PassPhrasePurpose], str | None]
-"""Asks a person; None if nobody answers. Called from whatever thread needs the secret."""
 
 _ATTEMPTS = 3
 _PROMPT_OPEN_S = 1.0

@@ -22,10 +22,10 @@ from typing import Any
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
+from kbconnect.adapters.secrets.surroundings import KEY_VARIABLE
 from kbconnect.core.connector import Secret
 from kbconnect.core.errors import InputError, SecretDamagedError, StoreTooNewError, WrongKeyError
 
-KEY_VARIABLE = "KBCONNECT_VAULT_KEY"
 MIN_PASS_PHRASE_CHARACTERS = 8
 
 _VERSION = 1

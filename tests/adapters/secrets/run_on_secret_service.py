@@ -6,8 +6,8 @@ import contextlib
 
 import pytest
 
+from kbconnect.adapters.secrets import SecretStores, SecretSurroundings
 from kbconnect.adapters.secrets.keyring_store import KeyringSecrets, find_keyring
-from kbconnect.adapters.secrets.stores import SecretStores, SecretSurroundings
 from kbconnect.core.connector import Secret
 from kbconnect.core.errors import SecretStoreLockedError
 from kbconnect.core.ports import SecretStore
