@@ -6,6 +6,7 @@ Building is cheap: drivers, models and the keyring are loaded by the first use c
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,12 +16,14 @@ from pathlib import Path
 from kbconnect.app.catalog import Catalog
 from kbconnect.app.connectors import Connectors, draft_of
 from kbconnect.app.datasets import Datasets
+from kbconnect.app.dry_runs import DryRuns
 from kbconnect.app.embedding import Embedders
 from kbconnect.app.history import History
 from kbconnect.app.knowledge_bases import KnowledgeBaseKinds, KnowledgeBases
 from kbconnect.app.locking import DatasetLocks
-from kbconnect.app.logs import start_log, stop_log
+from kbconnect.app.logs import apply_level, start_log, stop_log
 from kbconnect.app.paths import Paths, default_home, expanded, resource
+from kbconnect.app.power import Meaning
 from kbconnect.app.samples import SampleMaker, Samples
 from kbconnect.app.schedule import Schedules, Surroundings
 from kbconnect.app.search import Search
@@ -46,12 +49,14 @@ class Application:
     connectors: Connectors
     catalog: Catalog
     datasets: Datasets
+    dry_runs: DryRuns
     knowledge_bases: KnowledgeBases
     syncing: Syncing
     schedules: Schedules
     history: History
     search: Search
     settings: Settings
+    meaning: Meaning
     samples: Samples
 
 
@@ -67,6 +72,7 @@ def build_application(
     from kbconnect.adapters import sources
     from kbconnect.adapters.embedders import MODEL_IDS, open_embedder
     from kbconnect.adapters.knowledge_bases import knowledge_base_kind
+    from kbconnect.adapters.power import on_battery
     from kbconnect.adapters.secrets import open_secrets
     from kbconnect.adapters.sources.sample import build_sample, change_sample
     from kbconnect.adapters.store import open_store
@@ -79,11 +85,23 @@ def build_application(
             secrets = open_secrets(store, environment, ask_pass_phrase)
             connectors = Connectors(store, secrets, sources, _now)
             knowledge_bases = KnowledgeBases(store, KnowledgeBaseKinds(knowledge_base_kind), paths, _now)
-            embedders = Embedders(lambda embedder_id: _opened(open_embedder, embedder_id, paths), MODEL_IDS)
+            settings = Settings(store, secrets)
+            apply_level(settings.log_level)
+
+            def load(embedder_id: str) -> Embedder:
+                logging.getLogger("kbconnect").info("loading the model %s", embedder_id)
+                return open_embedder(embedder_id, paths.model, settings.embedding_threads)
+
+            embedders = Embedders(load, MODEL_IDS)
+            meaning = Meaning(store, on_battery, lambda: settings.spare_battery, time.monotonic)
+            settings.follow("embedding_threads", embedders.forget)
+            settings.follow("spare_battery", meaning.look_again)
+            settings.follow("log_level", lambda: apply_level(settings.log_level))
             locks = DatasetLocks(paths.locks)
             history = History(store, _now)
-            syncing = Syncing(store, SyncParts(connectors, knowledge_bases, embedders, history), locks, _now)
+            syncing = Syncing(store, SyncParts(connectors, knowledge_bases, embedders, history, meaning), locks, _now)
             datasets = Datasets(store, knowledge_bases, locks, _now)
+            dry_runs = DryRuns(store, connectors, knowledge_bases, embedders, paths)
 
             def check_ready(connector: Connector) -> None:
                 secrets.check_open(connector.secret_reference)
@@ -99,21 +117,18 @@ def build_application(
                 connectors=connectors,
                 catalog=Catalog(connectors, embedders),
                 datasets=datasets,
+                dry_runs=dry_runs,
                 knowledge_bases=knowledge_bases,
                 syncing=syncing,
                 schedules=Schedules(store, syncing.sync, locks, Surroundings(_now, check_ready, _local_zone)),
                 history=history,
                 search=Search(knowledge_bases, embedders),
-                settings=Settings(store, secrets),
+                settings=settings,
+                meaning=meaning,
                 samples=Samples(paths, connectors, datasets, knowledge_bases, maker),
             )
     finally:
         stop_log(log)
-
-
-def _opened(open_embedder: Callable[[str, Path], Embedder], embedder_id: str, paths: Paths) -> Embedder:
-    logging.getLogger("kbconnect").info("loading the model %s", embedder_id)
-    return open_embedder(embedder_id, paths.model)
 
 
 def _local_zone() -> tzinfo:

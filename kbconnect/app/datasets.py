@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
+from kbconnect.app.dry_runs import forget_dry_run
 from kbconnect.app.knowledge_bases import KnowledgeBases
 from kbconnect.app.locking import DatasetLocks
 from kbconnect.core.errors import InputError, KnowledgeBaseDamagedError, KnowledgeBaseMissingError, NameTakenError
@@ -122,6 +123,7 @@ class Datasets:
         with self._locks.hold(dataset, wait_s=_LOCK_WAIT_S):
             removed = self._remove_documents(self.get(dataset_id))
             self._store.datasets.remove(dataset_id)
+        forget_dry_run(self._store, dataset_id)
         return removed
 
     def _remove_documents(self, dataset: Dataset) -> int:

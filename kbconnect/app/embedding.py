@@ -24,6 +24,11 @@ class Embedders:
         """What vectors and chunks are marked with, also while the model is missing; "" for "none"."""
         return self._model_ids.get(embedder_id, "")
 
+    def forget(self) -> None:
+        """The next `get` loads anew, as with another number of threads; what is in use stays until it is let go."""
+        with self._lock:
+            self._loaded.clear()
+
     def get(self, embedder_id: str) -> Embedder | None:
         """None for "none". Raises ModelMissingError."""
         if embedder_id == NO_EMBEDDER:

@@ -39,6 +39,11 @@ class _LogFile(RotatingFileHandler):
         """Nothing: a log that can't be written any more must neither stop the work nor print traces over it."""
 
 
+def apply_level(name: str) -> None:
+    """How much is logged from now on: warning, info or debug."""
+    logging.getLogger("kbconnect").setLevel(logging.getLevelNamesMapping()[name.upper()])
+
+
 def start_log(folder: Path, level: int = logging.INFO) -> logging.Handler:
     """Logs of kbconnect go to kbconnect.log in the folder, 2 MB and two old files at most; returns the handler.
 

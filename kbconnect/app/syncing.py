@@ -7,12 +7,15 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from kbconnect.app.connectors import Connectors
+from kbconnect.app.dry_runs import kept_dry_run
 from kbconnect.app.embedding import Embedders
 from kbconnect.app.history import History
 from kbconnect.app.knowledge_bases import KnowledgeBases
 from kbconnect.app.locking import DatasetLocks
+from kbconnect.app.power import MEANING_WAITS, Meaning, MeaningPaused
 from kbconnect.app.read_ahead import read_ahead
 from kbconnect.app.silence import NotedContext, watched
 from kbconnect.core.errors import (
@@ -38,8 +41,10 @@ from kbconnect.core.model import (
 )
 from kbconnect.core.ports import Embedder, KnowledgeBase
 from kbconnect.core.store import Store
-from kbconnect.core.sync import SyncPorts, plan_sync, run_sync
 from kbconnect.core.tally import SyncTally
+
+if TYPE_CHECKING:  # it loads NumPy, which a window that is only open does without
+    from kbconnect.core.sync import SyncPorts
 
 _SAVE_EVERY_S = 2.0
 _UNFINISHED = {
@@ -59,12 +64,14 @@ def error_info(error: KbConnectError) -> ErrorInfo:
 
 @dataclass(frozen=True, slots=True)
 class SyncParts:
-    """The use cases a sync opens its ports through, and the one that lets old runs go."""
+    """The use cases a sync opens its ports through, the one that lets old runs go, and the one that spares the
+    battery."""
 
     connectors: Connectors
     knowledge_bases: KnowledgeBases
     embedders: Embedders
     history: History
+    meaning: Meaning
 
 
 class Syncing:
@@ -82,6 +89,7 @@ class Syncing:
         self._knowledge_bases = parts.knowledge_bases
         self._embedders = parts.embedders
         self._history = parts.history
+        self._meaning = parts.meaning
         self._locks = locks
         self._now = now
 
@@ -121,17 +129,29 @@ class Syncing:
         return replace(run, continues=last.id, remarks=(*remarks, words))
 
     def _run(self, dataset: Dataset, options: SyncOptions, context: _Recorder, tally: SyncTally) -> None:
+        from kbconnect.core.sync import run_sync
+
         info = self._knowledge_bases.get(dataset.knowledge_base_id)
         embedder, missing = self._embedder(info)
+        patient = self._meaning.patient(embedder) if embedder is not None else None
         with self._knowledge_bases.open(info.id) as knowledge_base:
-            ports = self._watched(dataset, self._ports(dataset, info, knowledge_base, embedder), context.note)
-            run_sync(dataset, options, ports, context, tally)
+            ports = self._watched(dataset, self._ports(dataset, info, knowledge_base, patient), context.note)
+            try:
+                run_sync(dataset, options, ports, context, tally)
+            except MeaningPaused:
+                tally.remarks.append(MEANING_WAITS)
+                self._meaning.waits(dataset.id, waits=True)
+            else:
+                if not options.words_only:
+                    self._meaning.waits(dataset.id, waits=False)
         if missing is not None and not options.words_only:
             raise missing
 
     def _ports(
         self, dataset: Dataset, info: KnowledgeBaseInfo, knowledge_base: KnowledgeBase, embedder: Embedder | None
     ) -> SyncPorts:
+        from kbconnect.core.sync import SyncPorts
+
         return SyncPorts(
             lambda: self._connectors.open(dataset.connector_id),
             knowledge_base,
@@ -142,10 +162,13 @@ class Syncing:
             self._connectors.database_of(dataset.connector_id),
             self._embedders.model_id(info.embedder),
             turns=self._locks.turns(info.id),
+            expected=kept_dry_run(self._store, dataset),
         )
 
     def plan(self, dataset_id: str, context: JobContext) -> SyncPlan:
         """What a sync would do now; nothing is written and no run is kept. Raises what a sync would end with."""
+        from kbconnect.core.sync import plan_sync
+
         dataset = self._store.datasets.get(dataset_id)
         info = self._knowledge_bases.get(dataset.knowledge_base_id)
         embedder, _ = self._embedder(info)

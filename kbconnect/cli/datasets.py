@@ -10,6 +10,7 @@ import typer
 
 from kbconnect.cli import output
 from kbconnect.cli.completion import complete_connector, complete_dataset, complete_knowledge_base
+from kbconnect.cli.dry_runs import show_count
 from kbconnect.cli.names import as_argument, columns_of, quoted, table_of
 from kbconnect.cli.run_words import show_rejects, status_cell
 from kbconnect.cli.screen import Screen, Styled
@@ -209,9 +210,21 @@ def remove(context: typer.Context, name: Name, home: Home = None, as_json: Json 
         at.screen.result(f"Removed dataset {dataset.name} and its {documents:,} documents. The source is unchanged.")
 
 
-def preview(context: typer.Context, name: Name, limit: Limit = 5, home: Home = None, as_json: Json = False) -> None:
+def preview(
+    context: typer.Context,
+    name: Name,
+    limit: Limit = 5,
+    count: Annotated[
+        bool, typer.Option("--count", help="Count what a first sync comes to: documents, chunks, time, disk.")
+    ] = False,
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
     """Show documents and chunks as a sync would write them; nothing is written."""
     with session(context, home, as_json) as at:
+        if count:
+            show_count(at, at.application.datasets.find(name))
+            return
         shown = previewed(at, at.application.datasets.find(name), limit)
         if at.screen.as_json:
             at.screen.document(output.preview_json(shown))

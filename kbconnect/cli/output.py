@@ -32,6 +32,7 @@ from kbconnect.core.schedule import CronRule, IntervalRule
 
 if TYPE_CHECKING:  # it loads the syncs
     from kbconnect.app.schedule import ScheduleState, Waiting
+    from kbconnect.core.dry_run import DryRun
 
 Json = str | int | float | bool | None | Sequence["Json"] | dict[str, "Json"]
 
@@ -253,6 +254,22 @@ def sync_json(runs: Iterable[tuple[SyncRun, str]], waiting: Sequence[Waiting] = 
     if waiting:
         document["waiting"] = [_waiting_json(one) for one in waiting]
     return document
+
+
+def count_json(counted: DryRun) -> dict[str, Json]:
+    """`preview --count`. tokens, meaning_seconds: null without a model; free_bytes: null where nobody can tell."""
+    return {
+        "rows": counted.rows_read,
+        "documents": counted.documents,
+        "rejected": counted.rejected,
+        "chunks": counted.chunks,
+        "tokens": counted.tokens,
+        "cut_chunks": counted.cut,
+        "words_seconds": round(counted.words_seconds, 3),
+        "meaning_seconds": None if counted.meaning_seconds is None else round(counted.meaning_seconds, 3),
+        "bytes": counted.size_bytes,
+        "free_bytes": counted.free_bytes,
+    }
 
 
 def history_json(run: SyncRun, dataset: str) -> dict[str, Json]:

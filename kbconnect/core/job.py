@@ -34,7 +34,8 @@ class Stage(StrEnum):
 class Progress:
     """How far a job is. `total` is None while nobody knows it; `counts` comes with syncs only.
 
-    note: a sentence for the person, as why it waits; "" if there is nothing to say.
+    note: a sentence for the person, as why it waits; "" if there is nothing to say. expected_chunks: of the whole sync,
+    from a dry run, while it is not known yet how many there will be; None: nobody counted.
     """
 
     stage: Stage
@@ -42,6 +43,7 @@ class Progress:
     total: int | None = None
     counts: SyncCounts | None = None
     note: str = ""
+    expected_chunks: int | None = None
 
 
 class JobContext(Protocol):

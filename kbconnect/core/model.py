@@ -461,6 +461,7 @@ class SyncOptions:
     """allow_deletes: the delete brake was answered. words_only: leave the embedding stage to the next sync.
 
     retry_rejects: read the rejected rows again and nothing else. remark: why it runs now, kept with the run.
+    meaning_only: leave the source alone, and only give vectors to texts that have none yet.
     """
 
     trigger: Trigger = Trigger.MANUAL
@@ -468,6 +469,7 @@ class SyncOptions:
     words_only: bool = False
     retry_rejects: bool = False
     remark: str = ""
+    meaning_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeVar
 
@@ -16,6 +16,7 @@ from kbconnect.core.brake import DeleteBrake
 from kbconnect.core.changes import Action, ChangePlan, Definition, definition_of, digest_to_bytes
 from kbconnect.core.chunking import chunk_signature
 from kbconnect.core.cursors import default_lag
+from kbconnect.core.dry_run import DryRun
 from kbconnect.core.errors import MappingError, SourceError
 from kbconnect.core.job import JobContext, Progress, Stage
 from kbconnect.core.mapping import mapping_signature, text_columns
@@ -53,7 +54,7 @@ class SyncPorts:
     """What a sync works with. embedder None: a knowledge base by words. clock: seconds, only differences count.
     now: aware. database: tells apart what `open_source` may lead to, so that a cursor's position isn't taken from one
     database to another. counted_by: the id of the embedder that is missing while `embedder` is None, so that documents
-    aren't written anew for its absence; "" if there is to be none."""
+    aren't written anew for its absence; "" if there is to be none. expected: what a dry run has counted, if one has."""
 
     open_source: Callable[[], AbstractContextManager[Source]]
     knowledge_base: KnowledgeBase
@@ -62,6 +63,7 @@ class SyncPorts:
     now: Callable[[], datetime]
     ahead: ReadAhead = inline
     database: str = ""
+    expected: DryRun | None = field(default=None, kw_only=True)
     counted_by: str = ""
     turns: EmbeddingTurns = ALONE
 
@@ -91,8 +93,9 @@ def run_sync(dataset: Dataset, options: SyncOptions, ports: SyncPorts, context: 
     TooManyRejectsError, JobCancelled. After any of them the next run continues.
     """
     started = ports.clock()
-    _Reading(dataset, options, ports, context, tally).run()
-    tally.words_seconds = ports.clock() - started
+    if not options.meaning_only:
+        _Reading(dataset, options, ports, context, tally).run()
+        tally.words_seconds = ports.clock() - started
     if ports.embedder is not None and not options.words_only:
         parts = MeaningParts(ports.knowledge_base, ports.embedder, ports.turns)
         embed_pending(dataset.id, parts, context, tally)
@@ -179,6 +182,7 @@ class _Reading:
             self._ports.definition(self._dataset),
             self._ports.ahead,
             source.interrupt,
+            self._ports.expected,
         )
         return WordStage(self._dataset, self._options, parts, self._context, self._tally)
 

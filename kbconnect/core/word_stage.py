@@ -29,6 +29,7 @@ from kbconnect.core.changes import (
     key_digest,
 )
 from kbconnect.core.chunking import chunk_documents
+from kbconnect.core.dry_run import DryRun
 from kbconnect.core.errors import TooManyRejectsError
 from kbconnect.core.job import JobContext, Progress, Stage
 from kbconnect.core.key_scan import KeyScan
@@ -81,13 +82,14 @@ class ReadAhead(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class WordStageParts:
-    """What the stage works with. give_up: breaks off what the source is doing."""
+    """What the stage works with. give_up: breaks off what the source is doing. expected: what a dry run has counted."""
 
     knowledge_base: KnowledgeBase
     embedder: Embedder | None
     definition: Definition
     ahead: ReadAhead
     give_up: Callable[[], None]
+    expected: DryRun | None = None
 
 
 class WordStage:
@@ -104,6 +106,7 @@ class WordStage:
         self._tally = tally
         self._window: CursorWindow | None = None
         self._rows = 0
+        self._is_first = False
 
     def run(self, reader: SourceReader, scope: Scope) -> bool:
         """Returns whether all keys of the source were looked through."""
@@ -166,11 +169,20 @@ class WordStage:
         return plan
 
     def _compare_all(self, reader: SourceReader) -> ChangePlan:
-        comparison = Comparison(self._knowledge_base.ledger(self._dataset.id), self._parts.definition)
+        ledger = self._knowledge_base.ledger(self._dataset.id)
+        comparison = Comparison(ledger, self._parts.definition)
         self._context.check()
+        self._is_first = not len(ledger.key_digests)
         with closing(reader.fingerprints()) as batches:
-            self._follow(comparison.compare(batches), reader.row_estimate())
+            self._follow(comparison.compare(batches), self._expected_rows() or reader.row_estimate())
         return comparison.plan()
+
+    def _expected_rows(self) -> int | None:
+        """What a dry run has counted holds for a first sync; later the statistics know better."""
+        return self._parts.expected.rows if self._is_first and self._parts.expected is not None else None
+
+    def _expected_chunks(self) -> int | None:
+        return self._parts.expected.chunks if self._is_first and self._parts.expected is not None else None
 
     def _follow(self, rows: Iterable[int], total: int | None) -> None:
         self._context.report(Progress(Stage.COMPARING, 0, total))
@@ -297,7 +309,8 @@ class WordStage:
                     )
 
     def _report(self, done: int, total: int) -> None:
-        self._context.report(Progress(Stage.READING, done, total, self._tally.counts))
+        chunks = self._expected_chunks()
+        self._context.report(Progress(Stage.READING, done, total, self._tally.counts, expected_chunks=chunks))
 
     def _write(self, batch: PreparedBatch) -> None:
         self._brake.lose(batch.lost_documents, self._tally)

@@ -186,6 +186,18 @@ def test_preview_shows_documents_as_a_sync_writes_them(cli: CommandLine, dataset
     assert "Chunk 1 of 1" in cli("preview", "Articles").out
 
 
+def test_a_first_sync_is_counted_and_nothing_is_written(cli: CommandLine, dataset_in_handbook: str) -> None:
+    counted = cli.json("preview", "Articles", "--count")
+    assert set(counted) == {
+        *("rows", "documents", "rejected", "chunks", "tokens", "cut_chunks"),
+        *("words_seconds", "meaning_seconds", "bytes", "free_bytes"),
+    }
+    assert cli.json("kb", "show", "Handbook")["documents"] == 0
+    assert "nothing was written" in cli("preview", "Articles", "--count").err
+    run = cli.json("sync", "Articles")["runs"][0]
+    assert (counted["documents"], counted["chunks"]) == (run["added"], run["chunks_written"])
+
+
 def test_preview_without_the_model_goes_by_characters(
     cli: CommandLine, connector: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

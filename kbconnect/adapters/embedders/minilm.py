@@ -44,8 +44,9 @@ class MiniLm:
         self._session = session
 
     @classmethod
-    def load(cls, folder: Path) -> MiniLm:
-        """From model.onnx, tokenizer.json and model.json. Raises ModelMissingError."""
+    def load(cls, folder: Path, threads: int = 0) -> MiniLm:
+        """From model.onnx, tokenizer.json and model.json. threads: processors to use, 0 for all. Raises
+        ModelMissingError."""
         with _translated(folder):
             about = json.loads((folder / "model.json").read_text(encoding="utf-8"))
             identity = EmbedderIdentity(str(about["id"]), str(about["sha256"]), int(about["dimensions"]))
@@ -53,7 +54,7 @@ class MiniLm:
             if hashlib.sha256(model).hexdigest() != identity.sha256:
                 raise _missing(folder, "model.onnx is not the file that model.json describes")
             tokenizer = _read_tokenizer(folder / "tokenizer.json")
-            return cls(identity, int(about["max_tokens"]), tokenizer, _open_session(model))
+            return cls(identity, int(about["max_tokens"]), tokenizer, _open_session(model, threads))
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         return self._pieces.count(texts)
@@ -96,11 +97,11 @@ def _read_tokenizer(path: Path) -> Tokenizer:
         raise _missing(path.parent, f"tokenizer.json: {error}") from error
 
 
-def _open_session(model: bytes) -> Any:  # Any: onnxruntime has no types
+def _open_session(model: bytes, threads: int) -> Any:  # Any: onnxruntime has no types
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = _processors()
+    options.intra_op_num_threads = min(threads or _processors(), _processors())
     options.inter_op_num_threads = 1
     options.log_severity_level = _QUIET
     # Threads that wait would otherwise keep a processor busy that the window needs; the rate is the same.
