@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import threading
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -24,6 +25,8 @@ from kbconnect.core.errors import InputError, InUseError, KbConnectError, NameTa
 from kbconnect.core.job import JobContext
 from kbconnect.core.ports import SecretStore, Source, Sources
 from kbconnect.core.store import DatasetRepository, Store
+
+_TO_FORGET = "secrets_to_forget"
 
 
 class KeepSecret(Enum):
@@ -63,6 +66,7 @@ class Connectors:
         self._secrets = secrets
         self._sources = sources
         self._now = now
+        self._setting_aside = threading.Lock()
 
     def providers(self) -> tuple[ProviderInfo, ...]:
         return self._sources.providers()
@@ -149,22 +153,12 @@ class Connectors:
     def duplicate(self, connector_id: str) -> Connector:
         """A copy with a name of its own, without its secret: a copy for another account needs another one anyway."""
         draft = draft_of(self.get(connector_id))
-        taken = {connector.name.casefold() for connector in self.list()}
-        name, number = f"{draft.name} copy", 2
-        while name.casefold() in taken:
-            name, number = f"{draft.name} copy {number}", number + 1
-        return self.add(replace(draft, name=name), None)
+        return self.add(replace(draft, name=self.free_name(f"{draft.name} copy")), None)
 
     def remove(self, connector_id: str) -> None:
         """The row first, then the secret. Raises InUseError while a dataset needs it."""
         connector = self.get(connector_id)
-        used_by = _datasets_of(self._store.datasets, connector_id)
-        if used_by:
-            raise InUseError(
-                f"{connector.name} is used by {', '.join(used_by)}.",
-                meaning="Nothing was removed.",
-                hint="Remove those datasets first.",
-            )
+        self._check_unused(connector)
         self._store.connectors.remove(connector_id)
         try:
             self._forget(connector.secret_reference)
@@ -175,6 +169,71 @@ class Connectors:
                 hint="Remove it there yourself (in the keyring it is called kbconnect), or leave it; nothing uses it.",
                 detail=error.detail,
             ) from error
+
+    def set_aside(self, connector_id: str) -> Connector:
+        """Removes a connector in a way that `bring_back` can undo: its secret stays until `forget_set_aside`.
+
+        Which secrets wait to be forgotten is kept, so that they go even if the program ends before. Raises InUseError.
+        """
+        connector = self.get(connector_id)
+        self._check_unused(connector)
+        with self._setting_aside:
+            if connector.secret_reference:
+                self._put_waiting((*self._waiting(), connector.secret_reference))
+            self._store.connectors.remove(connector_id)
+        return connector
+
+    def bring_back(self, connector: Connector) -> Connector:
+        """A connector that was set aside, as it was, with its secret. If its name was taken meanwhile it gets another.
+
+        Raises StoreError.
+        """
+        with self._setting_aside:
+            back = replace(connector, name=self.free_name(connector.name))
+            self._store.connectors.add(back)
+            self._put_waiting([kept for kept in self._waiting() if kept != connector.secret_reference])
+        return back
+
+    def forget_set_aside(self) -> None:
+        """Removes the secrets of connectors that were set aside and not brought back. One that can't be removed now
+        stays noted. Raises SecretError for the first of those."""
+        with self._setting_aside:
+            waiting = self._waiting()
+            used = {connector.secret_reference for connector in self.list()} if waiting else set()
+            failed: SecretError | None = None
+            kept: list[str] = []
+            for reference in waiting:
+                if reference in used:
+                    continue
+                try:
+                    self._forget(reference)
+                except SecretError as error:
+                    failed = failed or error
+                    kept.append(reference)
+            if waiting:
+                self._put_waiting(kept)
+        if failed is not None:
+            raise failed
+
+    def free_name(self, wanted: str) -> str:
+        """The name, or with a number behind it if another connector has it."""
+        return free_name(wanted, {connector.name.casefold() for connector in self.list()})
+
+    def _waiting(self) -> tuple[str, ...]:
+        """References of secrets that are to be forgotten. They are no secrets."""
+        return tuple(filter(None, (self._store.settings.get(_TO_FORGET) or "").split("\n")))
+
+    def _put_waiting(self, references: Iterable[str]) -> None:
+        self._store.settings.put(_TO_FORGET, "\n".join(dict.fromkeys(references)))
+
+    def _check_unused(self, connector: Connector) -> None:
+        used_by = _datasets_of(self._store.datasets, connector.id)
+        if used_by:
+            raise InUseError(
+                f"{connector.name} is used by {', '.join(used_by)}.",
+                meaning="Nothing was removed.",
+                hint="Remove those datasets first.",
+            )
 
     def secret_of(self, connector: Connector) -> Secret | None:
         """Fetched now; hold it no longer than needed. Raises SecretError and its kin."""
@@ -246,6 +305,14 @@ class Connectors:
     def _forget(self, reference: str) -> None:
         if reference:
             self._secrets.delete(reference)
+
+
+def free_name(wanted: str, taken: Collection[str]) -> str:
+    """The name, or "NAME 2" and so on. taken: the names there are, casefolded."""
+    name, number = wanted, 2
+    while name.casefold() in taken:
+        name, number = f"{wanted} {number}", number + 1
+    return name
 
 
 def _datasets_of(datasets: DatasetRepository, connector_id: str) -> tuple[str, ...]:
