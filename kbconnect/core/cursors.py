@@ -97,13 +97,14 @@ def check_cursor(mode: ChangeMode, cursor: str, key: Sequence[str], columns: Seq
         return  # nothing chosen: saving it says so
     column = next((column for column in columns if column.name == name), None)
     if column is None:
+        possible = ", ".join(each.name for each in columns if each.kind in _ORDERED)
         raise InputError(
             f"There is no column “{name}” to follow.",
             meaning="Nothing was saved.",
-            hint=f"These could be: {', '.join(each.name for each in columns if each.kind in _ORDERED) or 'none'}.",
+            hint=f"These could be: {possible}." if possible else "None could be followed; find changes by comparing.",
         )
-    possible = _ORDERED if mode is ChangeMode.APPEND and column.kind is not ColumnKind.OTHER else _ORDERED | _UNDECLARED
-    if column.kind not in possible:
+    is_declared = mode is ChangeMode.APPEND and column.kind is not ColumnKind.OTHER
+    if column.kind not in (_ORDERED if is_declared else _ORDERED | _UNDECLARED):
         raise InputError(
             f"“{name}” can't be followed: its type, {column.type}, is none of numbers or times.",
             meaning="Nothing was saved.",
