@@ -22,7 +22,7 @@ _FOR_IT = {"detail", "technical", "fix"}
 _WORDS = "_words"
 """Functions whose names end so return what people read."""
 _LETTERS = re.compile(r"[A-Za-z]{2,}")
-_WORD = re.compile(r"[A-Za-z]{3,}|\{0\} ?[A-Za-z]{2}|[A-Za-z]{2} \{")
+_WORD = re.compile(r"[A-Za-z]{3,}| or |\{0\} ?[A-Za-z]{2}|[A-Za-z]{2} \{")
 _HOLE = re.compile(r"\{\w*(?:[:!][^{}]*)?\}")
 _NAMED = re.compile(r"\{[a-z_]*(?:[:!][^{}]*)?\}")
 _STATEMENT = re.compile(
@@ -33,6 +33,8 @@ _STATEMENT = re.compile(
 )
 _NO_WORDS = ("::", "(%", " = ", "->", "://{", "(,", "(?)", "*", "OFFSET", "md5", "ORDER BY", "digest")
 """Signs of a statement or a path."""
+_SENTENCE = 6
+"""So many words between a capital letter and a full stop are a sentence, whatever signs it names."""
 
 _NAME = re.compile(r"[A-Z0-9]+|\S*[\w\d][._/=&?-]+\S*")
 """Names, settings and paths: nothing to translate."""
@@ -229,15 +231,21 @@ def is_for_people(text: str) -> bool:
         return False
     bare = _HOLE.sub("", text)
     words = _LETTERS.findall(bare)
+    first = text.lstrip("“\"'({[")[:1]
+    is_proper = text.startswith("macOS ") or (text.startswith("kbconnect ") and len(words) > 3)
+    if len(words) >= _SENTENCE and (first.isupper() or is_proper) and text.endswith("."):
+        return True
     if not words or any(sign in bare for sign in _NO_WORDS) or (" " not in text.strip() and not text.endswith(".")):
         return False
-    first = text.lstrip("“\"'({[")[:1]
-    is_many = len(words) >= 2 or text.startswith("A ")
-    return is_many and (first.isupper() or first.isdigit() or text.startswith("{") or text.endswith((".", "?")))
+    is_begun = first.isupper() or first.isdigit() or text.startswith("{") or is_proper
+    is_short = text.startswith("A ") or (first.isupper() and text.endswith("."))
+    return (len(words) >= 2 or is_short) and (is_begun or text.endswith((".", "?")))
 
 
 def _is_word(text: str) -> bool:
-    return _WORD.search(text) is not None and _NAME.fullmatch(text.strip()) is None and "://" not in text
+    if "://" in text and not text.endswith("."):
+        return False
+    return _WORD.search(text) is not None and _NAME.fullmatch(text.strip()) is None
 
 
 def numbered(text: str) -> str:

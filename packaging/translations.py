@@ -24,7 +24,7 @@ TRANSLATED_CALLS = {"tr": 0, "say": 0, "noted": 0, "Column": 0, "translate": 1}
 """Name of the call -> which argument is the text."""
 BELOW = ("core", "app", "adapters")
 SAMPLES = "sample"
-"""Modules whose name begins so hold the rows of the sample source: contents, not words of the program."""
+"""Modules whose name begins so hold the rows of the sample source: only their errors are words of the program."""
 _HOLE = re.compile(r"\{\w*(?:[:!][^{}]*)?\}|%L?n")
 
 
@@ -44,9 +44,17 @@ def texts() -> list[Text]:
     for path in sorted((ROOT / "kbconnect" / "ui").rglob("*.py")):
         found.update(window_texts(ast.parse(path.read_text("utf-8"))))
     below = [path for layer in BELOW for path in sorted((ROOT / "kbconnect" / layer).rglob("*.py"))]
-    trees = [ast.parse(path.read_text("utf-8")) for path in below if not path.name.startswith(SAMPLES)]
+    trees = [_errors_of(tree) if is_sample else tree for is_sample, tree in map(_parsed, below)]
     found.update(Text("sentences", source) for source in ToldTexts(trees).all())
     return sorted(found)
+
+
+def _parsed(path: Path) -> tuple[bool, ast.Module]:
+    return path.name.startswith(SAMPLES), ast.parse(path.read_text("utf-8"))
+
+
+def _errors_of(tree: ast.Module) -> ast.Module:
+    return ast.Module([node for node in ast.walk(tree) if isinstance(node, ast.Raise)], [])
 
 
 def window_texts(tree: ast.Module) -> Iterator[Text]:
