@@ -5,2787 +5,3323 @@
         <name>sentences</name>
         <message>
             <source> The {0} documents it wrote are not read again.</source>
-            <translation type="unfinished"></translation>
+            <translation> Die {0} Dokumente, die er geschrieben hat, werden nicht noch einmal gelesen.</translation>
         </message>
         <message>
-            <source> {0} may not look into the {1} {2}{3}.</source>
-            <translation type="unfinished"></translation>
+            <source>*, 1 or 1,15</source>
+            <translation>*, 1 oder 1,15</translation>
         </message>
         <message>
-            <source>'Battery Power'</source>
-            <translation type="unfinished"></translation>
+            <source>*, 1, JAN or JAN-MAR</source>
+            <translation>*, 1, JAN oder JAN-MAR</translation>
         </message>
         <message>
-            <source>(SELECT text FROM vectors WHERE id &lt;= ?)</source>
-            <translation type="unfinished"></translation>
+            <source>*, MON-FRI or 0 for Sunday</source>
+            <translation>*, MON-FRI oder 0 für Sonntag</translation>
         </message>
         <message>
-            <source>, as far as this sync came</source>
-            <translation type="unfinished"></translation>
+            <source>0, 30 or */15</source>
+            <translation>0, 30 oder */15</translation>
         </message>
         <message>
-            <source>-- Run as an administrator. Choose a password first.</source>
-            <translation type="unfinished"></translation>
+            <source>1 day</source>
+            <translation>1 Tag</translation>
+        </message>
+        <message>
+            <source>1 hour</source>
+            <translation>1 Stunde</translation>
+        </message>
+        <message>
+            <source>1 minute</source>
+            <translation>1 Minute</translation>
+        </message>
+        <message>
+            <source>1 table</source>
+            <translation>1 Tabelle</translation>
         </message>
         <message>
             <source>1 table can be read</source>
-            <translation type="unfinished"></translation>
+            <translation>1 Tabelle kann gelesen werden</translation>
         </message>
         <message>
-            <source>::text</source>
-            <translation type="unfinished"></translation>
+            <source>2, 8-18 or */2</source>
+            <translation>2, 8-18 oder */2</translation>
         </message>
         <message>
             <source>A SQLite address names no server.</source>
-            <translation type="unfinished"></translation>
+            <translation>Eine SQLite-Adresse nennt keinen Server.</translation>
         </message>
         <message>
             <source>A SQLite database, texts in {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>Eine SQLite-Datenbank, Texte in {0}</translation>
         </message>
         <message>
             <source>A bracket is closed here that was never opened.</source>
-            <translation type="unfinished"></translation>
+            <translation>Hier wird eine Klammer geschlossen, die nie geöffnet wurde.</translation>
         </message>
         <message>
             <source>A bracket is opened here that is never closed.</source>
-            <translation type="unfinished"></translation>
+            <translation>Hier wird eine Klammer geöffnet, die nie geschlossen wird.</translation>
         </message>
         <message>
             <source>A comment is opened here that is never closed.</source>
-            <translation type="unfinished"></translation>
+            <translation>Hier beginnt ein Kommentar, der nie endet.</translation>
         </message>
         <message>
             <source>A dataset stays with its connector.</source>
-            <translation type="unfinished"></translation>
+            <translation>Ein Datenbestand bleibt bei seiner Verbindung.</translation>
         </message>
         <message>
             <source>A date: good for filtering</source>
-            <translation type="unfinished"></translation>
+            <translation>Ein Datum: gut zum Filtern</translation>
         </message>
         <message>
             <source>A file named by a reference</source>
-            <translation type="unfinished"></translation>
+            <translation>Eine Datei, die ein Verweis nennt,</translation>
         </message>
         <message>
             <source>A firewall often causes this. Check host, port and VPN, or ask for this computer to be let through.</source>
-            <translation type="unfinished"></translation>
+            <translation>Oft liegt das an einer Firewall. Prüfen Sie Rechner, Port und VPN, oder lassen Sie diesen Computer durchlassen.</translation>
         </message>
         <message>
             <source>A key is 32 random bytes in URL-safe base64: 44 characters, the last one “=”. Several keys are separated by commas.</source>
-            <translation type="unfinished"></translation>
+            <translation>Ein Schlüssel besteht aus 32 zufälligen Bytes in URL-sicherem Base64: 44 Zeichen, das letzte ist „=“. Mehrere Schlüssel werden durch Kommas getrennt.</translation>
         </message>
         <message>
             <source>A list of values</source>
-            <translation type="unfinished"></translation>
+            <translation>Eine Liste von Werten</translation>
         </message>
         <message>
             <source>A name is written with escaped characters here (U&amp;), which hides what it is.</source>
-            <translation type="unfinished"></translation>
+            <translation>Hier steht ein Name in verschlüsselter Schreibweise (U&amp;), die verbirgt, wie er lautet.</translation>
+        </message>
+        <message>
+            <source>A number</source>
+            <translation>Eine Zahl</translation>
         </message>
         <message>
             <source>A pass phrase needs at least {0} characters.</source>
-            <translation type="unfinished"></translation>
+            <translation>Ein Kennsatz braucht mindestens {0} Zeichen.</translation>
         </message>
         <message>
             <source>A port is a number from 1 to 65535.</source>
-            <translation type="unfinished"></translation>
+            <translation>Ein Port ist eine Zahl von 1 bis 65535.</translation>
         </message>
         <message>
             <source>A project that DBeaver encrypts as a whole can't be read by other programs. Else choose the file data-sources.json.</source>
-            <translation type="unfinished"></translation>
+            <translation>Ein Projekt, das DBeaver als Ganzes verschlüsselt, können andere Programme nicht lesen. Wählen Sie sonst die Datei data-sources.json.</translation>
         </message>
         <message>
             <source>A reference is env:NAME for a variable, file:PATH for a file, or what the program itself stored (keyring:… or vault:…).</source>
-            <translation type="unfinished"></translation>
+            <translation>Ein Verweis ist env:NAME für eine Variable, file:PATH für eine Datei oder das, was das Programm selbst abgelegt hat (keyring:… oder vault:…).</translation>
+        </message>
+        <message>
+            <source>A row can be expected among the first 1 to {0} answers, not {1}.</source>
+            <translation>Eine Zeile kann unter den ersten 1 bis {0} Antworten erwartet werden, nicht {1}.</translation>
         </message>
         <message>
             <source>A run can't look back by {0}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Ein Lauf kann nicht um {0} zurückschauen.</translation>
         </message>
         <message>
             <source>A run that finds nothing new takes about {0} for {1} rows</source>
-            <translation type="unfinished"></translation>
+            <translation>Ein Lauf, der nichts Neues findet, dauert etwa {0} bei {1} Zeilen</translation>
         </message>
         <message>
             <source>A saved {0} can't be read: the program's own database holds something else in its place.</source>
-            <translation type="unfinished"></translation>
+            <translation>Ein gespeicherter Eintrag ({0}) kann nicht gelesen werden: In der eigenen Datenbank des Programms steht an seiner Stelle etwas anderes.</translation>
         </message>
         <message>
             <source>A time of day</source>
-            <translation type="unfinished"></translation>
+            <translation>Eine Uhrzeit</translation>
         </message>
         <message>
             <source>A value of this address begins with a quote that is never closed.</source>
-            <translation type="unfinished"></translation>
+            <translation>Ein Wert dieser Adresse beginnt mit einem Anführungszeichen, das nie geschlossen wird.</translation>
         </message>
         <message>
             <source>A {0} was saved by a newer version of this program.</source>
-            <translation type="unfinished"></translation>
+            <translation>Ein Eintrag ({0}) wurde von einer neueren Version dieses Programms gespeichert.</translation>
         </message>
         <message>
             <source>Add a new dataset to the other connector, and remove this one.</source>
-            <translation type="unfinished"></translation>
+            <translation>Legen Sie bei der anderen Verbindung einen neuen Datenbestand an, und entfernen Sie diesen.</translation>
         </message>
         <message>
             <source>Adding meaning can't use {0} processors.</source>
-            <translation type="unfinished"></translation>
+            <translation>Für das Hinzufügen der Bedeutung können nicht {0} Prozessoren genutzt werden.</translation>
         </message>
         <message>
             <source>Adding meaning waits until this computer is plugged in; until then new documents are found by words.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Bedeutung wird erst hinzugefügt, wenn dieser Computer am Stromnetz ist; bis dahin werden neue Dokumente nach Wörtern gefunden.</translation>
         </message>
         <message>
             <source>All rows were compared, because there were some that the cursor does not show.</source>
-            <translation type="unfinished"></translation>
+            <translation>Alle Zeilen wurden verglichen, weil es welche gab, die die Folgespalte nicht zeigt.</translation>
         </message>
         <message>
             <source>All {0} tables can be read</source>
-            <translation type="unfinished"></translation>
+            <translation>Alle {0} Tabellen können gelesen werden</translation>
         </message>
         <message>
             <source>Allow this account to read the file, or change the connector's secret.</source>
-            <translation type="unfinished"></translation>
+            <translation>Erlauben Sie diesem Konto, die Datei zu lesen, oder ändern Sie das Geheimnis der Verbindung.</translation>
         </message>
         <message>
             <source>Allow this account to write to the folder {0}, or choose another one with --home.</source>
-            <translation type="unfinished"></translation>
+            <translation>Erlauben Sie diesem Konto, in den Ordner {0} zu schreiben, oder wählen Sie mit --home einen anderen.</translation>
         </message>
         <message>
-            <source>Also catches up {0} {1} missed before.</source>
-            <translation type="unfinished"></translation>
+            <source>Also catches up 1 sync missed before.</source>
+            <translation>Holt auch 1 Abgleich nach, der zuvor ausgefallen ist.</translation>
+        </message>
+        <message>
+            <source>Also catches up {0} syncs missed before.</source>
+            <translation>Holt auch {0} Abgleiche nach, die zuvor ausgefallen sind.</translation>
         </message>
         <message>
             <source>An index serves it, so a run reads little more than what is new.</source>
-            <translation type="unfinished"></translation>
+            <translation>Ein Index unterstützt sie, ein Lauf liest also kaum mehr als das Neue.</translation>
         </message>
         <message>
             <source>Another program is writing to the database file and holds it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Ein anderes Programm schreibt gerade in die Datenbankdatei und hält sie fest.</translation>
         </message>
         <message>
             <source>Another program is writing to the knowledge base {0}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Ein anderes Programm schreibt gerade in die Wissensbasis {0}.</translation>
+        </message>
+        <message>
+            <source>April</source>
+            <translation>April</translation>
         </message>
         <message>
             <source>As cron says, {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>Wie cron sagt, {0}</translation>
         </message>
         <message>
             <source>Ask the owner of the file for the right to read it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Bitten Sie den Besitzer der Datei um das Recht, sie zu lesen.</translation>
         </message>
         <message>
             <source>Ask who looks after the database for the right to connect to it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Das Recht, sich mit ihr zu verbinden, gibt Ihnen, wer die Datenbank betreut.</translation>
         </message>
         <message>
             <source>Ask who looks after the database for the right to log in.</source>
-            <translation type="unfinished"></translation>
+            <translation>Das Recht, sich anzumelden, gibt Ihnen, wer die Datenbank betreut.</translation>
         </message>
         <message>
             <source>Ask who looks after the database for the right to read it, or choose another table.</source>
-            <translation type="unfinished"></translation>
+            <translation>Das Recht zu lesen gibt Ihnen, wer die Datenbank betreut; oder wählen Sie eine andere Tabelle.</translation>
         </message>
         <message>
             <source>Ask who looks after the database for the right to read it, or leave the column out.</source>
-            <translation type="unfinished"></translation>
+            <translation>Das Recht zu lesen gibt Ihnen, wer die Datenbank betreut; oder lassen Sie die Spalte weg.</translation>
         </message>
         <message>
             <source>Ask who looks after the database for the right to read this table.</source>
-            <translation type="unfinished"></translation>
+            <translation>Das Recht, diese Tabelle zu lesen, gibt Ihnen, wer die Datenbank betreut.</translation>
         </message>
         <message>
             <source>Ask who looks after the database to look into its log, and pass on the text for IT.</source>
-            <translation type="unfinished"></translation>
+            <translation>In ihr Protokoll kann schauen, wer die Datenbank betreut; geben Sie dorthin den Text für die IT weiter.</translation>
         </message>
         <message>
             <source>Ask who looks after the database whether that other server can be reached.</source>
-            <translation type="unfinished"></translation>
+            <translation>Ob der andere Server erreichbar ist, weiß, wer die Datenbank betreut.</translation>
         </message>
         <message>
             <source>Ask who looks after the database.</source>
-            <translation type="unfinished"></translation>
+            <translation>Fragen Sie die Person, die die Datenbank betreut.</translation>
         </message>
         <message>
             <source>Ask who looks after the database; kbconnect reads again once it is repaired.</source>
-            <translation type="unfinished"></translation>
+            <translation>Fragen Sie die Person, die die Datenbank betreut; kbconnect liest wieder, sobald sie repariert ist.</translation>
         </message>
         <message>
             <source>Ask who looks after the server to renew it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Erneuern kann es, wer den Server betreut.</translation>
         </message>
         <message>
             <source>Ask who looks after the server to switch TLS on, or choose a weaker setting if the network in between is yours.</source>
-            <translation type="unfinished"></translation>
+            <translation>TLS kann einschalten, wer den Server betreut. Oder wählen Sie eine schwächere Einstellung, wenn das Netz dazwischen Ihr eigenes ist.</translation>
         </message>
         <message>
             <source>Ask who looks after the server to switch TLS on.</source>
-            <translation type="unfinished"></translation>
+            <translation>TLS kann einschalten, wer den Server betreut.</translation>
         </message>
         <message>
             <source>Ask who looks after the server.</source>
-            <translation type="unfinished"></translation>
+            <translation>Fragen Sie die Person, die den Server betreut.</translation>
+        </message>
+        <message>
+            <source>August</source>
+            <translation>August</translation>
         </message>
         <message>
             <source>Behind the password this URL has a parameter that kbconnect does not know.</source>
-            <translation type="unfinished"></translation>
+            <translation>Hinter dem Passwort hat diese URL einen Parameter, den kbconnect nicht kennt.</translation>
         </message>
         <message>
             <source>Between the words of this address something stands without a name and “=”.</source>
-            <translation type="unfinished"></translation>
+            <translation>Zwischen den Wörtern dieser Adresse steht etwas ohne Namen und „=“.</translation>
         </message>
         <message>
-            <source>Catches up the sync of {0}, which was missed{1}.</source>
-            <translation type="unfinished"></translation>
+            <source>Catches up the sync of {0}, which was missed, and {1} more.</source>
+            <translation>Holt den ausgefallenen Abgleich von {0} nach und {1} weitere.</translation>
+        </message>
+        <message>
+            <source>Catches up the sync of {0}, which was missed.</source>
+            <translation>Holt den ausgefallenen Abgleich von {0} nach.</translation>
         </message>
         <message>
             <source>Change it where it is kept, or give the secret itself so that it is stored.</source>
-            <translation type="unfinished"></translation>
+            <translation>Ändern Sie es dort, wo es liegt, oder geben Sie das Geheimnis selbst an, damit es gespeichert wird.</translation>
         </message>
         <message>
             <source>Change the query so that it leaves such values out or converts them otherwise.</source>
-            <translation type="unfinished"></translation>
+            <translation>Ändern Sie die Abfrage so, dass sie solche Werte weglässt oder anders umwandelt.</translation>
         </message>
         <message>
             <source>Change the query where it points at, then try again.</source>
-            <translation type="unfinished"></translation>
+            <translation>Ändern Sie die Abfrage an der gezeigten Stelle, und versuchen Sie es dann noch einmal.</translation>
         </message>
         <message>
             <source>Change the query where the database points at, then try again.</source>
-            <translation type="unfinished"></translation>
+            <translation>Ändern Sie die Abfrage an der Stelle, auf die die Datenbank zeigt, und versuchen Sie es dann noch einmal.</translation>
         </message>
         <message>
             <source>Change the rows that the saved one expects, or remove it first.</source>
-            <translation type="unfinished"></translation>
+            <translation>Ändern Sie die Zeilen, die die gespeicherte Frage erwartet, oder entfernen Sie diese zuerst.</translation>
         </message>
         <message>
             <source>Check that the disk is connected and healthy, then try again. If not, show IT the technical detail.</source>
-            <translation type="unfinished"></translation>
+            <translation>Prüfen Sie, ob der Datenträger angeschlossen und in Ordnung ist, und versuchen Sie es dann noch einmal. Wenn nicht, zeigen Sie der IT die technische Angabe.</translation>
         </message>
         <message>
             <source>Check that the file and its folder may be read by this account.</source>
-            <translation type="unfinished"></translation>
+            <translation>Prüfen Sie, ob dieses Konto die Datei und ihren Ordner lesen darf.</translation>
         </message>
         <message>
             <source>Check that the folder exists and its disk is connected, or choose another one with --home.</source>
-            <translation type="unfinished"></translation>
+            <translation>Prüfen Sie, ob der Ordner da und sein Datenträger angeschlossen ist, oder wählen Sie mit --home einen anderen.</translation>
         </message>
         <message>
             <source>Check that this is the port of PostgreSQL, and whether the server lets this computer in.</source>
-            <translation type="unfinished"></translation>
+            <translation>Prüfen Sie, ob das der Port von PostgreSQL ist und ob der Server diesen Computer zulässt.</translation>
         </message>
         <message>
             <source>Check that this is the port of PostgreSQL; else the server may be overloaded.</source>
-            <translation type="unfinished"></translation>
+            <translation>Prüfen Sie, ob das der Port von PostgreSQL ist; sonst ist der Server vielleicht überlastet.</translation>
         </message>
         <message>
             <source>Check the disk or the network drive it is on, then try again.</source>
-            <translation type="unfinished"></translation>
+            <translation>Prüfen Sie den Datenträger oder das Netzlaufwerk, auf dem sie liegt, und versuchen Sie es dann noch einmal.</translation>
         </message>
         <message>
             <source>Check the folder and the port, and whether the server is running.</source>
-            <translation type="unfinished"></translation>
+            <translation>Prüfen Sie den Ordner und den Port und ob der Server läuft.</translation>
         </message>
         <message>
             <source>Check the name of the database; capital and small letters count.</source>
-            <translation type="unfinished"></translation>
+            <translation>Prüfen Sie den Namen der Datenbank; Groß- und Kleinbuchstaben zählen.</translation>
         </message>
         <message>
             <source>Check the network or VPN of this computer, and the host.</source>
-            <translation type="unfinished"></translation>
+            <translation>Prüfen Sie das Netz oder VPN dieses Computers und den Rechnernamen.</translation>
         </message>
         <message>
             <source>Check the network or VPN of this computer, then try again.</source>
-            <translation type="unfinished"></translation>
+            <translation>Prüfen Sie das Netz oder VPN dieses Computers, und versuchen Sie es dann noch einmal.</translation>
         </message>
         <message>
             <source>Check the path, and whether the disk or network drive it is on is there.</source>
-            <translation type="unfinished"></translation>
+            <translation>Prüfen Sie den Pfad und ob der Datenträger oder das Netzlaufwerk da ist, auf dem sie liegt.</translation>
         </message>
         <message>
             <source>Check the port, and ask who looks after the server whether the database is running and listens to other computers.</source>
-            <translation type="unfinished"></translation>
+            <translation>Prüfen Sie den Port. Ob die Datenbank läuft und auf andere Rechner hört, weiß, wer den Server betreut.</translation>
         </message>
         <message>
             <source>Check the port.</source>
-            <translation type="unfinished"></translation>
+            <translation>Prüfen Sie den Port.</translation>
         </message>
         <message>
             <source>Check the spelling against the list.</source>
-            <translation type="unfinished"></translation>
+            <translation>Vergleichen Sie die Schreibweise mit der Liste.</translation>
         </message>
         <message>
             <source>Check the spelling of the host, and whether this computer is on the right network or VPN.</source>
-            <translation type="unfinished"></translation>
+            <translation>Prüfen Sie die Schreibweise des Rechnernamens und ob dieser Computer im richtigen Netz oder VPN ist.</translation>
         </message>
         <message>
             <source>Check the spelling; capital and small letters count.</source>
-            <translation type="unfinished"></translation>
+            <translation>Prüfen Sie die Schreibweise; Groß- und Kleinbuchstaben zählen.</translation>
         </message>
         <message>
             <source>Check the user name, or ask who looks after the server to let this computer in.</source>
-            <translation type="unfinished"></translation>
+            <translation>Prüfen Sie den Benutzernamen. Zulassen kann diesen Computer, wer den Server betreut.</translation>
         </message>
         <message>
             <source>Check user name and password, or ask who looks after the database.</source>
-            <translation type="unfinished"></translation>
+            <translation>Prüfen Sie Benutzernamen und Passwort, oder fragen Sie die Person, die die Datenbank betreut.</translation>
         </message>
         <message>
             <source>Check what stands in the brackets.</source>
-            <translation type="unfinished"></translation>
+            <translation>Prüfen Sie, was in den Klammern steht.</translation>
         </message>
         <message>
             <source>Choose a column with the time of the last change, or find changes by comparing.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen Sie eine Spalte mit dem Zeitpunkt der letzten Änderung, oder finden Sie Änderungen durch Vergleichen.</translation>
         </message>
         <message>
             <source>Choose a day that the month has.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen Sie einen Tag, den der Monat hat.</translation>
         </message>
         <message>
             <source>Choose a file that kbconnect has exported, a .pgpass, a pg_service.conf, or DBeaver's data-sources.json.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen Sie eine Datei, die kbconnect exportiert hat, eine .pgpass, eine pg_service.conf oder data-sources.json von DBeaver.</translation>
         </message>
         <message>
             <source>Choose a file that kbconnect has exported.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen Sie eine Datei, die kbconnect exportiert hat.</translation>
         </message>
         <message>
             <source>Choose a file that was made by SQLite; its name often ends in .db, .sqlite or .sqlite3.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen Sie eine Datei, die von SQLite stammt; ihr Name endet oft auf .db, .sqlite oder .sqlite3.</translation>
         </message>
         <message>
             <source>Choose a key of one growing column, or find changes by comparing.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen Sie als Schlüssel eine einzelne Spalte, die wächst, oder finden Sie Änderungen durch Vergleichen.</translation>
         </message>
         <message>
             <source>Choose a number from 1 to {0}, or 0 for all there are.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen Sie eine Zahl von 1 bis {0} oder 0 für alle, die es gibt.</translation>
+        </message>
+        <message>
+            <source>Choose a smaller number; people look at the first few answers.</source>
+            <translation>Wählen Sie eine kleinere Zahl; angesehen werden die ersten paar Antworten.</translation>
         </message>
         <message>
             <source>Choose an encrypted connection (TLS) if the server offers it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen Sie eine verschlüsselte Verbindung (TLS), wenn der Server sie anbietet.</translation>
         </message>
         <message>
             <source>Choose an encrypted connection (TLS). If it is chosen already, ask who looks after the server to let this computer in.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen Sie eine verschlüsselte Verbindung (TLS). Ist sie schon gewählt, kann diesen Computer zulassen, wer den Server betreut.</translation>
         </message>
         <message>
             <source>Choose another column, or find changes by comparing.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen Sie eine andere Spalte, oder finden Sie Änderungen durch Vergleichen.</translation>
         </message>
         <message>
             <source>Choose another cursor column, or the mode “compare”.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen Sie eine andere Folgespalte oder den Modus „compare“.</translation>
         </message>
         <message>
             <source>Choose another file name.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen Sie einen anderen Dateinamen.</translation>
         </message>
         <message>
             <source>Choose another file.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen Sie eine andere Datei.</translation>
         </message>
         <message>
             <source>Choose another folder with --home or KBCONNECT_HOME, or give your account the right to write.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen Sie mit --home oder KBCONNECT_HOME einen anderen Ordner, oder geben Sie Ihrem Konto das Recht zu schreiben.</translation>
+        </message>
+        <message>
+            <source>Choose another folder, or give your account the right to write there.</source>
+            <translation>Wählen Sie einen anderen Ordner, oder geben Sie Ihrem Konto das Recht, dort zu schreiben.</translation>
         </message>
         <message>
             <source>Choose another folder.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen Sie einen anderen Ordner.</translation>
         </message>
         <message>
             <source>Choose another name.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen Sie einen anderen Namen.</translation>
         </message>
         <message>
             <source>Choose another name; names that differ only in upper and lower case count as the same.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen Sie einen anderen Namen; Namen, die sich nur in Groß- und Kleinbuchstaben unterscheiden, gelten als gleich.</translation>
+        </message>
+        <message>
+            <source>Choose at least one row that the question should find.</source>
+            <translation>Wählen Sie mindestens eine Zeile, die die Frage finden soll.</translation>
         </message>
         <message>
             <source>Choose between one minute and a year.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen Sie zwischen einer Minute und einem Jahr.</translation>
         </message>
         <message>
             <source>Choose fewer rows, or raise the time limit of this connector.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen Sie weniger Zeilen, oder erhöhen Sie die Zeitgrenze dieser Verbindung.</translation>
         </message>
         <message>
             <source>Choose from: {0}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Zur Wahl stehen: {0}.</translation>
         </message>
         <message>
             <source>Choose keyring or vault.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen Sie keyring (Schlüsselbund) oder vault (Tresor).</translation>
         </message>
         <message>
             <source>Choose numbers from 1 on.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen Sie Zahlen ab 1.</translation>
         </message>
         <message>
             <source>Choose one of them: a connector reaches one server.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen Sie einen davon: Eine Verbindung erreicht einen Server.</translation>
         </message>
         <message>
             <source>Choose one of these: {0}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Zur Wahl stehen: {0}.</translation>
         </message>
         <message>
             <source>Choose one of: {0}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Zur Wahl stehen: {0}.</translation>
         </message>
         <message>
             <source>Choose the column or columns whose values are different in every row.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen Sie die Spalte oder die Spalten, deren Werte in jeder Zeile verschieden sind.</translation>
         </message>
         <message>
             <source>Choose the column that holds the time of a row's last change, or find changes by comparing.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen Sie die Spalte mit dem Zeitpunkt der letzten Änderung einer Zeile, oder finden Sie Änderungen durch Vergleichen.</translation>
         </message>
         <message>
             <source>Choose the columns again; one may have been renamed or removed.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen Sie die Spalten neu; vielleicht wurde eine umbenannt oder entfernt.</translation>
         </message>
         <message>
             <source>Choose the columns again; this one may have been renamed or removed.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen Sie die Spalten neu; diese wurde vielleicht umbenannt oder entfernt.</translation>
         </message>
         <message>
             <source>Choose the database file inside it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen Sie darin die Datei der Datenbank.</translation>
         </message>
         <message>
             <source>Choose the file of the database.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen Sie die Datei der Datenbank.</translation>
         </message>
         <message>
             <source>Choose the file that holds the certificate of the authority, or leave the field empty.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen Sie die Datei mit dem Zertifikat der Zertifizierungsstelle, oder lassen Sie das Feld leer.</translation>
         </message>
         <message>
             <source>Choose the file with the certificate of the authority, in PEM form.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen Sie die Datei mit dem Zertifikat der Zertifizierungsstelle im Format PEM.</translation>
         </message>
         <message>
             <source>Choose the file with the certificate of your organisation's authority in the connector.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen Sie in der Verbindung die Datei mit dem Zertifikat der Zertifizierungsstelle Ihrer Organisation.</translation>
         </message>
         <message>
             <source>Choose the file.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen Sie die Datei.</translation>
         </message>
         <message>
             <source>Choose the table again; it may have been moved or renamed.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen Sie die Tabelle neu; sie wurde vielleicht verschoben oder umbenannt.</translation>
         </message>
         <message>
             <source>Choose the table again; it may have been renamed or removed.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen Sie die Tabelle neu; sie wurde vielleicht umbenannt oder entfernt.</translation>
+        </message>
+        <message>
+            <source>Choose {0}.</source>
+            <translation>Wählen Sie {0}.</translation>
         </message>
         <message>
             <source>Close every other version of this program that uses it, then sync with this one: everything is embedded again.</source>
-            <translation type="unfinished"></translation>
+            <translation>Schließen Sie alle anderen Versionen dieses Programms, die sie benutzen, und gleichen Sie dann mit dieser ab: Alles wird neu eingebettet.</translation>
         </message>
         <message>
             <source>Close that program or wait until it is done, then try again.</source>
-            <translation type="unfinished"></translation>
+            <translation>Schließen Sie jenes Programm, oder warten Sie, bis es fertig ist, und versuchen Sie es dann noch einmal.</translation>
         </message>
         <message>
             <source>Close the file with: chmod 600 '{0}'. Then change the password, others may have read it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Verschließen Sie die Datei mit: chmod 600 '{0}'. Ändern Sie danach das Passwort, andere könnten es gelesen haben.</translation>
         </message>
         <message>
             <source>Comparing finds every change, removals included. How many rows there are can't be told beforehand; if a run that finds nothing new takes too long, follow a cursor.</source>
-            <translation type="unfinished"></translation>
+            <translation>Vergleichen findet jede Änderung, auch entfernte Zeilen. Wie viele Zeilen es sind, lässt sich vorab nicht sagen; dauert ein Lauf, der nichts Neues findet, zu lange, folgen Sie einer Spalte.</translation>
         </message>
         <message>
             <source>Connectors, datasets and history can't be read. Knowledge bases, files of their own, are unaffected.</source>
-            <translation type="unfinished"></translation>
+            <translation>Verbindungen, Datenbestände und die Aktivität können nicht gelesen werden. Wissensbasen sind eigene Dateien und nicht betroffen.</translation>
         </message>
         <message>
             <source>Continues run {0}, which {1}.{2}</source>
-            <translation type="unfinished"></translation>
+            <translation>Setzt Lauf {0} fort, der {1}.{2}</translation>
         </message>
         <message>
             <source>DBeaver calls it data-sources.json.</source>
-            <translation type="unfinished"></translation>
+            <translation>DBeaver nennt sie data-sources.json.</translation>
         </message>
         <message>
             <source>DBeaver reaches it through {0}, which kbconnect does not open.</source>
-            <translation type="unfinished"></translation>
+            <translation>DBeaver erreicht sie über {0}; kbconnect kann das nicht.</translation>
         </message>
         <message>
             <source>DBeaver's password stays there, encrypted: enter it once here.</source>
-            <translation type="unfinished"></translation>
+            <translation>Das Passwort von DBeaver bleibt dort, verschlüsselt: Geben Sie es hier einmal ein.</translation>
+        </message>
+        <message>
+            <source>December</source>
+            <translation>Dezember</translation>
         </message>
         <message>
             <source>Did you mean {0}?</source>
-            <translation type="unfinished"></translation>
+            <translation>Meinten Sie {0}?</translation>
         </message>
         <message>
             <source>Different in every row seen; make sure it always is</source>
-            <translation type="unfinished"></translation>
+            <translation>In jeder gesehenen Zeile verschieden; stellen Sie sicher, dass das immer so ist</translation>
         </message>
         <message>
             <source>Different in every row; the database sees to it</source>
-            <translation type="unfinished"></translation>
+            <translation>In jeder Zeile verschieden; dafür sorgt die Datenbank</translation>
         </message>
         <message>
             <source>Documents would be empty.</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>EXPLAIN (FORMAT JSON) SELECT 1 FROM {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>Dokumente wären leer.</translation>
         </message>
         <message>
             <source>Empty in the rows seen</source>
-            <translation type="unfinished"></translation>
+            <translation>In den gesehenen Zeilen leer</translation>
         </message>
         <message>
             <source>Encrypted vault in the program's database</source>
-            <translation type="unfinished"></translation>
+            <translation>Verschlüsselter Tresor in der Datenbank des Programms</translation>
         </message>
         <message>
             <source>Encryption with {0} could not be agreed on.</source>
-            <translation type="unfinished"></translation>
+            <translation>Mit {0} kam keine Verschlüsselung zustande.</translation>
         </message>
         <message>
             <source>Enter one host name or IP address.</source>
-            <translation type="unfinished"></translation>
+            <translation>Geben Sie einen Rechnernamen oder eine IP-Adresse ein.</translation>
         </message>
         <message>
             <source>Enter the host name, for example db.example.org.</source>
-            <translation type="unfinished"></translation>
+            <translation>Geben Sie den Rechnernamen ein, zum Beispiel db.example.org.</translation>
         </message>
         <message>
             <source>Enter the name or address of the database server.</source>
-            <translation type="unfinished"></translation>
+            <translation>Geben Sie den Namen oder die Adresse des Datenbankservers ein.</translation>
         </message>
         <message>
             <source>Enter the password of {0} again, or ask who looks after the database for it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Geben Sie das Passwort von {0} noch einmal ein; es kennt, wer die Datenbank betreut.</translation>
         </message>
         <message>
             <source>Enter the password.</source>
-            <translation type="unfinished"></translation>
+            <translation>Geben Sie das Passwort ein.</translation>
         </message>
         <message>
             <source>Every Saturday and Sunday</source>
-            <translation type="unfinished"></translation>
+            <translation>Jeden Samstag und Sonntag</translation>
+        </message>
+        <message>
+            <source>Every day</source>
+            <translation>Jeden Tag</translation>
         </message>
         <message>
             <source>Every day in {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>Jeden Tag im {0}</translation>
         </message>
         <message>
             <source>Every document would read the same.</source>
-            <translation type="unfinished"></translation>
+            <translation>Jedes Dokument läse sich gleich.</translation>
+        </message>
+        <message>
+            <source>Every hour</source>
+            <translation>Jede Stunde</translation>
+        </message>
+        <message>
+            <source>Every minute</source>
+            <translation>Jede Minute</translation>
+        </message>
+        <message>
+            <source>Every night</source>
+            <translation>Jede Nacht</translation>
+        </message>
+        <message>
+            <source>Every {0}</source>
+            <translation>Jeden {0}</translation>
+        </message>
+        <message>
+            <source>Every {0} days</source>
+            <translation>Alle {0} Tage</translation>
+        </message>
+        <message>
+            <source>Every {0} hours</source>
+            <translation>Alle {0} Stunden</translation>
+        </message>
+        <message>
+            <source>Every {0} minutes</source>
+            <translation>Alle {0} Minuten</translation>
+        </message>
+        <message>
+            <source>February</source>
+            <translation>Februar</translation>
         </message>
         <message>
             <source>Files or other data that is no text</source>
-            <translation type="unfinished"></translation>
+            <translation>Dateien oder andere Daten, die kein Text sind</translation>
         </message>
         <message>
             <source>Free about {0} MB on that disk, then try again.</source>
-            <translation type="unfinished"></translation>
+            <translation>Schaffen Sie auf dem Datenträger etwa {0} MB Platz, und versuchen Sie es dann noch einmal.</translation>
         </message>
         <message>
             <source>Free some space on that disk and try again.</source>
-            <translation type="unfinished"></translation>
+            <translation>Schaffen Sie Platz auf dem Datenträger, und versuchen Sie es noch einmal.</translation>
         </message>
         <message>
             <source>Free some space on that disk, then try again: the sync continues where it stopped.</source>
-            <translation type="unfinished"></translation>
+            <translation>Schaffen Sie Platz auf dem Datenträger, und versuchen Sie es dann noch einmal: Der Abgleich macht weiter, wo er aufgehört hat.</translation>
+        </message>
+        <message>
+            <source>Free some space or choose another folder, then try again.</source>
+            <translation>Schaffen Sie Platz, oder wählen Sie einen anderen Ordner, und versuchen Sie es dann noch einmal.</translation>
         </message>
         <message>
             <source>Free some space, then try again.</source>
-            <translation type="unfinished"></translation>
+            <translation>Schaffen Sie Platz, und versuchen Sie es dann noch einmal.</translation>
+        </message>
+        <message>
+            <source>Friday</source>
+            <translation>Freitag</translation>
         </message>
         <message>
             <source>Full sentences</source>
-            <translation type="unfinished"></translation>
+            <translation>Ganze Sätze</translation>
         </message>
         <message>
             <source>Give 0 or more: seconds for a time, or units of a number.</source>
-            <translation type="unfinished"></translation>
+            <translation>Geben Sie 0 oder mehr an: Sekunden für einen Zeitpunkt oder Einheiten einer Zahl.</translation>
         </message>
         <message>
             <source>Give 0 to look in every run, or a number of hours.</source>
-            <translation type="unfinished"></translation>
+            <translation>Geben Sie 0 an, um in jedem Lauf zu suchen, oder eine Zahl von Stunden.</translation>
         </message>
         <message>
             <source>Give a number from 0 to 1; 0.2 is one in five.</source>
-            <translation type="unfinished"></translation>
+            <translation>Geben Sie eine Zahl von 0 bis 1 an; 0.2 ist jede fünfte Zeile.</translation>
+        </message>
+        <message>
+            <source>Give a value for each of {0}.</source>
+            <translation>Geben Sie für jede dieser Spalten einen Wert an: {0}.</translation>
         </message>
         <message>
             <source>Give at least one column the role Text, or write a template.</source>
-            <translation type="unfinished"></translation>
+            <translation>Geben Sie mindestens einer Spalte die Rolle Text, oder schreiben Sie eine Vorlage.</translation>
         </message>
         <message>
             <source>Give at least one column the role Text.</source>
-            <translation type="unfinished"></translation>
+            <translation>Geben Sie mindestens einer Spalte die Rolle Text.</translation>
         </message>
         <message>
             <source>Give it a name that people recognise.</source>
-            <translation type="unfinished"></translation>
+            <translation>Geben Sie ihr oder ihm einen Namen, den andere wiedererkennen.</translation>
         </message>
         <message>
             <source>Give one of them another name: … AS "{0}_2".</source>
-            <translation type="unfinished"></translation>
+            <translation>Geben Sie einer davon einen anderen Namen: … AS "{0}_2".</translation>
         </message>
         <message>
             <source>Give your user account the right to read the file and its folder.</source>
-            <translation type="unfinished"></translation>
+            <translation>Geben Sie Ihrem Benutzerkonto das Recht, die Datei und ihren Ordner zu lesen.</translation>
         </message>
         <message>
             <source>Give your user account the right to write the file and its folder, or move it to a folder of your own.</source>
-            <translation type="unfinished"></translation>
+            <translation>Geben Sie Ihrem Benutzerkonto das Recht, in die Datei und ihren Ordner zu schreiben, oder verschieben Sie sie in einen eigenen Ordner.</translation>
         </message>
         <message>
             <source>Grows when a row changes</source>
-            <translation type="unfinished"></translation>
+            <translation>Wächst, wenn sich eine Zeile ändert</translation>
         </message>
         <message>
             <source>Have the lines below run by the owner if you need these tables.</source>
-            <translation type="unfinished"></translation>
+            <translation>Lassen Sie die Zeilen unten vom Besitzer ausführen, wenn Sie diese Tabellen brauchen.</translation>
         </message>
         <message>
             <source>Have the lines below run by the owner of the tables, then test again.</source>
-            <translation type="unfinished"></translation>
+            <translation>Lassen Sie die Zeilen unten vom Besitzer der Tabellen ausführen, und testen Sie dann noch einmal.</translation>
         </message>
         <message>
             <source>Have the script below run by an administrator, then use the new account here.</source>
-            <translation type="unfinished"></translation>
+            <translation>Lassen Sie das Skript unten von der Verwaltung des Servers ausführen, und verwenden Sie hier dann das neue Konto.</translation>
         </message>
         <message>
             <source>If the file was moved, move it back. If it is gone, {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>Wurde die Datei verschoben, verschieben Sie sie zurück. Ist sie weg, {0}</translation>
+        </message>
+        <message>
+            <source>If the password holds one of &amp; = # or %, write it as %26, %3D, %23 or %25.</source>
+            <translation>Enthält das Passwort eines von &amp; = # oder %, schreiben Sie es als %26, %3D, %23 oder %25.</translation>
         </message>
         <message>
             <source>If there should be some, check that this is the right file.</source>
-            <translation type="unfinished"></translation>
+            <translation>Sollte es welche geben, prüfen Sie, ob das die richtige Datei ist.</translation>
         </message>
         <message>
             <source>If there should be some, check the name of the database.</source>
-            <translation type="unfinished"></translation>
+            <translation>Sollte es welche geben, prüfen Sie den Namen der Datenbank.</translation>
         </message>
         <message>
             <source>Install this program again: the model comes with it. In a checkout, `python3 packaging/dev.py app` builds it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Installieren Sie dieses Programm noch einmal: Das Modell gehört dazu. In einer Arbeitskopie des Quelltexts erzeugt es `python3 packaging/dev.py app`.</translation>
         </message>
         <message>
             <source>It came from a text in another encoding. Type that character again, then try again.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es stammt aus einem Text in einer anderen Kodierung. Tippen Sie das Zeichen neu, und versuchen Sie es dann noch einmal.</translation>
         </message>
         <message>
             <source>It can't be searched or synced. The databases it was made from are not affected.</source>
-            <translation type="unfinished"></translation>
+            <translation>In ihr kann nicht gesucht und sie kann nicht abgeglichen werden. Die Datenbanken, aus denen sie entstanden ist, sind nicht betroffen.</translation>
         </message>
         <message>
             <source>It grows with each new row.</source>
-            <translation type="unfinished"></translation>
+            <translation>Sie wächst mit jeder neuen Zeile.</translation>
         </message>
         <message>
             <source>It has a word that kbconnect doesn't know: “{0}”.</source>
-            <translation type="unfinished"></translation>
+            <translation>Sie enthält ein Wort, das kbconnect nicht kennt: „{0}“.</translation>
         </message>
         <message>
             <source>It has been left as it is, and no knowledge base was made.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es wurde so gelassen, wie es ist, und es wurde keine Wissensbasis angelegt.</translation>
         </message>
         <message>
             <source>It has no name.</source>
-            <translation type="unfinished"></translation>
+            <translation>Sie hat keinen Namen.</translation>
         </message>
         <message>
             <source>It has no time zone: a change of the server's or the client's zone, or the end of summer time, can set it back, so a run looks back further.</source>
-            <translation type="unfinished"></translation>
+            <translation>Sie hat keine Zeitzone: Eine andere Zeitzone auf dem Server oder beim Schreiben oder das Ende der Sommerzeit kann sie zurückstellen, deshalb schaut ein Lauf weiter zurück.</translation>
         </message>
         <message>
             <source>It has no value in the rows seen.</source>
-            <translation type="unfinished"></translation>
+            <translation>Sie hat in den gesehenen Zeilen keinen Wert.</translation>
         </message>
         <message>
             <source>It has not been opened, so nothing in it has changed.</source>
-            <translation type="unfinished"></translation>
+            <translation>Sie wurde nicht geöffnet, in ihr hat sich also nichts geändert.</translation>
         </message>
         <message>
             <source>It holds days: the rows of whole days are read again in each run.</source>
-            <translation type="unfinished"></translation>
+            <translation>Sie enthält Tage: In jedem Lauf werden die Zeilen ganzer Tage noch einmal gelesen.</translation>
         </message>
         <message>
             <source>It is empty, or opened by {0}: put a new key in front there to change that.</source>
-            <translation type="unfinished"></translation>
+            <translation>Er ist leer oder wird mit {0} geöffnet: Um das zu ändern, stellen Sie dort einen neuen Schlüssel voran.</translation>
         </message>
         <message>
             <source>It is kept in a directory (LDAP), which kbconnect doesn't ask.</source>
-            <translation type="unfinished"></translation>
+            <translation>Sie liegt in einem Verzeichnisdienst (LDAP), den kbconnect nicht fragt.</translation>
         </message>
         <message>
             <source>It is later than “{0}” in {1} of the rows seen.</source>
-            <translation type="unfinished"></translation>
+            <translation>Sie liegt in {1} der gesehenen Zeilen später als „{0}“.</translation>
         </message>
         <message>
             <source>It is set when a row is added.</source>
-            <translation type="unfinished"></translation>
+            <translation>Sie wird gesetzt, wenn eine Zeile hinzukommt.</translation>
         </message>
         <message>
             <source>It is synced only when somebody asks for it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Er wird nur abgeglichen, wenn jemand es verlangt.</translation>
         </message>
         <message>
             <source>It may have been removed in another window or by a command.</source>
-            <translation type="unfinished"></translation>
+            <translation>Vielleicht wurde der Eintrag in einem anderen Fenster oder durch einen Befehl entfernt.</translation>
         </message>
         <message>
             <source>It may have gone with its dataset.</source>
-            <translation type="unfinished"></translation>
+            <translation>Vielleicht ist er mit seinem Datenbestand verschwunden.</translation>
         </message>
         <message>
             <source>It names no file.</source>
-            <translation type="unfinished"></translation>
+            <translation>Sie nennt keine Datei.</translation>
         </message>
         <message>
             <source>It names no host.</source>
-            <translation type="unfinished"></translation>
+            <translation>Sie nennt keinen Rechner.</translation>
         </message>
         <message>
             <source>It reads jdbc:postgresql: and jdbc:sqlite: addresses.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es liest Adressen, die mit jdbc:postgresql: und jdbc:sqlite: beginnen.</translation>
         </message>
         <message>
             <source>It reads postgresql:// and sqlite:/// addresses, and paths of SQLite files.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es liest Adressen, die mit postgresql:// und sqlite:/// beginnen, und Pfade von SQLite-Dateien.</translation>
         </message>
         <message>
             <source>It should look like host:5432/database. An @ in a database name is written %40.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es sollte aussehen wie host:5432/database. Ein @ im Namen einer Datenbank wird als %40 geschrieben.</translation>
         </message>
         <message>
             <source>It should look like jdbc:postgresql://host:5432/database.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es sollte aussehen wie jdbc:postgresql://host:5432/database.</translation>
         </message>
         <message>
             <source>It stands for another service, which PostgreSQL's own tools don't follow either.</source>
-            <translation type="unfinished"></translation>
+            <translation>Sie steht für einen anderen Dienst; dem folgen auch die Werkzeuge von PostgreSQL nicht.</translation>
         </message>
         <message>
-            <source>It stands for any {0}.</source>
-            <translation type="unfinished"></translation>
+            <source>It stands for any database.</source>
+            <translation>Sie steht für jede Datenbank.</translation>
+        </message>
+        <message>
+            <source>It stands for any user name and any database.</source>
+            <translation>Sie steht für jeden Benutzernamen und jede Datenbank.</translation>
+        </message>
+        <message>
+            <source>It stands for any user name.</source>
+            <translation>Sie steht für jeden Benutzernamen.</translation>
         </message>
         <message>
             <source>It stays as it is. It can be searched as long as the file can be read.</source>
-            <translation type="unfinished"></translation>
+            <translation>Sie bleibt, wie sie ist. In ihr kann gesucht werden, solange die Datei gelesen werden kann.</translation>
         </message>
         <message>
             <source>It stopped before that. What it changed before stays and can be searched.</source>
-            <translation type="unfinished"></translation>
+            <translation>Er hat vorher angehalten. Was er bis dahin geändert hat, bleibt und kann durchsucht werden.</translation>
         </message>
         <message>
             <source>It takes {0}, for example {1}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Möglich sind {0}, zum Beispiel {1}.</translation>
         </message>
         <message>
             <source>It was chosen before.</source>
-            <translation type="unfinished"></translation>
+            <translation>Er wurde früher gewählt.</translation>
         </message>
         <message>
-            <source>It was never seen to be updated{0}: changes to rows would be missed, so only additions would arrive.</source>
-            <translation type="unfinished"></translation>
+            <source>It was never seen to be updated: changes to rows would be missed, so only additions would arrive.</source>
+            <translation>Es war nie zu sehen, dass sie aktualisiert wird: Änderungen an Zeilen würden übersehen, es kämen also nur neue an.</translation>
+        </message>
+        <message>
+            <source>It was never seen to be updated; it is the same as “{0}” everywhere: changes to rows would be missed, so only additions would arrive.</source>
+            <translation>Es war nie zu sehen, dass sie aktualisiert wird; sie ist überall gleich „{0}“: Änderungen an Zeilen würden übersehen, es kämen also nur neue an.</translation>
         </message>
         <message>
             <source>It was not run, and nothing was changed.</source>
-            <translation type="unfinished"></translation>
+            <translation>Sie wurde nicht ausgeführt, und nichts wurde geändert.</translation>
         </message>
         <message>
             <source>Its address has a variable (${…}) that only DBeaver knows.</source>
-            <translation type="unfinished"></translation>
+            <translation>Ihre Adresse enthält eine Variable (${…}), die nur DBeaver kennt.</translation>
         </message>
         <message>
             <source>Its name says that it counts changes.</source>
-            <translation type="unfinished"></translation>
+            <translation>Ihr Name sagt, dass sie Änderungen zählt.</translation>
         </message>
         <message>
             <source>Its name says that it is set when a row changes.</source>
-            <translation type="unfinished"></translation>
+            <translation>Ihr Name sagt, dass sie gesetzt wird, wenn sich eine Zeile ändert.</translation>
         </message>
         <message>
             <source>Its password has to be entered again.</source>
-            <translation type="unfinished"></translation>
+            <translation>Ihr Passwort muss neu eingegeben werden.</translation>
         </message>
         <message>
             <source>Its times are rounded: rows that share the last one are read again in each run.</source>
-            <translation type="unfinished"></translation>
+            <translation>Ihre Zeitpunkte sind gerundet: Zeilen mit dem letzten davon werden in jedem Lauf noch einmal gelesen.</translation>
         </message>
         <message>
             <source>Its values repeat: it seems to count the changes of each row by itself.</source>
-            <translation type="unfinished"></translation>
+            <translation>Ihre Werte wiederholen sich: Sie zählt wohl die Änderungen jeder Zeile für sich.</translation>
         </message>
         <message>
             <source>Its “password” may only be none, enter, env:NAME or file:PATH. A password has no place there.</source>
-            <translation type="unfinished"></translation>
+            <translation>Ihr „password“ darf nur none, enter, env:NAME oder file:PATH sein. Ein Passwort gehört nicht dorthin.</translation>
         </message>
         <message>
             <source>Its “tls” is none of the words there are for it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Ihr „tls“ ist keines der Wörter, die es dafür gibt.</translation>
         </message>
         <message>
             <source>Its “{0}” is not a text, or too long a one.</source>
-            <translation type="unfinished"></translation>
+            <translation>Ihr „{0}“ ist kein Text oder ein zu langer.</translation>
         </message>
         <message>
             <source>Its “{0}” is not a whole number from 1 to {1}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Ihr „{0}“ ist keine ganze Zahl von 1 bis {1}.</translation>
+        </message>
+        <message>
+            <source>January</source>
+            <translation>Januar</translation>
+        </message>
+        <message>
+            <source>July</source>
+            <translation>Juli</translation>
+        </message>
+        <message>
+            <source>June</source>
+            <translation>Juni</translation>
         </message>
         <message>
             <source>Knowledge base</source>
-            <translation type="unfinished"></translation>
+            <translation>Wissensbasis</translation>
         </message>
         <message>
             <source>Larger than the limit of {0} ({1})</source>
-            <translation type="unfinished"></translation>
+            <translation>Größer als die Grenze von {0} ({1})</translation>
         </message>
         <message>
             <source>Leave the column to follow empty, or choose to follow a cursor.</source>
-            <translation type="unfinished"></translation>
+            <translation>Lassen Sie die Folgespalte leer, oder wählen Sie, einer Spalte zu folgen.</translation>
         </message>
         <message>
             <source>Left out: {0}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Weggelassen: {0}.</translation>
         </message>
         <message>
-            <source>Long text{0}</source>
-            <translation type="unfinished"></translation>
+            <source>Long text</source>
+            <translation>Langer Text</translation>
+        </message>
+        <message>
+            <source>Long text; HTML is removed</source>
+            <translation>Langer Text; HTML wird entfernt</translation>
         </message>
         <message>
             <source>Long, but not made of words</source>
-            <translation type="unfinished"></translation>
+            <translation>Lang, aber nicht aus Wörtern</translation>
         </message>
         <message>
             <source>Look at the file's rights, or choose another one.</source>
-            <translation type="unfinished"></translation>
+            <translation>Schauen Sie nach den Rechten der Datei, oder wählen Sie eine andere.</translation>
         </message>
         <message>
             <source>Look at the list again.</source>
-            <translation type="unfinished"></translation>
+            <translation>Schauen Sie noch einmal in die Liste.</translation>
         </message>
         <message>
             <source>Look at the list of datasets again.</source>
-            <translation type="unfinished"></translation>
+            <translation>Schauen Sie noch einmal in die Liste der Datenbestände.</translation>
         </message>
         <message>
             <source>Look at the list of runs again.</source>
-            <translation type="unfinished"></translation>
+            <translation>Schauen Sie noch einmal in die Liste der Läufe.</translation>
         </message>
         <message>
             <source>Look at the list of saved questions again.</source>
-            <translation type="unfinished"></translation>
+            <translation>Schauen Sie noch einmal in die Liste der gespeicherten Fragen.</translation>
+        </message>
+        <message>
+            <source>Look at the list.</source>
+            <translation>Schauen Sie in die Liste.</translation>
         </message>
         <message>
             <source>Look at the rejected rows and their reasons, mend the mapping or the data, then sync again.</source>
-            <translation type="unfinished"></translation>
+            <translation>Sehen Sie sich die abgewiesenen Zeilen und ihre Gründe an, bessern Sie die Zuordnung oder die Daten nach, und gleichen Sie dann noch einmal ab.</translation>
         </message>
         <message>
             <source>Look into the log.</source>
-            <translation type="unfinished"></translation>
+            <translation>Schauen Sie in das Protokoll.</translation>
         </message>
         <message>
             <source>Looks like a secret</source>
-            <translation type="unfinished"></translation>
+            <translation>Sieht nach einem Geheimnis aus</translation>
         </message>
         <message>
             <source>Looks like personal data</source>
-            <translation type="unfinished"></translation>
+            <translation>Sieht nach personenbezogenen Daten aus</translation>
         </message>
         <message>
             <source>Made by the database itself</source>
-            <translation type="unfinished"></translation>
+            <translation>Von der Datenbank selbst erzeugt</translation>
         </message>
         <message>
             <source>Make room, or give your account the right to write into {0}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Schaffen Sie Platz, oder geben Sie Ihrem Konto das Recht, in {0} zu schreiben.</translation>
+        </message>
+        <message>
+            <source>Make the sample source first.</source>
+            <translation>Legen Sie zuerst die Beispielquelle an.</translation>
+        </message>
+        <message>
+            <source>March</source>
+            <translation>März</translation>
+        </message>
+        <message>
+            <source>May</source>
+            <translation>Mai</translation>
+        </message>
+        <message>
+            <source>Monday</source>
+            <translation>Montag</translation>
         </message>
         <message>
             <source>Named like a text</source>
-            <translation type="unfinished"></translation>
+            <translation>Heißt wie ein Text</translation>
         </message>
         <message>
             <source>Named like a title</source>
-            <translation type="unfinished"></translation>
+            <translation>Heißt wie ein Titel</translation>
         </message>
         <message>
             <source>New passwords can't go into the system's keyring, because it can't be used.</source>
-            <translation type="unfinished"></translation>
+            <translation>Neue Passwörter können nicht in den Schlüsselbund des Systems, weil er nicht benutzbar ist.</translation>
         </message>
         <message>
             <source>No PostgreSQL server listens in {0}.</source>
-            <translation type="unfinished"></translation>
+            <translation>In {0} hört kein PostgreSQL-Server.</translation>
         </message>
         <message>
             <source>No column is chosen to follow.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es ist keine Spalte gewählt, der gefolgt wird.</translation>
         </message>
         <message>
             <source>No connection was found in {0}.</source>
-            <translation type="unfinished"></translation>
+            <translation>In {0} wurde keine Verbindung gefunden.</translation>
         </message>
         <message>
             <source>No connector was changed, and nothing was exported.</source>
-            <translation type="unfinished"></translation>
+            <translation>Keine Verbindung wurde geändert, und nichts wurde exportiert.</translation>
         </message>
         <message>
             <source>No database file is named.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es ist keine Datenbankdatei genannt.</translation>
         </message>
         <message>
             <source>No document was made.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es entstand kein Dokument.</translation>
+        </message>
+        <message>
+            <source>No file was written; the run history itself is not affected.</source>
+            <translation>Es wurde keine Datei geschrieben; die aufgezeichneten Läufe selbst sind nicht betroffen.</translation>
         </message>
         <message>
             <source>No host is named.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es ist kein Rechner genannt.</translation>
         </message>
         <message>
             <source>No index begins with it: every run scans the whole table.</source>
-            <translation type="unfinished"></translation>
+            <translation>Kein Index beginnt mit ihr: Jeder Lauf geht die ganze Tabelle durch.</translation>
         </message>
         <message>
             <source>No key is chosen.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es ist kein Schlüssel gewählt.</translation>
         </message>
         <message>
             <source>No password was read or stored.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es wurde kein Passwort gelesen oder gespeichert.</translation>
         </message>
         <message>
             <source>No password was read.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es wurde kein Passwort gelesen.</translation>
+        </message>
+        <message>
+            <source>No row is expected.</source>
+            <translation>Es wird keine Zeile erwartet.</translation>
         </message>
         <message>
             <source>No saved password could be read or stored.</source>
-            <translation type="unfinished"></translation>
+            <translation>Kein gespeichertes Passwort konnte gelesen, keines gespeichert werden.</translation>
         </message>
         <message>
             <source>No saved password was read or stored.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es wurde kein gespeichertes Passwort gelesen und keines gespeichert.</translation>
         </message>
         <message>
             <source>No schedule was changed.</source>
-            <translation type="unfinished"></translation>
+            <translation>Kein Zeitplan wurde geändert.</translation>
         </message>
         <message>
             <source>No text is chosen.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es ist kein Text gewählt.</translation>
+        </message>
+        <message>
+            <source>None could be followed; find changes by comparing.</source>
+            <translation>Keiner Spalte könnte gefolgt werden; finden Sie Änderungen durch Vergleichen.</translation>
         </message>
         <message>
             <source>Not encrypted, as this connector demands. Others on the network could read along.</source>
-            <translation type="unfinished"></translation>
+            <translation>Nicht verschlüsselt, wie diese Verbindung es verlangt. Andere im Netz könnten mitlesen.</translation>
         </message>
         <message>
             <source>Not encrypted: the server offers no TLS. Others on the network could read along.</source>
-            <translation type="unfinished"></translation>
+            <translation>Nicht verschlüsselt: Der Server bietet kein TLS an. Andere im Netz könnten mitlesen.</translation>
         </message>
         <message>
             <source>Not encrypted; nothing leaves this computer</source>
-            <translation type="unfinished"></translation>
+            <translation>Nicht verschlüsselt; nichts verlässt diesen Computer</translation>
         </message>
         <message>
             <source>Not needed: the server is on this computer</source>
-            <translation type="unfinished"></translation>
+            <translation>Nicht nötig: Der Server ist auf diesem Computer</translation>
         </message>
         <message>
             <source>Not valid UTF-8 at character {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>Kein gültiges UTF-8 bei Zeichen {0}</translation>
         </message>
         <message>
             <source>Nothing can be found by meaning until it is back. Searching by words works.</source>
-            <translation type="unfinished"></translation>
+            <translation>Nach Bedeutung kann erst wieder gesucht werden, wenn es da ist. Die Suche nach Wörtern funktioniert.</translation>
         </message>
         <message>
             <source>Nothing can be searched or synced until it is back. {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>Bis sie wieder da ist, kann nichts gesucht oder abgeglichen werden. {0}</translation>
         </message>
         <message>
             <source>Nothing has been changed.</source>
-            <translation type="unfinished"></translation>
+            <translation>Nichts wurde geändert.</translation>
         </message>
         <message>
             <source>Nothing has been changed. All {0} documents can still be searched.</source>
-            <translation type="unfinished"></translation>
+            <translation>Nichts wurde geändert. Alle {0} Dokumente können weiter durchsucht werden.</translation>
         </message>
         <message>
             <source>Nothing says that it grows when a row changes: a changed row could go unseen.</source>
-            <translation type="unfinished"></translation>
+            <translation>Nichts spricht dafür, dass sie wächst, wenn sich eine Zeile ändert: Eine geänderte Zeile könnte unbemerkt bleiben.</translation>
         </message>
         <message>
             <source>Nothing was changed, neither in the database nor in your documents.</source>
-            <translation type="unfinished"></translation>
+            <translation>Nichts wurde geändert, weder in der Datenbank noch in Ihren Dokumenten.</translation>
         </message>
         <message>
             <source>Nothing was changed, neither in the file nor in your documents.</source>
-            <translation type="unfinished"></translation>
+            <translation>Nichts wurde geändert, weder in der Datei noch in Ihren Dokumenten.</translation>
         </message>
         <message>
             <source>Nothing was changed.</source>
-            <translation type="unfinished"></translation>
+            <translation>Nichts wurde geändert.</translation>
         </message>
         <message>
             <source>Nothing was changed. Knowledge bases are files of their own and unaffected.</source>
-            <translation type="unfinished"></translation>
+            <translation>Nichts wurde geändert. Wissensbasen sind eigene Dateien und nicht betroffen.</translation>
         </message>
         <message>
             <source>Nothing was changed; connectors, datasets and knowledge bases are as they were.</source>
-            <translation type="unfinished"></translation>
+            <translation>Nichts wurde geändert; Verbindungen, Datenbestände und Wissensbasen sind, wie sie waren.</translation>
         </message>
         <message>
             <source>Nothing was changed; passwords already saved stay where they are.</source>
-            <translation type="unfinished"></translation>
+            <translation>Nichts wurde geändert; schon gespeicherte Passwörter bleiben, wo sie sind.</translation>
         </message>
         <message>
             <source>Nothing was changed; the newer version can still use it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Nichts wurde geändert; die neuere Version kann weiter damit arbeiten.</translation>
         </message>
         <message>
             <source>Nothing was done.</source>
-            <translation type="unfinished"></translation>
+            <translation>Nichts wurde getan.</translation>
         </message>
         <message>
             <source>Nothing was imported.</source>
-            <translation type="unfinished"></translation>
+            <translation>Nichts wurde importiert.</translation>
         </message>
         <message>
             <source>Nothing was read.</source>
-            <translation type="unfinished"></translation>
+            <translation>Nichts wurde gelesen.</translation>
         </message>
         <message>
             <source>Nothing was read. Other saved passwords are unaffected.</source>
-            <translation type="unfinished"></translation>
+            <translation>Nichts wurde gelesen. Andere gespeicherte Passwörter sind nicht betroffen.</translation>
         </message>
         <message>
             <source>Nothing was read; your documents are as they were.</source>
-            <translation type="unfinished"></translation>
+            <translation>Nichts wurde gelesen; Ihre Dokumente sind, wie sie waren.</translation>
         </message>
         <message>
             <source>Nothing was removed.</source>
-            <translation type="unfinished"></translation>
+            <translation>Nichts wurde entfernt.</translation>
         </message>
         <message>
             <source>Nothing was saved.</source>
-            <translation type="unfinished"></translation>
+            <translation>Nichts wurde gespeichert.</translation>
         </message>
         <message>
             <source>Nothing was started or changed.</source>
-            <translation type="unfinished"></translation>
+            <translation>Nichts wurde begonnen oder geändert.</translation>
         </message>
         <message>
             <source>Nothing was written by this step; the knowledge base is as it was before it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Dieser Schritt hat nichts geschrieben; die Wissensbasis ist, wie sie vorher war.</translation>
         </message>
         <message>
             <source>Nothing was written. Your documents are as they were.</source>
-            <translation type="unfinished"></translation>
+            <translation>Nichts wurde geschrieben. Ihre Dokumente sind, wie sie waren.</translation>
+        </message>
+        <message>
+            <source>November</source>
+            <translation>November</translation>
+        </message>
+        <message>
+            <source>October</source>
+            <translation>Oktober</translation>
         </message>
         <message>
             <source>Often the cause is a failed import or a new filter at the source. If the rows are really gone or empty, sync again and allow the removal (--allow-deletes).</source>
-            <translation type="unfinished"></translation>
+            <translation>Oft liegt es an einem fehlgeschlagenen Import oder einem neuen Filter an der Quelle. Sind die Zeilen wirklich weg oder leer, gleichen Sie noch einmal ab und erlauben Sie das Entfernen (--allow-deletes).</translation>
+        </message>
+        <message>
+            <source>On the {0} of every month</source>
+            <translation>Am {0} jedes Monats</translation>
         </message>
         <message>
             <source>On the {0} of {1}</source>
-            <translation type="unfinished"></translation>
+            <translation>Am {0} {1}</translation>
         </message>
         <message>
             <source>One of its lines has no “=”, so PostgreSQL's own tools don't read it either.</source>
-            <translation type="unfinished"></translation>
+            <translation>Eine ihrer Zeilen hat kein „=“, deshalb lesen sie auch die Werkzeuge von PostgreSQL nicht.</translation>
         </message>
         <message>
             <source>Only rows that the cursor shows as new were read; removed rows were not looked for.</source>
-            <translation type="unfinished"></translation>
+            <translation>Nur Zeilen, die die Folgespalte als neu zeigt, wurden gelesen; nach entfernten Zeilen wurde nicht gesucht.</translation>
         </message>
         <message>
             <source>Only the rejected rows were read again.</source>
-            <translation type="unfinished"></translation>
+            <translation>Nur die abgewiesenen Zeilen wurden noch einmal gelesen.</translation>
         </message>
         <message>
             <source>Others can read {0}, so PostgreSQL's own tools don't use it, and no password was taken from it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Andere können {0} lesen, deshalb verwenden die Werkzeuge von PostgreSQL sie nicht, und es wurde kein Passwort daraus übernommen.</translation>
         </message>
         <message>
             <source>Part of the primary key</source>
-            <translation type="unfinished"></translation>
+            <translation>Teil des Primärschlüssels</translation>
         </message>
         <message>
             <source>Pass on the text for IT.</source>
-            <translation type="unfinished"></translation>
+            <translation>Geben Sie den Text für die IT weiter.</translation>
         </message>
         <message>
             <source>Paste it again, in one line.</source>
-            <translation type="unfinished"></translation>
+            <translation>Fügen Sie sie noch einmal ein, in einer Zeile.</translation>
         </message>
         <message>
             <source>Paste something like postgresql://user@host:5432/database.</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>Plan Rows</source>
-            <translation type="unfinished"></translation>
+            <translation>Fügen Sie etwas ein wie postgresql://user@host:5432/database.</translation>
         </message>
         <message>
             <source>Points at another row; says nothing by itself</source>
-            <translation type="unfinished"></translation>
+            <translation>Zeigt auf eine andere Zeile; sagt für sich nichts</translation>
         </message>
         <message>
             <source>Port {0} answers</source>
-            <translation type="unfinished"></translation>
+            <translation>Port {0} antwortet</translation>
         </message>
         <message>
             <source>PostgreSQL's usual port is 5432.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der übliche Port von PostgreSQL ist 5432.</translation>
         </message>
         <message>
             <source>Primary key</source>
-            <translation type="unfinished"></translation>
+            <translation>Primärschlüssel</translation>
         </message>
         <message>
             <source>Put a backup in its place, for instance a file {0}.before-… beside it, or move it away to start with an empty one.</source>
-            <translation type="unfinished"></translation>
+            <translation>Setzen Sie eine Sicherung an ihre Stelle, zum Beispiel eine Datei {0}.before-… daneben, oder verschieben Sie sie, um mit einer leeren zu beginnen.</translation>
         </message>
         <message>
             <source>Put a backup of the database in its place, or remove that entry and make it again.</source>
-            <translation type="unfinished"></translation>
+            <translation>Setzen Sie eine Sicherung der Datenbank an ihre Stelle, oder entfernen Sie den Eintrag und legen Sie ihn neu an.</translation>
         </message>
         <message>
             <source>Put a backup of the program's database in its place, or empty the vault and type the passwords again.</source>
-            <translation type="unfinished"></translation>
+            <translation>Setzen Sie eine Sicherung der Datenbank des Programms an ihre Stelle, oder leeren Sie den Tresor und geben Sie die Passwörter neu ein.</translation>
         </message>
         <message>
             <source>Put back a copy from a backup, after removing the files beside it that end in -wal or -shm, or {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>Stellen Sie eine Kopie aus einer Sicherung zurück, nachdem Sie die Dateien daneben entfernt haben, die auf -wal oder -shm enden, oder {0}</translation>
         </message>
         <message>
             <source>Put the file there, or change the connector's secret.</source>
-            <translation type="unfinished"></translation>
+            <translation>Legen Sie die Datei dorthin, oder ändern Sie das Geheimnis der Verbindung.</translation>
         </message>
         <message>
             <source>Reading broke off and was taken up again {0}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Das Lesen brach ab und wurde {0} wieder aufgenommen.</translation>
         </message>
         <message>
             <source>Reading only what is added follows the key “{0}”, not “{1}”.</source>
-            <translation type="unfinished"></translation>
+            <translation>Nur Hinzugekommenes zu lesen folgt dem Schlüssel „{0}“, nicht „{1}“.</translation>
         </message>
         <message>
             <source>Reading only what is added needs a key of one column; this one has {0}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Nur Hinzugekommenes zu lesen braucht einen Schlüssel aus einer Spalte; dieser hat {0}.</translation>
         </message>
         <message>
             <source>Remove it there yourself (in the keyring it is called kbconnect), or leave it; nothing uses it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Entfernen Sie es dort selbst (im Schlüsselbund heißt es kbconnect), oder lassen Sie es; nichts benutzt es.</translation>
         </message>
         <message>
             <source>Remove it, then try again.</source>
-            <translation type="unfinished"></translation>
+            <translation>Entfernen Sie es, und versuchen Sie es dann noch einmal.</translation>
         </message>
         <message>
             <source>Remove it. Known are: {0}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Entfernen Sie ihn. Bekannt sind: {0}.</translation>
         </message>
         <message>
             <source>Remove those datasets first.</source>
-            <translation type="unfinished"></translation>
+            <translation>Entfernen Sie zuerst diese Datenbestände.</translation>
         </message>
         <message>
             <source>Remove what stands behind the “?”. A question mark in a file's name is written %3F.</source>
-            <translation type="unfinished"></translation>
+            <translation>Entfernen Sie, was hinter dem „?“ steht. Ein Fragezeichen in einem Dateinamen wird als %3F geschrieben.</translation>
         </message>
         <message>
             <source>Remove what uses it first.</source>
-            <translation type="unfinished"></translation>
+            <translation>Entfernen Sie zuerst, was es benutzt.</translation>
         </message>
         <message>
             <source>Removed rows can't be looked for every {0} hours.</source>
-            <translation type="unfinished"></translation>
+            <translation>Nach entfernten Zeilen kann nicht alle {0} Stunden gesucht werden.</translation>
         </message>
         <message>
             <source>Restore it from a backup, or run SQLite's “.recover” on a copy of it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Stellen Sie sie aus einer Sicherung wieder her, oder lassen Sie „.recover“ von SQLite auf eine Kopie los.</translation>
         </message>
         <message>
             <source>Restore the file from a backup, or run SQLite's “.recover” on a copy of it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Stellen Sie die Datei aus einer Sicherung wieder her, oder lassen Sie „.recover“ von SQLite auf eine Kopie los.</translation>
         </message>
         <message>
             <source>Rows that the cursor shows as new were read, and all keys were looked through for removed rows.</source>
-            <translation type="unfinished"></translation>
+            <translation>Zeilen, die die Folgespalte als neu zeigt, wurden gelesen, und alle Schlüssel wurden nach entfernten Zeilen durchgesehen.</translation>
+        </message>
+        <message>
+            <source>Saturday</source>
+            <translation>Samstag</translation>
         </message>
         <message>
             <source>Save the file again as plain UTF-8 text with nothing but the password in it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Speichern Sie die Datei neu als reinen UTF-8-Text, in dem nichts als das Passwort steht.</translation>
         </message>
         <message>
             <source>Search again.</source>
-            <translation type="unfinished"></translation>
+            <translation>Suchen Sie noch einmal.</translation>
         </message>
         <message>
             <source>Secret Service (GNOME keyring, KWallet or the like)</source>
-            <translation type="unfinished"></translation>
+            <translation>Secret Service (GNOME-Schlüsselbund, KWallet oder Ähnliches)</translation>
+        </message>
+        <message>
+            <source>September</source>
+            <translation>September</translation>
+        </message>
+        <message>
+            <source>Set one, for example with `kbconnect schedule NAME --cron "0 2 * * *"`.</source>
+            <translation>Legen Sie einen fest, zum Beispiel mit `kbconnect schedule NAME --cron "0 2 * * *"`.</translation>
         </message>
         <message>
             <source>Set {0} before the program starts, or change the connector's secret.</source>
-            <translation type="unfinished"></translation>
+            <translation>Setzen Sie {0}, bevor das Programm startet, oder ändern Sie das Geheimnis der Verbindung.</translation>
         </message>
         <message>
             <source>Set {0} to the old key; to change it, write the new key, a comma and the old key.</source>
-            <translation type="unfinished"></translation>
+            <translation>Setzen Sie {0} auf den alten Schlüssel; um ihn zu ändern, schreiben Sie den neuen Schlüssel, ein Komma und den alten Schlüssel.</translation>
         </message>
         <message>
             <source>Set {0} to the vault's key before the program starts.</source>
-            <translation type="unfinished"></translation>
+            <translation>Setzen Sie {0} auf den Schlüssel des Tresors, bevor das Programm startet.</translation>
         </message>
         <message>
             <source>Several rows have the same key</source>
-            <translation type="unfinished"></translation>
+            <translation>Mehrere Zeilen haben denselben Schlüssel</translation>
         </message>
         <message>
             <source>Short structured data (JSON)</source>
-            <translation type="unfinished"></translation>
+            <translation>Kurze strukturierte Daten (JSON)</translation>
         </message>
         <message>
             <source>Short text</source>
-            <translation type="unfinished"></translation>
+            <translation>Kurzer Text</translation>
         </message>
         <message>
             <source>Short text, as far as its name says</source>
-            <translation type="unfinished"></translation>
+            <translation>Kurzer Text, soweit der Name es sagt</translation>
         </message>
         <message>
             <source>Short, different in every row</source>
-            <translation type="unfinished"></translation>
+            <translation>Kurz, in jeder Zeile verschieden</translation>
         </message>
         <message>
             <source>Signed in as {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>Angemeldet als {0}</translation>
         </message>
         <message>
             <source>Somebody else is changing the structure of the table, so it could not be read in time.</source>
-            <translation type="unfinished"></translation>
+            <translation>Jemand anders ändert gerade den Aufbau der Tabelle, deshalb konnte sie nicht rechtzeitig gelesen werden.</translation>
         </message>
         <message>
             <source>Split it into several files.</source>
-            <translation type="unfinished"></translation>
+            <translation>Teilen Sie sie auf mehrere Dateien auf.</translation>
         </message>
         <message>
             <source>Start a desktop session or a Secret Service, or use the encrypted vault (KBCONNECT_VAULT_KEY).</source>
-            <translation type="unfinished"></translation>
+            <translation>Starten Sie eine Desktop-Sitzung oder einen Secret Service, oder benutzen Sie den verschlüsselten Tresor (KBCONNECT_VAULT_KEY).</translation>
         </message>
         <message>
             <source>Start the keyring, or choose the encrypted vault.</source>
-            <translation type="unfinished"></translation>
+            <translation>Starten Sie den Schlüsselbund, oder wählen Sie den verschlüsselten Tresor.</translation>
         </message>
         <message>
             <source>Start the newer version, or put the copy it made before its upgrade ({0}.before-…) in the place of {1}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Starten Sie die neuere Version, oder setzen Sie die Kopie, die sie vor ihrer Umstellung angelegt hat ({0}.before-…), an die Stelle von {1}.</translation>
         </message>
         <message>
             <source>Start the newer version.</source>
-            <translation type="unfinished"></translation>
+            <translation>Starten Sie die neuere Version.</translation>
         </message>
         <message>
             <source>Start the program where it can ask for the pass phrase, or set {0}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Starten Sie das Programm dort, wo es nach dem Kennsatz fragen kann, oder setzen Sie {0}.</translation>
         </message>
         <message>
             <source>Start the program without {0} and give the pass phrase.</source>
-            <translation type="unfinished"></translation>
+            <translation>Starten Sie das Programm ohne {0}, und geben Sie den Kennsatz ein.</translation>
         </message>
         <message>
             <source>Structured data (JSON); choose Text to search it</source>
-            <translation type="unfinished"></translation>
+            <translation>Strukturierte Daten (JSON); wählen Sie Text, um darin zu suchen</translation>
+        </message>
+        <message>
+            <source>Sunday</source>
+            <translation>Sonntag</translation>
         </message>
         <message>
             <source>Sync again: it continues with these texts. If it fails again, close other programs to free memory.</source>
-            <translation type="unfinished"></translation>
+            <translation>Gleichen Sie noch einmal ab: Es geht mit diesen Texten weiter. Schlägt es wieder fehl, schließen Sie andere Programme, um Speicher freizugeben.</translation>
+        </message>
+        <message>
+            <source>Sync the dataset, or check the key against what a search shows.</source>
+            <translation>Gleichen Sie den Datenbestand ab, oder vergleichen Sie den Schlüssel mit dem, was eine Suche zeigt.</translation>
         </message>
         <message>
             <source>Sync when nobody works with the file, or have the line below run once by whoever looks after it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Gleichen Sie ab, wenn niemand mit der Datei arbeitet, oder lassen Sie die Zeile unten einmal von der Person ausführen, die sie betreut.</translation>
         </message>
         <message>
             <source>Take PYTHON_KEYRING_BACKEND and keyringrc.cfg away to use the system's keyring, or use the encrypted vault.</source>
-            <translation type="unfinished"></translation>
+            <translation>Entfernen Sie PYTHON_KEYRING_BACKEND und keyringrc.cfg, um den Schlüsselbund des Systems zu benutzen, oder benutzen Sie den verschlüsselten Tresor.</translation>
         </message>
         <message>
             <source>Take a few words that belong together for you alone.</source>
-            <translation type="unfinished"></translation>
+            <translation>Nehmen Sie ein paar Wörter, die nur für Sie zusammengehören.</translation>
         </message>
         <message>
             <source>Takes up the sync of {0}, which was broken off.</source>
-            <translation type="unfinished"></translation>
+            <translation>Setzt den abgebrochenen Abgleich von {0} fort.</translation>
+        </message>
+        <message>
+            <source>Text; HTML is removed</source>
+            <translation>Text; HTML wird entfernt</translation>
         </message>
         <message>
             <source>That sync goes on; nothing else was started.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der laufende Abgleich geht weiter; sonst wurde nichts begonnen.</translation>
         </message>
         <message>
             <source>The URL names several hosts.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die URL nennt mehrere Rechner.</translation>
         </message>
         <message>
             <source>The account is not allowed to read the column “{0}” of {1}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Das Konto darf die Spalte „{0}“ in {1} nicht lesen.</translation>
         </message>
         <message>
             <source>The account is not allowed to read this.</source>
-            <translation type="unfinished"></translation>
+            <translation>Das Konto darf das nicht lesen.</translation>
         </message>
         <message>
             <source>The account is not allowed to read “{0}”.</source>
-            <translation type="unfinished"></translation>
+            <translation>Das Konto darf „{0}“ nicht lesen.</translation>
         </message>
         <message>
             <source>The account {0} exists, but may not log in.</source>
-            <translation type="unfinished"></translation>
+            <translation>Das Konto {0} gibt es, aber es darf sich nicht anmelden.</translation>
         </message>
         <message>
-            <source>The address has a</source>
-            <translation type="unfinished"></translation>
+            <source>The address has a value of sslmode that PostgreSQL doesn't have.</source>
+            <translation>Die Adresse hat für sslmode einen Wert, den PostgreSQL nicht kennt.</translation>
         </message>
         <message>
             <source>The address holds a line break or another control character.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Adresse enthält einen Zeilenumbruch oder ein anderes Steuerzeichen.</translation>
         </message>
         <message>
             <source>The address is empty.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Adresse ist leer.</translation>
         </message>
         <message>
             <source>The address names no file.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Adresse nennt keine Datei.</translation>
         </message>
         <message>
             <source>The certificate file {0} does not exist.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Zertifikatsdatei {0} gibt es nicht.</translation>
         </message>
         <message>
             <source>The certificate of {0} has expired.</source>
-            <translation type="unfinished"></translation>
+            <translation>Das Zertifikat von {0} ist abgelaufen.</translation>
         </message>
         <message>
             <source>The certificate of {0} is signed by nobody this computer trusts.</source>
-            <translation type="unfinished"></translation>
+            <translation>Das Zertifikat von {0} hat niemand unterschrieben, dem dieser Computer vertraut.</translation>
         </message>
         <message>
             <source>The chosen key is no key: more than {0} of its values stand in several rows.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der gewählte Schlüssel ist keiner: Mehr als {0} seiner Werte stehen in mehreren Zeilen.</translation>
+        </message>
+        <message>
+            <source>The column {0} is new at the source. It is not taken; choose it in the data selection if it should.</source>
+            <translation>Die Spalte {0} ist neu an der Quelle. Sie wird nicht übernommen; wenn sie es soll, wählen Sie sie in der Datenauswahl.</translation>
         </message>
         <message>
             <source>The column “{0}” can't be used to find changes: its values are neither numbers nor times.</source>
-            <translation type="unfinished"></translation>
+            <translation>Mit der Spalte „{0}“ lassen sich keine Änderungen finden: Ihre Werte sind weder Zahlen noch Zeitpunkte.</translation>
         </message>
         <message>
             <source>The column “{0}” can't be used to find changes: {1}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Mit der Spalte „{0}“ lassen sich keine Änderungen finden: {1}.</translation>
+        </message>
+        <message>
+            <source>The column “{0}” was of the type {1} and is {2} now. All rows were compared, and those that read differently now were written anew.</source>
+            <translation>Die Spalte „{0}“ war vom Typ {1} und ist jetzt {2}. Alle Zeilen wurden verglichen, und die sich jetzt anders lesen, wurden neu geschrieben.</translation>
+        </message>
+        <message>
+            <source>The columns {0} are new at the source. They are not taken; choose them in the data selection if they should.</source>
+            <translation>Die Spalten {0} sind neu an der Quelle. Sie werden nicht übernommen; wenn sie es sollen, wählen Sie sie in der Datenauswahl.</translation>
         </message>
         <message>
             <source>The connection to the database was lost.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Verbindung zur Datenbank ist abgerissen.</translation>
+        </message>
+        <message>
+            <source>The connection to the database was lost: nothing had come for {0} s, and the server does not work on it any more.</source>
+            <translation>Die Verbindung zur Datenbank ist abgerissen: Seit {0} s war nichts gekommen, und der Server arbeitet nicht mehr daran.</translation>
         </message>
         <message>
             <source>The connector has no name.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Verbindung hat keinen Namen.</translation>
         </message>
         <message>
             <source>The connector is gone. The password is still where it was kept.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Verbindung ist entfernt. Das Passwort liegt noch dort, wo es aufbewahrt wurde.</translation>
         </message>
         <message>
             <source>The connector “{0}”</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Verbindung „{0}“</translation>
         </message>
         <message>
             <source>The data folder {0} can't be used: {1}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Datenordner {0} kann nicht benutzt werden: {1}.</translation>
         </message>
         <message>
             <source>The database answered in a way kbconnect did not expect.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Datenbank hat anders geantwortet, als kbconnect es erwartet.</translation>
         </message>
         <message>
             <source>The database broke off the reading because of other work going on there.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Datenbank hat das Lesen abgebrochen, weil dort anderes lief.</translation>
         </message>
         <message>
             <source>The database could not read a table that lives on another server.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Datenbank konnte eine Tabelle nicht lesen, die auf einem anderen Server liegt.</translation>
         </message>
         <message>
             <source>The database could not run this query.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Datenbank konnte diese Abfrage nicht ausführen.</translation>
         </message>
         <message>
             <source>The database file answered in a way kbconnect did not expect.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Datenbankdatei hat anders geantwortet, als kbconnect es erwartet.</translation>
         </message>
         <message>
             <source>The database file can't be opened.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Datenbankdatei kann nicht geöffnet werden.</translation>
         </message>
         <message>
             <source>The database file could not be read to its end.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Datenbankdatei konnte nicht bis zum Ende gelesen werden.</translation>
         </message>
         <message>
             <source>The database file is damaged.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Datenbankdatei ist beschädigt.</translation>
         </message>
         <message>
             <source>The database found a damaged index of its own.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Datenbank hat einen beschädigten Index bei sich gefunden.</translation>
         </message>
         <message>
             <source>The database found damaged data in its own files.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Datenbank hat in ihren eigenen Dateien beschädigte Daten gefunden.</translation>
         </message>
         <message>
             <source>The database has no schema of this name.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Datenbank hat kein Schema dieses Namens.</translation>
         </message>
         <message>
             <source>The database has no table of this name.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Datenbank hat keine Tabelle dieses Namens.</translation>
         </message>
         <message>
             <source>The database has no table “{0}”.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Datenbank hat keine Tabelle „{0}“.</translation>
         </message>
         <message>
             <source>The database met a value the query can't work with.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Datenbank ist auf einen Wert gestoßen, mit dem die Abfrage nicht umgehen kann.</translation>
         </message>
         <message>
             <source>The database refused this query, because it would change something.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Datenbank hat diese Abfrage verweigert, weil sie etwas ändern würde.</translation>
         </message>
         <message>
             <source>The database server has no room for this right now.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Datenbankserver hat dafür gerade keinen Platz.</translation>
         </message>
         <message>
             <source>The database server met a fault of its own.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Datenbankserver ist auf einen eigenen Fehler gestoßen.</translation>
         </message>
         <message>
             <source>The database server refuses to compute MD5 checksums, by which kbconnect sees what changed.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Datenbankserver verweigert MD5-Prüfsummen, an denen kbconnect sieht, was sich geändert hat.</translation>
         </message>
         <message>
             <source>The database sets it whenever a row is changed.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Datenbank setzt sie bei jeder Änderung einer Zeile.</translation>
         </message>
         <message>
             <source>The database took longer than the time limit and was stopped.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Datenbank hat länger gebraucht als die Zeitgrenze und wurde angehalten.</translation>
         </message>
         <message>
             <source>The database was not changed. What this sync did so far is kept.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Datenbank wurde nicht geändert. Was dieser Abgleich bis dahin getan hat, bleibt.</translation>
         </message>
         <message>
             <source>The database was removed while it was read.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Datenbank wurde entfernt, während sie gelesen wurde.</translation>
         </message>
         <message>
             <source>The databases it was made from are not affected.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Datenbanken, aus denen sie entstanden ist, sind nicht betroffen.</translation>
         </message>
         <message>
             <source>The dataset has no name.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Datenbestand hat keinen Namen.</translation>
         </message>
         <message>
             <source>The dataset of this run is not there any more.</source>
-            <translation type="unfinished"></translation>
+            <translation>Den Datenbestand dieses Laufs gibt es nicht mehr.</translation>
         </message>
         <message>
             <source>The day of the month, {0}, never comes in the month {1}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Tag des Monats, {0}, kommt im Monat {1} nie vor.</translation>
         </message>
         <message>
             <source>The disk that holds {0} has too little room to bring that knowledge base to this version's form.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Datenträger mit {0} hat zu wenig Platz, um diese Wissensbasis in die Form dieser Version zu bringen.</translation>
         </message>
         <message>
             <source>The disk that holds {0} is full.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Datenträger mit {0} ist voll.</translation>
         </message>
         <message>
             <source>The disk with {0} is full.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Datenträger mit {0} ist voll.</translation>
         </message>
         <message>
-            <source>The embedding model changed with this version of the program; all {chunks:,} chunks are embedded again. They stay searchable by words meanwhile.</source>
-            <translation type="unfinished"></translation>
+            <source>The embedding model changed with this version of the program; all {0} chunks are embedded again. They stay searchable by words meanwhile.</source>
+            <translation>Mit dieser Version des Programms hat das Einbettungsmodell gewechselt; alle {0} Abschnitte werden neu eingebettet. Nach Wörtern bleiben sie solange auffindbar.</translation>
         </message>
         <message>
-            <source>The embedding model changed with this version of the program; {left:,} of {chunks:,} chunks were still to be embedded again. They stay searchable by words meanwhile.</source>
-            <translation type="unfinished"></translation>
+            <source>The embedding model changed with this version of the program; {0} of {1} chunks were still to be embedded again. They stay searchable by words meanwhile.</source>
+            <translation>Mit dieser Version des Programms hat das Einbettungsmodell gewechselt; {0} von {1} Abschnitten waren noch neu einzubetten. Nach Wörtern bleiben sie solange auffindbar.</translation>
         </message>
         <message>
             <source>The embedding model could not work on a batch of texts.</source>
-            <translation type="unfinished"></translation>
+            <translation>Das Einbettungsmodell konnte einen Teil der Texte nicht verarbeiten.</translation>
         </message>
         <message>
             <source>The embedding model is not complete in {0}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Das Einbettungsmodell in {0} ist nicht vollständig.</translation>
         </message>
         <message>
             <source>The encrypted vault has no pass phrase that could be changed.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der verschlüsselte Tresor hat keinen Kennsatz, der geändert werden könnte.</translation>
         </message>
         <message>
             <source>The encrypted vault holds no password for this connection.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der verschlüsselte Tresor enthält kein Passwort für diese Verbindung.</translation>
         </message>
         <message>
             <source>The encrypted vault is being changed by another program.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der verschlüsselte Tresor wird gerade von einem anderen Programm geändert.</translation>
         </message>
         <message>
             <source>The encrypted vault is locked with a key, and {0} is not set.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der verschlüsselte Tresor ist mit einem Schlüssel verschlossen, und {0} ist nicht gesetzt.</translation>
         </message>
         <message>
             <source>The encrypted vault is locked with a pass phrase, not with the key in {0}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der verschlüsselte Tresor ist mit einem Kennsatz verschlossen, nicht mit dem Schlüssel in {0}.</translation>
         </message>
         <message>
             <source>The encrypted vault needs its pass phrase, and nobody gave it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der verschlüsselte Tresor braucht seinen Kennsatz, und niemand hat ihn eingegeben.</translation>
         </message>
         <message>
             <source>The encrypted vault was written by a newer version of this program.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der verschlüsselte Tresor wurde von einer neueren Version dieses Programms geschrieben.</translation>
         </message>
         <message>
             <source>The entry that opens the encrypted vault is damaged.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Eintrag, der den verschlüsselten Tresor öffnet, ist beschädigt.</translation>
         </message>
         <message>
             <source>The environment</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Umgebung</translation>
         </message>
         <message>
             <source>The environment has no variable {0}.</source>
-            <translation type="unfinished"></translation>
+            <translation>In der Umgebung gibt es keine Variable {0}.</translation>
         </message>
         <message>
             <source>The file can be read, but there is no table in it yet.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Datei kann gelesen werden, aber sie enthält noch keine Tabelle.</translation>
         </message>
         <message>
             <source>The file of the database is missing.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Datei der Datenbank fehlt.</translation>
         </message>
         <message>
             <source>The file was left as it was; nothing in it has changed or is lost.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Datei wurde gelassen, wie sie war; nichts darin ist geändert oder verloren.</translation>
         </message>
         <message>
             <source>The file {0} can't be opened.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Datei {0} kann nicht geöffnet werden.</translation>
+        </message>
+        <message>
+            <source>The file {0} can't be written: {1}.</source>
+            <translation>Die Datei {0} kann nicht geschrieben werden: {1}.</translation>
         </message>
         <message>
             <source>The file {0} is damaged or is not a knowledge base.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Datei {0} ist beschädigt oder keine Wissensbasis.</translation>
         </message>
         <message>
             <source>The file {0} with the password can't be read.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Datei {0} mit dem Passwort kann nicht gelesen werden.</translation>
         </message>
         <message>
             <source>The file {0} with the password is not UTF-8 text.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Datei {0} mit dem Passwort ist kein UTF-8-Text.</translation>
         </message>
         <message>
             <source>The file {0} with the password is not there.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Datei {0} mit dem Passwort ist nicht da.</translation>
         </message>
         <message>
             <source>The file {0} with the password is open to every account of this machine.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Datei {0} mit dem Passwort steht jedem Konto dieses Rechners offen.</translation>
         </message>
         <message>
             <source>The folder of the program's own database, {0}, can't be used.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Ordner der eigenen Datenbank des Programms, {0}, kann nicht benutzt werden.</translation>
         </message>
         <message>
             <source>The function {0} does more than read.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Funktion {0} tut mehr als lesen.</translation>
         </message>
         <message>
             <source>The host of the server is missing.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Rechnername des Servers fehlt.</translation>
         </message>
         <message>
             <source>The key in {0} is not the one the encrypted vault was locked with.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Schlüssel in {0} ist nicht der, mit dem der verschlüsselte Tresor verschlossen wurde.</translation>
         </message>
         <message>
             <source>The key is empty (NULL)</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Schlüssel ist leer (NULL)</translation>
+        </message>
+        <message>
+            <source>The key of {0} has {1} values, not {2}.</source>
+            <translation>Der Schlüssel von {0} hat {1} Werte, nicht {2}.</translation>
         </message>
         <message>
             <source>The keyring holds no password for this connection.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Schlüsselbund enthält kein Passwort für diese Verbindung.</translation>
         </message>
         <message>
             <source>The keyring's entry for this connection is not text.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Eintrag im Schlüsselbund für diese Verbindung ist kein Text.</translation>
         </message>
         <message>
             <source>The knowledge base file {0} can't be opened.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Datei der Wissensbasis {0} kann nicht geöffnet werden.</translation>
         </message>
         <message>
             <source>The knowledge base file {0} can't be written.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Datei der Wissensbasis {0} kann nicht geschrieben werden.</translation>
         </message>
         <message>
             <source>The knowledge base file {0} is not there.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Datei der Wissensbasis {0} ist nicht da.</translation>
         </message>
         <message>
             <source>The knowledge base has no name.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Wissensbasis hat keinen Namen.</translation>
         </message>
         <message>
             <source>The knowledge base {0} could not be read or written.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Wissensbasis {0} konnte nicht gelesen oder geschrieben werden.</translation>
         </message>
         <message>
             <source>The knowledge base {0} was written by a newer version of this program.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Wissensbasis {0} wurde von einer neueren Version dieses Programms geschrieben.</translation>
         </message>
         <message>
             <source>The knowledge base “{0}”</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Wissensbasis „{0}“</translation>
         </message>
         <message>
             <source>The lock of {0} can't be written: {1}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Sperre von {0} kann nicht geschrieben werden: {1}.</translation>
         </message>
         <message>
             <source>The other change counts; yours was not saved.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die andere Änderung gilt; Ihre wurde nicht gespeichert.</translation>
         </message>
         <message>
             <source>The part of the URL behind the last @ is not a host with port and database.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Teil der URL hinter dem letzten @ ist kein Rechner mit Port und Datenbank.</translation>
         </message>
         <message>
             <source>The part of the URL behind “//” is not a host with port and database.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Teil der URL hinter „//“ ist kein Rechner mit Port und Datenbank.</translation>
         </message>
         <message>
             <source>The pass phrase was changed by another program at the same moment.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Kennsatz wurde im selben Augenblick von einem anderen Programm geändert.</translation>
         </message>
         <message>
             <source>The password for this connection is not known, so nothing was read.</source>
-            <translation type="unfinished"></translation>
+            <translation>Das Passwort für diese Verbindung ist nicht bekannt, deshalb wurde nichts gelesen.</translation>
         </message>
         <message>
             <source>The password was not read or stored.</source>
-            <translation type="unfinished"></translation>
+            <translation>Das Passwort wurde nicht gelesen oder gespeichert.</translation>
         </message>
         <message>
             <source>The password was not saved.</source>
-            <translation type="unfinished"></translation>
+            <translation>Das Passwort wurde nicht gespeichert.</translation>
         </message>
         <message>
             <source>The password was not used.</source>
-            <translation type="unfinished"></translation>
+            <translation>Das Passwort wurde nicht benutzt.</translation>
         </message>
         <message>
             <source>The path of the knowledge base, {0}, holds a character no file can have in its name.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Pfad der Wissensbasis, {0}, enthält ein Zeichen, das kein Dateiname haben kann.</translation>
         </message>
         <message>
             <source>The port in the URL is not a number from 1 to 65535.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Port in der URL ist keine Zahl von 1 bis 65535.</translation>
         </message>
         <message>
             <source>The program's own database {0} can't be opened for writing.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die eigene Datenbank des Programms {0} kann nicht zum Schreiben geöffnet werden.</translation>
         </message>
         <message>
             <source>The program's own database {0} did not do what was asked.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die eigene Datenbank des Programms {0} hat nicht getan, was verlangt war.</translation>
         </message>
         <message>
             <source>The program's own database {0} is damaged or is no database of this program.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die eigene Datenbank des Programms {0} ist beschädigt oder keine Datenbank dieses Programms.</translation>
         </message>
         <message>
             <source>The program's own database {0} is in use by another program.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die eigene Datenbank des Programms {0} wird gerade von einem anderen Programm benutzt.</translation>
         </message>
         <message>
             <source>The program's own database {0} was written by a newer version of this program.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die eigene Datenbank des Programms {0} wurde von einer neueren Version dieses Programms geschrieben.</translation>
         </message>
         <message>
             <source>The query gives two columns named “{0}”.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Abfrage ergibt zwei Spalten namens „{0}“.</translation>
         </message>
         <message>
             <source>The query has the parameter {0}, and nothing fills it in.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Abfrage hat den Parameter {0}, und nichts füllt ihn aus.</translation>
         </message>
         <message>
             <source>The query holds a character with the number 0.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Abfrage enthält ein Zeichen mit der Nummer 0.</translation>
         </message>
         <message>
             <source>The query holds half a character at position {0}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Abfrage enthält an Stelle {0} ein halbes Zeichen.</translation>
         </message>
         <message>
             <source>The query took longer than the time limit and was stopped.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Abfrage hat länger gedauert als die Zeitgrenze und wurde angehalten.</translation>
         </message>
         <message>
             <source>The query was stopped before it was done.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Abfrage wurde angehalten, bevor sie fertig war.</translation>
         </message>
         <message>
             <source>The question is empty.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Frage ist leer.</translation>
         </message>
         <message>
             <source>The read replica broke off the reading, because it had to take over changes from its main server.</source>
-            <translation type="unfinished"></translation>
+            <translation>Das Lesereplikat hat das Lesen abgebrochen, weil es Änderungen von seinem Hauptserver übernehmen musste.</translation>
         </message>
         <message>
             <source>The run history keeps at least one run and one day.</source>
-            <translation type="unfinished"></translation>
+            <translation>Von den Läufen werden mindestens einer und ein Tag aufbewahrt.</translation>
         </message>
         <message>
             <source>The run was not started.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Lauf wurde nicht begonnen.</translation>
         </message>
         <message>
             <source>The same value in every row seen</source>
-            <translation type="unfinished"></translation>
+            <translation>In jeder gesehenen Zeile derselbe Wert</translation>
         </message>
         <message>
             <source>The saved password for this connection is damaged.</source>
-            <translation type="unfinished"></translation>
+            <translation>Das gespeicherte Passwort für diese Verbindung ist beschädigt.</translation>
         </message>
         <message>
             <source>The saved passwords are still there and stay closed.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die gespeicherten Passwörter sind noch da und bleiben verschlossen.</translation>
         </message>
         <message>
             <source>The saved passwords are still there; none was read or stored now.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die gespeicherten Passwörter sind noch da; jetzt wurde keines gelesen oder gespeichert.</translation>
         </message>
         <message>
             <source>The saved passwords can't be read; connectors and knowledge bases are unaffected.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die gespeicherten Passwörter können nicht gelesen werden; Verbindungen und Wissensbasen sind nicht betroffen.</translation>
         </message>
         <message>
-            <source>The saved question “{0}” got worse: {1}{2}.</source>
-            <translation type="unfinished"></translation>
+            <source>The saved question “{0}” finds “{1}” in place {2} now, not among the first {3}.</source>
+            <translation>Die gespeicherte Frage „{0}“ findet „{1}“ jetzt an Stelle {2}, nicht unter den ersten {3}.</translation>
+        </message>
+        <message>
+            <source>The saved question “{0}” finds “{1}” no longer among the first {2} answers.</source>
+            <translation>Die gespeicherte Frage „{0}“ findet „{1}“ nicht mehr unter den ersten {2} Antworten.</translation>
+        </message>
+        <message>
+            <source>The saved question “{0}” lost its answer: “{1}” is no longer in the knowledge base.</source>
+            <translation>Die gespeicherte Frage „{0}“ hat ihre Antwort verloren: „{1}“ ist nicht mehr in der Wissensbasis.</translation>
+        </message>
+        <message>
+            <source>The saved question “{0}” lost {1} of the rows it should find.</source>
+            <translation>Die gespeicherte Frage „{0}“ hat von den Zeilen, die sie finden soll, {1} verloren.</translation>
         </message>
         <message>
             <source>The secret was not saved.</source>
-            <translation type="unfinished"></translation>
+            <translation>Das Geheimnis wurde nicht gespeichert.</translation>
         </message>
         <message>
             <source>The server answered the login wrongly.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Server hat auf die Anmeldung falsch geantwortet.</translation>
         </message>
         <message>
             <source>The server asks for the password of {0}, and none was given.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Server fragt nach dem Passwort von {0}, und es wurde keines angegeben.</translation>
         </message>
         <message>
             <source>The server could not prove that it knows this account.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Server konnte nicht beweisen, dass er dieses Konto kennt.</translation>
         </message>
         <message>
             <source>The server does not let {0} in from this computer without encryption, or not at all.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Server lässt {0} von diesem Computer nicht ohne Verschlüsselung herein, oder gar nicht.</translation>
         </message>
         <message>
             <source>The server does not let {0} in: there is no such user, or not from this computer.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Server lässt {0} nicht herein: Den Benutzer gibt es nicht, oder nicht von diesem Computer aus.</translation>
         </message>
         <message>
             <source>The server has no database named “{0}”.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Server hat keine Datenbank namens „{0}“.</translation>
         </message>
         <message>
             <source>The server has no database of this name.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Server hat keine Datenbank dieses Namens.</translation>
         </message>
         <message>
             <source>The server has too many connections open and takes no more right now.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Server hat zu viele offene Verbindungen und nimmt gerade keine mehr an.</translation>
         </message>
         <message>
             <source>The server is PostgreSQL {0}, which is too old for kbconnect.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Server ist PostgreSQL {0} und damit zu alt für kbconnect.</translation>
         </message>
         <message>
             <source>The server is starting or stopping and takes no connections right now.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Server wird gerade gestartet oder angehalten und nimmt keine Verbindungen an.</translation>
         </message>
         <message>
             <source>The server may only know old versions of TLS. Pass on the text for IT.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Server kennt vielleicht nur alte Versionen von TLS. Geben Sie den Text für die IT weiter.</translation>
         </message>
         <message>
             <source>The server probably allows certain algorithms only (FIPS mode). Ask who looks after it whether kbconnect can read from a server or a copy that computes them.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Server erlaubt wahrscheinlich nur bestimmte Verfahren (FIPS-Modus). Ob kbconnect von einem Server oder einer Kopie lesen kann, die sie berechnet, weiß, wer ihn betreut.</translation>
         </message>
         <message>
             <source>The server refused the login of {0}: the password is wrong, or there is no such user.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Server hat die Anmeldung von {0} abgelehnt: Das Passwort ist falsch, oder den Benutzer gibt es nicht.</translation>
         </message>
         <message>
             <source>The server refused the login.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Server hat die Anmeldung abgelehnt.</translation>
         </message>
         <message>
             <source>The server's certificate is not made out to {0}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Das Zertifikat des Servers ist nicht auf {0} ausgestellt.</translation>
         </message>
         <message>
             <source>The share of rows that may be {0} can't be {1}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Anteil der Zeilen, die {0} werden dürfen, kann nicht {1} sein.</translation>
         </message>
         <message>
-            <source>The source returned {0}, and {1} of {2} documents ({3}) would be removed{4}.</source>
-            <translation type="unfinished"></translation>
+            <source>The source returned {0}, and {1} of {2} documents ({3}) would be removed, as far as this sync came.</source>
+            <translation>Die Quelle lieferte {0}, und {1} von {2} Dokumenten ({3}) würden entfernt, soweit dieser Abgleich kam.</translation>
+        </message>
+        <message>
+            <source>The source returned {0}, and {1} of {2} documents ({3}) would be removed.</source>
+            <translation>Die Quelle lieferte {0}, und {1} von {2} Dokumenten ({3}) würden entfernt.</translation>
         </message>
         <message>
             <source>The sync ended unexpectedly.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Abgleich endete unerwartet.</translation>
         </message>
         <message>
             <source>The sync of {0} had to wait for {1}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Abgleich von {0} wartete auf {1}.</translation>
         </message>
         <message>
             <source>The sync stopped there. What was written before can be searched.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Abgleich hat dort angehalten. Was bis dahin geschrieben wurde, kann durchsucht werden.</translation>
         </message>
         <message>
             <source>The system's keyring</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Schlüsselbund des Systems</translation>
         </message>
         <message>
             <source>The system's keyring did not do what was asked.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Schlüsselbund des Systems hat nicht getan, was verlangt war.</translation>
         </message>
         <message>
             <source>The system's keyring is locked and was not opened.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Schlüsselbund des Systems ist gesperrt und wurde nicht geöffnet.</translation>
         </message>
         <message>
             <source>The table has no column of this name.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Tabelle hat keine Spalte dieses Namens.</translation>
         </message>
         <message>
             <source>The table has no column “{0}”.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Tabelle hat keine Spalte „{0}“.</translation>
         </message>
         <message>
             <source>The table is not in a state to be read.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Tabelle ist nicht in einem Zustand, in dem sie gelesen werden kann.</translation>
         </message>
         <message>
             <source>The template has a brace that doesn't fit.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Vorlage hat eine geschweifte Klammer, die nicht passt.</translation>
         </message>
         <message>
             <source>The template names no column.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Vorlage nennt keine Spalte.</translation>
         </message>
         <message>
             <source>The text is empty</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Text ist leer</translation>
         </message>
         <message>
             <source>The text is empty after the HTML tags are removed</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Text ist leer, nachdem die HTML-Tags entfernt sind</translation>
         </message>
         <message>
             <source>The vectors in the knowledge base {0} were made by another embedding model.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Vektoren in der Wissensbasis {0} stammen von einem anderen Einbettungsmodell.</translation>
         </message>
         <message>
             <source>The {0} can't be “{1}”.</source>
-            <translation type="unfinished"></translation>
+            <translation>Im Feld „{0}“ ist „{1}“ nicht möglich.</translation>
         </message>
         <message>
             <source>There already is a {0} called “{1}”.</source>
-            <translation type="unfinished"></translation>
+            <translation>Schon vorhanden: {0} „{1}“.</translation>
         </message>
         <message>
             <source>There is already a connector called {0}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es gibt schon eine Verbindung namens {0}.</translation>
         </message>
         <message>
             <source>There is already a dataset called {0}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es gibt schon einen Datenbestand namens {0}.</translation>
         </message>
         <message>
             <source>There is already a knowledge base called {0}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es gibt schon eine Wissensbasis namens {0}.</translation>
         </message>
         <message>
             <source>There is already something at {0}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Unter {0} ist schon etwas.</translation>
         </message>
         <message>
             <source>There is no account whose home folder {0} could lie in.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es gibt kein Konto, in dessen Benutzerordner {0} liegen könnte.</translation>
         </message>
         <message>
             <source>There is no column {0}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es gibt keine Spalte {0}.</translation>
         </message>
         <message>
             <source>There is no column “{0}” in {1}.</source>
-            <translation type="unfinished"></translation>
+            <translation>In {1} gibt es keine Spalte „{0}“.</translation>
         </message>
         <message>
             <source>There is no column “{0}” to follow.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es gibt keine Spalte „{0}“, der gefolgt werden könnte.</translation>
         </message>
         <message>
             <source>There is no column “{0}” to tell new rows by.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es gibt keine Spalte „{0}“, an der neue Zeilen zu erkennen wären.</translation>
         </message>
         <message>
             <source>There is no embedder “{0}”.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es gibt kein Einbettungsmodell „{0}“.</translation>
         </message>
         <message>
             <source>There is no embedding model called “{0}”.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es gibt kein Einbettungsmodell namens „{0}“.</translation>
         </message>
         <message>
             <source>There is no file {0}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es gibt keine Datei {0}.</translation>
         </message>
         <message>
             <source>There is no kind of knowledge base called “{0}”.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es gibt keine Art von Wissensbasis namens „{0}“.</translation>
         </message>
         <message>
             <source>There is no provider “{0}”.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es gibt keine Art von Quelle namens „{0}“.</translation>
         </message>
         <message>
             <source>There is no query yet.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es gibt noch keine Abfrage.</translation>
         </message>
         <message>
             <source>There is no run number {0}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es gibt keinen Lauf mit der Nummer {0}.</translation>
+        </message>
+        <message>
+            <source>There is no sample source at {0}.</source>
+            <translation>Unter {0} gibt es keine Beispielquelle.</translation>
         </message>
         <message>
             <source>There is no saved question number {0}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es gibt keine gespeicherte Frage mit der Nummer {0}.</translation>
         </message>
         <message>
             <source>There is no server named {0}, as far as this computer can see.</source>
-            <translation type="unfinished"></translation>
+            <translation>Soweit dieser Computer sehen kann, gibt es keinen Server namens {0}.</translation>
         </message>
         <message>
             <source>There is no table in this database yet.</source>
-            <translation type="unfinished"></translation>
+            <translation>In dieser Datenbank gibt es noch keine Tabelle.</translation>
         </message>
         <message>
             <source>There is no time zone called “{0}”.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es gibt keine Zeitzone namens „{0}“.</translation>
         </message>
         <message>
             <source>There is no {0} called “{1}”.</source>
-            <translation type="unfinished"></translation>
+            <translation>Nicht gefunden: {0} „{1}“.</translation>
         </message>
         <message>
             <source>These could be: {0}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Möglich wären: {0}.</translation>
         </message>
         <message>
             <source>These texts have no vectors yet. Everything can be searched by words.</source>
-            <translation type="unfinished"></translation>
+            <translation>Diese Texte haben noch keine Vektoren. Nach Wörtern kann alles durchsucht werden.</translation>
+        </message>
+        <message>
+            <source>They are minute, hour, day of the month, month, day of the week: 0 2 * * * is every night at 02:00.</source>
+            <translation>Es sind Minute, Stunde, Tag des Monats, Monat, Wochentag: 0 2 * * * ist jede Nacht um 02:00.</translation>
         </message>
         <message>
             <source>This account can only read</source>
-            <translation type="unfinished"></translation>
+            <translation>Dieses Konto kann nur lesen</translation>
         </message>
         <message>
             <source>This account can {0}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Dieses Konto kann {0}.</translation>
         </message>
         <message>
             <source>This account is an administrator of the whole server.</source>
-            <translation type="unfinished"></translation>
+            <translation>Dieses Konto verwaltet den ganzen Server.</translation>
         </message>
         <message>
             <source>This account may not read {0}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Dieses Konto darf {0} nicht lesen.</translation>
         </message>
         <message>
             <source>This address has a word that PostgreSQL doesn't know.</source>
-            <translation type="unfinished"></translation>
+            <translation>Diese Adresse enthält ein Wort, das PostgreSQL nicht kennt.</translation>
         </message>
         <message>
             <source>This address stands for a service that is described in a service file.</source>
-            <translation type="unfinished"></translation>
+            <translation>Diese Adresse steht für einen Dienst, der in einer Dienstdatei beschrieben ist.</translation>
         </message>
         <message>
             <source>This computer could not find out the address of {0} within {1} seconds.</source>
-            <translation type="unfinished"></translation>
+            <translation>Dieser Computer konnte die Adresse von {0} nicht innerhalb von {1} Sekunden herausfinden.</translation>
         </message>
         <message>
             <source>This computer ran out of memory or disk space while reading the database file.</source>
-            <translation type="unfinished"></translation>
+            <translation>Beim Lesen der Datenbankdatei ging diesem Computer der Arbeitsspeicher oder der Platz auf dem Datenträger aus.</translation>
         </message>
         <message>
             <source>This document is no longer in the knowledge base.</source>
-            <translation type="unfinished"></translation>
+            <translation>Dieses Dokument ist nicht mehr in der Wissensbasis.</translation>
         </message>
         <message>
             <source>This file can't be read: it holds a number that is too long.</source>
-            <translation type="unfinished"></translation>
+            <translation>Diese Datei kann nicht gelesen werden: Sie enthält eine zu lange Zahl.</translation>
         </message>
         <message>
             <source>This file can't be read: it is not JSON from line {0} on.</source>
-            <translation type="unfinished"></translation>
+            <translation>Diese Datei kann nicht gelesen werden: Ab Zeile {0} ist sie kein JSON.</translation>
         </message>
         <message>
             <source>This file has more than {0} connectors.</source>
-            <translation type="unfinished"></translation>
+            <translation>Diese Datei hat mehr als {0} Verbindungen.</translation>
         </message>
         <message>
             <source>This file has no list of connectors.</source>
-            <translation type="unfinished"></translation>
+            <translation>Diese Datei hat keine Liste von Verbindungen.</translation>
         </message>
         <message>
             <source>This file is nested too deeply to be a file of connectors.</source>
-            <translation type="unfinished"></translation>
+            <translation>Diese Datei ist zu tief verschachtelt, um eine Datei mit Verbindungen zu sein.</translation>
         </message>
         <message>
             <source>This file is not a SQLite database, or it is encrypted.</source>
-            <translation type="unfinished"></translation>
+            <translation>Diese Datei ist keine SQLite-Datenbank, oder sie ist verschlüsselt.</translation>
         </message>
         <message>
             <source>This file of DBeaver can't be read: it isn't JSON.</source>
-            <translation type="unfinished"></translation>
+            <translation>Diese Datei von DBeaver kann nicht gelesen werden: Sie ist kein JSON.</translation>
         </message>
         <message>
             <source>This file of connectors doesn't say its version.</source>
-            <translation type="unfinished"></translation>
+            <translation>Diese Datei mit Verbindungen nennt ihre Version nicht.</translation>
         </message>
         <message>
             <source>This file of connectors was written by a newer kbconnect.</source>
-            <translation type="unfinished"></translation>
+            <translation>Diese Datei mit Verbindungen hat ein neueres kbconnect geschrieben.</translation>
         </message>
         <message>
             <source>This holds more than one statement.</source>
-            <translation type="unfinished"></translation>
+            <translation>Das enthält mehr als eine Anweisung.</translation>
         </message>
         <message>
             <source>This is neither the URL of a database nor the path of a file.</source>
-            <translation type="unfinished"></translation>
+            <translation>Das ist weder die URL einer Datenbank noch der Pfad einer Datei.</translation>
         </message>
         <message>
             <source>This is not a file of DBeaver's connections.</source>
-            <translation type="unfinished"></translation>
+            <translation>Das ist keine Datei mit Verbindungen von DBeaver.</translation>
         </message>
         <message>
             <source>This is not a file of kbconnect's connectors.</source>
-            <translation type="unfinished"></translation>
+            <translation>Das ist keine Datei mit Verbindungen von kbconnect.</translation>
         </message>
         <message>
             <source>This is not a query that gives rows.</source>
-            <translation type="unfinished"></translation>
+            <translation>Das ist keine Abfrage, die Zeilen ergibt.</translation>
         </message>
         <message>
             <source>This is not a reading query.</source>
-            <translation type="unfinished"></translation>
+            <translation>Das ist keine lesende Abfrage.</translation>
         </message>
         <message>
             <source>This is not a reference to a secret.</source>
-            <translation type="unfinished"></translation>
+            <translation>Das ist kein Verweis auf ein Geheimnis.</translation>
         </message>
         <message>
             <source>This is not the pass phrase of the encrypted vault.</source>
-            <translation type="unfinished"></translation>
+            <translation>Das ist nicht der Kennsatz des verschlüsselten Tresors.</translation>
         </message>
         <message>
             <source>This machine has no keyring that is running.</source>
-            <translation type="unfinished"></translation>
+            <translation>Auf diesem Rechner läuft kein Schlüsselbund.</translation>
         </message>
         <message>
             <source>This machine's keyring is switched off or set to one that does not protect passwords.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Schlüsselbund dieses Rechners ist ausgeschaltet oder auf einen eingestellt, der Passwörter nicht schützt.</translation>
         </message>
         <message>
             <source>This password holds characters that can't be stored.</source>
-            <translation type="unfinished"></translation>
+            <translation>Dieses Passwort enthält Zeichen, die nicht gespeichert werden können.</translation>
         </message>
         <message>
             <source>This query does more than read, so it was refused.</source>
-            <translation type="unfinished"></translation>
+            <translation>Diese Abfrage tut mehr als lesen, deshalb wurde sie verweigert.</translation>
         </message>
         <message>
             <source>This query would change data ({0}).</source>
-            <translation type="unfinished"></translation>
+            <translation>Diese Abfrage würde Daten ändern ({0}).</translation>
         </message>
         <message>
             <source>This query would lock rows (FOR UPDATE or FOR SHARE).</source>
-            <translation type="unfinished"></translation>
+            <translation>Diese Abfrage würde Zeilen sperren (FOR UPDATE oder FOR SHARE).</translation>
         </message>
         <message>
             <source>This query would make a new table (SELECT … INTO).</source>
-            <translation type="unfinished"></translation>
+            <translation>Diese Abfrage würde eine neue Tabelle anlegen (SELECT … INTO).</translation>
         </message>
         <message>
             <source>This question is saved already, as number {0}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Diese Frage ist schon gespeichert, mit der Nummer {0}.</translation>
+        </message>
+        <message>
+            <source>This saved question belongs to another knowledge base.</source>
+            <translation>Diese gespeicherte Frage gehört zu einer anderen Wissensbasis.</translation>
         </message>
         <message>
             <source>This text holds characters that can't be stored.</source>
-            <translation type="unfinished"></translation>
+            <translation>Dieser Text enthält Zeichen, die nicht gespeichert werden können.</translation>
         </message>
         <message>
             <source>This {0} is not there any more.</source>
-            <translation type="unfinished"></translation>
+            <translation>Nicht mehr vorhanden: {0}.</translation>
+        </message>
+        <message>
+            <source>Thursday</source>
+            <translation>Donnerstag</translation>
         </message>
         <message>
             <source>Time zones are written as a region and a city, like Europe/Berlin, or UTC.</source>
-            <translation type="unfinished"></translation>
+            <translation>Zeitzonen werden als Region und Stadt geschrieben, wie Europe/Berlin, oder als UTC.</translation>
         </message>
         <message>
             <source>Try again at a quieter time, or ask who looks after the database to let the replica wait longer for readers (max_standby_streaming_delay, hot_standby_feedback).</source>
-            <translation type="unfinished"></translation>
+            <translation>Versuchen Sie es zu einer ruhigeren Zeit noch einmal. Wer die Datenbank betreut, kann das Replikat länger auf Lesende warten lassen (max_standby_streaming_delay, hot_standby_feedback).</translation>
         </message>
         <message>
             <source>Try again in a few minutes, or ask who looks after the database.</source>
-            <translation type="unfinished"></translation>
+            <translation>Versuchen Sie es in ein paar Minuten noch einmal, oder fragen Sie die Person, die die Datenbank betreut.</translation>
         </message>
         <message>
             <source>Try again in a few minutes; if it happens again, ask who looks after the database.</source>
-            <translation type="unfinished"></translation>
+            <translation>Versuchen Sie es in ein paar Minuten noch einmal; geschieht es wieder, fragen Sie die Person, die die Datenbank betreut.</translation>
         </message>
         <message>
             <source>Try again in a minute.</source>
-            <translation type="unfinished"></translation>
+            <translation>Versuchen Sie es in einer Minute noch einmal.</translation>
         </message>
         <message>
             <source>Try again in a moment.</source>
-            <translation type="unfinished"></translation>
+            <translation>Versuchen Sie es gleich noch einmal.</translation>
         </message>
         <message>
             <source>Try again in a moment. If it stays busy, close other programs that have the file open.</source>
-            <translation type="unfinished"></translation>
+            <translation>Versuchen Sie es gleich noch einmal. Bleibt sie belegt, schließen Sie andere Programme, die die Datei geöffnet haben.</translation>
         </message>
         <message>
             <source>Try again later, choose fewer rows, or raise the time limit of this connector.</source>
-            <translation type="unfinished"></translation>
+            <translation>Versuchen Sie es später noch einmal, wählen Sie weniger Zeilen, oder erhöhen Sie die Zeitgrenze dieser Verbindung.</translation>
         </message>
         <message>
             <source>Try again later, or ask who looks after the database.</source>
-            <translation type="unfinished"></translation>
+            <translation>Versuchen Sie es später noch einmal, oder fragen Sie die Person, die die Datenbank betreut.</translation>
         </message>
         <message>
             <source>Try again when that work is done.</source>
-            <translation type="unfinished"></translation>
+            <translation>Versuchen Sie es noch einmal, wenn das erledigt ist.</translation>
         </message>
         <message>
             <source>Try again with the pass phrase that is in force now.</source>
-            <translation type="unfinished"></translation>
+            <translation>Versuchen Sie es noch einmal mit dem Kennsatz, der jetzt gilt.</translation>
         </message>
         <message>
             <source>Try again.</source>
-            <translation type="unfinished"></translation>
+            <translation>Versuchen Sie es noch einmal.</translation>
         </message>
         <message>
             <source>Try again. If it stays like this, look at the keyring with the system's own program for passwords.</source>
-            <translation type="unfinished"></translation>
+            <translation>Versuchen Sie es noch einmal. Bleibt es so, sehen Sie sich den Schlüsselbund mit dem Passwortprogramm des Systems an.</translation>
         </message>
         <message>
             <source>Try again. If it stays like this, restart the program and send the log to whoever looks after it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Versuchen Sie es noch einmal. Bleibt es so, starten Sie das Programm neu, und schicken Sie das Protokoll an die Person, die es betreut.</translation>
+        </message>
+        <message>
+            <source>Try again; if it happens again, ask who looks after the database or the network whether something in between, as a connection pooler or a firewall, drops connections that are quiet.</source>
+            <translation>Versuchen Sie es noch einmal. Geschieht es wieder, fragen Sie die Person, die die Datenbank oder das Netz betreut, ob etwas dazwischen stille Verbindungen trennt, etwa ein Verbindungspooler oder eine Firewall.</translation>
         </message>
         <message>
             <source>Try again; if it happens again, ask who looks after the database whether it was restarted.</source>
-            <translation type="unfinished"></translation>
+            <translation>Versuchen Sie es noch einmal; geschieht es wieder, fragen Sie die Person, die die Datenbank betreut, ob sie neu gestartet wurde.</translation>
         </message>
         <message>
             <source>Try again; if it happens again, pass on the text for IT.</source>
-            <translation type="unfinished"></translation>
+            <translation>Versuchen Sie es noch einmal; geschieht es wieder, geben Sie den Text für die IT weiter.</translation>
         </message>
         <message>
             <source>Try again; mind upper and lower case and the keyboard's language.</source>
-            <translation type="unfinished"></translation>
+            <translation>Versuchen Sie es noch einmal; achten Sie auf Groß- und Kleinbuchstaben und die Sprache der Tastatur.</translation>
+        </message>
+        <message>
+            <source>Tuesday</source>
+            <translation>Dienstag</translation>
         </message>
         <message>
             <source>Type the password again in the connector's form and save it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Geben Sie das Passwort im Formular der Verbindung neu ein, und speichern Sie es.</translation>
         </message>
         <message>
             <source>Type the password again in the connector's form and save it. Keyrings are not copied together with the home folder.</source>
-            <translation type="unfinished"></translation>
+            <translation>Geben Sie das Passwort im Formular der Verbindung neu ein, und speichern Sie es. Schlüsselbünde werden nicht mit dem Benutzerordner kopiert.</translation>
         </message>
         <message>
             <source>Type the password again instead of pasting it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Tippen Sie das Passwort neu, statt es einzufügen.</translation>
         </message>
         <message>
             <source>Type the text again instead of pasting it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Tippen Sie den Text neu, statt ihn einzufügen.</translation>
         </message>
         <message>
             <source>Unlock the keyring (log in to the desktop, or answer its prompt) and try again. Without a desktop, use the encrypted vault (KBCONNECT_VAULT_KEY).</source>
-            <translation type="unfinished"></translation>
+            <translation>Entsperren Sie den Schlüsselbund (melden Sie sich am Desktop an, oder beantworten Sie seine Rückfrage), und versuchen Sie es noch einmal. Ohne Desktop benutzen Sie den verschlüsselten Tresor (KBCONNECT_VAULT_KEY).</translation>
         </message>
         <message>
             <source>Update kbconnect, then import it again.</source>
-            <translation type="unfinished"></translation>
+            <translation>Aktualisieren Sie kbconnect, und importieren Sie sie dann noch einmal.</translation>
         </message>
         <message>
             <source>Update this program, or use the newer one on the other computer.</source>
-            <translation type="unfinished"></translation>
+            <translation>Aktualisieren Sie dieses Programm, oder benutzen Sie das neuere auf dem anderen Computer.</translation>
         </message>
         <message>
             <source>Use one of: {0}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Möglich sind: {0}.</translation>
         </message>
         <message>
             <source>Use the encrypted vault for this one, or a password without unusual characters.</source>
-            <translation type="unfinished"></translation>
+            <translation>Benutzen Sie dafür den verschlüsselten Tresor oder ein Passwort ohne ungewöhnliche Zeichen.</translation>
         </message>
         <message>
             <source>Use the encrypted vault instead, or a reference to a file (file:PATH).</source>
-            <translation type="unfinished"></translation>
+            <translation>Benutzen Sie stattdessen den verschlüsselten Tresor oder einen Verweis auf eine Datei (file:PATH).</translation>
         </message>
         <message>
             <source>Use the host name the certificate names, or ask who looks after the server.</source>
-            <translation type="unfinished"></translation>
+            <translation>Benutzen Sie den Rechnernamen, den das Zertifikat nennt, oder fragen Sie die Person, die den Server betreut.</translation>
         </message>
         <message>
             <source>Use the kind “sqlite”: one file on this computer.</source>
-            <translation type="unfinished"></translation>
+            <translation>Benutzen Sie die Art „sqlite“: eine Datei auf diesem Computer.</translation>
         </message>
         <message>
             <source>Use “Import connections…”, which reads that file.</source>
-            <translation type="unfinished"></translation>
+            <translation>Benutzen Sie „Verbindungen importieren…“; das liest diese Datei.</translation>
         </message>
         <message>
             <source>Use “minilm”, or “none” for a knowledge base that is searched by words alone.</source>
-            <translation type="unfinished"></translation>
+            <translation>Benutzen Sie „minilm“ oder, für eine Wissensbasis, die nur nach Wörtern durchsucht wird, „none“.</translation>
         </message>
         <message>
             <source>Vectors of two models can't be compared, so none were mixed. Nothing has been changed, and searching by words works as before.</source>
-            <translation type="unfinished"></translation>
+            <translation>Vektoren zweier Modelle lassen sich nicht vergleichen, deshalb wurden keine gemischt. Nichts wurde geändert, und die Suche nach Wörtern funktioniert wie zuvor.</translation>
         </message>
         <message>
             <source>Wait until it is done, or stop it where it was started.</source>
-            <translation type="unfinished"></translation>
+            <translation>Warten Sie, bis er fertig ist, oder halten Sie ihn dort an, wo er begonnen wurde.</translation>
         </message>
         <message>
             <source>Wait until the other sync has finished, then try again.</source>
-            <translation type="unfinished"></translation>
+            <translation>Warten Sie, bis der andere Abgleich fertig ist, und versuchen Sie es dann noch einmal.</translation>
+        </message>
+        <message>
+            <source>Waiting for the database {0}: nothing has come for {1} s.</source>
+            <translation>Warten auf die Datenbank {0}: Seit {1} s ist nichts gekommen.</translation>
         </message>
         <message>
             <source>Web address</source>
-            <translation type="unfinished"></translation>
+            <translation>Webadresse</translation>
+        </message>
+        <message>
+            <source>Wednesday</source>
+            <translation>Mittwoch</translation>
         </message>
         <message>
             <source>What answers at {0} does not speak as PostgreSQL does.</source>
-            <translation type="unfinished"></translation>
+            <translation>Was unter {0} antwortet, spricht nicht wie PostgreSQL.</translation>
         </message>
         <message>
             <source>What can be found in it may be incomplete, and nothing was written by this step. {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>Was in ihr gefunden wird, ist vielleicht unvollständig, und dieser Schritt hat nichts geschrieben. {0}</translation>
         </message>
         <message>
-            <source>What is written</source>
-            <translation type="unfinished"></translation>
+            <source>What is written is not a number of seconds for {0}.</source>
+            <translation>Was dort steht, ist keine Zahl von Sekunden für {0}.</translation>
         </message>
         <message>
             <source>What stands in the brackets is not an IPv6 address.</source>
-            <translation type="unfinished"></translation>
+            <translation>Was in den Klammern steht, ist keine IPv6-Adresse.</translation>
         </message>
         <message>
             <source>Whole seconds: rows that share the last second are read again, which costs little.</source>
-            <translation type="unfinished"></translation>
+            <translation>Ganze Sekunden: Zeilen aus der letzten Sekunde werden noch einmal gelesen, das kostet wenig.</translation>
         </message>
         <message>
             <source>Windows Credential Manager</source>
-            <translation type="unfinished"></translation>
+            <translation>Windows-Anmeldeinformationsverwaltung</translation>
         </message>
         <message>
             <source>Without a name</source>
-            <translation type="unfinished"></translation>
+            <translation>Ohne Namen</translation>
+        </message>
+        <message>
+            <source>Without one nobody can tell whether an answer is good.</source>
+            <translation>Ohne sie lässt sich nicht sagen, ob eine Antwort gut ist.</translation>
         </message>
         <message>
             <source>Without one, a changed row can't be told from a new one.</source>
-            <translation type="unfinished"></translation>
+            <translation>Ohne ihn lässt sich eine geänderte Zeile nicht von einer neuen unterscheiden.</translation>
         </message>
         <message>
             <source>Write a whole number from 1 on, or leave it out.</source>
-            <translation type="unfinished"></translation>
+            <translation>Schreiben Sie eine ganze Zahl ab 1, oder lassen Sie sie weg.</translation>
         </message>
         <message>
             <source>Write it like host=db.example user=reader dbname=shop; a value with spaces stands in 'single quotes'.</source>
-            <translation type="unfinished"></translation>
+            <translation>Schreiben Sie es wie host=db.example user=reader dbname=shop; ein Wert mit Leerzeichen steht in 'einfachen Anführungszeichen'.</translation>
         </message>
         <message>
             <source>Write jdbc:sqlite: and the path of the file.</source>
-            <translation type="unfinished"></translation>
+            <translation>Schreiben Sie jdbc:sqlite: und den Pfad der Datei.</translation>
         </message>
         <message>
             <source>Write one SELECT that only reads.</source>
-            <translation type="unfinished"></translation>
+            <translation>Schreiben Sie ein SELECT, das nur liest.</translation>
         </message>
         <message>
             <source>Write one SELECT that only reads. kbconnect never changes a source.</source>
-            <translation type="unfinished"></translation>
+            <translation>Schreiben Sie ein SELECT, das nur liest. kbconnect ändert nie eine Quelle.</translation>
         </message>
         <message>
             <source>Write one SELECT, or pick a table instead.</source>
-            <translation type="unfinished"></translation>
+            <translation>Schreiben Sie ein SELECT, oder wählen Sie stattdessen eine Tabelle.</translation>
         </message>
         <message>
             <source>Write postgresql://user@host:5432/database, or the path of a SQLite file.</source>
-            <translation type="unfinished"></translation>
+            <translation>Schreiben Sie postgresql://user@host:5432/database oder den Pfad einer SQLite-Datei.</translation>
         </message>
         <message>
             <source>Write sqlite:/// and the path of the file.</source>
-            <translation type="unfinished"></translation>
+            <translation>Schreiben Sie sqlite:/// und den Pfad der Datei.</translation>
         </message>
         <message>
             <source>Write sqlite:/// and the path, for example sqlite:////data/shop.db.</source>
-            <translation type="unfinished"></translation>
+            <translation>Schreiben Sie sqlite:/// und den Pfad, zum Beispiel sqlite:////data/shop.db.</translation>
         </message>
         <message>
             <source>Write the path again without that character.</source>
-            <translation type="unfinished"></translation>
+            <translation>Schreiben Sie den Pfad noch einmal ohne dieses Zeichen.</translation>
         </message>
         <message>
             <source>Write the value itself in its place.</source>
-            <translation type="unfinished"></translation>
+            <translation>Schreiben Sie an seine Stelle den Wert selbst.</translation>
         </message>
         <message>
             <source>Write the whole path, for instance file:/etc/kbconnect/password.</source>
-            <translation type="unfinished"></translation>
+            <translation>Schreiben Sie den ganzen Pfad, zum Beispiel file:/etc/kbconnect/password.</translation>
         </message>
         <message>
             <source>Write the whole path, or ~/ for a folder of your own.</source>
-            <translation type="unfinished"></translation>
+            <translation>Schreiben Sie den ganzen Pfad oder, für einen eigenen Ordner, ~/.</translation>
+        </message>
+        <message>
+            <source>Write what people ask.</source>
+            <translation>Schreiben Sie, was gefragt wird.</translation>
         </message>
         <message>
             <source>Write what you are looking for.</source>
-            <translation type="unfinished"></translation>
+            <translation>Schreiben Sie, wonach Sie suchen.</translation>
         </message>
         <message>
             <source>Write {0} for the value of a column, and {{ or }} for a brace itself.</source>
-            <translation type="unfinished"></translation>
+            <translation>Schreiben Sie {0} für den Wert einer Spalte und {{ oder }} für eine geschweifte Klammer selbst.</translation>
         </message>
         <message>
             <source>Write {0} where the value of a column belongs.</source>
-            <translation type="unfinished"></translation>
+            <translation>Schreiben Sie {0}, wo der Wert einer Spalte hingehört.</translation>
         </message>
         <message>
             <source>Yes or no: good for filtering</source>
-            <translation type="unfinished"></translation>
+            <translation>Ja oder nein: gut zum Filtern</translation>
         </message>
         <message>
-            <source>day</source>
-            <translation type="unfinished"></translation>
+            <source>a proxy</source>
+            <translation>einen Proxy</translation>
         </message>
         <message>
-            <source>encrypted vault</source>
-            <translation type="unfinished"></translation>
+            <source>a second</source>
+            <translation>eine Sekunde</translation>
+        </message>
+        <message>
+            <source>a time of day starts again every day</source>
+            <translation>eine Uhrzeit beginnt jeden Tag von vorn</translation>
+        </message>
+        <message>
+            <source>an SSH tunnel</source>
+            <translation>einen SSH-Tunnel</translation>
+        </message>
+        <message>
+            <source>any</source>
+            <translation>beliebig</translation>
+        </message>
+        <message>
+            <source>connector</source>
+            <translation>Verbindung</translation>
+        </message>
+        <message>
+            <source>copy the whole server</source>
+            <translation>den ganzen Server kopieren</translation>
+        </message>
+        <message>
+            <source>create accounts</source>
+            <translation>Konten anlegen</translation>
+        </message>
+        <message>
+            <source>create databases</source>
+            <translation>Datenbanken anlegen</translation>
+        </message>
+        <message>
+            <source>create schemas</source>
+            <translation>Schemas anlegen</translation>
+        </message>
+        <message>
+            <source>create tables</source>
+            <translation>Tabellen anlegen</translation>
+        </message>
+        <message>
+            <source>dataset</source>
+            <translation>Datenbestand</translation>
+        </message>
+        <message>
+            <source>day of the month</source>
+            <translation>Tag des Monats</translation>
+        </message>
+        <message>
+            <source>day of the week</source>
+            <translation>Wochentag</translation>
+        </message>
+        <message>
+            <source>failed</source>
+            <translation>fehlgeschlagen ist</translation>
+        </message>
+        <message>
+            <source>hour</source>
+            <translation>Stunde</translation>
+        </message>
+        <message>
+            <source>its values are neither numbers nor times</source>
+            <translation>ihre Werte sind weder Zahlen noch Zeitpunkte</translation>
         </message>
         <message>
             <source>kbconnect can't change the file, but while a sync reads it, no other program can write to it: it keeps no write-ahead log and is too large to be copied first.</source>
-            <translation type="unfinished"></translation>
+            <translation>kbconnect kann die Datei nicht ändern, aber solange ein Abgleich sie liest, kann kein anderes Programm in sie schreiben: Sie führt kein Write-Ahead-Log und ist zu groß, um erst kopiert zu werden.</translation>
         </message>
         <message>
-            <source>kbconnect does not know the {0} {1} of this URL.</source>
-            <translation type="unfinished"></translation>
+            <source>kbconnect does not know the parameter {0} of this URL.</source>
+            <translation>kbconnect kennt den Parameter {0} dieser URL nicht.</translation>
+        </message>
+        <message>
+            <source>kbconnect does not know the parameters {0} of this URL.</source>
+            <translation>kbconnect kennt die Parameter {0} dieser URL nicht.</translation>
         </message>
         <message>
             <source>kbconnect has no kind of source for addresses that begin with “{0}://”.</source>
-            <translation type="unfinished"></translation>
+            <translation>kbconnect hat keine Art von Quelle für Adressen, die mit „{0}://“ beginnen.</translation>
         </message>
         <message>
             <source>kbconnect has no kind of source for this JDBC address.</source>
-            <translation type="unfinished"></translation>
+            <translation>kbconnect hat keine Art von Quelle für diese JDBC-Adresse.</translation>
         </message>
         <message>
             <source>kbconnect has no kind of source for {0}.</source>
-            <translation type="unfinished"></translation>
+            <translation>kbconnect hat keine Art von Quelle für {0}.</translation>
         </message>
         <message>
             <source>kbconnect has no such kind of source.</source>
-            <translation type="unfinished"></translation>
+            <translation>Eine solche Art von Quelle hat kbconnect nicht.</translation>
         </message>
         <message>
-            <source>kbconnect knows no parameters for SQLite files{0}.</source>
-            <translation type="unfinished"></translation>
+            <source>kbconnect knows no parameters for SQLite files, and this address has {0}.</source>
+            <translation>kbconnect kennt keine Parameter für SQLite-Dateien, und diese Adresse hat {0}.</translation>
+        </message>
+        <message>
+            <source>kbconnect knows no parameters for SQLite files.</source>
+            <translation>kbconnect kennt keine Parameter für SQLite-Dateien.</translation>
         </message>
         <message>
             <source>kbconnect never writes, but a read-only account is safer.</source>
-            <translation type="unfinished"></translation>
+            <translation>kbconnect schreibt nie, aber ein nur lesendes Konto ist sicherer.</translation>
+        </message>
+        <message>
+            <source>kbconnect opens the file for reading only; it can't change it</source>
+            <translation>kbconnect öffnet die Datei nur zum Lesen; es kann sie nicht ändern</translation>
         </message>
         <message>
             <source>kbconnect reads PostgreSQL {0} and later. Ask who looks after the server to update it.</source>
-            <translation type="unfinished"></translation>
+            <translation>kbconnect liest PostgreSQL ab Version {0}. Aktualisieren kann ihn, wer den Server betreut.</translation>
         </message>
         <message>
-            <source>keyring</source>
-            <translation type="unfinished"></translation>
+            <source>knowledge base</source>
+            <translation>Wissensbasis</translation>
         </message>
         <message>
-            <source>night</source>
-            <translation type="unfinished"></translation>
+            <source>less than 1 %</source>
+            <translation>weniger als 1 %</translation>
+        </message>
+        <message>
+            <source>macOS Keychain</source>
+            <translation>macOS-Schlüsselbund</translation>
+        </message>
+        <message>
+            <source>minilm</source>
+            <translation>minilm</translation>
+        </message>
+        <message>
+            <source>minute</source>
+            <translation>Minute</translation>
+        </message>
+        <message>
+            <source>month</source>
+            <translation>Monat</translation>
+        </message>
+        <message>
+            <source>more than 99 %</source>
+            <translation>mehr als 99 %</translation>
+        </message>
+        <message>
+            <source>more than {0}</source>
+            <translation>mehr als {0}</translation>
         </message>
         <message>
             <source>no rows</source>
-            <translation type="unfinished"></translation>
+            <translation>keine Zeilen</translation>
         </message>
         <message>
-            <source>parameter</source>
-            <translation type="unfinished"></translation>
+            <source>numbers from {0} to {1}</source>
+            <translation>Zahlen von {0} bis {1}</translation>
         </message>
         <message>
-            <source>parameters</source>
-            <translation type="unfinished"></translation>
+            <source>once</source>
+            <translation>einmal</translation>
+        </message>
+        <message>
+            <source>rejected</source>
+            <translation>abgewiesen</translation>
+        </message>
+        <message>
+            <source>rejected row</source>
+            <translation>abgewiesene Zeile</translation>
         </message>
         <message>
             <source>remove this knowledge base, add a new one and sync its datasets again: everything in it comes from the sources.</source>
-            <translation type="unfinished"></translation>
+            <translation>entfernen Sie diese Wissensbasis, legen Sie eine neue an, und gleichen Sie ihre Datenbestände noch einmal ab: Alles in ihr kommt aus den Quellen.</translation>
         </message>
         <message>
-            <source>sync</source>
-            <translation type="unfinished"></translation>
+            <source>removed</source>
+            <translation>entfernt</translation>
         </message>
         <message>
-            <source>syncs</source>
-            <translation type="unfinished"></translation>
+            <source>run</source>
+            <translation>Lauf</translation>
         </message>
         <message>
-            <source>table</source>
-            <translation type="unfinished"></translation>
+            <source>saved question</source>
+            <translation>gespeicherte Frage</translation>
         </message>
         <message>
-            <source>tables</source>
-            <translation type="unfinished"></translation>
+            <source>schedule</source>
+            <translation>Zeitplan</translation>
         </message>
         <message>
-            <source>the dataset</source>
-            <translation type="unfinished"></translation>
+            <source>system</source>
+            <translation>system</translation>
         </message>
         <message>
-            <source>value of sslmode that PostgreSQL doesn't have.</source>
-            <translation type="unfinished"></translation>
+            <source>the database server: {0} takes no connections</source>
+            <translation>den Datenbankserver: {0} nimmt keine Verbindungen an</translation>
         </message>
         <message>
-            <source>value of sslmode.</source>
-            <translation type="unfinished"></translation>
+            <source>the encrypted vault to be unlocked</source>
+            <translation>das Entsperren des verschlüsselten Tresors</translation>
+        </message>
+        <message>
+            <source>the keyring to be started</source>
+            <translation>den Start des Schlüsselbunds</translation>
+        </message>
+        <message>
+            <source>the keyring to be unlocked</source>
+            <translation>das Entsperren des Schlüsselbunds</translation>
+        </message>
+        <message>
+            <source>the network: {0} can't be reached</source>
+            <translation>das Netz: {0} ist nicht erreichbar</translation>
+        </message>
+        <message>
+            <source>the query</source>
+            <translation>der Abfrage</translation>
+        </message>
+        <message>
+            <source>the sync under way to end</source>
+            <translation>das Ende des laufenden Abgleichs</translation>
+        </message>
+        <message>
+            <source>the variable</source>
+            <translation>die Variable</translation>
+        </message>
+        <message>
+            <source>time</source>
+            <translation>Zeitpunkt</translation>
+        </message>
+        <message>
+            <source>was interrupted</source>
+            <translation>unterbrochen wurde</translation>
+        </message>
+        <message>
+            <source>was stopped</source>
+            <translation>angehalten wurde</translation>
+        </message>
+        <message>
+            <source>without a name</source>
+            <translation>ohne Namen</translation>
+        </message>
+        <message>
+            <source>write to 1 table</source>
+            <translation>in 1 Tabelle schreiben</translation>
+        </message>
+        <message>
+            <source>write to {0} tables</source>
+            <translation>in {0} Tabellen schreiben</translation>
         </message>
         <message>
             <source>{0} Ask its owner to run:</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} Bitten Sie den Besitzer, Folgendes auszuführen:</translation>
         </message>
         <message>
             <source>{0} Ask the owner to run:</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} Bitten Sie die Besitzer, Folgendes auszuführen:</translation>
+        </message>
+        <message>
+            <source>{0} MB</source>
+            <translation>{0} MB</translation>
         </message>
         <message>
             <source>{0} Trying again in {1} s.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} Neuer Versuch in {1} s.</translation>
         </message>
         <message>
             <source>{0} What was written before can be searched.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} Was vorher geschrieben wurde, kann durchsucht werden.</translation>
         </message>
         <message>
             <source>{0} and every {1}</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} und jeden {1}</translation>
+        </message>
+        <message>
+            <source>{0} and {1}</source>
+            <translation>{0} und {1}</translation>
+        </message>
+        <message>
+            <source>{0} and {1} more</source>
+            <translation>{0} und {1} weitere</translation>
         </message>
         <message>
             <source>{0} answers, but nothing listens on port {1}.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} antwortet, aber auf Port {1} hört nichts.</translation>
+        </message>
+        <message>
+            <source>{0} at minute {1}</source>
+            <translation>{0} zur Minute {1}</translation>
+        </message>
+        <message>
+            <source>{0} at {1}</source>
+            <translation>{0} um {1}</translation>
+        </message>
+        <message>
+            <source>{0} at {1} times from {2} to {3}</source>
+            <translation>{0} zu {1} Zeiten von {2} bis {3}</translation>
         </message>
         <message>
             <source>{0} broke off the connection.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} hat die Verbindung abgebrochen.</translation>
         </message>
         <message>
             <source>{0} by comparing; following “{1}” reads only what is new, and looks for removed rows once a day.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0}, wenn er vergleicht; folgt er der Spalte „{1}“, liest er nur, was neu ist, und sucht einmal am Tag nach entfernten Zeilen.</translation>
         </message>
         <message>
-            <source>{0} bytes are free</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>{0} bytes of signs for {1} vectors</source>
-            <translation type="unfinished"></translation>
+            <source>{0} bytes</source>
+            <translation>{0} Bytes</translation>
         </message>
         <message>
             <source>{0} can be read</source>
-            <translation type="unfinished"></translation>
+            <translation>Lesbar: {0}</translation>
         </message>
         <message>
             <source>{0} can be read; the file is too large to be checked for damage here</source>
-            <translation type="unfinished"></translation>
+            <translation>Lesbar: {0}; die Datei ist zu groß, um sie hier auf Schäden zu prüfen</translation>
         </message>
         <message>
             <source>{0} can only be read by this program.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} kann dieses Programm nur lesen.</translation>
         </message>
         <message>
             <source>{0} can't be read: {1}.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} kann nicht gelesen werden: {1}.</translation>
         </message>
         <message>
             <source>{0} can't be written: {1}.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} kann nicht geschrieben werden: {1}.</translation>
         </message>
         <message>
             <source>{0} cannot be reached from this computer.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} ist von diesem Computer aus nicht erreichbar.</translation>
+        </message>
+        <message>
+            <source>{0} datasets: {1}</source>
+            <translation>{0} Datenbestände: {1}</translation>
+        </message>
+        <message>
+            <source>{0} datasets: {1} and others</source>
+            <translation>{0} Datenbestände: {1} und andere</translation>
+        </message>
+        <message>
+            <source>{0} days</source>
+            <translation>{0} Tage</translation>
         </message>
         <message>
             <source>{0} did not answer on port {1} in time.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} hat auf Port {1} nicht rechtzeitig geantwortet.</translation>
         </message>
         <message>
             <source>{0} did not keep the password as it was given.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} hat das Passwort nicht so behalten, wie es eingegeben wurde.</translation>
         </message>
         <message>
             <source>{0} found, but the file is damaged. Some rows may not be readable.</source>
-            <translation type="unfinished"></translation>
+            <translation>Gefunden: {0}, aber die Datei ist beschädigt. Manche Zeilen sind vielleicht nicht lesbar.</translation>
+        </message>
+        <message>
+            <source>{0} from minute {1}</source>
+            <translation>{0} ab Minute {1}</translation>
+        </message>
+        <message>
+            <source>{0} from {1} to {2}</source>
+            <translation>{0} von {1} bis {2}</translation>
+        </message>
+        <message>
+            <source>{0} has no document with the key {1}.</source>
+            <translation>{0} hat kein Dokument mit dem Schlüssel {1}.</translation>
         </message>
         <message>
             <source>{0} has no schedule.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} hat keinen Zeitplan.</translation>
+        </message>
+        <message>
+            <source>{0} has the address {1}</source>
+            <translation>{0} hat die Adresse {1}</translation>
         </message>
         <message>
             <source>{0} holds at most {1} characters a password, and this one has {2}.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} nimmt höchstens {1} Zeichen je Passwort, und dieses hat {2}.</translation>
         </message>
         <message>
             <source>{0} holds no certificate that can be used.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} enthält kein brauchbares Zertifikat.</translation>
         </message>
         <message>
             <source>{0} holds something that is not a key of the encrypted vault.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} enthält etwas, das kein Schlüssel des verschlüsselten Tresors ist.</translation>
         </message>
         <message>
-            <source>{0} instead of {1}</source>
-            <translation type="unfinished"></translation>
+            <source>{0} hours</source>
+            <translation>{0} Stunden</translation>
+        </message>
+        <message>
+            <source>{0} in {1}</source>
+            <translation>{0} im {1}</translation>
         </message>
         <message>
             <source>{0} is a folder, not a file.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} ist ein Ordner, keine Datei.</translation>
         </message>
         <message>
             <source>{0} is an address itself</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} ist selbst eine Adresse</translation>
         </message>
         <message>
             <source>{0} is another knowledge base already.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} ist schon eine andere Wissensbasis.</translation>
         </message>
         <message>
             <source>{0} is being synced already.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} wird schon abgeglichen.</translation>
         </message>
         <message>
             <source>{0} is due and waits for {1}.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} ist fällig und wartet auf {1}.</translation>
         </message>
         <message>
             <source>{0} is fed by {1}.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} wird von {1} gespeist.</translation>
         </message>
         <message>
             <source>{0} is larger than any file of connections.</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>{0} is missing</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>{0} is not a number of seconds for {1}.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} ist größer als jede Datei mit Verbindungen.</translation>
         </message>
         <message>
             <source>{0} is not a port.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} ist kein Port.</translation>
         </message>
         <message>
             <source>{0} is not text in UTF-8.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} ist kein Text in UTF-8.</translation>
         </message>
         <message>
             <source>{0} is removed, but its password could not be: {1}</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} ist entfernt, aber das Passwort dazu konnte nicht entfernt werden: {1}</translation>
         </message>
         <message>
             <source>{0} is set.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} ist gesetzt.</translation>
         </message>
         <message>
-            <source>{0} is still used by {1} {2}.</source>
-            <translation type="unfinished"></translation>
+            <source>{0} is still used by the dataset {1}.</source>
+            <translation>{0} wird noch vom Datenbestand {1} benutzt.</translation>
+        </message>
+        <message>
+            <source>{0} is still used by {1}.</source>
+            <translation>{0} wird noch benutzt: {1}.</translation>
         </message>
         <message>
             <source>{0} is there, {1}</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} ist da, {1}</translation>
         </message>
         <message>
             <source>{0} is used by {1}.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} wird von {1} benutzt.</translation>
+        </message>
+        <message>
+            <source>{0} kB</source>
+            <translation>{0} kB</translation>
         </message>
         <message>
             <source>{0} may log in, but not open the database “{1}”.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} darf sich anmelden, aber die Datenbank „{1}“ nicht öffnen.</translation>
+        </message>
+        <message>
+            <source>{0} may not look into the schema “{1}”.</source>
+            <translation>{0} darf nicht in das Schema „{1}“ schauen.</translation>
+        </message>
+        <message>
+            <source>{0} may not look into the schemas {1} and {2} more.</source>
+            <translation>{0} darf nicht in die Schemas {1} und {2} weitere schauen.</translation>
+        </message>
+        <message>
+            <source>{0} may not look into the schemas {1}.</source>
+            <translation>{0} darf nicht in die Schemas {1} schauen.</translation>
         </message>
         <message>
             <source>{0} may not read any of the {1} tables. Ask their owner to run:</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} darf keine der {1} Tabellen lesen. Bitten Sie ihren Besitzer, Folgendes auszuführen:</translation>
+        </message>
+        <message>
+            <source>{0} minutes</source>
+            <translation>{0} Minuten</translation>
         </message>
         <message>
             <source>{0} minutes is no interval for a schedule.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} Minuten sind kein Abstand für einen Zeitplan.</translation>
         </message>
         <message>
             <source>{0} of its values are neither times nor numbers.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} ihrer Werte sind weder Zeitpunkte noch Zahlen.</translation>
         </message>
         <message>
             <source>{0} of its values are still to come: it holds plans, not changes.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} ihrer Werte liegen in der Zukunft: Sie enthält Pläne, keine Änderungen.</translation>
         </message>
         <message>
             <source>{0} of its values are still to come: those rows are read in every run.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} ihrer Werte liegen in der Zukunft: Diese Zeilen werden in jedem Lauf gelesen.</translation>
         </message>
         <message>
             <source>{0} of its values can't be understood: those rows are read every time.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} ihrer Werte sind nicht zu verstehen: Diese Zeilen werden jedes Mal gelesen.</translation>
         </message>
         <message>
             <source>{0} of the rows have no value and would be read in every run; comparing is better.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} der Zeilen haben keinen Wert und würden in jedem Lauf gelesen; Vergleichen ist besser.</translation>
         </message>
         <message>
             <source>{0} of the rows have no value: those are read in every run.</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>{0} of {1} rows in the ledger have a key</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} der Zeilen haben keinen Wert: Sie werden in jedem Lauf gelesen.</translation>
         </message>
         <message>
             <source>{0} of {1} rows were rejected; the limit is {2}.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} von {1} Zeilen wurden abgewiesen; die Grenze ist {2}.</translation>
         </message>
         <message>
             <source>{0} of {1} tables can be read.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} von {1} Tabellen können gelesen werden.</translation>
         </message>
         <message>
             <source>{0} offers no encryption, but this connector demands it.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} bietet keine Verschlüsselung an, aber diese Verbindung verlangt sie.</translation>
+        </message>
+        <message>
+            <source>{0} or names from {1} to {2}</source>
+            <translation>{0} oder Namen von {1} bis {2}</translation>
+        </message>
+        <message>
+            <source>{0} or {1}</source>
+            <translation>{0} oder {1}</translation>
+        </message>
+        <message>
+            <source>{0} rows</source>
+            <translation>{0} Zeilen</translation>
         </message>
         <message>
             <source>{0} rows have the same key</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} Zeilen haben denselben Schlüssel</translation>
+        </message>
+        <message>
+            <source>{0} seconds</source>
+            <translation>{0} Sekunden</translation>
+        </message>
+        <message>
+            <source>{0} tables</source>
+            <translation>{0} Tabellen</translation>
+        </message>
+        <message>
+            <source>{0} times</source>
+            <translation>{0}-mal</translation>
+        </message>
+        <message>
+            <source>{0} to {1}</source>
+            <translation>{0} bis {1}</translation>
         </message>
         <message>
             <source>{0} took the connection but did not answer in time.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} hat die Verbindung angenommen, aber nicht rechtzeitig geantwortet.</translation>
         </message>
         <message>
             <source>{0} values: good for filtering</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} Werte: gut zum Filtern</translation>
         </message>
         <message>
             <source>{0}, and comparing finds every change, removals included.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0}, und Vergleichen findet jede Änderung, auch entfernte Zeilen.</translation>
         </message>
         <message>
             <source>{0}, and no column shows every change, so comparing is the way.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0}, und keine Spalte zeigt jede Änderung, Vergleichen ist also der Weg.</translation>
+        </message>
+        <message>
+            <source>{0}, certificate valid until {1} {2} {3}</source>
+            <translation>{0}, Zertifikat gültig bis {1}. {2} {3}</translation>
         </message>
         <message>
             <source>{0}. The key “{1}” comes from a sequence, and the server has counted {2} rows added, none changed and none removed: reading what was added is enough as long as that holds.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0}. Der Schlüssel „{1}“ kommt aus einer Sequenz, und der Server hat {2} hinzugekommene Zeilen gezählt, keine geänderte und keine entfernte: Hinzugekommenes zu lesen genügt, solange das so bleibt.</translation>
+        </message>
+        <message>
+            <source>{0}nd</source>
+            <translation>{0}.</translation>
+        </message>
+        <message>
+            <source>{0}rd</source>
+            <translation>{0}.</translation>
+        </message>
+        <message>
+            <source>{0}st</source>
+            <translation>{0}.</translation>
+        </message>
+        <message>
+            <source>{0}th</source>
+            <translation>{0}.</translation>
         </message>
         <message>
             <source>“{0}” can't be followed: its type, {1}, is none of numbers or times.</source>
-            <translation type="unfinished"></translation>
+            <translation>„{0}“ kann nicht gefolgt werden: Ihr Typ, {1}, ist keiner für Zahlen oder Zeitpunkte.</translation>
         </message>
         <message>
-            <source>“{0}” has {1} field{2}, and cron has five.</source>
-            <translation type="unfinished"></translation>
+            <source>“{0}” has 1 field, and cron has five.</source>
+            <translation>„{0}“ hat 1 Feld, und cron hat fünf.</translation>
         </message>
         <message>
-            <source>“{0}” is answer {1} now and should be among the first {2}</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>“{0}” is no longer in the knowledge base</source>
-            <translation type="unfinished"></translation>
+            <source>“{0}” has {1} fields, and cron has five.</source>
+            <translation>„{0}“ hat {1} Felder, und cron hat fünf.</translation>
         </message>
         <message>
             <source>“{0}” is no place for secrets.</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>“{0}” is not a</source>
-            <translation type="unfinished"></translation>
+            <translation>„{0}“ ist kein Ort für Geheimnisse.</translation>
         </message>
         <message>
             <source>“{0}” is not a kind of source kbconnect knows.</source>
-            <translation type="unfinished"></translation>
+            <translation>„{0}“ ist keine Art von Quelle, die kbconnect kennt.</translation>
+        </message>
+        <message>
+            <source>“{0}” is not a number of seconds for {1}.</source>
+            <translation>„{0}“ ist keine Zahl von Sekunden für {1}.</translation>
         </message>
         <message>
             <source>“{0}” is not a reading query.</source>
-            <translation type="unfinished"></translation>
+            <translation>„{0}“ ist keine lesende Abfrage.</translation>
         </message>
         <message>
-            <source>“{0}” is not among the first {1} answers any more</source>
-            <translation type="unfinished"></translation>
+            <source>“{0}” is not a value of sslmode.</source>
+            <translation>„{0}“ ist kein Wert von sslmode.</translation>
         </message>
         <message>
             <source>“{0}” is not the name of one host.</source>
-            <translation type="unfinished"></translation>
+            <translation>„{0}“ ist nicht der Name eines Rechners.</translation>
         </message>
         <message>
             <source>“{0}” names a file without saying which folder it is in.</source>
-            <translation type="unfinished"></translation>
+            <translation>„{0}“ nennt eine Datei, ohne zu sagen, in welchem Ordner sie liegt.</translation>
         </message>
     </context>
     <context>
@@ -2824,7 +3360,19 @@
         </message>
         <message>
             <source>A sync brings the rows into the knowledge base. Later ones only bring what changed.</source>
-            <translation type="unfinished"></translation>
+            <translation>Ein Abgleich bringt die Zeilen in die Wissensbasis. Spätere bringen nur, was sich geändert hat.</translation>
+        </message>
+        <message>
+            <source>A sync starts when you press “Sync now”, or from the command line.</source>
+            <translation>Ein Abgleich beginnt, wenn Sie „Jetzt abgleichen“ drücken, oder von der Befehlszeile aus.</translation>
+        </message>
+        <message>
+            <source>A sync would find {changes}</source>
+            <translation>Ein Abgleich fände {changes}</translation>
+        </message>
+        <message>
+            <source>A sync would stop and ask: {gone} of {known} documents would go</source>
+            <translation>Ein Abgleich würde anhalten und fragen: {gone} von {known} Dokumenten würden entfernt</translation>
         </message>
         <message>
             <source>About</source>
@@ -2832,11 +3380,15 @@
         </message>
         <message>
             <source>About {time} left</source>
-            <translation type="unfinished"></translation>
+            <translation>Noch etwa {time}</translation>
         </message>
         <message>
             <source>Account</source>
             <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Activity</source>
+            <translation>Aktivität</translation>
         </message>
         <message>
             <source>Add dataset</source>
@@ -2844,15 +3396,23 @@
         </message>
         <message>
             <source>Added</source>
-            <translation type="unfinished"></translation>
+            <translation>Hinzugefügt</translation>
+        </message>
+        <message>
+            <source>Adding meaning</source>
+            <translation>Bedeutung ergänzen</translation>
         </message>
         <message>
             <source>Advanced</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>Again and again</source>
+            <translation>Immer wieder</translation>
+        </message>
+        <message>
             <source>All</source>
-            <translation type="unfinished"></translation>
+            <translation>Alle</translation>
         </message>
         <message>
             <source>All datasets</source>
@@ -2863,16 +3423,24 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>All rows can be searched by words; adding meaning</source>
+            <translation>Alle Zeilen können nach Wörtern durchsucht werden; Bedeutung wird ergänzt</translation>
+        </message>
+        <message>
             <source>All together, with knowledge bases</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>Another window or a command on this computer does it.</source>
+            <source>All {rows} were counted.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>Another window or a command on this computer does it.</source>
+            <translation>Ein anderes Fenster oder ein Befehl auf diesem Rechner macht es.</translation>
+        </message>
+        <message>
             <source>Answer the question</source>
-            <translation type="unfinished"></translation>
+            <translation>Frage beantworten</translation>
         </message>
         <message>
             <source>Answers</source>
@@ -2881,6 +3449,10 @@
         <message>
             <source>Appearance</source>
             <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>As a cron line says</source>
+            <translation>Wie eine Cron-Zeile sagt</translation>
         </message>
         <message>
             <source>As the system</source>
@@ -2892,11 +3464,11 @@
         </message>
         <message>
             <source>Ask a question</source>
-            <translation type="unfinished"></translation>
+            <translation>Frage stellen</translation>
         </message>
         <message>
             <source>Ask a question now</source>
-            <translation type="unfinished"></translation>
+            <translation>Jetzt eine Frage stellen</translation>
         </message>
         <message>
             <source>Ask what the rows know</source>
@@ -2904,11 +3476,11 @@
         </message>
         <message>
             <source>Begins when all rows can be searched by words.</source>
-            <translation type="unfinished"></translation>
+            <translation>Beginnt, wenn alle Zeilen nach Wörtern durchsucht werden können.</translation>
         </message>
         <message>
             <source>Begins when the sync before it on this connector has ended.</source>
-            <translation type="unfinished"></translation>
+            <translation>Beginnt, wenn der vorige Abgleich dieser Verbindung beendet ist.</translation>
         </message>
         <message>
             <source>Best {0}</source>
@@ -2916,7 +3488,7 @@
         </message>
         <message>
             <source>Can write</source>
-            <translation type="unfinished"></translation>
+            <translation>Kann schreiben</translation>
         </message>
         <message>
             <source>Cancel</source>
@@ -2932,19 +3504,23 @@
         </message>
         <message>
             <source>Change schedule</source>
-            <translation type="unfinished"></translation>
+            <translation>Zeitplan ändern</translation>
         </message>
         <message>
             <source>Change what is synced</source>
-            <translation type="unfinished"></translation>
+            <translation>Ändern, was abgeglichen wird</translation>
         </message>
         <message>
             <source>Changed</source>
-            <translation type="unfinished"></translation>
+            <translation>Geändert</translation>
         </message>
         <message>
             <source>Changed since it ran. Run it again to see its columns.</source>
             <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Changes</source>
+            <translation>Änderungen</translation>
         </message>
         <message>
             <source>Change…</source>
@@ -2963,8 +3539,12 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>Choose a pass phrase for the vault</source>
+            <translation>Wählen Sie einen Kennsatz für den Tresor</translation>
+        </message>
+        <message>
             <source>Choose a run to see what it did.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen Sie einen Lauf, um zu sehen, was er getan hat.</translation>
         </message>
         <message>
             <source>Choose a table</source>
@@ -3012,15 +3592,19 @@
         </message>
         <message>
             <source>Choose the file of the database.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen Sie die Datei der Datenbank.</translation>
         </message>
         <message>
             <source>Chunk {0} of {1}</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>Chunks a second</source>
+            <source>Chunks</source>
             <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Chunks a second</source>
+            <translation>Abschnitte je Sekunde</translation>
         </message>
         <message>
             <source>Colours</source>
@@ -3028,7 +3612,7 @@
         </message>
         <message>
             <source>Column</source>
-            <translation type="unfinished"></translation>
+            <translation>Spalte</translation>
         </message>
         <message>
             <source>Columns and their roles</source>
@@ -3039,8 +3623,20 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>Compared with the knowledge base: no row has changed</source>
+            <translation>Mit der Wissensbasis verglichen: Keine Zeile hat sich geändert</translation>
+        </message>
+        <message>
+            <source>Compared with the knowledge base: {rows_are} new or changed</source>
+            <translation>Mit der Wissensbasis verglichen: {rows_are} neu oder geändert</translation>
+        </message>
+        <message>
+            <source>Comparing</source>
+            <translation>Vergleichen</translation>
+        </message>
+        <message>
             <source>Comparing the source with the knowledge base. Only what changed is read.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Quelle wird mit der Wissensbasis verglichen. Nur was sich geändert hat, wird gelesen.</translation>
         </message>
         <message>
             <source>Compose the text yourself</source>
@@ -3055,8 +3651,16 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>Connected to {source}, read-only</source>
+            <translation>Mit {source} verbunden, nur lesend</translation>
+        </message>
+        <message>
+            <source>Connecting</source>
+            <translation>Verbinden</translation>
+        </message>
+        <message>
             <source>Connecting to the source.</source>
-            <translation type="unfinished"></translation>
+            <translation>Verbindung zur Quelle wird aufgebaut.</translation>
         </message>
         <message>
             <source>Connection URL</source>
@@ -3064,6 +3668,10 @@
         </message>
         <message>
             <source>Connection test</source>
+            <translation>Verbindungsprüfung</translation>
+        </message>
+        <message>
+            <source>Connector</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -3076,11 +3684,23 @@
         </message>
         <message>
             <source>Continue the sync</source>
-            <translation type="unfinished"></translation>
+            <translation>Abgleich fortsetzen</translation>
         </message>
         <message>
             <source>Continues run</source>
-            <translation type="unfinished"></translation>
+            <translation>Setzt Lauf fort</translation>
+        </message>
+        <message>
+            <source>Copied</source>
+            <translation>Kopiert</translation>
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation>Kopieren</translation>
+        </message>
+        <message>
+            <source>Copy fix</source>
+            <translation>Abhilfe kopieren</translation>
         </message>
         <message>
             <source>Copy path</source>
@@ -3088,7 +3708,11 @@
         </message>
         <message>
             <source>Copy report</source>
-            <translation type="unfinished"></translation>
+            <translation>Bericht kopieren</translation>
+        </message>
+        <message>
+            <source>Copy script for a read-only account</source>
+            <translation>Skript für ein nur lesendes Konto kopieren</translation>
         </message>
         <message>
             <source>Copy text and source</source>
@@ -3097,6 +3721,22 @@
         <message>
             <source>Copy versions</source>
             <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Count it again</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Count it all first</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Cron line</source>
+            <translation>Cron-Zeile</translation>
+        </message>
+        <message>
+            <source>Daily at a time</source>
+            <translation>Täglich zu einer Zeit</translation>
         </message>
         <message>
             <source>Dark</source>
@@ -3124,11 +3764,15 @@
         </message>
         <message>
             <source>Dataset</source>
-            <translation type="unfinished"></translation>
+            <translation>Datenbestand</translation>
         </message>
         <message>
             <source>Datasets</source>
             <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Days</source>
+            <translation>Tage</translation>
         </message>
         <message>
             <source>Delete…</source>
@@ -3143,6 +3787,10 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>Documents</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Documents already there can still be searched.</source>
             <translation type="unfinished"></translation>
         </message>
@@ -3152,15 +3800,15 @@
         </message>
         <message>
             <source>Done</source>
-            <translation type="unfinished"></translation>
+            <translation>Fertig</translation>
         </message>
         <message>
             <source>Done, some rejected</source>
-            <translation type="unfinished"></translation>
+            <translation>Fertig, einige abgewiesen</translation>
         </message>
         <message>
             <source>Done, {rows} rejected</source>
-            <translation type="unfinished"></translation>
+            <translation>Fertig, {rows} abgewiesen</translation>
         </message>
         <message>
             <source>Duplicate</source>
@@ -3188,7 +3836,7 @@
         </message>
         <message>
             <source>Enter new password</source>
-            <translation type="unfinished"></translation>
+            <translation>Neues Passwort eingeben</translation>
         </message>
         <message>
             <source>Enter opens the folder of the chosen one.</source>
@@ -3196,23 +3844,35 @@
         </message>
         <message>
             <source>Enter the name or address of the database server.</source>
-            <translation type="unfinished"></translation>
+            <translation>Geben Sie den Namen oder die Adresse des Datenbankservers ein.</translation>
+        </message>
+        <message>
+            <source>Enter the pass phrase.</source>
+            <translation>Geben Sie den Kennsatz ein.</translation>
         </message>
         <message>
             <source>Event</source>
-            <translation type="unfinished"></translation>
+            <translation>Ereignis</translation>
+        </message>
+        <message>
+            <source>Every</source>
+            <translation>Alle</translation>
+        </message>
+        <message>
+            <source>Every day</source>
+            <translation>Jeden Tag</translation>
         </message>
         <message>
             <source>Every row that could be read is in the knowledge base.</source>
-            <translation type="unfinished"></translation>
+            <translation>Jede Zeile, die gelesen werden konnte, steht in der Wissensbasis.</translation>
         </message>
         <message>
             <source>Every sync is kept here</source>
-            <translation type="unfinished"></translation>
+            <translation>Hier steht jeder Abgleich</translation>
         </message>
         <message>
             <source>Everything can be searched by words.</source>
-            <translation type="unfinished"></translation>
+            <translation>Alles kann nach Wörtern durchsucht werden.</translation>
         </message>
         <message>
             <source>Everything kbconnect keeps is in one folder of yours. Knowledge bases may lie elsewhere.</source>
@@ -3224,31 +3884,47 @@
         </message>
         <message>
             <source>Expires in {days} days</source>
-            <translation type="unfinished"></translation>
+            <translation>Läuft in {days} Tagen ab</translation>
         </message>
         <message>
             <source>Expires soon</source>
-            <translation type="unfinished"></translation>
+            <translation>Läuft bald ab</translation>
         </message>
         <message>
             <source>Expires today</source>
-            <translation type="unfinished"></translation>
+            <translation>Läuft heute ab</translation>
         </message>
         <message>
             <source>Expires tomorrow</source>
-            <translation type="unfinished"></translation>
+            <translation>Läuft morgen ab</translation>
+        </message>
+        <message>
+            <source>Export runs</source>
+            <translation>Läufe exportieren</translation>
+        </message>
+        <message>
+            <source>Export the runs shown</source>
+            <translation>Gezeigte Läufe exportieren</translation>
         </message>
         <message>
             <source>Failed</source>
-            <translation type="unfinished"></translation>
+            <translation>Fehlgeschlagen</translation>
         </message>
         <message>
             <source>File</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>Filter</source>
+            <translation>Filter</translation>
+        </message>
+        <message>
             <source>For IT</source>
-            <translation type="unfinished"></translation>
+            <translation>Für die IT</translation>
+        </message>
+        <message>
+            <source>For example</source>
+            <translation>Zum Beispiel</translation>
         </message>
         <message>
             <source>From rows to answers</source>
@@ -3260,7 +3936,7 @@
         </message>
         <message>
             <source>Give it a name that people recognise.</source>
-            <translation type="unfinished"></translation>
+            <translation>Geben Sie ihr oder ihm einen Namen, den andere wiedererkennen.</translation>
         </message>
         <message>
             <source>Give the dataset a name.</source>
@@ -3276,15 +3952,23 @@
         </message>
         <message>
             <source>Given meaning</source>
-            <translation type="unfinished"></translation>
+            <translation>Bedeutung ergänzt</translation>
         </message>
         <message>
             <source>Go to sources</source>
+            <translation>Zu den Quellen</translation>
+        </message>
+        <message>
+            <source>Health</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Healthy</source>
-            <translation type="unfinished"></translation>
+            <translation>In Ordnung</translation>
+        </message>
+        <message>
+            <source>Hide</source>
+            <translation>Ausblenden</translation>
         </message>
         <message>
             <source>Hide the test</source>
@@ -3299,12 +3983,16 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>How often</source>
+            <translation>Wie oft</translation>
+        </message>
+        <message>
             <source>If you stop it or close the window, nothing is lost: the next sync continues here.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wenn Sie ihn anhalten oder das Fenster schließen, ist nichts verloren: Der nächste Abgleich fährt hier fort.</translation>
         </message>
         <message>
             <source>In step with the source</source>
-            <translation type="unfinished"></translation>
+            <translation>Stimmt mit der Quelle überein</translation>
         </message>
         <message>
             <source>In use</source>
@@ -3312,23 +4000,47 @@
         </message>
         <message>
             <source>Interrupted</source>
-            <translation type="unfinished"></translation>
+            <translation>Unterbrochen</translation>
         </message>
         <message>
             <source>It is running</source>
-            <translation type="unfinished"></translation>
+            <translation>Er läuft</translation>
         </message>
         <message>
             <source>It starts when another sync of this connector is done</source>
+            <translation>Er beginnt, wenn ein anderer Abgleich dieser Verbindung fertig ist</translation>
+        </message>
+        <message>
+            <source>It takes about {needed} of disk, but only {free} are free: make room first.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It takes about {needed} of disk.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It takes about {needed} of disk; {free} are free.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Just now</source>
+            <translation>Gerade eben</translation>
+        </message>
+        <message>
+            <source>Keep as it was</source>
+            <translation>Lassen, wie es war</translation>
+        </message>
+        <message>
+            <source>Keep choosing</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Keep editing</source>
             <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Keep everything</source>
+            <translation>Alles behalten</translation>
         </message>
         <message>
             <source>Kept in %s, never in kbconnect's own files.</source>
@@ -3340,11 +4052,11 @@
         </message>
         <message>
             <source>Key</source>
-            <translation type="unfinished"></translation>
+            <translation>Schlüssel</translation>
         </message>
         <message>
             <source>Key ({0})</source>
-            <translation type="unfinished"></translation>
+            <translation>Schlüssel ({0})</translation>
         </message>
         <message>
             <source>Key: {0}</source>
@@ -3352,7 +4064,7 @@
         </message>
         <message>
             <source>Knowledge base</source>
-            <translation type="unfinished"></translation>
+            <translation>Wissensbasis</translation>
         </message>
         <message>
             <source>Knowledge base it feeds</source>
@@ -3361,6 +4073,14 @@
         <message>
             <source>Knowledge bases</source>
             <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Last 4 weeks</source>
+            <translation>Letzte 4 Wochen</translation>
+        </message>
+        <message>
+            <source>Last 7 days</source>
+            <translation>Letzte 7 Tage</translation>
         </message>
         <message>
             <source>Last checked</source>
@@ -3375,7 +4095,15 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>Leave without saving</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Leave without saving?</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Licence</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -3387,8 +4115,16 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>Login refused</source>
+            <source>Lives in</source>
             <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Loading</source>
+            <translation>Wird geladen</translation>
+        </message>
+        <message>
+            <source>Login refused</source>
+            <translation>Anmeldung abgelehnt</translation>
         </message>
         <message>
             <source>Logs</source>
@@ -3396,15 +4132,35 @@
         </message>
         <message>
             <source>Look and decide</source>
-            <translation type="unfinished"></translation>
+            <translation>Ansehen und entscheiden</translation>
+        </message>
+        <message>
+            <source>Looking at what has changed</source>
+            <translation>Es wird nachgesehen, was sich geändert hat</translation>
+        </message>
+        <message>
+            <source>Make the vault</source>
+            <translation>Tresor anlegen</translation>
         </message>
         <message>
             <source>Making the sample…</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>Meaning</source>
+            <translation>Bedeutung</translation>
+        </message>
+        <message>
             <source>Metadata</source>
             <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Minute, hour, day of month, month, day of week.</source>
+            <translation>Minute, Stunde, Tag des Monats, Monat, Wochentag.</translation>
+        </message>
+        <message>
+            <source>Monday to Friday</source>
+            <translation>Montag bis Freitag</translation>
         </message>
         <message>
             <source>More actions</source>
@@ -3424,7 +4180,7 @@
         </message>
         <message>
             <source>Needs attention</source>
-            <translation type="unfinished"></translation>
+            <translation>Zu beachten</translation>
         </message>
         <message>
             <source>Never</source>
@@ -3444,11 +4200,19 @@
         </message>
         <message>
             <source>Newest documents first. Answers get better while this runs.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die neuesten Dokumente zuerst. Die Antworten werden dabei besser.</translation>
         </message>
         <message>
             <source>Next row</source>
             <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Next: {times}. It runs while kbconnect is open; what was missed is caught up once. With the window closed, let the system run “kbconnect sync --due”.</source>
+            <translation>Als Nächstes: {times}. Er läuft, solange kbconnect offen ist; was versäumt wurde, wird einmal nachgeholt. Bei geschlossenem Fenster lassen Sie das System „kbconnect sync --due“ ausführen.</translation>
+        </message>
+        <message>
+            <source>No change</source>
+            <translation>Keine Änderung</translation>
         </message>
         <message>
             <source>No chunk holds these words. Try other words, or look in all datasets.</source>
@@ -3464,15 +4228,15 @@
         </message>
         <message>
             <source>No row has changed.</source>
-            <translation type="unfinished"></translation>
+            <translation>Keine Zeile hat sich geändert.</translation>
         </message>
         <message>
             <source>No sync has brought anything yet.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>No sync has “%s” in its dataset, connector or error.</source>
-            <translation type="unfinished"></translation>
+            <source>No sync has “{words}” in its dataset, connector or error.</source>
+            <translation>Kein Abgleich hat „{words}“ in Datenbestand, Verbindung oder Fehler.</translation>
         </message>
         <message>
             <source>No table has “{0}” in its name.</source>
@@ -3500,35 +4264,71 @@
         </message>
         <message>
             <source>Not found</source>
-            <translation type="unfinished"></translation>
+            <translation>Nicht gefunden</translation>
+        </message>
+        <message>
+            <source>Not needed</source>
+            <translation>Nicht nötig</translation>
+        </message>
+        <message>
+            <source>Not now</source>
+            <translation>Jetzt nicht</translation>
         </message>
         <message>
             <source>Not older than</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>Not reached yet</source>
+            <translation>Noch nicht erreicht</translation>
+        </message>
+        <message>
             <source>Not synced yet</source>
-            <translation type="unfinished"></translation>
+            <translation>Noch nicht abgeglichen</translation>
         </message>
         <message>
             <source>Not tested yet</source>
+            <translation>Noch nicht geprüft</translation>
+        </message>
+        <message>
+            <source>Not yet</source>
+            <translation>Noch nicht</translation>
+        </message>
+        <message>
+            <source>Nothing at the source or in the knowledge base depends on it.</source>
             <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Nothing comes from {source}; waiting</source>
+            <translation>Von {source} kommt nichts; es wird gewartet</translation>
         </message>
         <message>
             <source>Nothing found</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>Nothing happens by itself.</source>
+            <translation>Von selbst geschieht nichts.</translation>
+        </message>
+        <message>
             <source>Nothing has been removed. All {0} documents can still be searched.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es wurde nichts entfernt. Alle {0} Dokumente können weiter durchsucht werden.</translation>
+        </message>
+        <message>
+            <source>Nothing has been removed. All {known} documents can still be searched.</source>
+            <translation>Es wurde nichts entfernt. Alle {known} Dokumente können weiter durchsucht werden.</translation>
         </message>
         <message>
             <source>Nothing has been stored, the password neither.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>Nothing has changed at the source</source>
+            <translation>An der Quelle hat sich nichts geändert</translation>
+        </message>
+        <message>
             <source>Nothing is being synced now.</source>
-            <translation type="unfinished"></translation>
+            <translation>Gerade wird nichts abgeglichen.</translation>
         </message>
         <message>
             <source>Nothing is saved until you say so.</source>
@@ -3539,8 +4339,12 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>Nothing is written meanwhile.</source>
+            <translation>Dabei wird nichts geschrieben.</translation>
+        </message>
+        <message>
             <source>Nothing needs you: the newest sync of every dataset went well.</source>
-            <translation type="unfinished"></translation>
+            <translation>Nichts wartet auf Sie: Der neueste Abgleich jedes Datenbestands ging gut.</translation>
         </message>
         <message>
             <source>Nothing to search yet</source>
@@ -3548,15 +4352,23 @@
         </message>
         <message>
             <source>Nothing was removed.</source>
-            <translation type="unfinished"></translation>
+            <translation>Nichts wurde entfernt.</translation>
         </message>
         <message>
             <source>Nothing yet</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>Often the cause is a failed import or a new filter at the source. If you are not sure, keep them and ask whoever looks after the database.</source>
+            <translation>Oft ist ein fehlgeschlagener Import oder ein neuer Filter an der Quelle die Ursache. Wenn Sie nicht sicher sind, behalten Sie alles und fragen Sie, wer die Datenbank betreut.</translation>
+        </message>
+        <message>
             <source>Older runs go after the next sync of their dataset. The newest 20 and the last one that was completed always stay; documents are not touched.</source>
             <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Once more</source>
+            <translation>Noch einmal</translation>
         </message>
         <message>
             <source>One SELECT. It runs read-only; only a few rows are read here.</source>
@@ -3568,7 +4380,11 @@
         </message>
         <message>
             <source>One sync a connector at a time, so that the database isn't burdened.</source>
-            <translation type="unfinished"></translation>
+            <translation>Je Verbindung nur ein Abgleich auf einmal, damit die Datenbank nicht belastet wird.</translation>
+        </message>
+        <message>
+            <source>Only when somebody asks</source>
+            <translation>Nur auf Wunsch</translation>
         </message>
         <message>
             <source>Open</source>
@@ -3579,12 +4395,28 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>Part</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Parts and licences</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>Pass phrase</source>
+            <translation>Kennsatz</translation>
+        </message>
+        <message>
+            <source>Pass phrase once more</source>
+            <translation>Kennsatz noch einmal</translation>
+        </message>
+        <message>
+            <source>Passed</source>
+            <translation>Bestanden</translation>
+        </message>
+        <message>
             <source>Password</source>
-            <translation type="unfinished"></translation>
+            <translation>Passwort</translation>
         </message>
         <message>
             <source>Password of %s</source>
@@ -3593,6 +4425,14 @@
         <message>
             <source>Passwords and keys live in one of these places. They are never written in the clear to kbconnect's database, logs, exports or reports.</source>
             <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Passwords are kept in an encrypted file of kbconnect. Its pass phrase is asked for each time kbconnect starts. Nobody can recover it: without it the passwords must be entered again; documents are not affected.</source>
+            <translation>Passwörter stehen in einer verschlüsselten Datei von kbconnect. Ihr Kennsatz wird bei jedem Start von kbconnect erfragt. Niemand kann ihn wiederherstellen: Ohne ihn müssen die Passwörter neu eingegeben werden; Dokumente sind nicht betroffen.</translation>
+        </message>
+        <message>
+            <source>Passwords of your connectors are in kbconnect's encrypted vault. Enter its pass phrase to go on.</source>
+            <translation>Die Passwörter Ihrer Verbindungen liegen im verschlüsselten Tresor von kbconnect. Geben Sie seinen Kennsatz ein, um fortzufahren.</translation>
         </message>
         <message>
             <source>Paste a URL or fill in the form. A test shows each step.</source>
@@ -3604,11 +4444,11 @@
         </message>
         <message>
             <source>Pause schedule</source>
-            <translation type="unfinished"></translation>
+            <translation>Zeitplan anhalten</translation>
         </message>
         <message>
             <source>Period</source>
-            <translation type="unfinished"></translation>
+            <translation>Zeitraum</translation>
         </message>
         <message>
             <source>Pick a table</source>
@@ -3631,12 +4471,16 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>Progress</source>
+            <translation>Fortschritt</translation>
+        </message>
+        <message>
             <source>Queued</source>
-            <translation type="unfinished"></translation>
+            <translation>Wartet</translation>
         </message>
         <message>
             <source>Read</source>
-            <translation type="unfinished"></translation>
+            <translation>Gelesen</translation>
         </message>
         <message>
             <source>Read from %s each time it is needed.</source>
@@ -3647,28 +4491,40 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>Ready after {0}</source>
+            <source>Reading</source>
+            <translation>Lesen</translation>
+        </message>
+        <message>
+            <source>Reads every row once and writes nothing: exact figures, and the room it takes.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>Ready after {0}</source>
+            <translation>Fertig nach {0}</translation>
+        </message>
+        <message>
             <source>Reason</source>
+            <translation>Grund</translation>
+        </message>
+        <message>
+            <source>Reckoned from {rows}.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Rejected</source>
-            <translation type="unfinished"></translation>
+            <translation>Abgewiesen</translation>
         </message>
         <message>
             <source>Rejected rows</source>
-            <translation type="unfinished"></translation>
+            <translation>Abgewiesene Zeilen</translation>
         </message>
         <message>
             <source>Rejected rows are tried again by themselves when they change.</source>
-            <translation type="unfinished"></translation>
+            <translation>Abgewiesene Zeilen werden von selbst wieder versucht, wenn sie sich ändern.</translation>
         </message>
         <message>
             <source>Rejected {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>Abgewiesen: {0}</translation>
         </message>
         <message>
             <source>Remove knowledge base…</source>
@@ -3679,24 +4535,40 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>Remove {documents}</source>
+            <translation>{documents} entfernen</translation>
+        </message>
+        <message>
+            <source>Remove {documents}?</source>
+            <translation>{documents} entfernen?</translation>
+        </message>
+        <message>
             <source>Removed</source>
-            <translation type="unfinished"></translation>
+            <translation>Entfernt</translation>
+        </message>
+        <message>
+            <source>Removed dataset</source>
+            <translation>Entfernter Datenbestand</translation>
         </message>
         <message>
             <source>Remove…</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>Removing</source>
+            <translation>Entfernen</translation>
+        </message>
+        <message>
             <source>Removing documents that are gone from the source.</source>
-            <translation type="unfinished"></translation>
+            <translation>Dokumente, die aus der Quelle verschwunden sind, werden entfernt.</translation>
         </message>
         <message>
             <source>Resume schedule</source>
-            <translation type="unfinished"></translation>
+            <translation>Zeitplan fortsetzen</translation>
         </message>
         <message>
             <source>Retry {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} erneut versuchen</translation>
         </message>
         <message>
             <source>Role</source>
@@ -3708,15 +4580,23 @@
         </message>
         <message>
             <source>Rows a second</source>
-            <translation type="unfinished"></translation>
+            <translation>Zeilen je Sekunde</translation>
         </message>
         <message>
             <source>Rows can be searched by words as soon as they are written.</source>
+            <translation>Zeilen können nach Wörtern durchsucht werden, sobald sie geschrieben sind.</translation>
+        </message>
+        <message>
+            <source>Rows counted</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>Rows read</source>
+            <translation>Gelesen</translation>
+        </message>
+        <message>
             <source>Run</source>
-            <translation type="unfinished"></translation>
+            <translation>Lauf</translation>
         </message>
         <message>
             <source>Run again</source>
@@ -3736,7 +4616,7 @@
         </message>
         <message>
             <source>Running</source>
-            <translation type="unfinished"></translation>
+            <translation>Läuft</translation>
         </message>
         <message>
             <source>Running, read-only.</source>
@@ -3767,6 +4647,10 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>Saturday and Sunday</source>
+            <translation>Samstag und Sonntag</translation>
+        </message>
+        <message>
             <source>Save</source>
             <translation type="unfinished"></translation>
         </message>
@@ -3777,6 +4661,10 @@
         <message>
             <source>Save connector</source>
             <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Save schedule</source>
+            <translation>Zeitplan speichern</translation>
         </message>
         <message>
             <source>Save without a password</source>
@@ -3791,6 +4679,10 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>Schedule</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Search by words at once, by meaning soon after.</source>
             <translation type="unfinished"></translation>
         </message>
@@ -3800,7 +4692,7 @@
         </message>
         <message>
             <source>Search dataset or error</source>
-            <translation type="unfinished"></translation>
+            <translation>Datenbestand oder Fehler suchen</translation>
         </message>
         <message>
             <source>Search tables</source>
@@ -3812,7 +4704,7 @@
         </message>
         <message>
             <source>Searchable by words after</source>
-            <translation type="unfinished"></translation>
+            <translation>Nach Wörtern durchsuchbar nach</translation>
         </message>
         <message>
             <source>Seconds</source>
@@ -3827,12 +4719,20 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>Sections</source>
+            <translation>Bereiche</translation>
+        </message>
+        <message>
             <source>See each step before anything is saved.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>See what would change</source>
+            <translation>Ansehen, was sich ändern würde</translation>
+        </message>
+        <message>
             <source>Set a schedule</source>
-            <translation type="unfinished"></translation>
+            <translation>Zeitplan festlegen</translation>
         </message>
         <message>
             <source>Shipped parts and their licences</source>
@@ -3844,14 +4744,22 @@
         </message>
         <message>
             <source>Show the dataset</source>
-            <translation type="unfinished"></translation>
+            <translation>Datenbestand zeigen</translation>
         </message>
         <message>
             <source>Show the sync</source>
-            <translation type="unfinished"></translation>
+            <translation>Abgleich zeigen</translation>
         </message>
         <message>
             <source>Show the whole document</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Show what is typed</source>
+            <translation>Eingabe zeigen</translation>
+        </message>
+        <message>
+            <source>Size</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -3860,15 +4768,35 @@
         </message>
         <message>
             <source>Started</source>
-            <translation type="unfinished"></translation>
+            <translation>Begonnen</translation>
+        </message>
+        <message>
+            <source>Started by</source>
+            <translation>Begonnen von</translation>
+        </message>
+        <message>
+            <source>Started by anybody</source>
+            <translation>Von jedem begonnen</translation>
+        </message>
+        <message>
+            <source>Status</source>
+            <translation>Status</translation>
         </message>
         <message>
             <source>Stop %d syncs</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>Stop sync</source>
+            <source>Stop counting</source>
             <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Stop looking</source>
+            <translation>Nicht weiter nachsehen</translation>
+        </message>
+        <message>
+            <source>Stop sync</source>
+            <translation>Abgleich anhalten</translation>
         </message>
         <message>
             <source>Stop test</source>
@@ -3876,7 +4804,11 @@
         </message>
         <message>
             <source>Stopped by you</source>
-            <translation type="unfinished"></translation>
+            <translation>Von Ihnen angehalten</translation>
+        </message>
+        <message>
+            <source>Stopping</source>
+            <translation>Wird angehalten</translation>
         </message>
         <message>
             <source>Storage</source>
@@ -3887,8 +4819,12 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>Sync</source>
+            <translation>Abgleich</translation>
+        </message>
+        <message>
             <source>Sync again</source>
-            <translation type="unfinished"></translation>
+            <translation>Erneut abgleichen</translation>
         </message>
         <message>
             <source>Sync all</source>
@@ -3896,31 +4832,39 @@
         </message>
         <message>
             <source>Sync now</source>
-            <translation type="unfinished"></translation>
+            <translation>Jetzt abgleichen</translation>
+        </message>
+        <message>
+            <source>Sync of {dataset}, {state}</source>
+            <translation>Abgleich von {dataset}, {state}</translation>
         </message>
         <message>
             <source>Synced only when somebody asks for it</source>
-            <translation type="unfinished"></translation>
+            <translation>Wird nur auf Wunsch abgeglichen</translation>
         </message>
         <message>
             <source>Syncing</source>
-            <translation type="unfinished"></translation>
+            <translation>Abgleich läuft</translation>
         </message>
         <message>
             <source>Syncs</source>
-            <translation type="unfinished"></translation>
+            <translation>Abgleiche</translation>
         </message>
         <message>
             <source>Syncs a day</source>
-            <translation type="unfinished"></translation>
+            <translation>Abgleiche am Tag</translation>
         </message>
         <message>
             <source>Tables</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>Tables (*.csv)</source>
+            <translation>Tabellen (*.csv)</translation>
+        </message>
+        <message>
             <source>Take it out of the queue</source>
-            <translation type="unfinished"></translation>
+            <translation>Aus der Warteschlange nehmen</translation>
         </message>
         <message>
             <source>Test again</source>
@@ -3947,12 +4891,20 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>Text to copy</source>
+            <translation>Text zum Kopieren</translation>
+        </message>
+        <message>
             <source>The colours of the window. The change is seen at once.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
             <source>The connector and its password are as they were before.</source>
             <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The embedding model has changed: {chunks} would get their meaning anew.</source>
+            <translation>Das Einbettungsmodell hat sich geändert: {chunks} bekämen ihre Bedeutung neu.</translation>
         </message>
         <message>
             <source>The fields below were filled from it.</source>
@@ -3964,15 +4916,15 @@
         </message>
         <message>
             <source>The first {0} are shown.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die ersten {0} werden gezeigt.</translation>
         </message>
         <message>
             <source>The knowledge base now matches {0}, apart from {1}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Wissensbasis stimmt jetzt mit {0} überein, bis auf {1}.</translation>
         </message>
         <message>
             <source>The knowledge base now matches {0}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Wissensbasis stimmt jetzt mit {0} überein.</translation>
         </message>
         <message>
             <source>The knowledge base was removed</source>
@@ -3984,15 +4936,19 @@
         </message>
         <message>
             <source>The other {0} not affected.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die übrigen {0} nicht betroffen.</translation>
         </message>
         <message>
             <source>The rest is in step with the source. Rejected rows are tried again when they change.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Rest stimmt mit der Quelle überein. Abgewiesene Zeilen werden wieder versucht, wenn sie sich ändern.</translation>
         </message>
         <message>
             <source>The rows of {0} that were looked at are in the knowledge base.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die angesehenen Zeilen von {0} stehen in der Wissensbasis.</translation>
+        </message>
+        <message>
+            <source>The source returned {rows}, but {known} are known. Removing the difference takes away {share} % of “{dataset}”. Your limit is {limit} %.</source>
+            <translation>Die Quelle hat {rows} geliefert, bekannt sind aber {known}. Den Unterschied zu entfernen nimmt {share} % von „{dataset}“ weg. Ihre Grenze ist {limit} %.</translation>
         </message>
         <message>
             <source>The tables could not be read.</source>
@@ -4007,8 +4963,12 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>The two are not the same.</source>
+            <translation>Die beiden sind nicht gleich.</translation>
+        </message>
+        <message>
             <source>The {0} of this dataset can still be searched.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} dieses Datenbestands: weiter durchsuchbar.</translation>
         </message>
         <message>
             <source>There are no rows yet. You can save the dataset; documents come with the first rows.</source>
@@ -4024,7 +4984,7 @@
         </message>
         <message>
             <source>There was no sync in this time.</source>
-            <translation type="unfinished"></translation>
+            <translation>In dieser Zeit gab es keinen Abgleich.</translation>
         </message>
         <message>
             <source>This account sees no table. Ask who looks after the database for the right to SELECT, then load again.</source>
@@ -4032,7 +4992,7 @@
         </message>
         <message>
             <source>This knowledge base has no model: it is searched by words.</source>
-            <translation type="unfinished"></translation>
+            <translation>Diese Wissensbasis hat kein Modell: Sie wird nach Wörtern durchsucht.</translation>
         </message>
         <message>
             <source>This part ships no text of its licence; its name is %s.</source>
@@ -4040,15 +5000,19 @@
         </message>
         <message>
             <source>This sync could not be finished.</source>
-            <translation type="unfinished"></translation>
+            <translation>Dieser Abgleich konnte nicht beendet werden.</translation>
         </message>
         <message>
             <source>This sync waits for your answer.</source>
-            <translation type="unfinished"></translation>
+            <translation>Dieser Abgleich wartet auf Ihre Antwort.</translation>
         </message>
         <message>
             <source>Time</source>
-            <translation type="unfinished"></translation>
+            <translation>Zeit</translation>
+        </message>
+        <message>
+            <source>Time of day</source>
+            <translation>Uhrzeit</translation>
         </message>
         <message>
             <source>Title</source>
@@ -4056,19 +5020,19 @@
         </message>
         <message>
             <source>Today {time}</source>
-            <translation type="unfinished"></translation>
+            <translation>Heute {time}</translation>
         </message>
         <message>
             <source>Tomorrow {time}</source>
-            <translation type="unfinished"></translation>
+            <translation>Morgen {time}</translation>
         </message>
         <message>
             <source>Took</source>
-            <translation type="unfinished"></translation>
+            <translation>Dauer</translation>
         </message>
         <message>
             <source>Try again</source>
-            <translation type="unfinished"></translation>
+            <translation>Erneut versuchen</translation>
         </message>
         <message>
             <source>Try the sample source</source>
@@ -4080,39 +5044,63 @@
         </message>
         <message>
             <source>Unchanged</source>
-            <translation type="unfinished"></translation>
+            <translation>Unverändert</translation>
         </message>
         <message>
             <source>Unknown</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>Unlock the vault</source>
+            <translation>Tresor öffnen</translation>
+        </message>
+        <message>
             <source>Unlocked</source>
-            <translation type="unfinished"></translation>
+            <translation>Offen</translation>
         </message>
         <message>
             <source>Use suggestions</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>Use {count} characters or more; several words are good.</source>
+            <translation>Verwenden Sie mindestens {count} Zeichen; mehrere Wörter sind gut.</translation>
+        </message>
+        <message>
             <source>User name</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>Waiting for network</source>
+            <source>Version</source>
             <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Views</source>
+            <translation>Ansichten</translation>
+        </message>
+        <message>
+            <source>Waiting</source>
+            <translation>Warten</translation>
+        </message>
+        <message>
+            <source>Waiting for network</source>
+            <translation>Wartet auf Netz</translation>
         </message>
         <message>
             <source>Waiting for unlock</source>
-            <translation type="unfinished"></translation>
+            <translation>Wartet auf Entsperren</translation>
         </message>
         <message>
             <source>Waiting for you</source>
-            <translation type="unfinished"></translation>
+            <translation>Wartet auf Sie</translation>
+        </message>
+        <message>
+            <source>Warning</source>
+            <translation>Warnung</translation>
         </message>
         <message>
             <source>What changed, what was rejected and why, and what to do if a sync fails.</source>
-            <translation type="unfinished"></translation>
+            <translation>Was sich geändert hat, was abgewiesen wurde und warum, und was zu tun ist, wenn ein Abgleich fehlschlägt.</translation>
         </message>
         <message>
             <source>What each sync did, as the page “Activity” shows it.</source>
@@ -4120,23 +5108,43 @@
         </message>
         <message>
             <source>What happened</source>
-            <translation type="unfinished"></translation>
+            <translation>Was geschehen ist</translation>
         </message>
         <message>
             <source>What to do</source>
-            <translation type="unfinished"></translation>
+            <translation>Was zu tun ist</translation>
+        </message>
+        <message>
+            <source>What to run</source>
+            <translation>Was auszuführen ist</translation>
         </message>
         <message>
             <source>What was written can be searched; the sync continues there.</source>
-            <translation type="unfinished"></translation>
+            <translation>Was geschrieben wurde, kann durchsucht werden; der Abgleich fährt dort fort.</translation>
         </message>
         <message>
             <source>What was written stays and can be searched. The next sync continues there.</source>
-            <translation type="unfinished"></translation>
+            <translation>Was geschrieben wurde, bleibt und kann durchsucht werden. Der nächste Abgleich fährt dort fort.</translation>
         </message>
         <message>
             <source>What you filled in for this connector has not been saved.</source>
             <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>What you have chosen here is not saved yet.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>When</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>When is {dataset} synced?</source>
+            <translation>Wann wird {dataset} abgeglichen?</translation>
+        </message>
+        <message>
+            <source>When to sync</source>
+            <translation>Wann abgleichen</translation>
         </message>
         <message>
             <source>Where it comes from</source>
@@ -4148,7 +5156,11 @@
         </message>
         <message>
             <source>Why</source>
-            <translation type="unfinished"></translation>
+            <translation>Grund</translation>
+        </message>
+        <message>
+            <source>Words</source>
+            <translation>Wörter</translation>
         </message>
         <message>
             <source>Words cover everything, meaning {0} so far, newest first.</source>
@@ -4160,15 +5172,19 @@
         </message>
         <message>
             <source>Words only</source>
-            <translation type="unfinished"></translation>
+            <translation>Nur Wörter</translation>
         </message>
         <message>
-            <source>Words only: the model changed with this version; meaning comes again with the next sync.</source>
+            <source>Words only until the next sync: the model has changed.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Words only: this knowledge base has no model.</source>
             <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Would be removed: {titles}</source>
+            <translation>Entfernt würden: {titles}</translation>
         </message>
         <message>
             <source>Write a SELECT</source>
@@ -4188,11 +5204,11 @@
         </message>
         <message>
             <source>Yesterday {time}</source>
-            <translation type="unfinished"></translation>
+            <translation>Gestern {time}</translation>
         </message>
         <message>
             <source>You stopped this sync. What was written can be searched; the next sync continues here.</source>
-            <translation type="unfinished"></translation>
+            <translation>Sie haben diesen Abgleich angehalten. Was geschrieben wurde, kann durchsucht werden; der nächste Abgleich fährt hier fort.</translation>
         </message>
         <message>
             <source>Your changes to this connector have not been saved.</source>
@@ -4207,24 +5223,28 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>and %s more</source>
+            <source>and {0}</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>and {0}</source>
-            <translation type="unfinished"></translation>
+            <source>and {rows} more</source>
+            <translation>und {rows} weitere</translation>
         </message>
         <message>
             <source>as the user name</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>by you</source>
+            <translation>von Ihnen</translation>
+        </message>
+        <message>
             <source>byte</source>
-            <translation type="unfinished"></translation>
+            <translation>Byte</translation>
         </message>
         <message>
             <source>bytes</source>
-            <translation type="unfinished"></translation>
+            <translation>Byte</translation>
         </message>
         <message>
             <source>character</source>
@@ -4236,10 +5256,18 @@
         </message>
         <message>
             <source>chunk</source>
+            <translation>Abschnitt</translation>
+        </message>
+        <message>
+            <source>chunk is</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
             <source>chunks</source>
+            <translation>Abschnitte</translation>
+        </message>
+        <message>
+            <source>chunks are</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -4251,28 +5279,40 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>command line</source>
+            <translation>Befehlszeile</translation>
+        </message>
+        <message>
+            <source>day</source>
+            <translation>Tag</translation>
+        </message>
+        <message>
+            <source>days</source>
+            <translation>Tage</translation>
+        </message>
+        <message>
             <source>document</source>
-            <translation type="unfinished"></translation>
+            <translation>Dokument</translation>
         </message>
         <message>
             <source>document is</source>
-            <translation type="unfinished"></translation>
+            <translation>Dokument ist</translation>
         </message>
         <message>
             <source>documents</source>
-            <translation type="unfinished"></translation>
+            <translation>Dokumente</translation>
         </message>
         <message>
             <source>documents are</source>
-            <translation type="unfinished"></translation>
+            <translation>Dokumente sind</translation>
         </message>
         <message>
             <source>due, and waits for {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>fällig und wartet: {0}</translation>
         </message>
         <message>
             <source>embedded again</source>
-            <translation type="unfinished"></translation>
+            <translation>erneut eingebettet</translation>
         </message>
         <message>
             <source>empty</source>
@@ -4280,7 +5320,7 @@
         </message>
         <message>
             <source>every row fits</source>
-            <translation type="unfinished"></translation>
+            <translation>jede Zeile passt</translation>
         </message>
         <message>
             <source>feeds</source>
@@ -4288,19 +5328,19 @@
         </message>
         <message>
             <source>first sync of this dataset</source>
-            <translation type="unfinished"></translation>
+            <translation>erster Abgleich</translation>
         </message>
         <message>
             <source>gone from the source</source>
-            <translation type="unfinished"></translation>
+            <translation>aus der Quelle verschwunden</translation>
         </message>
         <message>
             <source>kbconnect ended while it ran. What was written stays; the next sync continues there.</source>
-            <translation type="unfinished"></translation>
+            <translation>kbconnect wurde dabei beendet. Was geschrieben wurde, bleibt; der nächste Abgleich fährt dort fort.</translation>
         </message>
         <message>
             <source>kbconnect ended while this sync ran. Nothing is lost; the next sync continues here.</source>
-            <translation type="unfinished"></translation>
+            <translation>kbconnect wurde während dieses Abgleichs beendet. Nichts ist verloren; der nächste Abgleich fährt hier fort.</translation>
         </message>
         <message>
             <source>kbconnect never writes; a read-only account is safer.</source>
@@ -4308,7 +5348,7 @@
         </message>
         <message>
             <source>kbconnect only reads. Your database is never changed.</source>
-            <translation type="unfinished"></translation>
+            <translation>kbconnect liest nur. Ihre Datenbank wird nie verändert.</translation>
         </message>
         <message>
             <source>kbconnect turns rows into a knowledge base you can ask, and keeps it in step with your database.</source>
@@ -4316,11 +5356,11 @@
         </message>
         <message>
             <source>listed below</source>
-            <translation type="unfinished"></translation>
+            <translation>unten aufgeführt</translation>
         </message>
         <message>
             <source>metadata only</source>
-            <translation type="unfinished"></translation>
+            <translation>nur Metadaten</translation>
         </message>
         <message>
             <source>more chunk</source>
@@ -4332,43 +5372,99 @@
         </message>
         <message>
             <source>new at the source</source>
-            <translation type="unfinished"></translation>
+            <translation>neu in der Quelle</translation>
         </message>
         <message>
             <source>next {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>als Nächstes {0}</translation>
+        </message>
+        <message>
+            <source>no change</source>
+            <translation>keine Änderung</translation>
+        </message>
+        <message>
+            <source>no rows</source>
+            <translation>keine Zeilen</translation>
+        </message>
+        <message>
+            <source>nothing</source>
+            <translation>nichts</translation>
         </message>
         <message>
             <source>nothing to do, no cost</source>
-            <translation type="unfinished"></translation>
+            <translation>nichts zu tun, keine Kosten</translation>
+        </message>
+        <message>
+            <source>nothing yet</source>
+            <translation>noch nichts</translation>
+        </message>
+        <message>
+            <source>now</source>
+            <translation>jetzt</translation>
         </message>
         <message>
             <source>paused</source>
-            <translation type="unfinished"></translation>
+            <translation>angehalten</translation>
         </message>
         <message>
             <source>rejected row</source>
-            <translation type="unfinished"></translation>
+            <translation>abgewiesene Zeile</translation>
         </message>
         <message>
             <source>rejected rows</source>
-            <translation type="unfinished"></translation>
+            <translation>abgewiesene Zeilen</translation>
         </message>
         <message>
             <source>row</source>
-            <translation type="unfinished"></translation>
+            <translation>Zeile</translation>
+        </message>
+        <message>
+            <source>row is</source>
+            <translation>Zeile ist</translation>
+        </message>
+        <message>
+            <source>row stays as it is</source>
+            <translation>Zeile bleibt, wie sie ist</translation>
         </message>
         <message>
             <source>row was rejected</source>
-            <translation type="unfinished"></translation>
+            <translation>Zeile wurde abgewiesen</translation>
         </message>
         <message>
             <source>rows</source>
-            <translation type="unfinished"></translation>
+            <translation>Zeilen</translation>
+        </message>
+        <message>
+            <source>rows are</source>
+            <translation>Zeilen sind</translation>
+        </message>
+        <message>
+            <source>rows stay as they are</source>
+            <translation>Zeilen bleiben, wie sie sind</translation>
         </message>
         <message>
             <source>rows were rejected</source>
-            <translation type="unfinished"></translation>
+            <translation>Zeilen wurden abgewiesen</translation>
+        </message>
+        <message>
+            <source>run was written</source>
+            <translation>Lauf wurde geschrieben</translation>
+        </message>
+        <message>
+            <source>runs were written</source>
+            <translation>Läufe wurden geschrieben</translation>
+        </message>
+        <message>
+            <source>schedule</source>
+            <translation>Zeitplan</translation>
+        </message>
+        <message>
+            <source>sync</source>
+            <translation>Abgleich</translation>
+        </message>
+        <message>
+            <source>syncs</source>
+            <translation>Abgleiche</translation>
         </message>
         <message>
             <source>the certificates this computer trusts</source>
@@ -4376,11 +5472,15 @@
         </message>
         <message>
             <source>the rest goes on</source>
-            <translation type="unfinished"></translation>
+            <translation>der Rest läuft weiter</translation>
         </message>
         <message>
             <source>the variable %s</source>
             <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>today</source>
+            <translation>heute</translation>
         </message>
         <message>
             <source>token</source>
@@ -4392,7 +5492,7 @@
         </message>
         <message>
             <source>took {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>Dauer {0}</translation>
         </message>
         <message>
             <source>with %s</source>
@@ -4400,11 +5500,11 @@
         </message>
         <message>
             <source>{0} in {1}</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} im {1}</translation>
         </message>
         <message>
             <source>{0} is fed by {1}.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} wird von {1} gespeist.</translation>
         </message>
         <message>
             <source>{0} is ready</source>
@@ -4412,7 +5512,7 @@
         </message>
         <message>
             <source>{0} metadata only</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} nur Metadaten</translation>
         </message>
         <message>
             <source>{0} of {1}</source>
@@ -4420,11 +5520,11 @@
         </message>
         <message>
             <source>{0} of {1} documents would be removed</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} von {1} Dokumenten würden entfernt</translation>
         </message>
         <message>
             <source>{0} of {1} rows</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} von {1} Zeilen</translation>
         </message>
         <message>
             <source>{0} of {1} rows would be rejected</source>
@@ -4432,20 +5532,104 @@
         </message>
         <message>
             <source>{0} s ago</source>
+            <translation>vor {0} s</translation>
+        </message>
+        <message>
+            <source>{chunks_are} longer than the model reads.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
             <source>{day} {month}</source>
             <comment>of a date</comment>
+            <translation>{day}. {month}</translation>
+        </message>
+        <message>
+            <source>{documents_are} gone from the source, removing</source>
+            <translation>{documents_are} aus der Quelle verschwunden, wird entfernt</translation>
+        </message>
+        <message>
+            <source>{done} chunks</source>
+            <translation>{done} Abschnitte</translation>
+        </message>
+        <message>
+            <source>{done} documents</source>
+            <translation>{done} Dokumente</translation>
+        </message>
+        <message>
+            <source>{done} of about {total} rows counted</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{done} of {total} chunks</source>
+            <translation>{done} von {total} Abschnitten</translation>
+        </message>
+        <message>
+            <source>{done} of {total} documents</source>
+            <translation>{done} von {total} Dokumenten</translation>
+        </message>
+        <message>
+            <source>{done} of {total} rows</source>
+            <translation>{done} von {total} Zeilen</translation>
+        </message>
+        <message>
+            <source>{done} rows</source>
+            <translation>{done} Zeilen</translation>
+        </message>
+        <message>
+            <source>{done} rows counted</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
             <source>{minutes} min ago</source>
-            <translation type="unfinished"></translation>
+            <translation>vor {minutes} min</translation>
+        </message>
+        <message>
+            <source>{rate} a second</source>
+            <translation>{rate} je Sekunde</translation>
+        </message>
+        <message>
+            <source>{rows_stay}. Nothing has been written yet.</source>
+            <translation>{rows_stay}. Es wurde noch nichts geschrieben.</translation>
+        </message>
+        <message>
+            <source>{rows} rejected; the rest goes on</source>
+            <translation>{rows} abgewiesen; der Rest läuft weiter</translation>
+        </message>
+        <message>
+            <source>{rows} would be rejected.</source>
+            <translation>{rows} würden abgewiesen.</translation>
+        </message>
+        <message>
+            <source>{signed} changed</source>
+            <translation>{signed} geändert</translation>
+        </message>
+        <message>
+            <source>{signed} gone</source>
+            <translation>{signed} verschwunden</translation>
+        </message>
+        <message>
+            <source>{signed} new</source>
+            <translation>{signed} neu</translation>
+        </message>
+        <message>
+            <source>{stage}, {others} more</source>
+            <translation>{stage}, {others} weitere</translation>
+        </message>
+        <message>
+            <source>{syncs} in four weeks, none failed</source>
+            <translation>{syncs} in vier Wochen, keiner fehlgeschlagen</translation>
+        </message>
+        <message>
+            <source>{syncs} in four weeks, {failed} failed on {days}</source>
+            <translation>{syncs} in vier Wochen, {failed} fehlgeschlagen ({days})</translation>
         </message>
         <message>
             <source>“As the system” follows the system's light or dark mode when it changes.</source>
             <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>✕ Failed</source>
+            <translation>✕ Fehlgeschlagen</translation>
         </message>
     </context>
 </TS>
