@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
 from PySide6.QtWidgets import QWidget
 
 from kbconnect.core.cursors import Advice, CursorAdvice, Fit, ModeAdvice
+from kbconnect.core.dry_run import DryRun, DryRunProgress
 from kbconnect.core.errors import ConnectTimeoutError, QueryRefusedError
-from kbconnect.core.job import JobContext
+from kbconnect.core.job import JobContext, Stage
 from kbconnect.core.model import (
     ChangeMode,
     ColumnInfo,
@@ -35,6 +37,7 @@ from kbconnect.ui.navigation import Shell
 from kbconnect.ui.pages.data_selection import DataSelectionPage
 from kbconnect.ui.pages.data_selection_changes_dialog import ChangesDialog
 from kbconnect.ui.pages.data_selection_columns import ColumnsPane
+from kbconnect.ui.pages.data_selection_count import CountLine
 from kbconnect.ui.pages.data_selection_preview import PreviewPane
 from kbconnect.ui.pages.data_selection_query import QueryPane
 from kbconnect.ui.pages.data_selection_tables import TablesPane
@@ -194,6 +197,25 @@ class _Large(_Examples):
         return Advice(_ADVICE.cursors, ModeAdvice(ChangeMode.CURSOR, "updated_at", reason))
 
 
+_COUNTED = DryRun(9_052, 9_052, True, 9_045, 7, 18_113, 1_448_020, 3, 4.0, 92.0, 20_900_000, free_bytes=80_400_000_000)
+
+
+class _Counted(_Examples):
+    """All rows were counted."""
+
+    def count(self, draft: DatasetDraft, context: JobContext) -> DryRun:
+        return _COUNTED
+
+
+class _Counting(_Examples):
+    """Counting is half-way, until somebody stops it."""
+
+    def count(self, draft: DatasetDraft, context: JobContext) -> DryRun:
+        while True:
+            context.report(DryRunProgress(Stage.READING, 4_500, 9_052, so_far=replace(_COUNTED, exact=False)))
+            context.wait(0.05)
+
+
 class _Unadvised(_Examples):
     def advice(self, selection: Selection, key: Sequence[str], context: JobContext) -> Advice:
         raise ConnectTimeoutError(
@@ -282,6 +304,15 @@ def _follows(widget: QWidget) -> bool:
     return True
 
 
+def _is_counted(widget: QWidget) -> bool:
+    if not _table_is_shown(widget):
+        return False
+    line = _of(widget, CountLine)
+    if not line.words():
+        line.asked.emit()
+    return "counted" in line.words()
+
+
 def _template_is_written(widget: QWidget) -> bool:
     if not _table_is_shown(widget):
         return False
@@ -308,6 +339,8 @@ def _notice_is_shown(widget: QWidget) -> bool:
 DATA = (
     Scene("select-table", _window, ready=_table_is_shown),
     Scene("select-narrow", _window, LIGHT_ONLY, (1024, 700), _table_is_shown),
+    Scene("select-counting", partial(_window, _Counting), LIGHT_ONLY, (1024, 700), _is_counted),
+    Scene("select-counted", partial(_window, _Counted), BOTH, ready=_is_counted),
     Scene("select-query", _window, BOTH, ready=partial(_ran, _QUERY, "5 columns")),
     Scene("select-query-refused", _window, LIGHT_ONLY, ready=partial(_ran, "DELETE FROM tickets", "not a reading")),
     Scene("select-empty", _window, LIGHT_ONLY, ready=_tables_are_shown),

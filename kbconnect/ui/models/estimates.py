@@ -1,13 +1,14 @@
-"""What a first sync will come to, extrapolated from a preview. Pure arithmetic; all but a full count is rough."""
+"""What a first sync will come to, from a preview or a count. Pure arithmetic; all but a full count is rough."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kbconnect.core.dry_run import DryRun
 from kbconnect.core.model import Preview
 
 ROWS_PER_SECOND = 30_000
-CHUNKS_PER_SECOND = 100
+CHUNKS_PER_SECOND = 200
 """Of the embedding model on a laptop; reading and writing are two orders of magnitude faster."""
 
 
@@ -20,6 +21,11 @@ class Estimates:
     tokens: int | None
     seconds: float
     exact: bool
+
+
+def counted_estimates(counted: DryRun) -> Estimates:
+    """What was counted, or reckoned from the rows counted by now."""
+    return Estimates(counted.documents, counted.chunks, counted.tokens, counted.seconds, counted.exact)
 
 
 def estimates_of(preview: Preview, limit: int) -> Estimates | None:

@@ -13,6 +13,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout
 
 from kbconnect.app.datasets import draft_of_dataset
+from kbconnect.core.dry_run import DryRun
 from kbconnect.core.errors import KbConnectError, MappingError, NameTakenError
 from kbconnect.core.mapping import check_mapping
 from kbconnect.core.model import (
@@ -28,12 +29,15 @@ from kbconnect.core.model import (
 )
 from kbconnect.ui.errors import ErrorNotice
 from kbconnect.ui.jobs import Jobs, Latest, Queue
+from kbconnect.ui.language import say
 from kbconnect.ui.models.change_detection import ChangeDetection, detection_of
+from kbconnect.ui.models.estimates import counted_estimates
 from kbconnect.ui.models.table_tree import Catalogue
 from kbconnect.ui.navigation import Shell
 from kbconnect.ui.pages.connector_page import ConnectorPage
 from kbconnect.ui.pages.data_selection_changes import ChangesQuestion
 from kbconnect.ui.pages.data_selection_columns import ColumnsPane
+from kbconnect.ui.pages.data_selection_count import FirstSyncCount
 from kbconnect.ui.pages.data_selection_foot import SelectionFoot, proposed_name, proposed_query_name
 from kbconnect.ui.pages.data_selection_preview import PreviewPane
 from kbconnect.ui.pages.data_selection_query import QueryPane
@@ -49,15 +53,6 @@ from kbconnect.ui.widgets.layout import across, clear, down, frame
 PREVIEW_PAUSE_MS = 300
 """A preview reads from the source: it waits until the person pauses."""
 TABLE, QUERY = "table", "query"
-_LEAVING = Asking(
-    title="Leave without saving?",
-    why="What you have chosen here is not saved yet.",
-    unchanged="Nothing at the source or in the knowledge base depends on it.",
-    act="Leave without saving",
-    keep="Keep choosing",
-    glyph="pencil-simple",
-    act_glyph="sign-out",
-)
 
 
 class DataSelectionPage(ConnectorPage):
@@ -72,7 +67,7 @@ class DataSelectionPage(ConnectorPage):
         dataset_id: str = "",
     ) -> None:
         """dataset_id: the dataset to change, "" for a new one."""
-        super().__init__("Choose data")
+        super().__init__(say("Choose data"))
         self._work = self.make_work(shell, connector_id, dataset_id)
         self._connector_id, self._dataset_id = connector_id, dataset_id
         self._navigator, self._may_leave = shell.navigator, False
@@ -122,6 +117,9 @@ class DataSelectionPage(ConnectorPage):
         self._save_job = Latest(jobs, self, Queue.INTERACTIVE)
         self._base_job = Latest(jobs, self, Queue.INTERACTIVE)
         self._changes = ChangesQuestion(jobs, self._work, self)
+        self._count = FirstSyncCount(jobs, self._work.count, self)
+        self._preview.add_below(self._count.line)
+        self._count.found.connect(self._show_counted)
         for job, returned, errored in (
             (self._setting_job, self._setting_loaded, self._setting_failed),
             (self._tables_job, self._tables_loaded, self._tables_failed),
@@ -332,6 +330,10 @@ class DataSelectionPage(ConnectorPage):
         notice.retry_asked.connect(self._make_preview)
         self._preview.show_problem(notice)
 
+    @Slot(object)
+    def _show_counted(self, counted: DryRun | None) -> None:
+        self._preview.show_counted(counted_estimates(counted) if counted is not None else None)
+
     # -------------------------------------------------------------------------------------------- changes
 
     @Slot()
@@ -350,6 +352,7 @@ class DataSelectionPage(ConnectorPage):
     @Slot()
     def _show_readiness(self) -> None:
         draft = self.draft()
+        self._count.show_draft(draft if draft is not None and self._fault(draft) is None else None)
         why = self.tr("Choose a table first.") if draft is None else ""
         if draft is not None:
             fault = self._fault(draft)
@@ -368,7 +371,7 @@ class DataSelectionPage(ConnectorPage):
         if draft is None or self._save_job.is_busy():
             return
         self._sync_after = sync
-        self._save_job.start(partial(self._work.save, draft))
+        self._save_job.start(partial(self._work.save, draft, self._count.result()))
         self._show_readiness()
 
     @Slot(object)
@@ -409,7 +412,7 @@ class DataSelectionPage(ConnectorPage):
     def may_leave(self) -> bool:
         if not self.is_changed() or self._may_leave:
             return True
-        question = Question(self, _LEAVING)
+        question = Question(self, _leaving())
         question.answered.connect(self._leaving_answered)
         question.open()
         return False
@@ -446,3 +449,15 @@ class DataSelectionPage(ConnectorPage):
         )
         self._show_readiness()
         self._make_preview()
+
+
+def _leaving() -> Asking:
+    return Asking(
+        title=say("Leave without saving?"),
+        why=say("What you have chosen here is not saved yet."),
+        unchanged=say("Nothing at the source or in the knowledge base depends on it."),
+        act=say("Leave without saving"),
+        keep=say("Keep choosing"),
+        glyph="pencil-simple",
+        act_glyph="sign-out",
+    )

@@ -38,6 +38,7 @@ class PreviewPane(QFrame):
         self.setAccessibleName(self.tr("Preview"))
         self._limit = limit
         self._preview = Preview((), ())
+        self._reckoned: Estimates | None = None
         self._at = 0
         self._pager = text("", "small")
         self._before = icon_button("caret-left", self.tr("Previous row"))
@@ -58,7 +59,9 @@ class PreviewPane(QFrame):
         self._sums = {name: _Sum(name) for name in ("documents", "chunks", "tokens", "first sync")}
         head = across(text(self.tr("Preview"), "section"), None, self._before, self._pager, self._after, gap=4)
         sums = _Sums(*self._sums.values())
-        self._foot = frame(down(rule(), 12, sums, gap=0, margins=(20, 0, 20, 14)))
+        self._below = QVBoxLayout()
+        self._counted: Estimates | None = None
+        self._foot = frame(down(rule(), 12, sums, self._below, gap=0, margins=(20, 0, 20, 14)))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 12, 0, 0)
         whole.setSpacing(0)
@@ -68,6 +71,16 @@ class PreviewPane(QFrame):
         whole.addWidget(self._states, 1)
         whole.addWidget(self._foot)
         self.ask_for(self.tr("Choose a table to see its documents."))
+
+    def add_below(self, widget: QWidget) -> None:
+        """Something about the whole, below its figures."""
+        self._below.addSpacing(8)
+        self._below.addWidget(widget)
+
+    def show_counted(self, counted: Estimates | None) -> None:
+        """Figures in the place of those reckoned from the preview; None: those again."""
+        self._counted = counted
+        self._show_sums(self._reckoned)
 
     def ask_for(self, words: str) -> None:
         """Nothing to show yet, and why."""
@@ -193,6 +206,8 @@ class PreviewPane(QFrame):
             self._notices.addSpacing(12)
 
     def _show_sums(self, sums: Estimates | None) -> None:
+        self._reckoned = sums
+        sums = self._counted or sums
         self._foot.setVisible(sums is not None)
         if sums is None:
             return

@@ -9,6 +9,7 @@ from kbconnect.app.application import Application
 from kbconnect.app.embedding import NO_EMBEDDER
 from kbconnect.core.connector import Connector
 from kbconnect.core.cursors import Advice
+from kbconnect.core.dry_run import DryRun
 from kbconnect.core.errors import ModelMissingError
 from kbconnect.core.job import JobContext
 from kbconnect.core.model import (
@@ -82,10 +83,17 @@ class SelectionWork:
         except ModelMissingError:
             return self._application.catalog.preview(draft, PREVIEW_ROWS, NO_EMBEDDER, context)
 
-    def save(self, draft: DatasetDraft, context: JobContext) -> Dataset:
-        if self._dataset_id:
-            return self._application.datasets.edit(self._dataset_id, draft)
-        return self._application.datasets.add(draft)
+    def count(self, draft: DatasetDraft, context: JobContext) -> DryRun:
+        """Reads every row and counts what a first sync writes; writes nothing."""
+        return self._application.dry_runs.count(draft, context)
+
+    def save(self, draft: DatasetDraft, counted: DryRun | None, context: JobContext) -> Dataset:
+        """counted: what its first sync comes to, for its progress; None if nobody has counted."""
+        datasets = self._application.datasets
+        dataset = datasets.edit(self._dataset_id, draft) if self._dataset_id else datasets.add(draft)
+        if counted is not None:
+            self._application.dry_runs.keep(dataset, counted)
+        return dataset
 
     def add_knowledge_base(self, draft: KnowledgeBaseDraft, context: JobContext) -> KnowledgeBaseInfo:
         return self._application.knowledge_bases.add(draft)
