@@ -24,6 +24,7 @@ from kbconnect.app.locking import DatasetLocks
 from kbconnect.app.logs import apply_level, start_log, stop_log
 from kbconnect.app.paths import Paths, default_home, expanded, resource
 from kbconnect.app.power import Meaning
+from kbconnect.app.questions import Questions
 from kbconnect.app.samples import SampleMaker, Samples
 from kbconnect.app.schedule import Schedules, Surroundings
 from kbconnect.app.search import Search
@@ -55,6 +56,7 @@ class Application:
     schedules: Schedules
     history: History
     search: Search
+    questions: Questions
     settings: Settings
     meaning: Meaning
     samples: Samples
@@ -99,7 +101,10 @@ def build_application(
             settings.follow("log_level", lambda: apply_level(settings.log_level))
             locks = DatasetLocks(paths.locks)
             history = History(store, _now)
-            syncing = Syncing(store, SyncParts(connectors, knowledge_bases, embedders, history, meaning), locks, _now)
+            search = Search(knowledge_bases, embedders)
+            questions = Questions(store, knowledge_bases, search, _now)
+            parts = SyncParts(connectors, knowledge_bases, embedders, history, meaning, questions.follow)
+            syncing = Syncing(store, parts, locks, _now)
             datasets = Datasets(store, knowledge_bases, locks, _now)
             dry_runs = DryRuns(store, connectors, knowledge_bases, embedders, paths)
 
@@ -122,7 +127,8 @@ def build_application(
                 syncing=syncing,
                 schedules=Schedules(store, syncing.sync, locks, Surroundings(_now, check_ready, _local_zone)),
                 history=history,
-                search=Search(knowledge_bases, embedders),
+                search=search,
+                questions=questions,
                 settings=settings,
                 meaning=meaning,
                 samples=Samples(paths, connectors, datasets, knowledge_bases, maker),

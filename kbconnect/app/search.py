@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from kbconnect.app.embedding import Embedders
 from kbconnect.app.knowledge_bases import KnowledgeBases
@@ -24,6 +26,28 @@ CANDIDATES = 200
 """Chunks each ranking contributes before they are fused."""
 
 
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The documents a question finds, best first. meaning_share: as in a SearchAnswer.
+
+    known: those asked about that are documents of the knowledge base, found or not.
+    """
+
+    document_ids: tuple[str, ...]
+    known: frozenset[str]
+    meaning_share: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Fused:
+    """Both rankings of one question, joined. found: chunks in either. share: None without a model."""
+
+    chunks: tuple[FusedChunk, ...]
+    found: int
+    share: float | None
+    change: ModelChange
+
+
 class Search:
     """Asks knowledge bases. Safe to use from several threads; vectors stay in memory from one question to the next."""
 
@@ -33,34 +57,65 @@ class Search:
 
     def search(self, request: SearchRequest) -> SearchAnswer:
         """Raises InputError for an empty question, NotFoundError, KnowledgeBaseError and its kin."""
-        if not request.text.strip():
-            raise InputError("The question is empty.", hint="Write what you are looking for.")
+        _check(request)
         started = time.perf_counter()
         info = self._knowledge_bases.get(request.knowledge_base_id)
         embedder = self._embedder(info)
         with self._knowledge_bases.open(info.id) as knowledge_base:
-            where = SearchFilter(request.dataset_ids, request.metadata)
-            words = knowledge_base.search_words(request.text, CANDIDATES, where)
-            counts = knowledge_base.counts()
-            meaning: tuple[ScoredChunk, ...] = ()
-            change = ModelChange.NONE
-            if embedder is not None and counts.vectors:
-                try:
-                    vector = embedder.embed([request.text])[0]
-                    meaning = knowledge_base.search_vectors(vector, CANDIDATES, where, embedder.identity)
-                except (ModelMismatchError, EmbedderError) as error:
-                    logging.getLogger(__name__).warning("answered by words only: %s", error.message)
-                    embedder = None
-                    if isinstance(error, ModelMismatchError):
-                        change = ModelChange.DUE
-            if embedder is not None and knowledge_base.is_embedded_again():
-                change = ModelChange.UNDER_WAY
-            share = counts.vectors / counts.chunks if counts.chunks else 1.0
-            fused = fuse(words, meaning, 2 * CANDIDATES, meaning_share=share)
-            hits = self._hits(knowledge_base, request, fused)
-        found = len({chunk.chunk_id for chunk in (*words, *meaning)})
+            fused = self._fused(knowledge_base, embedder, request)
+            hits = self._hits(knowledge_base, request, fused.chunks)
         seconds = time.perf_counter() - started
-        return SearchAnswer(hits, found, seconds, None if embedder is None else share, change)
+        return SearchAnswer(hits, fused.found, seconds, fused.share, fused.change)
+
+    def ranking(self, request: SearchRequest, asked_about: Sequence[str]) -> Ranking:
+        """The same documents in the same order as `search` gives, without reading what they say.
+
+        asked_about: ids of documents, to tell one that isn't found from one that is gone. Raises as `search`.
+        """
+        _check(request)
+        info = self._knowledge_bases.get(request.knowledge_base_id)
+        embedder = self._embedder(info)
+        with self._knowledge_bases.open(info.id) as knowledge_base:
+            fused = self._fused(knowledge_base, embedder, request)
+            found = [stored.document.document_id for stored in self._best(knowledge_base, request, fused.chunks)]
+            elsewhere = [document_id for document_id in asked_about if document_id not in found]
+            known = {document_id for document_id in elsewhere if knowledge_base.document_chunks(document_id)}
+        return Ranking(tuple(found), frozenset(known.union(set(asked_about).intersection(found))), fused.share)
+
+    def tokens(self, knowledge_base_id: str, chunks: Sequence[StoredChunk]) -> tuple[int | None, ...]:
+        """How many tokens of each chunk its model reads, title included; None for all without a model.
+
+        Raises NotFoundError, EmbedderError.
+        """
+        from kbconnect.core.chunking import text_to_embed
+
+        embedder = self._embedder(self._knowledge_bases.get(knowledge_base_id))
+        if embedder is None:
+            return (None,) * len(chunks)
+        return tuple(embedder.count_tokens([text_to_embed(chunk.document.title, chunk.text) for chunk in chunks]))
+
+    @staticmethod
+    def _fused(knowledge_base: KnowledgeBase, embedder: Embedder | None, request: SearchRequest) -> _Fused:
+        where = SearchFilter(request.dataset_ids, request.metadata)
+        words = knowledge_base.search_words(request.text, CANDIDATES, where)
+        counts = knowledge_base.counts()
+        meaning: tuple[ScoredChunk, ...] = ()
+        change = ModelChange.NONE
+        if embedder is not None and counts.vectors:
+            try:
+                vector = embedder.embed([request.text])[0]
+                meaning = knowledge_base.search_vectors(vector, CANDIDATES, where, embedder.identity)
+            except (ModelMismatchError, EmbedderError) as error:
+                logging.getLogger(__name__).warning("answered by words only: %s", error.message)
+                embedder = None
+                if isinstance(error, ModelMismatchError):
+                    change = ModelChange.DUE
+        if embedder is not None and knowledge_base.is_embedded_again():
+            change = ModelChange.UNDER_WAY
+        share = counts.vectors / counts.chunks if counts.chunks else 1.0
+        fused = fuse(words, meaning, 2 * CANDIDATES, meaning_share=share)
+        found = len({chunk.chunk_id for chunk in (*words, *meaning)})
+        return _Fused(fused, found, None if embedder is None else share, change)
 
     def model_change(self, knowledge_base_id: str) -> ModelChange:
         """Whether the vectors of a knowledge base wait for another model; loads the model. Raises NotFoundError,
@@ -81,10 +136,10 @@ class Search:
             return None  # words still find things; the answer says that meaning is missing
 
     @staticmethod
-    def _hits(
+    def _best(
         knowledge_base: KnowledgeBase, request: SearchRequest, fused: tuple[FusedChunk, ...]
-    ) -> tuple[SearchHit, ...]:
-        by_id = {chunk.chunk_id: chunk for chunk in fused}
+    ) -> list[StoredChunk]:
+        """The best chunk of each of the first documents."""
         chosen: list[StoredChunk] = []
         documents: set[str] = set()
         step = max(20, 2 * request.limit)
@@ -96,6 +151,13 @@ class Search:
                     chosen.append(stored)
             if len(chosen) >= request.limit:
                 break
+        return chosen
+
+    def _hits(
+        self, knowledge_base: KnowledgeBase, request: SearchRequest, fused: tuple[FusedChunk, ...]
+    ) -> tuple[SearchHit, ...]:
+        by_id = {chunk.chunk_id: chunk for chunk in fused}
+        chosen = self._best(knowledge_base, request, fused)
         highlights = knowledge_base.highlights(request.text, [stored.chunk_id for stored in chosen])
         return tuple(
             SearchHit(
@@ -108,3 +170,8 @@ class Search:
             )
             for rank, (stored, spans) in enumerate(zip(chosen, highlights, strict=True), 1)
         )
+
+
+def _check(request: SearchRequest) -> None:
+    if not request.text.strip():
+        raise InputError("The question is empty.", hint="Write what you are looking for.")

@@ -64,14 +64,15 @@ def error_info(error: KbConnectError) -> ErrorInfo:
 
 @dataclass(frozen=True, slots=True)
 class SyncParts:
-    """The use cases a sync opens its ports through, the one that lets old runs go, and the one that spares the
-    battery."""
+    """The use cases a sync opens its ports through, the one that lets old runs go, the one that spares the battery, and
+    what follows each sync: it takes the finished run and returns it, remarks added, whatever happens."""
 
     connectors: Connectors
     knowledge_bases: KnowledgeBases
     embedders: Embedders
     history: History
     meaning: Meaning
+    follow: Callable[[Dataset, SyncRun, JobContext], SyncRun]
 
 
 class Syncing:
@@ -90,6 +91,7 @@ class Syncing:
         self._embedders = parts.embedders
         self._history = parts.history
         self._meaning = parts.meaning
+        self._follow = parts.follow
         self._locks = locks
         self._now = now
 
@@ -111,7 +113,7 @@ class Syncing:
             )
         with suppress(StoreError):  # the run is kept; old ones go after the next
             self._history.prune(dataset.id)
-        return finished
+        return self._follow(dataset, finished, context)
 
     def _with_past(self, run: SyncRun, dataset: Dataset, options: SyncOptions) -> SyncRun:
         """What this run takes up, in numbers and in a sentence."""

@@ -96,11 +96,15 @@ class QuestionState:
     question: SavedQuestion
     check: QuestionCheck | None = None
 
+    def lost(self) -> tuple[Place, ...]:
+        """The rows it found once and does not find where it should now."""
+        return tuple(place for place in self.check.places if place.lost) if self.check is not None else ()
+
     @property
     def standing(self) -> Standing:
         if self.check is None:
             return Standing.NOT_ASKED
-        if any(place.lost for place in self.check.places):
+        if self.lost():
             return Standing.WORSE
         within = self.question.within
         found = all(place.rank is not None and place.rank <= within for place in self.check.places)
@@ -141,19 +145,17 @@ def _is_within(rank: int | None, within: int) -> bool:
 
 
 def worse_words(state: QuestionState) -> str:
-    """What happened to a question that got worse, in one sentence for the run's remarks and for notifications."""
-    question, check = state.question, state.check
-    titles = {row.document_id: row.title for row in question.expected}
-    lost = [place for place in check.places if place.lost] if check is not None else []
+    """What happened to a question that got worse, as a remark of the run and as a notification say it; "" if it did
+    not."""
+    question, lost = state.question, state.lost()
     if not lost:
         return ""
-    place, title = lost[0], titles.get(lost[0].document_id, "")
-    if not place.exists:
-        where = f"“{title}” is no longer in the knowledge base"
-    elif place.rank is None:
-        where = f"“{title}” is not among the first {DEPTH} answers any more"
-    else:
-        where = f"“{title}” is answer {place.rank} now and should be among the first {question.within}"
+    rank, wanted = lost[0].rank, question.within
+    title = next((row.title for row in question.expected if row.document_id == lost[0].document_id), "")
     if len(lost) > 1:
-        return f"The saved question “{question.text}” got worse: {where}, and {len(lost) - 1} more of its rows."
-    return f"The saved question “{question.text}” got worse: {where}."
+        return f"The saved question “{question.text}” lost {len(lost)} of the rows it should find."
+    if not lost[0].exists:
+        return f"The saved question “{question.text}” lost its answer: “{title}” is no longer in the knowledge base."
+    if rank is None:
+        return f"The saved question “{question.text}” finds “{title}” no longer among the first {DEPTH} answers."
+    return f"The saved question “{question.text}” finds “{title}” in place {rank} now, not among the first {wanted}."

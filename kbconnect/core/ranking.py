@@ -52,6 +52,22 @@ def fuse(
     return tuple(fused[: max(limit, 0)])
 
 
+@dataclass(frozen=True, slots=True)
+class ScoreParts:
+    """What words and meaning each gave to a score; together they are the score."""
+
+    words: float
+    meaning: float
+
+
+def parts_of_score(score: float, word_rank: int | None, meaning_rank: int | None, meaning_share: float) -> ScoreParts:
+    """Takes a score of `fuse` apart. meaning_share: as it was given to `fuse`."""
+    words = _score(word_rank, None, 0.0)
+    meaning = _score(None, meaning_rank, _MEANING_WEIGHT * meaning_share)
+    whole = words + meaning
+    return ScoreParts(score * words / whole, score * meaning / whole) if whole else ScoreParts(0.0, 0.0)
+
+
 def _ranks(ranking: Sequence[ScoredChunk]) -> dict[int, int]:
     """Place from 1 of each chunk; a chunk named twice has its better place."""
     ranks: dict[int, int] = {}

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kbconnect.core.model import ScoredChunk
-from kbconnect.core.ranking import fuse
+from kbconnect.core.ranking import fuse, parts_of_score
 
 
 def ranking(chunk_ids: Sequence[int]) -> list[ScoredChunk]:
@@ -87,3 +87,19 @@ def test_meaning_weighs_by_the_share_of_chunks_that_have_it() -> None:
     assert [one.chunk_id for one in fuse(words, meaning, 4, meaning_share=0.01)] == [1, 2, 8, 9]
     assert fuse([], meaning, 4, meaning_share=0.01)[0].score == 1.0
     assert fuse(words, [], 4, meaning_share=0.0)[0].score == 1.0
+
+
+@given(rankings, rankings, st.sampled_from([0.25, 1.0]))
+def test_the_parts_of_a_score_are_what_words_and_meaning_gave(
+    words: list[ScoredChunk], meaning: list[ScoredChunk], share: float
+) -> None:
+    alone = {one.chunk_id: one.score for one in fuse(words, meaning, 100, meaning_share=share)}
+    for one in fuse(words, meaning, 100, meaning_share=share):
+        parts = parts_of_score(one.score, one.word_rank, one.meaning_rank, share)
+        assert parts.words + parts.meaning == pytest.approx(alone[one.chunk_id])
+        assert (parts.words > 0, parts.meaning > 0) == (one.word_rank is not None, one.meaning_rank is not None)
+
+
+def test_what_is_in_no_ranking_has_no_parts() -> None:
+    parts = parts_of_score(0.5, None, None, 1.0)
+    assert (parts.words, parts.meaning) == (0.0, 0.0)
