@@ -81,7 +81,9 @@ class KnowledgeBases:
         if not name:
             raise InputError("The knowledge base has no name.", hint="Give it a name that people recognise.")
         if draft.embedder not in EMBEDDERS:
-            raise InputError(f"There is no embedder “{draft.embedder}”.", hint=f"Choose {' or '.join(EMBEDDERS)}.")
+            raise InputError(
+                f"There is no embedder “{draft.embedder}”.", hint=f"Choose one of: {', '.join(EMBEDDERS)}."
+            )
         if name.casefold() in {known.name.casefold() for known in self.list()}:
             raise NameTakenError(f"There is already a knowledge base called {name}.", hint="Choose another name.")
         identifier = uuid.uuid4().hex

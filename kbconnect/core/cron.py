@@ -36,9 +36,9 @@ _NOTHING_CHANGED = "No schedule was changed."
 
 @dataclass(frozen=True, slots=True)
 class _Field:
-    """One of the five. names: words for numbers, from `first` on."""
+    """One of the five. names: words for numbers, from `first` on. refusal: what is said of any other word."""
 
-    name: str
+    refusal: str
     first: int
     last: int
     example: str
@@ -46,11 +46,11 @@ class _Field:
 
 
 _FIELDS = (
-    _Field("minute", 0, 59, "0, 30 or */15"),
-    _Field("hour", 0, 23, "2, 8-18 or */2"),
-    _Field("day of the month", 1, 31, "*, 1 or 1,15"),
-    _Field("month", 1, 12, "*, 1, JAN or JAN-MAR", MONTHS),
-    _Field("day of the week", 0, 7, "*, MON-FRI or 0 for Sunday", WEEKDAYS),
+    _Field("The minute can't be “{word}”.", 0, 59, "0, 30 or */15"),
+    _Field("The hour can't be “{word}”.", 0, 23, "2, 8-18 or */2"),
+    _Field("The day of the month can't be “{word}”.", 1, 31, "*, 1 or 1,15"),
+    _Field("The month can't be “{word}”.", 1, 12, "*, 1, JAN or JAN-MAR", MONTHS),
+    _Field("The day of the week can't be “{word}”.", 0, 7, "*, MON-FRI or 0 for Sunday", WEEKDAYS),
 )
 
 
@@ -161,7 +161,7 @@ def _wrong(field: _Field, word: str) -> InputError:
     if field.names:
         allowed = f"{allowed} or names from {field.names[0]} to {field.names[-1]}"
     return InputError(
-        f"The {field.name} can't be “{word}”.",
+        field.refusal.format(word=word),
         meaning=_NOTHING_CHANGED,
         hint=f"It takes {allowed}, for example {field.example}.",
     )

@@ -50,7 +50,7 @@ def check(connector: ConnectorDraft, on_step: Callable[[CheckStep], None], conte
         size_bytes = path.stat().st_size
     except KbConnectError as error:
         return failed("resolve", error)
-    ended("resolve", StepState.PASSED, f"{path.name} is there, {megabytes(size_bytes)}")
+    ended("resolve", StepState.PASSED, f"{path.name} was found, {megabytes(size_bytes)}")
     version = f"SQLite {sqlite3.sqlite_version}"
     try:
         with closing(open_file(path)) as connection, context.on_cancel(connection.interrupt):
