@@ -80,7 +80,9 @@ class Sentences:
         self._whole = {text: said for text, said in known.items() if not _HOLE.search(text)}
         patterns = [_pattern(text, said) for text, said in known.items() if _HOLE.search(text)]
         # The most letters win: they leave the least to chance.
-        self._patterns = sorted(patterns, key=lambda pattern: -sum(map(len, pattern.parts)))
+        patterns.sort(key=lambda pattern: -sum(map(len, pattern.parts)))
+        self._strong = [pattern for pattern in patterns if not pattern.is_weak]
+        self._weak = [pattern for pattern in patterns if pattern.is_weak]
         self._most_ends = max((len(_SENTENCE_END.findall(text)) for text in known), default=0)
         self._marks = marks
         self._knows_any = bool(known)
@@ -124,8 +126,16 @@ class Sentences:
             exact = _plain(text, self._marks)
         if exact is not None:
             return _Said(exact, 0)
+        return (
+            self._by_pattern(text, self._strong)
+            or self._listed(text)
+            or self._by_pattern(text, self._weak)
+            or self._in_a_sentence(text)
+        )
+
+    def _by_pattern(self, text: str, patterns: Iterable[_Pattern]) -> _Said | None:
         best: _Said | None = None
-        for pattern in self._patterns:
+        for pattern in patterns:
             if not all(part in text for part in pattern.parts):
                 continue
             found = _compiled(pattern.expression).fullmatch(text)
@@ -134,7 +144,7 @@ class Sentences:
                 best = said
                 if said.lost == 0:
                     break
-        return best or self._listed(text) or self._in_a_sentence(text)
+        return best
 
     def _filled(self, pattern: _Pattern, values: Iterable[str]) -> _Said | None:
         """None if a weak pattern holds what isn't known."""
@@ -226,5 +236,5 @@ def _pattern(text: str, said: str) -> _Pattern:
     quoted = tuple(before.endswith("“") and behind.startswith("”") for before, behind in pairwise(parts))
     letters = _letters("".join(parts))
     is_counted = len(order) == 1 and not parts[0]
-    is_weak = not text.endswith((".", "?", ":")) and letters <= (8 if is_counted else 6)
+    is_weak = not text.endswith((".", "?", ":")) and letters <= (8 if is_counted else 7)
     return _Pattern(made, said, tuple(filter(None, parts)), quoted, is_weak)
