@@ -227,7 +227,7 @@ class ToldTexts:
 
 def is_for_people(text: str) -> bool:
     """Several words, the first written large, no statement; or two words and more that end a sentence."""
-    if _STATEMENT.match(text) or "\n    " in text:
+    if _STATEMENT.match(text) or "\n" in text or "\\" in text:
         return False
     bare = _HOLE.sub("", text)
     words = _LETTERS.findall(bare)
@@ -243,7 +243,7 @@ def is_for_people(text: str) -> bool:
 
 
 def _is_word(text: str) -> bool:
-    if "://" in text and not text.endswith("."):
+    if "\\" in text or ("://" in text and not text.endswith(".")):
         return False
     return _WORD.search(text) is not None and _NAME.fullmatch(text.strip()) is None
 

@@ -12,7 +12,7 @@ import ast
 import re
 import sys
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "resources" / "translations"
 TRANSLATED_CALLS = {"tr": 0, "say": 0, "noted": 0, "Column": 0, "translate": 1}
 """Name of the call -> which argument is the text."""
+CONTEXTS = ("window", "sentences")
 BELOW = ("core", "app", "adapters")
 SAMPLES = "sample"
 """Modules whose name begins so hold the rows of the sample source: only their errors are words of the program."""
@@ -127,11 +128,12 @@ def _read(path: Path) -> dict[Text, tuple[str, ...]]:
     return found
 
 
-def faults(path: Path, wanted: list[Text]) -> list[str]:
-    """What is missing in a file, and translations that lost a placeholder or made one up."""
-    kept = _read(path)
-    said = [f"not translated: {text.source!r}" for text in wanted if not kept.get(text)]
-    said += [f"not in the code any more: {text.source!r}" for text in kept if text not in set(wanted)]
+def faults(path: Path, wanted: list[Text], contexts: Collection[str] = CONTEXTS) -> list[str]:
+    """What is missing in parts of a file, and translations that lost a placeholder or made one up."""
+    kept = {text: forms for text, forms in _read(path).items() if text.context in contexts}
+    known = {text for text in wanted if text.context in contexts}
+    said = [f"not translated: {text.source!r}" for text in sorted(known) if not kept.get(text)]
+    said += [f"not in the code any more: {text.source!r}" for text in kept if text not in known]
     for text, forms in kept.items():
         said += [
             f"placeholders differ: {text.source!r} -> {form!r}"

@@ -532,10 +532,6 @@
             <translation>Wählen Sie die Tabelle neu; sie wurde vielleicht umbenannt oder entfernt.</translation>
         </message>
         <message>
-            <source>Choose {0}.</source>
-            <translation>Wählen Sie {0}.</translation>
-        </message>
-        <message>
             <source>Close every other version of this program that uses it, then sync with this one: everything is embedded again.</source>
             <translation>Schließen Sie alle anderen Versionen dieses Programms, die sie benutzen, und gleichen Sie dann mit dieser ab: Alles wird neu eingebettet.</translation>
         </message>
@@ -716,10 +712,6 @@
             <translation>Geben Sie eine Zahl von 0 bis 1 an; 0.2 ist jede fünfte Zeile.</translation>
         </message>
         <message>
-            <source>Give a value for each of {0}.</source>
-            <translation>Geben Sie für jede dieser Spalten einen Wert an: {0}.</translation>
-        </message>
-        <message>
             <source>Give at least one column the role Text, or write a template.</source>
             <translation>Geben Sie mindestens einer Spalte die Rolle Text, oder schreiben Sie eine Vorlage.</translation>
         </message>
@@ -734,6 +726,14 @@
         <message>
             <source>Give one of them another name: … AS "{0}_2".</source>
             <translation>Geben Sie einer davon einen anderen Namen: … AS "{0}_2".</translation>
+        </message>
+        <message>
+            <source>Give one value for each of these columns, in this order.</source>
+            <translation>Geben Sie für jede dieser Spalten einen Wert an, in dieser Reihenfolge.</translation>
+        </message>
+        <message>
+            <source>Give your account the right to write there, or start kbconnect yourself after signing in.</source>
+            <translation>Geben Sie Ihrem Konto das Recht, dort zu schreiben, oder starten Sie kbconnect nach der Anmeldung selbst.</translation>
         </message>
         <message>
             <source>Give your user account the right to read the file and its folder.</source>
@@ -1484,6 +1484,10 @@
             <translation>Starten Sie das Programm ohne {0}, und geben Sie den Kennsatz ein.</translation>
         </message>
         <message>
+            <source>Starting at login can't be set: {0} can't be written ({1}).</source>
+            <translation>Der Start bei der Anmeldung kann nicht eingerichtet werden: {0} kann nicht geschrieben werden ({1}).</translation>
+        </message>
+        <message>
             <source>Structured data (JSON); choose Text to search it</source>
             <translation>Strukturierte Daten (JSON); wählen Sie Text, um darin zu suchen</translation>
         </message>
@@ -1720,8 +1724,16 @@
             <translation>Den Datenbestand dieses Laufs gibt es nicht mehr.</translation>
         </message>
         <message>
+            <source>The day of the month can't be “{0}”.</source>
+            <translation>Der Tag des Monats kann nicht „{0}“ sein.</translation>
+        </message>
+        <message>
             <source>The day of the month, {0}, never comes in the month {1}.</source>
             <translation>Der Tag des Monats, {0}, kommt im Monat {1} nie vor.</translation>
+        </message>
+        <message>
+            <source>The day of the week can't be “{0}”.</source>
+            <translation>Der Wochentag kann nicht „{0}“ sein.</translation>
         </message>
         <message>
             <source>The disk that holds {0} has too little room to bring that knowledge base to this version's form.</source>
@@ -1844,6 +1856,10 @@
             <translation>Der Rechnername des Servers fehlt.</translation>
         </message>
         <message>
+            <source>The hour can't be “{0}”.</source>
+            <translation>Die Stunde kann nicht „{0}“ sein.</translation>
+        </message>
+        <message>
             <source>The key in {0} is not the one the encrypted vault was locked with.</source>
             <translation>Der Schlüssel in {0} ist nicht der, mit dem der verschlüsselte Tresor verschlossen wurde.</translation>
         </message>
@@ -1852,8 +1868,8 @@
             <translation>Der Schlüssel ist leer (NULL)</translation>
         </message>
         <message>
-            <source>The key of {0} has {1} values, not {2}.</source>
-            <translation>Der Schlüssel von {0} hat {1} Werte, nicht {2}.</translation>
+            <source>The key of {0} is made of {1}, which is not what was given.</source>
+            <translation>Der Schlüssel von {0} besteht aus {1}; angegeben wurde etwas anderes.</translation>
         </message>
         <message>
             <source>The keyring holds no password for this connection.</source>
@@ -1894,6 +1910,14 @@
         <message>
             <source>The lock of {0} can't be written: {1}.</source>
             <translation>Die Sperre von {0} kann nicht geschrieben werden: {1}.</translation>
+        </message>
+        <message>
+            <source>The minute can't be “{0}”.</source>
+            <translation>Die Minute kann nicht „{0}“ sein.</translation>
+        </message>
+        <message>
+            <source>The month can't be “{0}”.</source>
+            <translation>Der Monat kann nicht „{0}“ sein.</translation>
         </message>
         <message>
             <source>The other change counts; yours was not saved.</source>
@@ -2162,10 +2186,6 @@
         <message>
             <source>The vectors in the knowledge base {0} were made by another embedding model.</source>
             <translation>Die Vektoren in der Wissensbasis {0} stammen von einem anderen Einbettungsmodell.</translation>
-        </message>
-        <message>
-            <source>The {0} can't be “{1}”.</source>
-            <translation>Im Feld „{0}“ ist „{1}“ nicht möglich.</translation>
         </message>
         <message>
             <source>There already is a {0} called “{1}”.</source>
@@ -2736,20 +2756,8 @@
             <translation>Datenbestand</translation>
         </message>
         <message>
-            <source>day of the month</source>
-            <translation>Tag des Monats</translation>
-        </message>
-        <message>
-            <source>day of the week</source>
-            <translation>Wochentag</translation>
-        </message>
-        <message>
             <source>failed</source>
             <translation>fehlgeschlagen ist</translation>
-        </message>
-        <message>
-            <source>hour</source>
-            <translation>Stunde</translation>
         </message>
         <message>
             <source>its values are neither numbers nor times</source>
@@ -2818,14 +2826,6 @@
         <message>
             <source>minilm</source>
             <translation>minilm</translation>
-        </message>
-        <message>
-            <source>minute</source>
-            <translation>Minute</translation>
-        </message>
-        <message>
-            <source>month</source>
-            <translation>Monat</translation>
         </message>
         <message>
             <source>more than 99 %</source>
@@ -3136,10 +3136,6 @@
             <translation>{0} wird noch benutzt: {1}.</translation>
         </message>
         <message>
-            <source>{0} is there, {1}</source>
-            <translation>{0} ist da, {1}</translation>
-        </message>
-        <message>
             <source>{0} is used by {1}.</source>
             <translation>{0} wird von {1} benutzt.</translation>
         </message>
@@ -3250,6 +3246,10 @@
         <message>
             <source>{0} values: good for filtering</source>
             <translation>{0} Werte: gut zum Filtern</translation>
+        </message>
+        <message>
+            <source>{0} was found, {1}</source>
+            <translation>{0} gefunden, {1}</translation>
         </message>
         <message>
             <source>{0}, and comparing finds every change, removals included.</source>
@@ -3367,6 +3367,10 @@
             <translation>Ein Abgleich beginnt, wenn Sie „Jetzt abgleichen“ drücken, oder von der Befehlszeile aus.</translation>
         </message>
         <message>
+            <source>A sync waits</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>A sync would find {changes}</source>
             <translation>Ein Abgleich fände {changes}</translation>
         </message>
@@ -3444,6 +3448,10 @@
         </message>
         <message>
             <source>Answers</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Answers got worse: {question}</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -4043,6 +4051,10 @@
             <translation>Alles behalten</translation>
         </message>
         <message>
+            <source>Keep it open</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Kept in %s, never in kbconnect's own files.</source>
             <translation type="unfinished"></translation>
         </message>
@@ -4327,6 +4339,10 @@
             <translation>An der Quelle hat sich nichts geändert</translation>
         </message>
         <message>
+            <source>Nothing is being synced</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Nothing is being synced now.</source>
             <translation>Gerade wird nichts abgeglichen.</translation>
         </message>
@@ -4395,6 +4411,10 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>Open kbconnect</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Part</source>
             <translation type="unfinished"></translation>
         </message>
@@ -4443,6 +4463,10 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>Pause all schedules</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Pause schedule</source>
             <translation>Zeitplan anhalten</translation>
         </message>
@@ -4477,6 +4501,10 @@
         <message>
             <source>Queued</source>
             <translation>Wartet</translation>
+        </message>
+        <message>
+            <source>Quit kbconnect</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Read</source>
@@ -4561,6 +4589,10 @@
         <message>
             <source>Removing documents that are gone from the source.</source>
             <translation>Dokumente, die aus der Quelle verschwunden sind, werden entfernt.</translation>
+        </message>
+        <message>
+            <source>Resume all schedules</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Resume schedule</source>
@@ -4683,6 +4715,10 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>Schedules keep running. Quit it from this icon, or choose otherwise in Settings, Running.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Search by words at once, by meaning soon after.</source>
             <translation type="unfinished"></translation>
         </message>
@@ -4800,6 +4836,14 @@
         </message>
         <message>
             <source>Stop test</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Stop {syncs} and close</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Stop {syncs} and close?</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -5111,6 +5155,10 @@
             <translation>Was geschehen ist</translation>
         </message>
         <message>
+            <source>What has been written so far stays and can be searched. The next sync continues there.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>What to do</source>
             <translation>Was zu tun ist</translation>
         </message>
@@ -5343,12 +5391,20 @@
             <translation>kbconnect wurde während dieses Abgleichs beendet. Nichts ist verloren; der nächste Abgleich fährt hier fort.</translation>
         </message>
         <message>
+            <source>kbconnect goes on here</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>kbconnect never writes; a read-only account is safer.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
             <source>kbconnect only reads. Your database is never changed.</source>
             <translation>kbconnect liest nur. Ihre Datenbank wird nie verändert.</translation>
+        </message>
+        <message>
+            <source>kbconnect syncs only while it is running.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>kbconnect turns rows into a knowledge base you can ask, and keeps it in step with your database.</source>
@@ -5539,6 +5595,14 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>{dataset} could not be synced</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{dataset} waits for your answer</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>{day} {month}</source>
             <comment>of a date</comment>
             <translation>{day}. {month}</translation>
@@ -5622,6 +5686,10 @@
         <message>
             <source>{syncs} in four weeks, {failed} failed on {days}</source>
             <translation>{syncs} in vier Wochen, {failed} fehlgeschlagen ({days})</translation>
+        </message>
+        <message>
+            <source>{syncs} under way</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>“As the system” follows the system's light or dark mode when it changes.</source>
