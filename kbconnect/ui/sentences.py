@@ -8,6 +8,7 @@ translated, names are not. Owns this search and how numbers are written; must no
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -87,11 +88,15 @@ class Sentences:
         self._marks = marks
         self._knows_any = bool(known)
         self._depth = 0
+        self._telling = threading.Lock()
         self._said = lru_cache(4_096)(self._find)
 
     def tell(self, text: str) -> str:
-        """The text in the language; what isn't known stays English, sentence by sentence."""
-        return self._said(text).text if self._knows_any and 0 < len(text) <= _LONGEST else text
+        """The text in the language; what isn't known stays English, sentence by sentence. Any thread may ask."""
+        if not self._knows_any or not 0 < len(text) <= _LONGEST:
+            return text
+        with self._telling:
+            return self._said(text).text
 
     def _find(self, text: str) -> _Said:
         inner = text.strip(" ")

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from kbconnect.core.model import ColumnRole, ColumnSuggestion, Mapping
+from kbconnect.ui.language import told
 from kbconnect.ui.models.cells import Cell
 from kbconnect.ui.models.rows import CELL
 
@@ -158,7 +159,7 @@ class ColumnRolesModel(QAbstractTableModel):
         if column == COLUMN:
             return Cell(shown.column.name, shown.column.type, strong=True, tip=shown.column.comment)
         if column == SAMPLE:
-            return Cell(shown.sample or self.tr("empty"), shown.reason, faint=not shown.sample)
+            return Cell(shown.sample or self.tr("empty"), told(shown.reason), faint=not shown.sample)
         role = self._roles[row]
         out = role is ColumnRole.LEAVE_OUT
         tone = "text2" if out or role is ColumnRole.METADATA else "accent"

@@ -16,6 +16,7 @@ from kbconnect.core.errors import NameTakenError
 from kbconnect.core.job import Progress
 from kbconnect.ui.errors import ErrorNotice
 from kbconnect.ui.jobs import Job, Latest, Queue
+from kbconnect.ui.language import told
 from kbconnect.ui.navigation import Shell
 from kbconnect.ui.pages.connector_form_fields import ConnectorFields
 from kbconnect.ui.pages.connector_form_test import ConnectionTest
@@ -212,7 +213,7 @@ class ConnectorFormPage(Page):
     @Slot(object)
     def _save_failed(self, error: BaseException) -> None:
         if isinstance(error, NameTakenError):
-            self.fields.name.set_error(error.message)
+            self.fields.name.set_error(told(error.message))
             self.fields.name.editor.setFocus()
         else:
             self._say(error)

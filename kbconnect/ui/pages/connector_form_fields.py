@@ -24,6 +24,7 @@ from kbconnect.core.connector import (
     TlsMode,
 )
 from kbconnect.core.errors import InputError
+from kbconnect.ui.language import told
 from kbconnect.ui.pages.connector_form_words import TLS_HINTS, TLS_WORDS, VERIFYING
 from kbconnect.ui.pages.connector_form_work import Entered
 from kbconnect.ui.widgets.buttons import Kind, button
@@ -190,7 +191,8 @@ class ConnectorFields(QWidget):
         elif place.name == "vault":
             self._place_words = self.tr("Kept in the encrypted vault, never in the clear.")
         else:
-            label = inside(place.label) if place.label.startswith(("The ", "This ")) else place.label
+            label = told(place.label)
+            label = inside(label) if label.startswith(("The ", "This ")) else label
             self._place_words = self.tr("Kept in %s, never in kbconnect's own files.") % label
         self._show_secret_words("")
 
@@ -397,7 +399,7 @@ class ConnectorFields(QWidget):
         try:
             parse_address(url)
         except InputError as fault:
-            return f"{fault.message} {fault.hint}".strip()
+            return told(f"{fault.message} {fault.hint}".strip())
         return ""
 
     def _name_fault(self, name: str) -> str:

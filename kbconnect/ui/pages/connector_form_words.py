@@ -11,6 +11,7 @@ from kbconnect.core.connector import (
     TlsMode,
 )
 from kbconnect.core.job import Progress
+from kbconnect.ui.language import told
 from kbconnect.ui.widgets.steps import Step, StepLook
 from kbconnect.ui.words import duration
 
@@ -87,8 +88,8 @@ def _ended(step: CheckStep, names: dict[str, str]) -> Step:
 def _sentence(step: CheckStep) -> str:
     """The plain sentence, with what to do; a sentence that leads to the fix below needs no hint."""
     if not step.hint or (step.fix and step.detail.endswith(":")):
-        return step.detail
-    return f"{step.detail.rstrip('.')}. {step.hint}"
+        return told(step.detail)
+    return f"{told(step.detail).rstrip('.')}. {told(step.hint)}"
 
 
 def outcome_words(report: ConnectionReport) -> str:

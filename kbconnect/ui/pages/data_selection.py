@@ -29,7 +29,7 @@ from kbconnect.core.model import (
 )
 from kbconnect.ui.errors import ErrorNotice
 from kbconnect.ui.jobs import Jobs, Latest, Queue
-from kbconnect.ui.language import say
+from kbconnect.ui.language import say, told
 from kbconnect.ui.models.change_detection import ChangeDetection, detection_of
 from kbconnect.ui.models.estimates import counted_estimates
 from kbconnect.ui.models.table_tree import Catalogue
@@ -315,7 +315,7 @@ class DataSelectionPage(ConnectorPage):
         fault = self._fault(draft)
         if fault is not None:
             self._preview_job.cancel()
-            self._preview.show_problem(Notice("warning", "warning-circle", fault.message, fault.hint))
+            self._preview.show_problem(Notice("warning", "warning-circle", told(fault.message), told(fault.hint)))
             return
         self._preview.wait()
         self._preview_job.start(partial(self._work.preview, draft, self._decision.embedder()))
@@ -356,7 +356,7 @@ class DataSelectionPage(ConnectorPage):
         why = self.tr("Choose a table first.") if draft is None else ""
         if draft is not None:
             fault = self._fault(draft)
-            why = fault.message if fault is not None else self._pane().detection_fault()
+            why = told(fault.message) if fault is not None else self._pane().detection_fault()
             why = why or ("" if draft.name else self.tr("Give the dataset a name."))
         self._decision.set_ready(ready=not why and not self._save_job.is_busy(), why=why)
 
@@ -384,7 +384,7 @@ class DataSelectionPage(ConnectorPage):
     @Slot(object)
     def _save_failed(self, error: BaseException) -> None:
         if isinstance(error, NameTakenError):
-            self._decision.show_name_fault(error.message)
+            self._decision.show_name_fault(told(error.message))
             self._decision.name.setFocus()
         self._say(ErrorNotice(error, can_retry=False))
         self._show_readiness()

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from kbconnect.core.cursors import Advice, CursorAdvice, Fit
 from kbconnect.core.model import ChangeMode, ColumnInfo
 from kbconnect.ui.errors import ErrorNotice
+from kbconnect.ui.language import told
 from kbconnect.ui.models.change_detection import (
     ChangeDetection,
     cursor_caption,
@@ -128,7 +129,7 @@ class ChangesDialog(Dialog):
 
     def show_advice(self, advice: Advice) -> None:
         """Which way fits, and each column that could be followed with what speaks for and against it."""
-        self._advice.say(f"{way_words(advice.mode)} {advice.mode.reason}", "magic-wand", "accent")
+        self._advice.say(f"{way_words(advice.mode)} {told(advice.mode.reason)}", "magic-wand", "accent")
         for mode, way in self._ways.items():
             way.show_mark(_ADVISED if mode is advice.mode.mode else None)
         self._show_key(advice)
@@ -141,8 +142,8 @@ class ChangesDialog(Dialog):
             card = OptionCard(
                 each.column.name,
                 cursor_caption(each),
-                lines=each.reasons,
-                warnings=each.warnings,
+                lines=tuple(map(told, each.reasons)),
+                warnings=tuple(map(told, each.warnings)),
                 mark=fit_words(each.fit),
             )
             card.setEnabled(each.fit is not Fit.UNFIT or is_before)

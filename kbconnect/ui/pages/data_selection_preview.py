@@ -11,6 +11,7 @@ from kbconnect.core.model import (
     PreviewDocument,
     Reject,
 )
+from kbconnect.ui.language import told
 from kbconnect.ui.models.estimates import Estimates, estimates_of
 from kbconnect.ui.models.hits import key_words
 from kbconnect.ui.widgets.bars import Bar, Skeleton
@@ -192,7 +193,7 @@ class PreviewPane(QFrame):
         seen = len(rejects) + len(self._preview.documents)
         what = self.tr("{0} of {1} rows would be rejected").format(count(len(rejects)), count(seen))
         lines = [
-            f"{', '.join(part or 'NULL' for part in reject.key)}: {reject.reason}"
+            f"{', '.join(part or 'NULL' for part in reject.key)}: {told(reject.reason)}"
             for reject in rejects[:_REJECTS_SHOWN]
         ]
         if len(rejects) > _REJECTS_SHOWN:

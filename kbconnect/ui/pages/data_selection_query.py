@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QWidget
 
 from kbconnect.core.errors import KbConnectError, QueryFailedError
+from kbconnect.ui.language import told
 from kbconnect.ui.pages.data_selection_columns import ColumnsPane
 from kbconnect.ui.widgets.buttons import Kind, button
 from kbconnect.ui.widgets.labels import Hint, text
@@ -75,7 +76,7 @@ class QueryPane(QFrame):
         """The check or the database refused it."""
         self._running, self._ran = False, ""
         self._run.setText(self.tr("Run again"))
-        self._line.say(" ".join(part for part in (error.message, error.hint) if part), "x-circle", "danger")
+        self._line.say(" ".join(told(part) for part in (error.message, error.hint) if part), "x-circle", "danger")
         self._columns_visible(visible=False)
         if isinstance(error, QueryFailedError) and error.position is not None:
             self._editor.point_at(error.position)

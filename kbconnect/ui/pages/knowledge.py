@@ -20,6 +20,7 @@ from kbconnect.core.model import (
 from kbconnect.ui.errors import ErrorNotice, show_error
 from kbconnect.ui.icons import icon
 from kbconnect.ui.jobs import Latest, Queue
+from kbconnect.ui.language import told
 from kbconnect.ui.models.cells import Entry
 from kbconnect.ui.navigation import Shell
 from kbconnect.ui.pages.knowledge_answers import AnswersPane
@@ -327,7 +328,7 @@ def entry_of(base: Base) -> Entry:
     glyph = "text-aa" if words_only else "books"
     counts = base.counts
     if counts is None:
-        problem = base.problem.message if base.problem is not None else ""
+        problem = told(base.problem.message) if base.problem is not None else ""
         return Entry(base.info.id, base.info.name, "Can't be opened", problem, glyph=glyph, tip=problem)
     held = DOT.join((counted(counts.documents, "document", "documents"), counted(counts.chunks, "chunk", "chunks")))
     share = counts.vectors / counts.chunks if counts.chunks else 1.0

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from kbconnect.app.settings import Appearance
 from kbconnect.ui.errors import ErrorNotice, show_error
 from kbconnect.ui.jobs import Latest, Queue
+from kbconnect.ui.language import told
 from kbconnect.ui.models.cells import Cell, Column, Row
 from kbconnect.ui.navigation import Shell
 from kbconnect.ui.pages.settings_history import HistoryPart
@@ -158,7 +159,7 @@ class StoragePart(QWidget):
             numbers = ("?", "?", "?")
             if counts is not None:
                 numbers = (count(counts.documents), count(counts.chunks), size(counts.size_bytes))
-            cells = [Cell(words, right=True, faint=counts is None, tip=base.problem) for words in numbers]
+            cells = [Cell(words, right=True, faint=counts is None, tip=told(base.problem)) for words in numbers]
             base_name = Cell(base.info.name, base.info.location, strong=True, glyph="books", tip=base.info.location)
             rows.append(Row(base.info.id, (base_name, *cells)))
         self.bases.set_rows(rows)

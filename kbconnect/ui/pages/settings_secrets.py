@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from kbconnect.core.connector import Connector, SecretPlace
 from kbconnect.ui.errors import ErrorNotice, show_error
 from kbconnect.ui.jobs import Latest, Queue
+from kbconnect.ui.language import told
 from kbconnect.ui.models.cells import Cell, Column, Row
 from kbconnect.ui.models.sources import secret_place_words
 from kbconnect.ui.navigation import Shell
@@ -40,14 +41,14 @@ class PlaceCard(Card):
     def __init__(self, place: SecretPlace, stored: int, *, current: bool) -> None:
         self._place = place
         status = Status(State.UNLOCKED, "Ready") if place.available else Status(State.UNTESTED, "Not available")
-        name = "Encrypted vault" if place.name == "vault" else place.label
+        name = "Encrypted vault" if place.name == "vault" else told(place.label)
         head = across(
             Glyph(_GLYPHS.get(place.name, "key"), "accent" if current else "text2", 20),
             (text(name, "strong", elide=True), 0),
             None,
             Pill(status),
         )
-        words = _WORDS.get(place.name, "") if place.available else place.reason
+        words = _WORDS.get(place.name, "") if place.available else told(place.reason)
         count = counted(stored, "secret", "secrets") if stored else "No secret"
         foot = across(text(f"{count}{DOT}new secrets go here" if current else count, "caption"), None)
         foot.addStrut(32)  # as high as with its button: the words of all cards stand on one line
@@ -177,7 +178,7 @@ class SecretsPart(QWidget):
         cells = (
             Cell(connector.name, of, strong=True, tile=connector.provider),
             Cell(place, glyph=glyph),
-            Cell(status=status, tip=health.message if health is not None else ""),
+            Cell(status=status, tip=told(health.message) if health is not None else ""),
         )
         return Row(connector.id, cells)
 
@@ -192,8 +193,9 @@ class SecretsPart(QWidget):
         if shown:
             health = wrong[shown]
             look = health.status.look
-            meaning = f"{health.hint} {self.tr('Documents already there can still be searched.')}".strip()
-            message = inside(health.message) if health.message.startswith("The ") else health.message
+            meaning = f"{told(health.hint)} {self.tr('Documents already there can still be searched.')}".strip()
+            message = told(health.message)
+            message = inside(message) if message.startswith("The ") else message
             self._trouble.say(look.tone, look.icon, f"{named[shown]}: {message}".rstrip("."), meaning)
             self._enter.setProperty("connector", shown)
 
@@ -205,7 +207,7 @@ class SecretsPart(QWidget):
     @Slot(object)
     def _was_chosen(self, place: SecretPlace) -> None:
         overruled = place.name != self._remark.property("wanted")
-        words = self.tr("Your choice is kept, but new secrets still go to the vault now. %s") % place.reason
+        words = self.tr("Your choice is kept, but new secrets still go to the vault now. %s") % told(place.reason)
         self._remark.setText(words if overruled else "")
         self._remark.setVisible(overruled)
         self._remark.setContentsMargins(0, 8, 0, 0)

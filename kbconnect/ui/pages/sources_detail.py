@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from kbconnect.core.connector import Connector
 from kbconnect.ui.icons import icon
+from kbconnect.ui.language import told
 from kbconnect.ui.models.sources import (
     CHANGE_COLUMNS,
     DATASET_COLUMNS,
@@ -255,7 +256,7 @@ class ConnectorDetail(QWidget):
                 "danger",
                 "x-circle",
                 self.tr("The last test failed"),
-                f"{check.summary} {self.tr('Documents already there can still be searched.')}".strip(),
+                f"{told(check.summary)} {self.tr('Documents already there can still be searched.')}".strip(),
             )
 
     def begin_test(self, *, is_file: bool) -> None:
