@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from kbconnect import __version__
-from kbconnect.cli import connectors, datasets, demo, history, knowledge_bases, schedules, searching, syncing
+from kbconnect.cli import connectors, datasets, demo, history, knowledge_bases, questions, schedules, searching, syncing
 from kbconnect.cli.output import error_document
 from kbconnect.cli.screen import Screen, prepare_streams
 from kbconnect.cli.session import (
@@ -52,6 +52,7 @@ def build_commands() -> typer.Typer:
     app.command("runs")(history.runs)
     app.command("schedule")(schedules.schedule)
     app.command("search")(searching.search)
+    app.add_typer(questions.commands, name="question")
     return app
 
 

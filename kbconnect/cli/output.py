@@ -28,6 +28,7 @@ from kbconnect.core.model import (
     TableInfo,
     TableSelection,
 )
+from kbconnect.core.questions import QuestionCheck, QuestionState
 from kbconnect.core.schedule import CronRule, IntervalRule
 
 if TYPE_CHECKING:  # it loads the syncs
@@ -339,6 +340,52 @@ def _hit_json(hit: SearchHit, dataset: str) -> dict[str, Json]:
         "dataset": dataset,
         "key": _fields(document.key),
         "metadata": _fields(document.metadata),
+        "words_rank": hit.word_rank,
+        "meaning_rank": hit.meaning_rank,
+    }
+
+
+def question_json(state: QuestionState, knowledge_base: str, datasets: Mapping[str, str]) -> dict[str, Json]:
+    """One of `question`. datasets: names by id. "state": not_asked, found, missed (it never found all of its rows) or
+    worse (it did once); "rank" is null for a row that is not among the first 50, "exists" false if it is gone."""
+    question, check = state.question, state.check
+    places = {place.document_id: place for place in check.places} if check is not None else {}
+    expected: list[Json] = []
+    for row in question.expected:
+        place = places.get(row.document_id)
+        expected.append(
+            {
+                "dataset": datasets.get(row.dataset_id, ""),
+                "key": _fields(row.key),
+                "title": row.title,
+                "document_id": row.document_id,
+                "rank": place.rank if place is not None else None,
+                "exists": place.exists if place is not None else None,
+                "lost": place is not None and place.lost,
+            }
+        )
+    return {
+        "number": question.id,
+        "knowledge_base": knowledge_base,
+        "text": question.text,
+        "within": question.within,
+        "state": state.standing.value,
+        "asked_at": _time(check.asked_at) if check is not None else None,
+        "run_id": check.run_id if check is not None else None,
+        "got_worse": check is not None and check.worse,
+        "expected": expected,
+    }
+
+
+def check_json(check: QuestionCheck) -> dict[str, Json]:
+    """One asking of `question show`. ranks: by document id."""
+    ranks: dict[str, Json] = {place.document_id: place.rank for place in check.places}
+    return {
+        "asked_at": _time(check.asked_at),
+        "run_id": check.run_id,
+        "meaning_share": check.meaning_share,
+        "got_worse": check.worse,
+        "ranks": ranks,
     }
 
 

@@ -40,7 +40,7 @@ def search(
 ) -> None:
     """Search a knowledge base by words and meaning."""
     with session(context, home, as_json) as at:
-        info = _knowledge_base(at, kb)
+        info = chosen_knowledge_base(at, kb)
         names = {dataset.id: dataset.name for dataset in at.application.datasets.list()}
         if text != "-":
             _answer(at, SearchRequest(text, info.id, limit), names)
@@ -54,7 +54,8 @@ def search(
             raise typer.Exit(FAILED)
 
 
-def _knowledge_base(at: Session, name: str | None) -> KnowledgeBaseInfo:
+def chosen_knowledge_base(at: Session, name: str | None) -> KnowledgeBaseInfo:
+    """The one with this name, or the first. Raises NotFoundError, InputError if there is none."""
     if name is not None:
         return at.application.knowledge_bases.find(name)
     if not at.application.knowledge_bases.list():

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from kbconnect.app.application import Application
     from kbconnect.cli.progress import ProgressView
 
-DONE, FAILED, USAGE, REJECTS, BRAKE, CANCELLED = 0, 1, 2, 3, 4, 130
+DONE, FAILED, USAGE, REJECTS, BRAKE, WORSE, CANCELLED = 0, 1, 2, 3, 4, 5, 130
 
 
 def _folder(text: str) -> Path:

@@ -20,12 +20,14 @@ def test_results_key_by_key(cli: CommandLine, synced: str) -> None:
     assert len(results) == 2
     assert {key for hit in results for key in hit} == {
         *("rank", "score", "title", "text", "document_id", "dataset", "key", "metadata"),
+        *("words_rank", "meaning_rank"),
     }
     first = results[0]
     assert (first["rank"], first["title"], first["dataset"]) == (1, "Article 7", "Articles")
     assert (first["key"], first["metadata"]) == ({"id": "7"}, {"topic": "repair"})
     assert "patch number 7" in first["text"]
     assert first["score"] > results[1]["score"]
+    assert (first["words_rank"], first["meaning_rank"]) == (1, None)
     assert len(first["document_id"]) == 32
 
 

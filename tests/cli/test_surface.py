@@ -45,6 +45,11 @@ COMMANDS = {
         *("--no-catch-up", "--watch", "--os-help"),
     },
     "search": {"TEXT", "--kb", "--limit"},
+    "question add": {"TEXT", "--expect", "--document", "--dataset", "--within", "--kb"},
+    "question list": {"--kb"},
+    "question show": {"NUMBER"},
+    "question run": {"[NUMBER ...]", "--kb"},
+    "question remove": {"NUMBER"},
 }
 
 
@@ -125,6 +130,9 @@ def test_the_variable_names_the_folder(cli: CommandLine, home: Path) -> None:
         ("schedule", "D", "--watch"),
         ("search",),
         ("search", "x", "--limit", "0"),
+        ("question", "add", "x"),
+        ("question", "add", "x", "--expect", "7", "--within", "51"),
+        ("question", "run", "0"),
     ],
 )
 def test_wrong_use_ends_with_2_and_says_where_help_is(cli: CommandLine, words: tuple[str, ...]) -> None:
