@@ -27,8 +27,11 @@ def main() -> int:
     return run(arguments, _open_window)
 
 
-def _open_window(home: Path | None) -> int:
-    """Opens the window on a data folder (None: the default one) until it is closed; returns the exit code."""
+def _open_window(home: Path | None, in_tray: bool = False) -> int:  # noqa: FBT001, FBT002 - the command line calls it
+    """Opens the window on a data folder (None: the default one) until it is closed; returns the exit code.
+
+    in_tray: only its icon.
+    """
     from kbconnect.cli.display import NO_DISPLAY, NO_QT, has_display
 
     if not has_display(os.environ) and not os.environ.get("QT_QPA_PLATFORM"):
@@ -39,7 +42,7 @@ def _open_window(home: Path | None) -> int:
     except ImportError as error:
         print(NO_QT.format(reason=error), file=sys.stderr)
         return 1
-    return start_window(home)
+    return start_window(home, in_tray=in_tray)
 
 
 if __name__ == "__main__":

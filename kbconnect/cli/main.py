@@ -66,6 +66,7 @@ def _before_command(
     context: typer.Context,
     home: Home = None,
     as_json: Json = False,
+    tray: Annotated[bool, typer.Option("--tray", help="Open in the notification area, without the window.")] = False,
     version: Annotated[
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")
     ] = False,
@@ -75,15 +76,19 @@ def _before_command(
     if context.invoked_subcommand is None:
         if as_json:
             raise typer.BadParameter("--json needs a command")
-        options.opens_window, options.window_home = True, home
+        options.opens_window, options.window_home, options.in_tray = True, home, tray
+    elif tray:
+        raise typer.BadParameter("--tray opens the program, so it goes without a command")
 
 
-def run(arguments: Sequence[str], open_window: Callable[[Path | None], int]) -> int:
-    """Runs one command; returns its exit code. open_window: opens the window on a data folder (None: the default)."""
+def run(arguments: Sequence[str], open_window: Callable[[Path | None, bool], int]) -> int:
+    """Runs one command; returns its exit code. open_window: opens the window on a data folder (None: the default), or
+    only its icon (True)."""
     prepare_streams()
     options = Globals()
     code = _run(arguments, options)
-    return open_window(options.window_home) if options.opens_window and code == DONE else code
+    opens = options.opens_window and code == DONE
+    return open_window(options.window_home, options.in_tray) if opens else code
 
 
 def _run(arguments: Sequence[str], options: Globals) -> int:

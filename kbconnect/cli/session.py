@@ -71,6 +71,7 @@ class Globals:
     as_json: bool = False
     opens_window: bool = False
     window_home: Path | None = None
+    in_tray: bool = False
     has_session: bool = False
 
 

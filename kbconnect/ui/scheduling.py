@@ -47,11 +47,13 @@ class _Queued:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What one look found. notices: what waits and was not told yet. wait_s: until the next look."""
+    """What one look found. notices: what waits and was not told yet. wait_s: until the next look. has_schedules: that
+    are not paused."""
 
     starts: tuple[_ToStart, ...]
     notices: tuple[Waiting, ...]
     wait_s: float
+    has_schedules: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ class Scheduling(QObject):
         self._told: deque[_Ended] = deque()
         self._looking = False
         self._closing = False
+        self._has_schedules = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.look)
@@ -108,6 +111,10 @@ class Scheduling(QObject):
         held = tuple(begun for dataset_id, begun in self._begun.items() if dataset_id in queued)
         job = self._jobs.start(lambda context: self._find(told, _Queued(queued, held), context), Queue.SCHEDULES)
         job.then(returned=self._found, errored=self._look_failed, aborted=self._look_stopped)
+
+    def has_schedules(self) -> bool:
+        """Whether anything is synced by schedule, as of the last look; paused ones don't count."""
+        return self._has_schedules
 
     def is_looking(self) -> bool:
         return self._looking
@@ -144,7 +151,8 @@ class Scheduling(QObject):
                     self._hold(queued)  # a host may have taken its time to answer
             except StoreError:  # what was begun before must start; the rest is due at the next look
                 break
-        return _Found(tuple(starts), tuple(notices), tick.wait_s)
+        enabled = any(state.schedule.enabled for state in schedules.list())
+        return _Found(tuple(starts), tuple(notices), tick.wait_s, enabled)
 
     def _hold(self, queued: _Queued) -> None:
         for begun in queued.begun:  # what is lost is seen when its turn comes
@@ -168,6 +176,7 @@ class Scheduling(QObject):
 
     @Slot(object)
     def _found(self, found: _Found) -> None:
+        self._has_schedules = found.has_schedules
         for one in found.starts:
             place = one.connector.host or one.connector.name
             self._begun[one.dataset.id] = one.begun

@@ -13,12 +13,12 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from PySide6.QtCore import QObject, QRectF, QSettings, Qt, Slot
+from PySide6.QtCore import QObject, QRectF, QSettings, Qt, Signal, Slot
 from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QApplication, QStackedWidget
 
 from kbconnect import __version__
-from kbconnect.app.paths import default_home
+from kbconnect.app.paths import default_home, expanded
 from kbconnect.app.settings import Appearance
 from kbconnect.core.job import JobContext
 from kbconnect.core.model import SyncOptions, SyncRun
@@ -31,6 +31,8 @@ from kbconnect.ui.navigation import Navigator, Section, Shell
 from kbconnect.ui.painting import ink_on
 from kbconnect.ui.pass_phrase import PassPhrases
 from kbconnect.ui.running import RunningSyncs
+from kbconnect.ui.single_instance import Place, SingleInstance
+from kbconnect.ui.staying import Staying
 from kbconnect.ui.style import MASTER_WIDTH, install_theme, theme
 from kbconnect.ui.widgets.bars import Skeleton
 from kbconnect.ui.widgets.layout import across, down, frame
@@ -40,13 +42,17 @@ from kbconnect.ui.window import MainWindow
 
 if TYPE_CHECKING:  # it is loaded on a thread while the window is already to be seen
     from kbconnect.app.application import Application
+    from kbconnect.ui.scheduling import Scheduling
 
 MEMORY_FILE, APPEARANCE, LANGUAGE = "window.ini", "window/appearance", "window/language"
 _ICON_SIZES = (16, 24, 32, 48, 64, 128, 256)
 
 
-def start_window(home: Path | None) -> int:
+def start_window(home: Path | None, *, in_tray: bool = False) -> int:
     """Opens the window on a data folder (None: the default one) until it is closed; returns the exit code.
+
+    A second start on the same folder raises the window that is there. in_tray: only the icon is shown, if there is a
+    place for it.
 
     The window is there at once, the application behind it is loaded meanwhile. What keeps the program from starting (a
     damaged store, a newer one) is shown in a dialog; then the answer is 1.
@@ -56,7 +62,11 @@ def start_window(home: Path | None) -> int:
     qt.setApplicationName("kbconnect")
     qt.setApplicationVersion(__version__)
     qt.setDesktopFileName("kbconnect")
-    memory = _memory(home or default_home(os.environ))
+    folder = expanded(home or default_home(os.environ))
+    instance = SingleInstance(folder)
+    if (place := instance.take()) is not Place.FIRST:
+        return 0 if place is Place.RAISED else _say_it_is_open()
+    memory = _memory(folder)
     install_language(qt, str(memory.value(LANGUAGE) or "") or system_language())
     kept = memory.value(APPEARANCE)
     look = install_theme(qt, reduced_motion=prefers_reduced_motion())
@@ -64,8 +74,16 @@ def start_window(home: Path | None) -> int:
     qt.setWindowIcon(application_icon())
     jobs = Jobs()
     with ExitStack() as loaded, _frame(memory, jobs) as (window, shell):
+        loaded.callback(instance.leave)
+        staying = Staying(window, shell, qt.windowIcon())
+        instance.show_asked.connect(staying.show_window)
+        if staying.is_in_tray:  # a hidden window is no reason to end; elsewhere Qt ends with the last one
+            qt.setQuitOnLastWindowClosed(False)
+            window.closed.connect(qt.quit)
         loading = _Loading(window, shell, home, loaded)
-        window.show()
+        loading.loaded.connect(staying.furnish)
+        if not (in_tray and staying.is_in_tray):
+            window.show()
         loading.start()
         try:
             qt.exec()
@@ -74,6 +92,12 @@ def start_window(home: Path | None) -> int:
             if not jobs.shutdown():  # before the application is closed: jobs use it
                 _leave_at_once(memory, loading.code)
     return loading.code
+
+
+def _say_it_is_open() -> int:
+    """Another kbconnect has the folder and doesn't answer: it hangs, or is about to end."""
+    print("kbconnect is open already and does not answer. Close it, then start it again.", file=sys.stderr)  # noqa: T201
+    return 1
 
 
 def _leave_at_once(memory: QSettings, code: int) -> NoReturn:
@@ -130,7 +154,7 @@ def _frame(memory: QSettings, jobs: Jobs) -> Iterator[tuple[MainWindow, Shell]]:
         window.deleteLater()
 
 
-def _furnish(window: MainWindow, shell: Shell, application: Application) -> None:
+def _furnish(window: MainWindow, shell: Shell, application: Application) -> Scheduling:
     """Puts the first page into the window, and lets schedules run."""
     from kbconnect.ui.scheduling import Scheduling
 
@@ -141,6 +165,7 @@ def _furnish(window: MainWindow, shell: Shell, application: Application) -> None
     scheduling.start()
     theme().set_appearance(application.settings.appearance)
     shell.navigator.release("sources")
+    return scheduling
 
 
 def _waiting_page() -> Page:
@@ -151,12 +176,17 @@ def _waiting_page() -> Page:
 
 
 class _Loading(QObject):
-    """Builds the application on a thread while the window is already to be seen. code: the exit code of the program."""
+    """Builds the application on a thread while the window is already to be seen. code: the exit code of the program.
+    loaded: the Scheduling that runs now."""
+
+    loaded = Signal(object)
 
     def __init__(self, window: MainWindow, shell: Shell, home: Path | None, loaded: ExitStack) -> None:
         super().__init__(window)
-        self._window, self._shell, self._home, self._loaded = window, shell, home, loaded
+        self._window, self._shell, self._home, self._stack = window, shell, home, loaded
         self.code = 0
+        self._closed = False
+        window.closed.connect(self._window_closed)
 
     def start(self) -> None:
         self._shell.jobs.start(self._build).then(returned=self._ready, errored=self._failed)
@@ -164,17 +194,22 @@ class _Loading(QObject):
     def _build(self, _: JobContext) -> Application:
         from kbconnect.app.application import build_application
 
-        return self._loaded.enter_context(build_application(self._home, os.environ, self._shell.jobs.ask))
+        return self._stack.enter_context(build_application(self._home, os.environ, self._shell.jobs.ask))
 
     @Slot(object)
     def _ready(self, application: Application) -> None:
-        if self._window.isVisible():
-            _furnish(self._window, self._shell, application)
+        if not self._closed:
+            self.loaded.emit(_furnish(self._window, self._shell, application))
+
+    @Slot()
+    def _window_closed(self) -> None:
+        self._closed = True
 
     @Slot(object)
     def _failed(self, error: BaseException) -> None:
         self.code = 1
-        show_error(self._window, error).finished.connect(self._window.close)
+        self._window.show()
+        show_error(self._window, error).finished.connect(self._window.quit)
 
 
 class _Notices(QObject):

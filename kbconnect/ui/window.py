@@ -5,7 +5,7 @@ It is given its sections; a page is built when it is first shown. Size and place
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QSettings, Qt, Signal, Slot
@@ -27,17 +27,20 @@ DESIGN_SIZE, SMALLEST = (1280, 800), (1024, 640)
 
 class MainWindow(QMainWindow):
     """The window. sync_asked: the running sync of this dataset id is wanted. closing: the person wants it to close, and
-    its syncs are about to be stopped. closed: the window is gone for good."""
+    its syncs are about to be stopped. closed: the window is gone for good. went_away: it is hidden, and the program
+    goes on without it."""
 
     sync_asked = Signal(str)
     closing = Signal()
     closed = Signal()
+    went_away = Signal()
 
     def __init__(self, stack: QStackedWidget, shell: Shell, sections: Sequence[Section]) -> None:
         """stack: the one the shell's Navigator shows pages in."""
         super().__init__()
         self._shell = shell
-        self._may_close = False
+        self._may_close = self._is_leaving = False
+        self._stays: Callable[[], bool] = _never
         self.setWindowTitle("kbconnect")
         self.setMinimumSize(*SMALLEST)
         self._side = SideBar(sections, shell.syncs)
@@ -54,13 +57,23 @@ class MainWindow(QMainWindow):
     def navigator(self) -> Navigator:
         return self._shell.navigator
 
+    def stay_if(self, stays: Callable[[], bool]) -> None:
+        """stays: whether closing only hides the window; asked each time."""
+        self._stays = stays
+
+    @Slot()
+    def quit(self) -> None:
+        """Closes for good, whatever closing usually means; asks as it does."""
+        self._is_leaving = True
+        self.close()
+
     def _bind_keys(self, sections: Sequence[Section]) -> None:
         keys = [(section.key, keys) for section in sections for keys in (section.shortcut, section.also) if keys]
         for section_key, sequence in keys:
             QShortcut(QKeySequence(sequence), self).activated.connect(partial(self.navigator().go, section_key))
         QShortcut(QKeySequence(Qt.Key.Key_F6), self).activated.connect(self._next_pane)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Back), self).activated.connect(self._back)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Quit), self).activated.connect(self.close)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Quit), self).activated.connect(self.quit)
 
     @Slot()
     def _back(self) -> None:
@@ -95,6 +108,13 @@ class MainWindow(QMainWindow):
             self._side.set_rail(rail=rail)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        leaving, self._is_leaving = self._is_leaving or self._may_close, False
+        if not leaving and self._stays():
+            event.ignore()
+            self._shell.memory.setValue(GEOMETRY, self.saveGeometry())
+            self.hide()
+            self.went_away.emit()
+            return
         running = len(self._shell.syncs.all())
         if not self._may_close and not self.navigator().may_close():
             event.ignore()
@@ -108,15 +128,17 @@ class MainWindow(QMainWindow):
         self.closed.emit()
 
     def _ask_to_stop(self, running: int) -> None:
-        syncs = counted(running, "sync", "syncs")
+        syncs = counted(running, self.tr("sync"), self.tr("syncs"))
         question = Question(
             self,
             Asking(
-                title=f"Stop {syncs} and close?",
-                why="kbconnect syncs only while its window is open.",
-                unchanged="What has been written so far stays and can be searched. The next sync continues there.",
-                act=f"Stop {syncs} and close",
-                keep="Keep it open",
+                title=self.tr("Stop {syncs} and close?").format(syncs=syncs),
+                why=self.tr("kbconnect syncs only while it is running."),
+                unchanged=self.tr(
+                    "What has been written so far stays and can be searched. The next sync continues there."
+                ),
+                act=self.tr("Stop {syncs} and close").format(syncs=syncs),
+                keep=self.tr("Keep it open"),
                 glyph="arrows-clockwise",
                 act_glyph="stop-circle",
             ),
@@ -137,6 +159,10 @@ class MainWindow(QMainWindow):
         kept = memory.value(GEOMETRY)
         if kept is not None:
             self.restoreGeometry(kept)
+
+
+def _never() -> bool:
+    return False
 
 
 def _first_to_focus(pane: QWidget) -> QWidget | None:

@@ -43,6 +43,7 @@ class CommandLine:
 
     monkeypatch: pytest.MonkeyPatch
     windows: list[Path | None] = field(default_factory=list)
+    in_tray: bool = False
 
     def __call__(self, *words: str, stdin: str | io.StringIO = "", code: int = 0, terminal: bool = False) -> Answer:
         out, err = (Terminal(), Terminal()) if terminal else (io.StringIO(), io.StringIO())
@@ -56,8 +57,9 @@ class CommandLine:
     def json(self, *words: str, stdin: str = "", code: int = 0) -> Any:
         return self(*words, "--json", stdin=stdin, code=code).document
 
-    def _open_window(self, home: Path | None) -> int:
+    def _open_window(self, home: Path | None, in_tray: bool) -> int:
         self.windows.append(home)
+        self.in_tray = in_tray
         return 0
 
 

@@ -1,0 +1,300 @@
+"""Living without the window: the tray, notices, a second start, quitting, starting at login."""
+
+from __future__ import annotations
+
+import os
+import plistlib
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject, QSettings, Signal
+from PySide6.QtWidgets import QStackedWidget, QSystemTrayIcon
+from pytestqt.qtbot import QtBot
+
+from kbconnect.app.login_start import FileStart, RegistryStart, command_of, login_start
+from kbconnect.core.errors import InputError, SourceLostError
+from kbconnect.core.model import ErrorInfo, RunStatus
+from kbconnect.ui.jobs import Jobs
+from kbconnect.ui.navigation import Navigator, Shell
+from kbconnect.ui.notifications import Notifications
+from kbconnect.ui.running import RunningSyncs
+from kbconnect.ui.single_instance import Place, SingleInstance
+from kbconnect.ui.start import application_icon, sections
+from kbconnect.ui.staying import Staying
+from kbconnect.ui.tray import EXPLAINED, NOTIFY, WHEN_CLOSED, Tray, WhenClosed, wants_notices, when_closed
+from kbconnect.ui.widgets.dialogs import Question
+from kbconnect.ui.window import MainWindow
+from tests.ui.fakes_app import ago, dataset, run
+
+
+class Ending(QObject):
+    """Syncs that end when a test says so."""
+
+    changed = Signal(str)
+    ended = Signal(str, object)
+    failed = Signal(str, object)
+
+    def all(self) -> tuple[object, ...]:
+        return ()
+
+
+class TestNotifications:
+    @pytest.fixture(autouse=True)
+    def _parts(self, qtbot: QtBot) -> None:
+        self.told: list[tuple[str, str, str]] = []
+        self.seen, self.wanted = False, True
+        self.syncs = Ending()
+        self.notices = Notifications(
+            self.syncs,  # type: ignore[arg-type]  # only its signals are used
+            lambda dataset_id: f"Dataset {dataset_id}",
+            lambda: self.seen,
+            lambda: self.wanted,
+            self.syncs,
+        )
+        self.notices.told.connect(lambda *words: self.told.append(words))
+
+    def _failed(self, code: str = "source_lost", message: str = "The server went away.") -> None:
+        ended = run(1, "d", ago(minutes=1), RunStatus.FAILED, error=ErrorInfo(code, message, "Try again.", True))
+        self.syncs.ended.emit("d", ended)
+
+    def test_a_failure_is_told_once_until_it_went_well_again(self) -> None:
+        self._failed()
+        self._failed()
+        assert self.told == [("Dataset d could not be synced", "The server went away", "d")]
+        self.syncs.ended.emit("d", run(2, "d", ago(), RunStatus.COMPLETED))
+        self._failed()
+        assert len(self.told) == 2
+
+    def test_another_fault_is_news(self) -> None:
+        self._failed()
+        self._failed("login_refused", "The server refused the login.")
+        assert [words[1] for words in self.told] == ["The server went away", "The server refused the login"]
+
+    def test_the_brake_asks_for_an_answer(self) -> None:
+        self._failed("delete_brake", "4 of 5 documents would go.")
+        assert self.told[0][0] == "Dataset d waits for your answer"
+
+    def test_what_could_not_begin_is_told(self) -> None:
+        self.syncs.failed.emit("d", SourceLostError("The server went away."))
+        assert self.told == [("Dataset d could not be synced", "The server went away", "d")]
+
+    def test_all_that_goes_well_is_quiet(self) -> None:
+        for status in (RunStatus.COMPLETED, RunStatus.COMPLETED_WITH_REJECTS, RunStatus.CANCELLED):
+            self.syncs.ended.emit("d", run(3, "d", ago(), status))
+        assert self.told == []
+
+    def test_who_looks_at_the_window_or_wants_none_is_left_alone(self) -> None:
+        self.seen = True
+        self._failed()
+        self.notices.sync_waits("It waits.", "")
+        self.seen, self.wanted = False, False
+        self._failed("other")
+        self.notices.question_got_worse("Where?", "Lost.")
+        assert self.told == []
+
+    def test_waiting_and_worse_answers_are_told(self) -> None:
+        self.notices.sync_waits("Articles waits for the network.", "It starts by itself.")
+        self.notices.question_got_worse("Where is it?", "Row 7 fell from 1 to 9.")
+        assert [words[0] for words in self.told] == ["A sync waits", "Answers got worse: Where is it?"]
+
+
+@pytest.fixture
+def memory(tmp_path: Path) -> QSettings:
+    return QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+
+
+@pytest.fixture
+def shell(jobs: Jobs, memory: QSettings) -> Shell:
+    def endless(_: str, __: object, context: object) -> object:
+        while True:
+            context.check()  # type: ignore[attr-defined]
+            context.wait(0.01)  # type: ignore[attr-defined]
+
+    syncs = RunningSyncs(endless, jobs)  # type: ignore[arg-type]
+    navigator = Navigator(QStackedWidget(), syncs)
+    navigator.hold()
+    return Shell(None, jobs, syncs, navigator, memory)
+
+
+@pytest.fixture
+def with_tray(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on a desktop that has a place for icons."""
+    monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", staticmethod(lambda: True))
+    monkeypatch.setattr(QSystemTrayIcon, "isVisible", lambda _: True)
+    monkeypatch.setattr(QSystemTrayIcon, "show", lambda _: None)
+
+
+@pytest.fixture
+def window(shell: Shell, qtbot: QtBot) -> MainWindow:
+    made = MainWindow(shell.navigator.stack(), shell, sections(shell))
+
+    def end(each: MainWindow) -> None:
+        shell.syncs.stop_all()
+        each.stay_if(lambda: False)
+
+    qtbot.addWidget(made, before_close_func=end)
+    return made
+
+
+class TestTray:
+    @pytest.mark.usefixtures("with_tray")
+    def test_closing_hides_while_there_are_schedules_and_says_so_once(
+        self, window: MainWindow, shell: Shell, memory: QSettings, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        shown: list[str] = []
+        monkeypatch.setattr(QSystemTrayIcon, "showMessage", lambda _, title, *__: shown.append(title))
+        staying = Staying(window, shell, application_icon())
+        staying.tray.follow_schedules(lambda: True)
+        window.show()
+        for _ in range(2):
+            window.close()
+            assert not window.isVisible()
+            staying.show_window()
+            assert window.isVisible()
+        assert shown == ["kbconnect goes on here"]
+        assert memory.value(EXPLAINED) == "yes"
+
+    @pytest.mark.usefixtures("with_tray")
+    @pytest.mark.parametrize(
+        ("wanted", "schedules", "stays"),
+        [
+            (WhenClosed.SCHEDULES, False, False),
+            (WhenClosed.SCHEDULES, True, True),
+            (WhenClosed.STAY, False, True),
+            (WhenClosed.QUIT, True, False),
+        ],
+    )
+    def test_the_setting_decides(
+        self, window: MainWindow, shell: Shell, memory: QSettings, wanted: WhenClosed, schedules: bool, stays: bool
+    ) -> None:
+        staying = Staying(window, shell, application_icon())
+        staying.tray.follow_schedules(lambda: schedules)
+        memory.setValue(WHEN_CLOSED, wanted.value)
+        assert when_closed(memory) is wanted
+        assert staying.tray.stays() is stays
+
+    def test_without_a_place_for_icons_closing_closes(self, window: MainWindow, shell: Shell, qtbot: QtBot) -> None:
+        staying = Staying(window, shell, application_icon())
+        staying.tray.follow_schedules(lambda: True)
+        assert not staying.is_in_tray
+        window.show()
+        with qtbot.waitSignal(window.closed):
+            window.close()
+
+    @pytest.mark.usefixtures("with_tray")
+    def test_quitting_from_the_icon_asks_when_a_sync_runs(self, window: MainWindow, shell: Shell, qtbot: QtBot) -> None:
+        staying = Staying(window, shell, application_icon())
+        shell.syncs.start(dataset("d", "Articles", "c"))
+        assert "1 sync under way" in [action.text() for action in staying.tray.menu.actions()]
+        window.close()
+        assert not window.isVisible()
+        staying.tray.quit_asked.emit()
+        qtbot.waitUntil(lambda: window.findChild(Question) is not None)
+        question = window.findChild(Question)
+        assert question is not None
+        assert window.isVisible()
+        with qtbot.waitSignal(window.closed):
+            question.answered.emit(True)
+
+    def test_notices_can_be_switched_off(self, memory: QSettings) -> None:
+        assert wants_notices(memory)
+        memory.setValue(NOTIFY, "no")
+        assert not wants_notices(memory)
+
+    def test_the_menu_leads_to_the_window(self, shell: Shell, memory: QSettings, qtbot: QtBot) -> None:
+        tray = Tray(application_icon(), shell.syncs, memory, shell.jobs)
+        with qtbot.waitSignal(tray.open_asked):
+            tray.menu.actions()[0].trigger()
+        tray.show_paused(paused=True)
+        assert "Resume all schedules" in [action.text() for action in tray.menu.actions()]
+
+
+class TestSingleInstance:
+    def test_the_second_start_asks_the_first_to_show_itself(self, tmp_path: Path, qtbot: QtBot) -> None:
+        first = SingleInstance(tmp_path)
+        assert first.take() is Place.FIRST
+        with qtbot.waitSignal(first.show_asked, timeout=10_000):
+            code = (
+                "import sys; from pathlib import Path; from PySide6.QtCore import QCoreApplication\n"
+                "from kbconnect.ui.single_instance import SingleInstance\n"
+                "app = QCoreApplication([])\n"
+                "print(SingleInstance(Path(sys.argv[1])).take().value)"
+            )
+            second = subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], stdout=subprocess.PIPE, text=True)
+        said, _ = second.communicate(timeout=10)
+        assert said.strip() == "raised"
+        first.leave()
+
+    def test_each_folder_has_a_window_of_its_own(self, tmp_path: Path) -> None:
+        one, two = SingleInstance(tmp_path / "a"), SingleInstance(tmp_path / "b")
+        assert (one.take(), two.take()) == (Place.FIRST, Place.FIRST)
+        one.leave()
+        two.leave()
+
+    def test_a_killed_one_leaves_nothing_in_the_way(self, tmp_path: Path) -> None:
+        code = (
+            "import os, sys; from pathlib import Path; from PySide6.QtCore import QCoreApplication\n"
+            "from kbconnect.ui.single_instance import SingleInstance\n"
+            "app = QCoreApplication([]); one = SingleInstance(Path(sys.argv[1])); one.take(); os._exit(9)"
+        )
+        subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=False)
+        assert (tmp_path / "window.lock").exists()
+        again = SingleInstance(tmp_path)
+        assert again.take() is Place.FIRST
+        again.leave()
+
+    def test_left_it_is_free(self, tmp_path: Path) -> None:
+        first = SingleInstance(tmp_path)
+        first.take()
+        first.leave()
+        second = SingleInstance(tmp_path)
+        assert second.take() is Place.FIRST
+        second.leave()
+
+    def test_a_folder_that_cannot_be_written_is_no_reason_to_stop(self, tmp_path: Path) -> None:
+        blocked = tmp_path / "file"
+        blocked.write_text("no folder")
+        assert SingleInstance(blocked / "home").take() is Place.FIRST
+
+
+class TestLoginStart:
+    def test_linux_has_a_file_in_the_autostart_folder(self, tmp_path: Path) -> None:
+        way = login_start(("/opt/my apps/kbconnect", "--tray"), {"XDG_CONFIG_HOME": str(tmp_path)}, "linux")
+        assert not way.is_on()
+        way.switch(on=True)
+        entry = (tmp_path / "autostart" / "kbconnect.desktop").read_text("utf-8")
+        assert 'Exec="/opt/my apps/kbconnect" --tray\n' in entry
+        assert way.is_on()
+        way.switch(on=False)
+        way.switch(on=False)
+        assert not way.is_on()
+
+    def test_macos_has_a_launch_agent(self, tmp_path: Path) -> None:
+        way = login_start(("/usr/local/bin/kbconnect", "--tray"), {"HOME": str(tmp_path)}, "darwin")
+        way.switch(on=True)
+        agent = plistlib.loads((tmp_path / "Library/LaunchAgents/io.kbconnect.window.plist").read_bytes())
+        assert agent["ProgramArguments"] == ["/usr/local/bin/kbconnect", "--tray"]
+        assert agent["RunAtLoad"] is True
+
+    def test_windows_has_a_value_with_a_quoted_command(self) -> None:
+        way = login_start((r"C:\Program Files\kbconnect.exe", "--tray"), {}, "win32")
+        assert way == RegistryStart(r'"C:\Program Files\kbconnect.exe" --tray')
+
+    def test_a_place_that_cannot_be_written_is_told(self, tmp_path: Path) -> None:
+        (tmp_path / "file").write_text("")
+        with pytest.raises(InputError, match="can't be set"):
+            FileStart(tmp_path / "file" / "x.desktop", b"").switch(on=True)
+
+    @pytest.mark.parametrize("name", ["kbconnect", "kb connect", '50% $HOME `x` "q" \\'])
+    def test_the_command_is_this_program(self, tmp_path: Path, name: str) -> None:
+        program = tmp_path / name.replace("/", "")
+        program.write_text("#!/bin/sh\n")
+        program.chmod(0o755)
+        assert command_of([str(program)], None) == (str(program), "--tray")
+        assert command_of(["-c"], Path("/data"))[-3:] == ("--tray", "--home", "/data")
+        assert command_of([], None)[0] == sys.executable
+        entry = login_start(command_of([str(program)], None), dict(os.environ), "linux")
+        assert isinstance(entry, FileStart)
+        assert entry.content.count(b"Exec=") == 1
