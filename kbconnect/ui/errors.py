@@ -33,7 +33,7 @@ from kbconnect.core.errors import (
 )
 from kbconnect.core.job import JobCancelled
 from kbconnect.core.model import ErrorInfo
-from kbconnect.ui.language import told
+from kbconnect.ui.language import say, told
 from kbconnect.ui.widgets.buttons import Button, Kind, button
 from kbconnect.ui.widgets.cards import CodeBox, CopyButton, Notice
 from kbconnect.ui.widgets.dialogs import Dialog
@@ -91,9 +91,9 @@ def explain(error: BaseException | ErrorInfo) -> Explanation:
             glyph="warning-circle" if calm else "x-circle",
         )
     return Explanation(
-        what="kbconnect has met a fault of its own",
-        meaning="What was saved before is still there, and what was being done may be unfinished.",
-        hint="Try it again. If it comes back, copy the report and send it to whoever looks after kbconnect.",
+        what=say("kbconnect has met a fault of its own"),
+        meaning=say("What was saved before is still there, and what was being done may be unfinished."),
+        hint=say("Try it again. If it comes back, copy the report and send it to whoever looks after kbconnect."),
         detail=bug_report(error),
         retryable=False,
         is_bug=True,
@@ -121,10 +121,10 @@ class ErrorNotice(Notice):
     def __init__(self, error: BaseException | ErrorInfo, *actions: Button, can_retry: bool = True) -> None:
         """actions: buttons that lead out of it ("Enter new password"), before "Try again"."""
         told = explain(error)
-        retry = button("Try again", Kind.SECONDARY, "arrow-clockwise")
+        retry = button(say("Try again"), Kind.SECONDARY, "arrow-clockwise")
         buttons = [*actions, retry] if can_retry else list(actions)
         if told.detail:
-            buttons.append(CopyButton("Copy report", told.report()))
+            buttons.append(CopyButton(say("Copy report"), told.report()))
         super().__init__(told.tone, told.glyph, told.what, told.sentence(), *buttons)
         retry.clicked.connect(self.retry_asked)
         if not isinstance(error, ErrorInfo):
@@ -144,11 +144,11 @@ class ErrorDialog(Dialog):
             words.addWidget(text(told.hint, "strong", wrap=True))
         if told.detail:
             words.addSpacing(16)
-            box = CodeBox(_shortened(told.detail), "Copy report", name="For IT", copied=told.report())
-            words.addWidget(text("For IT", "label"))
+            box = CodeBox(_shortened(told.detail), say("Copy report"), name=say("For IT"), copied=told.report())
+            words.addWidget(text(say("For IT"), "label"))
             words.addSpacing(6)
             words.addWidget(box)
-        close = button("Close", Kind.PRIMARY)
+        close = button(say("Close"), Kind.PRIMARY)
         body = across(down(Glyph(told.glyph, told.tone, 26), None), (words, 1), gap=16)
         super().__init__(parent, body, across(None, close), title=told.what)
         self.explanation = told

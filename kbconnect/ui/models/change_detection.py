@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from kbconnect.core.cursors import CursorAdvice, Fit, ModeAdvice, check_cursor, default_lag
 from kbconnect.core.errors import InputError
 from kbconnect.core.model import ChangeMode, ColumnInfo, Dataset
-from kbconnect.ui.words import duration
+from kbconnect.ui.language import say, told
+from kbconnect.ui.words import count, duration
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,36 +40,40 @@ def detection_words(detection: ChangeDetection) -> str:
     """A few words: "Compares all rows"."""
     match detection.mode:
         case ChangeMode.COMPARE:
-            return "Compares all rows"
+            return say("Compares all rows")
         case ChangeMode.CURSOR:
-            return f"Follows {detection.cursor}"
+            return say("Follows {column}").format(column=detection.cursor)
         case ChangeMode.APPEND:
-            return "Only added rows"
+            return say("Only added rows")
 
 
 def detection_meaning(detection: ChangeDetection, key: Sequence[str]) -> str:
     """What a sync finds like this, as a sentence."""
     match detection.mode:
         case ChangeMode.COMPARE:
-            return "Each sync compares all rows, so every change is found, removed rows included."
+            return say("Each sync compares all rows, so every change is found, removed rows included.")
         case ChangeMode.CURSOR:
-            return (
-                f"Each sync reads what is new by “{detection.cursor}”; removed rows are looked for from time to time."
-            )
+            return say(
+                "Each sync reads what is new by “{column}”; removed rows are looked for from time to time."
+            ).format(column=detection.cursor)
         case ChangeMode.APPEND:
-            by = f"“{key[0]}”" if key else "key"
-            return f"Each sync reads rows with a higher {by}. Changed and removed rows are not noticed."
+            if not key:
+                return say("Each sync reads rows with a higher key. Changed and removed rows are not noticed.")
+            return say(
+                "Each sync reads rows with a higher “{column}”. Changed and removed rows are not noticed."
+            ).format(column=key[0])
 
 
 def detection_fault(detection: ChangeDetection, key: Sequence[str], columns: Sequence[ColumnInfo]) -> str:
     """Why changes can't be found like this, as a sentence; "" if nothing speaks against it."""
     if detection.mode is ChangeMode.APPEND and len(key) != 1:
-        how_many = f"this one has {len(key)}" if key else "none is chosen"
-        return f"Reading only added rows needs a key of one column; {how_many}."
+        if not key:
+            return say("Reading only added rows needs a key of one column; none is chosen.")
+        return say("Reading only added rows needs a key of one column; this one has {number}.").format(number=len(key))
     try:
         check_cursor(detection.mode, detection.column_for(key), key, columns)
     except InputError as error:
-        return error.message
+        return told(error.message)
     return ""
 
 
@@ -76,19 +81,19 @@ def way_words(advice: ModeAdvice) -> str:
     """What is advised, as the beginning of a sentence."""
     match advice.mode:
         case ChangeMode.COMPARE:
-            return "Advised: compare everything."
+            return say("Advised: compare everything.")
         case ChangeMode.CURSOR:
-            return f"Advised: follow “{advice.cursor}”."
+            return say("Advised: follow “{column}”.").format(column=advice.cursor)
         case ChangeMode.APPEND:
-            return "Advised: only additions."
+            return say("Advised: only additions.")
 
 
 def fit_words(fit: Fit) -> tuple[str, str, str]:
     """A word with its icon and tone."""
     return {
-        Fit.GOOD: ("Fits well", "check-circle", "success"),
-        Fit.USABLE: ("Usable", "warning-circle", "warning"),
-        Fit.UNFIT: ("Doesn't fit", "x-circle", "text3"),
+        Fit.GOOD: (say("Fits well"), "check-circle", "success"),
+        Fit.USABLE: (say("Usable"), "warning-circle", "warning"),
+        Fit.UNFIT: (say("Doesn't fit"), "x-circle", "text3"),
     }[fit]
 
 
@@ -96,5 +101,5 @@ def cursor_caption(advice: CursorAdvice) -> str:
     """The type of a column, and how far a sync looks back where it can be followed."""
     if advice.fit is Fit.UNFIT:
         return advice.column.type
-    back = duration(advice.lag) if advice.is_time else f"{advice.lag:,.0f}"
-    return f"{advice.column.type}, looks back by {back}"
+    back = duration(advice.lag) if advice.is_time else count(round(advice.lag))
+    return say("{type}, looks back by {lag}").format(type=advice.column.type, lag=back)

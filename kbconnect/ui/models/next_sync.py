@@ -12,6 +12,7 @@ from datetime import datetime, tzinfo
 from kbconnect.app.schedule import ScheduleState
 from kbconnect.core.schedule import CronRule, WaitKind
 from kbconnect.core.slots import zone_of
+from kbconnect.ui.language import noted, say, told
 from kbconnect.ui.models.cells import Cell
 from kbconnect.ui.status import State, Status
 from kbconnect.ui.words import exact_moment, inside, moment
@@ -49,57 +50,62 @@ def _rule_words(state: ScheduleState, at: datetime, zone: tzinfo | None) -> str:
 
 
 _WAITS = {
-    WaitKind.UNLOCK: Status(State.WAITING_UNLOCK),
-    WaitKind.KEYRING: Status(State.WAITING_SOURCE, "Waiting for keyring"),
-    WaitKind.SERVER: Status(State.WAITING_SOURCE, "Waiting for server"),
-    WaitKind.NETWORK: Status(State.WAITING_SOURCE),
-    WaitKind.SYNC: Status(State.QUEUED),
-    WaitKind.OTHER: Status(State.QUEUED, "Waiting"),
+    WaitKind.UNLOCK: (State.WAITING_UNLOCK, ""),
+    WaitKind.KEYRING: (State.WAITING_SOURCE, noted("Waiting for keyring")),
+    WaitKind.SERVER: (State.WAITING_SOURCE, noted("Waiting for server")),
+    WaitKind.NETWORK: (State.WAITING_SOURCE, ""),
+    WaitKind.SYNC: (State.QUEUED, ""),
+    WaitKind.OTHER: (State.QUEUED, noted("Waiting")),
 }
-"""The pill of a sync by what it waits for."""
+"""The pill of a sync by what it waits for: the state, and other words than its own."""
 
 
 def waiting_status(plan: NextSync | None) -> Status | None:
     """The pill of a sync that is due and can't start; None if it doesn't wait."""
     if plan is None or plan.paused or not plan.waiting_for:
         return None
-    return _WAITS[plan.waiting_kind]
+    state, words = _WAITS[plan.waiting_kind]
+    return Status(state, say(words) if words else "")
 
 
 def _due_words(*waiting: NextSync) -> str:
     """Short: what is waited for stands in the pill."""
-    return "runs after unlock" if any(plan.waiting_kind is WaitKind.UNLOCK for plan in waiting) else "due now"
+    is_locked = any(plan.waiting_kind is WaitKind.UNLOCK for plan in waiting)
+    return say("runs after unlock") if is_locked else say("due now")
 
 
 def schedule_cell(plan: NextSync | None, now: datetime) -> Cell:
     """The rule, and below it what comes next."""
     if plan is None:
-        return Cell("When asked", faint=True, tip="Synced only when somebody asks for it.")
+        return Cell(say("When asked"), faint=True, tip=say("Synced only when somebody asks for it."))
     if plan.problem:
-        return Cell("Can't be read", faint=True, tip=plan.problem)
+        return Cell(say("Can't be read"), faint=True, tip=told(plan.problem))
+    rule = told(plan.rule)
     if plan.paused:
-        return Cell(plan.rule, "paused", faint=True, tip=f"{plan.rule}. Paused.")
+        return Cell(rule, say("paused"), faint=True, tip=say("{rule}. Paused.").format(rule=rule))
     if plan.waiting_for:
-        return Cell(plan.rule, _due_words(plan), tip=f"{plan.rule}. Due, and waits for {plan.waiting_for}.")
+        reason = told(plan.waiting_for)
+        tip = say("{rule}. Due, and waits for {reason}.").format(rule=rule, reason=reason)
+        return Cell(rule, _due_words(plan), tip=tip)
     if plan.at is None:
-        return Cell(plan.rule)
-    tip = f"{plan.rule}. Next: {exact_moment(plan.at)}."
-    return Cell(plan.rule, _next_words(plan.at, now), tip=tip, order=plan.at.timestamp())
+        return Cell(rule)
+    tip = say("{rule}. Next: {time}.").format(rule=rule, time=exact_moment(plan.at))
+    return Cell(rule, _next_words(plan.at, now), tip=tip, order=plan.at.timestamp())
 
 
 def planned_words(plans: Iterable[NextSync | None], now: datetime) -> str:
     """What comes next for several datasets, in a few words: "next today 14:00"."""
     known = [plan for plan in plans if plan is not None]
     if not known:
-        return "no schedule"
+        return say("no schedule")
     waiting = [plan for plan in known if waiting_status(plan) is not None]
     if waiting:
         return _due_words(*waiting)
     upcoming = [plan.at for plan in known if plan.at is not None and not plan.paused]
     if upcoming:
         return _next_words(min(upcoming), now)
-    return "paused" if any(plan.paused for plan in known) else "schedule can't be read"
+    return say("paused") if any(plan.paused for plan in known) else say("schedule can't be read")
 
 
 def _next_words(at: datetime, now: datetime) -> str:
-    return f"next {inside(moment(at, now))}" if at > now else "due now"
+    return say("next {0}").format(inside(moment(at, now))) if at > now else say("due now")

@@ -16,6 +16,7 @@ from kbconnect.core.model import (
     RunStatus,
     SyncRun,
 )
+from kbconnect.ui.language import say
 from kbconnect.ui.models.cells import Cell, Changes, Column, Entry, Row
 from kbconnect.ui.models.next_sync import NextSync, planned_words, schedule_cell, waiting_status
 from kbconnect.ui.status import State, Status, worst
@@ -100,11 +101,11 @@ def secret_place_words(reference: str) -> tuple[str, str]:
     """Where a password lives, with its icon: ("OS keyring", "key"). A connector without a secret has "None"."""
     kind, _, target = reference.partition(":")
     return {
-        "keyring": ("OS keyring", "key"),
-        "vault": ("Encrypted vault", "lock-key"),
-        "env": (f"Variable {target}", "link-simple"),
-        "file": ("A file", "link-simple"),
-    }.get(kind, ("None", "minus-circle"))
+        "keyring": (say("OS keyring"), "key"),
+        "vault": (say("Encrypted vault"), "lock-key"),
+        "env": (say("Variable {name}").format(name=target), "link-simple"),
+        "file": (say("A file"), "link-simple"),
+    }.get(kind, (say("None"), "minus-circle"))
 
 
 def check_status(connector: Connector) -> Status:
@@ -113,7 +114,7 @@ def check_status(connector: Connector) -> Status:
     if check is None:
         return Status(State.UNTESTED)
     if not check.ok:
-        return Status(State.FAILED, "Test failed")
+        return Status(State.FAILED, say("Test failed"))
     return Status(State.CAN_WRITE if check.can_write else State.HEALTHY)
 
 
@@ -160,7 +161,9 @@ def _searched(overview: SourcesOverview, shown: ConnectorOverview) -> str:
 
 def _entry(overview: SourcesOverview, shown: ConnectorOverview, syncs: Sequence[RunningSync], now: datetime) -> Entry:
     connector, label = shown.connector, overview.label(shown.connector)
-    datasets = counted(len(shown.datasets), "dataset", "datasets") if shown.datasets else "no datasets yet"
+    datasets = (
+        counted(len(shown.datasets), say("dataset"), say("datasets")) if shown.datasets else say("no datasets yet")
+    )
     ours = [sync for sync in syncs if sync.dataset.connector_id == connector.id]
     return Entry(
         id=connector.id,
@@ -175,8 +178,8 @@ def _entry(overview: SourcesOverview, shown: ConnectorOverview, syncs: Sequence[
 
 
 def _sync_words(ours: Sequence[RunningSync]) -> str:
-    more = f"{DOT}{len(ours) - 1} more" if len(ours) > 1 else ""
-    return f"{ours[0].summary}{more}"
+    more = [say("{syncs} more").format(syncs=len(ours) - 1)] if len(ours) > 1 else []
+    return DOT.join((ours[0].summary, *more))
 
 
 def _last_and_next(shown: ConnectorOverview, now: datetime) -> str:
@@ -187,13 +190,14 @@ def _last_and_next(shown: ConnectorOverview, now: datetime) -> str:
 def synced_words(shown: ConnectorOverview, now: datetime) -> str:
     """When the connector's datasets were last brought in step."""
     if not shown.datasets:
-        return "Nothing is taken from it yet"
+        return say("Nothing is taken from it yet")
     synced = [one.synced_at for one in shown.datasets if one.synced_at is not None]
     if not synced:
-        return "Not synced yet"
+        return say("Not synced yet")
     missing = len(shown.datasets) - len(synced)
-    more = f"{DOT}{counted(missing, 'dataset', 'datasets')} never" if missing else ""
-    return f"Synced {inside(moment(max(synced), now))}{more}"
+    datasets = counted(missing, say("dataset"), say("datasets"))
+    more = [say("{datasets} never").format(datasets=datasets)] if missing else []
+    return DOT.join((say("Synced {time}").format(time=inside(moment(max(synced), now))), *more))
 
 
 def selection_words(dataset: Dataset) -> str:
@@ -214,7 +218,8 @@ def _dataset_row(one: DatasetOverview, sync: RunningSync | None, now: datetime) 
     if one.documents is None:
         documents = Cell("?", right=True, faint=True, tip=one.problem, order=-1)
     else:
-        tip = f"{counted(one.documents, 'document', 'documents')} in {one.feeds}"
+        documents_in = counted(one.documents, say("document"), say("documents"))
+        tip = say("{documents} in {base}").format(documents=documents_in, base=one.feeds)
         documents = Cell(count(one.documents), right=True, tip=tip, order=one.documents)
     cells = (
         Cell(dataset.name, selection_words(dataset), strong=True),
@@ -230,11 +235,19 @@ def _status_cell(one: DatasetOverview, sync: RunningSync | None, now: datetime) 
     if sync is not None:
         return Cell(status=status_of_sync(sync), share=sync.share, tip=sync.summary)
     if run is None:
-        return Cell("Not synced yet", faint=True) if waiting is None else Cell(status=waiting, sub="not synced yet")
+        return (
+            Cell(say("Not synced yet"), faint=True)
+            if waiting is None
+            else Cell(status=waiting, sub=say("not synced yet"))
+        )
     when = inside(moment(run.started_at, now))
     same = run.status is RunStatus.COMPLETED and not _changes(run).words().startswith(("+", "~", "\u2212"))
     status = status_of_run(run) if waiting is None else worst(status_of_run(run), waiting)
-    return Cell(status=status, sub=f"{when}, no change" if same else when, tip=exact_moment(run.started_at))
+    return Cell(
+        status=status,
+        sub=say("{time}, no change").format(time=when) if same else when,
+        tip=exact_moment(run.started_at),
+    )
 
 
 def _changes(run: SyncRun) -> Changes:

@@ -14,18 +14,19 @@ from itertools import accumulate
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from kbconnect.core.model import TableInfo, TableRef
+from kbconnect.ui.language import noted, say
 from kbconnect.ui.words import count, short_count
 
 Index = QModelIndex | QPersistentModelIndex
 
 _GLYPHS = {"view": "eye", "materialized_view": "eye"}
-_KINDS = {"view": "view", "materialized_view": "view", "foreign_table": "foreign"}
+_KINDS = {"view": noted("view"), "materialized_view": noted("view"), "foreign_table": noted("foreign")}
 _KIND_WORDS = {
-    "table": "Table",
-    "view": "View",
-    "materialized_view": "Materialised view",
-    "partitioned_table": "Partitioned table",
-    "foreign_table": "Foreign table",
+    "table": noted("Table {table}"),
+    "view": noted("View {table}"),
+    "materialized_view": noted("Materialised view {table}"),
+    "partitioned_table": noted("Partitioned table {table}"),
+    "foreign_table": noted("Foreign table {table}"),
 }
 
 
@@ -217,29 +218,30 @@ class TableTreeModel(QAbstractItemModel):
             return row
         if role == Qt.ItemDataRole.DisplayRole:
             return row.name
-        used = ", used by a dataset" if row.glyph == "check-square" else ""
-        return f"{row.name}, {row.remark}{used}" if row.remark else f"{row.name}{used}"
+        used = say("used by a dataset") if row.glyph == "check-square" else ""
+        return ", ".join(words for words in (row.name, row.remark, used) if words)
 
     def _schema_row(self, shown: _Shown) -> TreeRow:
         if not shown.schema.readable:
-            return TreeRow("lock-simple", shown.schema.name, "locked", strong=True, locked=True)
+            return TreeRow("lock-simple", shown.schema.name, say("locked"), strong=True, locked=True)
         return TreeRow("folder-simple", shown.schema.name, count(shown.rows()), strong=True)
 
     def _table_row(self, table: TableInfo) -> TreeRow:
         if not table.readable:
-            return TreeRow("lock-simple", table.ref.name, "locked", locked=True)
-        remark = _KINDS.get(table.kind, "") if table.rows_estimate is None else short_count(table.rows_estimate)
+            return TreeRow("lock-simple", table.ref.name, say("locked"), locked=True)
+        kind = say(_KINDS[table.kind]) if table.kind in _KINDS else ""
+        remark = kind if table.rows_estimate is None else short_count(table.rows_estimate)
         if table.ref in self._used:
             return TreeRow("check-square", table.ref.name, remark, strong=True)
         return TreeRow(_GLYPHS.get(table.kind, "table"), table.ref.name, remark)
 
     @staticmethod
     def _tip(table: TableInfo) -> str:
-        lines = [f"{_KIND_WORDS.get(table.kind, 'Table')} {table.ref}"]
+        lines = [say(_KIND_WORDS.get(table.kind, _KIND_WORDS["table"])).format(table=table.ref)]
         if table.rows_estimate is not None:
-            lines[0] += f", about {count(table.rows_estimate)} rows"
+            lines[0] += ", " + say("about {0} rows").format(count(table.rows_estimate))
         if table.comment:
             lines.append(table.comment)
         if not table.readable:
-            lines.append("This account may not read it. Ask who looks after the database for the right to SELECT.")
+            lines.append(say("This account may not read it. Ask who looks after the database for the right to SELECT."))
         return "\n".join(lines)
