@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from kbconnect.core.job import JobCancelled, JobContext, Progress
 from kbconnect.core.model import Dataset, SyncOptions, SyncRun
 from kbconnect.ui.jobs import Job, Jobs, Queue
+from kbconnect.ui.language import say
 from kbconnect.ui.pace import Pacer
 from kbconnect.ui.sync_state import RunningSync, advanced
 from kbconnect.ui.words import utc_now
@@ -78,7 +79,7 @@ class RunningSyncs(QObject):
         """
         if dataset.id in self._syncs:
             return False
-        state = RunningSync(dataset, source or "the source", options or SyncOptions(), self._now())
+        state = RunningSync(dataset, source or say("the source"), options or SyncOptions(), self._now())
         self._syncs[dataset.id] = _OneSync(self, state, may_begin)
         self._start_next(dataset.connector_id)
         self.changed.emit(dataset.id)

@@ -16,7 +16,7 @@ from kbconnect.core.errors import NameTakenError
 from kbconnect.core.job import Progress
 from kbconnect.ui.errors import ErrorNotice
 from kbconnect.ui.jobs import Job, Latest, Queue
-from kbconnect.ui.language import told
+from kbconnect.ui.language import say, told
 from kbconnect.ui.navigation import Shell
 from kbconnect.ui.pages.connector_form_fields import ConnectorFields
 from kbconnect.ui.pages.connector_form_test import ConnectionTest
@@ -37,7 +37,7 @@ class ConnectorFormPage(Page):
 
     def __init__(self, shell: Shell, connector_id: str = "", *, focus_secret: bool = False) -> None:
         """connector_id: of the connector to change, "" for a new one."""
-        super().__init__("Edit connector" if connector_id else "New connector")
+        super().__init__(say("Edit connector") if connector_id else say("New connector"))
         self._shell = shell
         self._work = FormWork(shell.application, connector_id)
         self._is_new, self._focus_secret = not connector_id, focus_secret

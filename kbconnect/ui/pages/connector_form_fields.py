@@ -24,7 +24,7 @@ from kbconnect.core.connector import (
     TlsMode,
 )
 from kbconnect.core.errors import InputError
-from kbconnect.ui.language import told
+from kbconnect.ui.language import say, told
 from kbconnect.ui.pages.connector_form_words import TLS_HINTS, TLS_WORDS, VERIFYING
 from kbconnect.ui.pages.connector_form_work import Entered
 from kbconnect.ui.widgets.buttons import Kind, button
@@ -77,7 +77,7 @@ class ConnectorFields(QWidget):
         self.database = Field(tr("Database"), LineEdit(placeholder=tr("as the user name")))
         self.user = Field(tr("User name"), LineEdit())
         self.secret = Field(tr("Password"), SecretEdit())
-        self.tls = Field(tr("Encryption (TLS)"), Choice(*((mode.value, words) for mode, words in TLS_WORDS)))
+        self.tls = Field(tr("Encryption (TLS)"), Choice(*((mode.value, say(words)) for mode, words in TLS_WORDS)))
         self.tls.set_value(ConnectorOptions().tls.value)
         self.authority = Field(
             tr("Certificate of the issuer"),
@@ -346,7 +346,7 @@ class ConnectorFields(QWidget):
     def _show_tls(self) -> None:
         mode = TlsMode(self.tls.value())
         self._authority_row.setVisible(mode in VERIFYING)
-        self.tls.set_hint(TLS_HINTS[mode])
+        self.tls.set_hint(say(TLS_HINTS[mode]))
 
     @Slot()
     def _show_more(self) -> None:

@@ -11,22 +11,22 @@ from kbconnect.core.connector import (
     TlsMode,
 )
 from kbconnect.core.job import Progress
-from kbconnect.ui.language import told
+from kbconnect.ui.language import noted, say, told
 from kbconnect.ui.widgets.steps import Step, StepLook
 from kbconnect.ui.words import duration
 
 _SERVER = ("resolve", "connect", "tls", "login", "database", "read", "privileges")
 _FILE = ("resolve", "database", "read", "privileges")
 _NAMES = {
-    "resolve": "Find the server",
-    "connect": "Reach it",
-    "tls": "Encrypt",
-    "login": "Log in",
-    "database": "Open the database",
-    "read": "Read tables",
-    "privileges": "Check what the account may do",
+    "resolve": noted("Find the server"),
+    "connect": noted("Reach it"),
+    "tls": noted("Encrypt"),
+    "login": noted("Log in"),
+    "database": noted("Open the database"),
+    "read": noted("Read tables"),
+    "privileges": noted("Check what the account may do"),
 }
-_FILE_NAMES = {"resolve": "Find the file", "privileges": "Check that nothing is changed"}
+_FILE_NAMES = {"resolve": noted("Find the file"), "privileges": noted("Check that nothing is changed")}
 _LOOKS = {
     StepState.PASSED: StepLook.OK,
     StepState.FAILED: StepLook.BAD,
@@ -35,18 +35,20 @@ _LOOKS = {
 }
 
 TLS_WORDS = (
-    (TlsMode.VERIFY_FULL, "Encrypt, check certificate and host name (safest)"),
-    (TlsMode.VERIFY_CA, "Encrypt, check the certificate only"),
-    (TlsMode.REQUIRE, "Encrypt, without checking who answers"),
-    (TlsMode.PREFER, "Encrypt if the server offers it"),
-    (TlsMode.DISABLE, "Do not encrypt"),
+    (TlsMode.VERIFY_FULL, noted("Encrypt, check certificate and host name (safest)")),
+    (TlsMode.VERIFY_CA, noted("Encrypt, check the certificate only")),
+    (TlsMode.REQUIRE, noted("Encrypt, without checking who answers")),
+    (TlsMode.PREFER, noted("Encrypt if the server offers it")),
+    (TlsMode.DISABLE, noted("Do not encrypt")),
 )
 TLS_HINTS = {
-    TlsMode.VERIFY_FULL: "Nobody can read along or pretend to be the server.",
-    TlsMode.VERIFY_CA: "Nobody can read along, but another server with a certificate of the same issuer could answer.",
-    TlsMode.REQUIRE: "Nobody can simply read along, but another server could pretend to be yours.",
-    TlsMode.PREFER: "Falls back to a connection that others on the network could read.",
-    TlsMode.DISABLE: "Others on the network could read everything, the password included.",
+    TlsMode.VERIFY_FULL: noted("Nobody can read along or pretend to be the server."),
+    TlsMode.VERIFY_CA: noted(
+        "Nobody can read along, but another server with a certificate of the same issuer could answer."
+    ),
+    TlsMode.REQUIRE: noted("Nobody can simply read along, but another server could pretend to be yours."),
+    TlsMode.PREFER: noted("Falls back to a connection that others on the network could read."),
+    TlsMode.DISABLE: noted("Others on the network could read everything, the password included."),
 }
 VERIFYING = (TlsMode.VERIFY_CA, TlsMode.VERIFY_FULL)
 
@@ -68,14 +70,14 @@ def chain_of(steps: tuple[CheckStep, ...], *, is_file: bool, running: bool) -> t
     coming = [name for name in order[last + 1 :] if name not in known]
     for number, name in enumerate(coming):
         look = StepLook.RUNNING if running and number == 0 else StepLook.WAITING
-        rows.append(Step(names[name], look))
+        rows.append(Step(say(names[name]), look))
     return tuple(rows)
 
 
 def _ended(step: CheckStep, names: dict[str, str]) -> Step:
     shows_script = step.name == "privileges" and bool(step.fix)
     return Step(
-        name=names.get(step.name, step.name.capitalize()),
+        name=say(names[step.name]) if step.name in names else step.name.capitalize(),
         look=_LOOKS[step.state],
         sentence=_sentence(step),
         took=duration(step.seconds) if step.state is not StepState.SKIPPED and step.seconds else "",
@@ -98,12 +100,12 @@ def outcome_words(report: ConnectionReport) -> str:
     warned = [step for step in report.steps if step.state is StepState.WARNING]
     if failed:
         reached = any(step.name == "database" and step.ok for step in report.steps)
-        return "Connected, but nothing can be read yet." if reached else "No connection yet."
+        return say("Connected, but nothing can be read yet.") if reached else say("No connection yet.")
     if not warned:
-        return "Everything works."
+        return say("Everything works.")
     if report.can_write and len(warned) == 1:
-        return "Connected; the account can do more than it needs to."
-    return "Connected, with something to look at."
+        return say("Connected; the account can do more than it needs to.")
+    return say("Connected, with something to look at.")
 
 
 def seconds_of(report: ConnectionReport) -> float:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from kbconnect.core.cursors import Advice, CursorAdvice, Fit
 from kbconnect.core.model import ChangeMode, ColumnInfo
 from kbconnect.ui.errors import ErrorNotice
-from kbconnect.ui.language import told
+from kbconnect.ui.language import noted, say, told
 from kbconnect.ui.models.change_detection import (
     ChangeDetection,
     cursor_caption,
@@ -32,7 +32,7 @@ from kbconnect.ui.widgets.layout import across, clear, down, frame, scroll
 from kbconnect.ui.widgets.option_cards import OptionCard
 
 _WAYS_WIDTH, _DETAIL_HEIGHT = 272, 312
-_ADVISED = ("Advised", "magic-wand", "accent")
+_ADVISED = (noted("Advised"), "magic-wand", "accent")
 
 
 class ChangesDialog(Dialog):
@@ -52,9 +52,9 @@ class ChangesDialog(Dialog):
         self._advice = Hint("", "hourglass", "text3")
         self._make_ways()
         self._make_details()
-        self._save = button("Find changes this way", Kind.PRIMARY, "check")
-        keep = button("Keep as it was", Kind.LINK)
-        title = "How are changes found?"
+        self._save = button(self.tr("Find changes this way"), Kind.PRIMARY, "check")
+        keep = button(self.tr("Keep as it was"), Kind.LINK)
+        title = self.tr("How are changes found?")
         ways = down(*self._ways.values(), None, gap=8)
         self._left = frame(ways, width=theme().px(_WAYS_WIDTH))
         right = frame(down(self._details), height=theme().px(_DETAIL_HEIGHT))
@@ -77,13 +77,16 @@ class ChangesDialog(Dialog):
     def _make_ways(self) -> None:
         self._ways = {
             ChangeMode.COMPARE: OptionCard(
-                "Compare everything", lines=("Finds every change, removed rows included. Right for most tables.",)
+                self.tr("Compare everything"),
+                lines=(self.tr("Finds every change, removed rows included. Right for most tables."),),
             ),
             ChangeMode.CURSOR: OptionCard(
-                "Follow a column", lines=("Reads only what is newer than the last sync. For very large tables.",)
+                self.tr("Follow a column"),
+                lines=(self.tr("Reads only what is newer than the last sync. For very large tables."),),
             ),
             ChangeMode.APPEND: OptionCard(
-                "Only additions", lines=("Reads rows with a higher key. For logs and the like, which never change.",)
+                self.tr("Only additions"),
+                lines=(self.tr("Reads rows with a higher key. For logs and the like, which never change."),),
             ),
         }
         if self._append_fault:
@@ -93,19 +96,28 @@ class ChangesDialog(Dialog):
     def _make_details(self) -> None:
         key = self._key[0] if self._key else ""
         compare = (
-            hint("Added, changed and removed rows are all found.", "check-circle", "success"),
-            hint("Needs no column of a certain kind and no more rights than reading.", "check-circle", "success"),
-            hint("Each sync looks at all rows. Nothing is embedded again for rows that stay the same.", "clock"),
+            hint(self.tr("Added, changed and removed rows are all found."), "check-circle", "success"),
+            hint(
+                self.tr("Needs no column of a certain kind and no more rights than reading."), "check-circle", "success"
+            ),
+            hint(
+                self.tr("Each sync looks at all rows. Nothing is embedded again for rows that stay the same."), "clock"
+            ),
         )
-        self._key_hint = hint(f"Rows with a higher “{key}” than at the last sync are added.", "check-circle", "success")
+        added = self.tr("Rows with a higher “{column}” than at the last sync are added.").format(column=key)
+        self._key_hint = hint(added, "check-circle", "success")
         append = (
             self._key_hint,
-            hint("Rows that change later keep their old text in the knowledge base.", "warning-circle", "warning"),
-            hint("Rows that are removed stay in the knowledge base.", "warning-circle", "warning"),
+            hint(
+                self.tr("Rows that change later keep their old text in the knowledge base."),
+                "warning-circle",
+                "warning",
+            ),
+            hint(self.tr("Rows that are removed stay in the knowledge base."), "warning-circle", "warning"),
         )
         self._columns = down(gap=8)
         self._problem = QVBoxLayout()
-        self._none = hint("No column holds times or numbers that could show what is new.", "info")
+        self._none = hint(self.tr("No column holds times or numbers that could show what is new."), "info")
         inside = down(self._columns, None, gap=0, margins=(2, 2, 12, 2))
         self._states = Swap(
             loading=frame(down(Skeleton(rows=4, row_height=64))),
@@ -113,7 +125,7 @@ class ChangesDialog(Dialog):
             none=frame(down(self._none, None)),
             error=frame(down(self._problem, None)),
         )
-        removed = hint("Removed rows are found by a look through all keys, by default daily.", "info")
+        removed = hint(self.tr("Removed rows are found by a look through all keys, by default daily."), "info")
         self._details = Swap(
             compare=frame(down(*compare, None, gap=10, margins=(0, 10, 0, 0))),
             append=frame(down(*append, None, gap=10, margins=(0, 10, 0, 0))),
@@ -124,14 +136,16 @@ class ChangesDialog(Dialog):
 
     def wait(self) -> None:
         """The advice is on its way."""
-        self._advice.say("Looking at the columns, to advise a way.", "hourglass", "text3")
+        self._advice.say(self.tr("Looking at the columns, to advise a way."), "hourglass", "text3")
         self._states.show_state("loading")
 
     def show_advice(self, advice: Advice) -> None:
         """Which way fits, and each column that could be followed with what speaks for and against it."""
         self._advice.say(f"{way_words(advice.mode)} {told(advice.mode.reason)}", "magic-wand", "accent")
+        words, glyph, tone = _ADVISED
+        advised = (say(words), glyph, tone)
         for mode, way in self._ways.items():
-            way.show_mark(_ADVISED if mode is advice.mode.mode else None)
+            way.show_mark(advised if mode is advice.mode.mode else None)
         self._show_key(advice)
         usable = [each.column.name for each in advice.cursors if each.fit is not Fit.UNFIT]
         self._best = advice.mode.cursor if advice.mode.cursor in usable else next(iter(usable), "")
@@ -157,12 +171,14 @@ class ChangesDialog(Dialog):
     def _show_key(self, advice: Advice) -> None:
         key = self._key[0] if self._key else ""
         if not any(each.column.name == key and each.fit is not Fit.UNFIT for each in advice.cursors):
-            words = f"Nothing says that “{key}” grows with each new row. One with a lower value would not be noticed."
-            self._key_hint.say(words, "warning-circle", "warning")
+            words = self.tr(
+                "Nothing says that “{column}” grows with each new row. One with a lower value would not be noticed."
+            )
+            self._key_hint.say(words.format(column=key), "warning-circle", "warning")
 
     def show_problem(self, error: BaseException) -> None:
         """Why there is no advice; the other ways can be chosen all the same."""
-        self._advice.say("There is no advice: the columns could not be looked at.", "info", "text3")
+        self._advice.say(self.tr("There is no advice: the columns could not be looked at."), "info", "text3")
         clear(self._problem)
         notice = ErrorNotice(error)
         notice.retry_asked.connect(self._retry)
@@ -213,7 +229,7 @@ class ChangesDialog(Dialog):
     def _show_readiness(self) -> None:
         ready = self.detection() is not None
         self._save.setEnabled(ready)
-        self._save.setAccessibleDescription("" if ready else "Choose a column to follow first.")
+        self._save.setAccessibleDescription("" if ready else self.tr("Choose a column to follow first."))
 
     @Slot()
     def _finish(self) -> None:

@@ -11,7 +11,7 @@ from kbconnect.core.model import (
     PreviewDocument,
     Reject,
 )
-from kbconnect.ui.language import told
+from kbconnect.ui.language import say, told
 from kbconnect.ui.models.estimates import Estimates, estimates_of
 from kbconnect.ui.models.hits import key_words
 from kbconnect.ui.widgets.bars import Bar, Skeleton
@@ -57,7 +57,12 @@ class PreviewPane(QFrame):
             loading=frame(down(Skeleton(rows=5, row_height=64), margins=(20, 8, 20, 16))),
             full=scroll(self._content),
         )
-        self._sums = {name: _Sum(name) for name in ("documents", "chunks", "tokens", "first sync")}
+        self._sums = {
+            "documents": _Sum(say("documents")),
+            "chunks": _Sum(say("chunks")),
+            "tokens": _Sum(say("tokens")),
+            "first sync": _Sum(say("first sync")),
+        }
         head = across(text(self.tr("Preview"), "section"), None, self._before, self._pager, self._after, gap=4)
         sums = _Sums(*self._sums.values())
         self._below = QVBoxLayout()

@@ -20,7 +20,7 @@ from kbconnect.core.model import (
 from kbconnect.ui.errors import ErrorNotice, show_error
 from kbconnect.ui.icons import icon
 from kbconnect.ui.jobs import Latest, Queue
-from kbconnect.ui.language import told
+from kbconnect.ui.language import say, told
 from kbconnect.ui.models.cells import Entry
 from kbconnect.ui.navigation import Shell
 from kbconnect.ui.pages.knowledge_answers import AnswersPane
@@ -49,7 +49,7 @@ class KnowledgePage(Page):
     """Where questions are asked. From an empty knowledge base the way leads to the sources."""
 
     def __init__(self, shell: Shell) -> None:
-        super().__init__("Knowledge")
+        super().__init__(say("Knowledge"))
         self._navigator = shell.navigator
         self._shelf = Shelf((), {})
         self._wanted = ""
@@ -329,28 +329,32 @@ def entry_of(base: Base) -> Entry:
     counts = base.counts
     if counts is None:
         problem = told(base.problem.message) if base.problem is not None else ""
-        return Entry(base.info.id, base.info.name, "Can't be opened", problem, glyph=glyph, tip=problem)
-    held = DOT.join((counted(counts.documents, "document", "documents"), counted(counts.chunks, "chunk", "chunks")))
+        return Entry(base.info.id, base.info.name, say("Can't be opened"), problem, glyph=glyph, tip=problem)
+    documents = counted(counts.documents, say("document"), say("documents"))
+    held = DOT.join((documents, counted(counts.chunks, say("chunk"), say("chunks"))))
     share = counts.vectors / counts.chunks if counts.chunks else 1.0
     part = not words_only and counts.vectors < counts.chunks
     if words_only:
-        meaning = "Words only, no model"
+        meaning = say("Words only, no model")
     elif not counts.chunks:
-        meaning = "Empty"
+        meaning = say("Empty")
     else:
-        meaning = f"{percent(share)} with meaning" if part else "All with meaning"
+        meaning = say("{share} with meaning").format(share=percent(share)) if part else say("All with meaning")
     second = DOT.join((meaning, size(counts.size_bytes)))
     return Entry(base.info.id, base.info.name, held, second, glyph=glyph, share=share if part else None)
 
 
 def removal_question(base: Base) -> Asking:
     """The words before a knowledge base is removed."""
-    documents = counted(base.counts.documents, "document", "documents") if base.counts is not None else "documents"
+    why = say("Its documents are deleted from this machine and can no longer be searched.")
+    if base.counts is not None:
+        documents = counted(base.counts.documents, say("document"), say("documents"))
+        why = say("Deletes {documents} from this machine; they can no longer be searched.").format(documents=documents)
     return Asking(
-        title=f"Remove {base.info.name}?",
-        why=f"Its {documents} are deleted from this machine and can no longer be searched.",
-        unchanged="Nothing has been removed yet. The databases they came from stay as they are.",
-        act="Remove knowledge base",
-        keep="Keep it",
+        title=say("Remove {name}?").format(name=base.info.name),
+        why=why,
+        unchanged=say("Nothing has been removed yet. The databases they came from stay as they are."),
+        act=say("Remove knowledge base"),
+        keep=say("Keep it"),
         glyph="books",
     )

@@ -16,6 +16,7 @@ from kbconnect.core.model import (
     Selection,
     StoredChunk,
 )
+from kbconnect.ui.language import say
 from kbconnect.ui.models.hits import key_words
 from kbconnect.ui.widgets.buttons import Kind, button
 from kbconnect.ui.widgets.cards import Swap
@@ -42,7 +43,7 @@ class HitSource:
 
 def selection_words(selection: Selection) -> str:
     """ "public.help_articles", "a SELECT"."""
-    return "a SELECT" if isinstance(selection, QuerySelection) else str(selection.table)
+    return say("a SELECT") if isinstance(selection, QuerySelection) else str(selection.table)
 
 
 def value_words(value: object) -> str:
@@ -53,7 +54,7 @@ def copied_words(hit: SearchHit, source: HitSource | None) -> str:
     """A chunk with its source, ready to be pasted into a message."""
     document = hit.chunk.document
     origin = [source.connector, source.selection] if source is not None else []
-    parts = [document.title, hit.chunk.text, "Source: " + ", ".join([*origin, key_words(document)])]
+    parts = [document.title, hit.chunk.text, say("Source: {0}").format(", ".join([*origin, key_words(document)]))]
     return "\n\n".join(part for part in parts if part)
 
 
@@ -161,9 +162,9 @@ class WholeDocument(Dialog):
         self._text.setReadOnly(True)
         lines = sum(1 + len(line) // _LINE for line in self._text.toPlainText().split("\n"))
         self._text.setFixedHeight(min(max(lines * 18 + 24, _LEAST_HEIGHT), _MOST_HEIGHT))
-        self._text.setAccessibleName("Document")
-        self._close = button("Close", Kind.SECONDARY)
-        self._copy = button("Copy text", Kind.SECONDARY, "copy")
+        self._text.setAccessibleName(say("Document"))
+        self._close = button(say("Close"), Kind.SECONDARY)
+        self._copy = button(say("Copy text"), Kind.SECONDARY, "copy")
         origin = f"{source.dataset}, {key_words(document)}" if source is not None else key_words(document)
         head: Text = text(document.title or key_words(document), "title", wrap=True)
         body = down(head, 4, text(origin, "caption"), 14, self._text, gap=0)

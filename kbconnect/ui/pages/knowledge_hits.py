@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QTex
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from kbconnect.ui.fonts import SEMIBOLD, Size
+from kbconnect.ui.language import say
 from kbconnect.ui.models.hits import Excerpt, HitRow, HitsModel
 from kbconnect.ui.painting import RIGHT, Ink, ink_for
 from kbconnect.ui.style import RADIUS_CARD, theme
@@ -91,16 +92,18 @@ class HitDelegate(QStyledItemDelegate):
         px = ink.theme.px
         head = QRectF(box.x(), box.y(), box.width(), px(_HEAD))
         number = ink.text(head, str(row.rank), Size.CAPTION, "text3") + 10
-        score = ink.text(head, f"Score {row.score}", Size.CAPTION, "text3", align=RIGHT)
+        score = ink.text(head, say("Score {score}").format(score=row.score), Size.CAPTION, "text3", align=RIGHT)
         ink.text(head.adjusted(number, 0, -score - 12, 0), row.title, weight=SEMIBOLD)
         layout = _laid_out(row.excerpt, box.width())
         ink.painter.setPen(ink.theme.colour("text2"))
         layout.draw(ink.painter, QPointF(box.x(), head.bottom() + 4))
         foot = QRectF(box.x(), box.bottom() - px(_FOOT), box.width(), px(_FOOT))
-        words = f"Words {row.by_words}" if row.by_words else "Words not found"
+        words = say("Words {place}").format(place=row.by_words) if row.by_words else say("Words not found")
         at = _place(ink, foot, "text-aa", words) + 16
         if row.with_meaning:
-            meaning = f"Meaning {row.by_meaning}" if row.by_meaning else "Meaning not found"
+            meaning = say("Meaning not found")
+            if row.by_meaning:
+                meaning = say("Meaning {place}").format(place=row.by_meaning)
             at += _place(ink, foot.adjusted(at, 0, 0, 0), "sparkle", meaning) + 16
         ink.text(foot.adjusted(at, 0, 0, 0), row.source, Size.CAPTION, "text2", align=RIGHT)
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from kbconnect.core.model import KnowledgeBaseDraft
+from kbconnect.ui.language import say
 from kbconnect.ui.widgets.buttons import Kind, button
 from kbconnect.ui.widgets.dialogs import Dialog
 from kbconnect.ui.widgets.fields import Check, Field, LineEdit
@@ -25,20 +26,20 @@ class NewKnowledgeBase(Dialog):
     def __init__(self, parent: QWidget, taken: Collection[str]) -> None:
         self._taken = {name.casefold() for name in taken}
         self._name = Field(
-            "Name",
-            LineEdit(placeholder="Customer support", name="Name"),
-            hint="People choose it by this name when they ask a question.",
+            say("Name"),
+            LineEdit(placeholder=say("Customer support"), name=say("Name")),
+            hint=say("People choose it by this name when they ask a question."),
             validate=self._fault,
         )
-        self._meaning = Check("Find by meaning too", checked=True)
-        self._make = button("Make knowledge base", Kind.PRIMARY, shortcut="Ctrl+Return")
-        keep = button("Cancel")
-        why = (
+        self._meaning = Check(say("Find by meaning too"), checked=True)
+        self._make = button(say("Make knowledge base"), Kind.PRIMARY, shortcut="Ctrl+Return")
+        keep = button(say("Cancel"))
+        why = say(
             "Answers are found by words at once and by meaning later. Giving every chunk its meaning takes time, "
             "about 100 chunks a second; nothing leaves this machine."
         )
         body = down(
-            text("New knowledge base", "title"),
+            text(say("New knowledge base"), "title"),
             14,
             self._name,
             14,
@@ -47,7 +48,7 @@ class NewKnowledgeBase(Dialog):
             text(why, "caption", wrap=True),
             gap=0,
         )
-        super().__init__(parent, body, across(keep, None, self._make), title="New knowledge base", width=480)
+        super().__init__(parent, body, across(keep, None, self._make), title=say("New knowledge base"), width=480)
         self._make.setDefault(True)
         self._make.clicked.connect(self._finish)
         keep.clicked.connect(self.reject)
@@ -55,8 +56,9 @@ class NewKnowledgeBase(Dialog):
 
     def _fault(self, name: str) -> str:
         if not name.strip():
-            return "Give it a name that people recognise."
-        return "There is already a knowledge base with this name." if name.strip().casefold() in self._taken else ""
+            return self.tr("Give it a name that people recognise.")
+        taken = name.strip().casefold() in self._taken
+        return self.tr("There is already a knowledge base with this name.") if taken else ""
 
     @Slot()
     def _finish(self) -> None:

@@ -2,34 +2,43 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QButtonGroup, QScrollArea, QStackedWidget
+import sys
 
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QButtonGroup, QScrollArea, QStackedWidget, QWidget
+
+from kbconnect.app.login_start import command_of, login_start
+from kbconnect.ui.language import say
 from kbconnect.ui.navigation import Shell
 from kbconnect.ui.pages.routes import Routes
 from kbconnect.ui.pages.settings_about import AboutPart
 from kbconnect.ui.pages.settings_general import AppearancePart, StoragePart
+from kbconnect.ui.pages.settings_running import RunningPart, RunningWork
 from kbconnect.ui.pages.settings_secrets import SecretsPart
+from kbconnect.ui.pages.settings_support import SupportPart, SupportWork
 from kbconnect.ui.pages.settings_work import SettingsWork
 from kbconnect.ui.widgets.buttons import Kind, button
 from kbconnect.ui.widgets.layout import across, down, frame, scroll
 from kbconnect.ui.widgets.page import Page
 
 NAV_WIDTH = 188
-SECRETS, APPEARANCE, STORAGE, ABOUT = range(4)
+SECRETS, APPEARANCE, RUNNING, STORAGE, SUPPORT, ABOUT = range(6)
 
 
 class SettingsPage(Page):
     """Opens on "Secrets"; what was chosen stays while the window is open."""
 
     def __init__(self, shell: Shell) -> None:
-        super().__init__("Settings")
+        super().__init__(say("Settings"))
         work, routes = SettingsWork(shell.application), Routes(shell, self)
         self.secrets = SecretsPart(shell, work, routes)
         self.appearance = AppearancePart(shell, work)
+        login = login_start(command_of(sys.argv, shell.application.paths.home))
+        self.running = RunningPart(shell, RunningWork(shell.application, login))
         self.storage = StoragePart(shell, work)
+        self.support = SupportPart(shell, SupportWork(shell.application))
         self.about = AboutPart(shell)
-        self._parts = (self.secrets, self.appearance, self.storage, self.about)
+        self._parts = (self.secrets, self.appearance, self.running, self.storage, self.support, self.about)
         self.stack = QStackedWidget()
         for part in self._parts:
             self.stack.addWidget(_in_scroll(part))
@@ -39,7 +48,9 @@ class SettingsPage(Page):
             (
                 (self.tr("Secrets"), "key"),
                 (self.tr("Appearance"), "palette"),
+                (self.tr("Running"), "power"),
                 (self.tr("Storage"), "hard-drive"),
+                (self.tr("Support"), "lifebuoy"),
                 (self.tr("About"), "info"),
             )
         ):
@@ -56,12 +67,12 @@ class SettingsPage(Page):
 
     @Slot(int)
     def choose(self, number: int) -> None:
-        """Shows a group, by SECRETS, APPEARANCE, STORAGE or ABOUT."""
+        """Shows a group, by SECRETS, APPEARANCE, RUNNING, STORAGE, SUPPORT or ABOUT."""
         self.stack.setCurrentIndex(number)
         chosen = self._group.button(number)
         chosen.setChecked(True)
         self._parts[number].reload()
 
 
-def _in_scroll(part: SecretsPart | AppearancePart | StoragePart | AboutPart) -> QScrollArea:
+def _in_scroll(part: QWidget) -> QScrollArea:
     return scroll(down(part, gap=0, margins=(24, 20, 24, 20)))

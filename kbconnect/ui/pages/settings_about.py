@@ -12,6 +12,7 @@ from kbconnect import __version__
 from kbconnect.core.job import JobContext
 from kbconnect.ui.errors import show_error
 from kbconnect.ui.jobs import Latest, Queue
+from kbconnect.ui.language import say
 from kbconnect.ui.models.cells import Cell, Column, Row
 from kbconnect.ui.navigation import Shell
 from kbconnect.ui.pages.settings_parts import Part, licence_text, parts
@@ -30,12 +31,12 @@ class LicenceDialog(Dialog):
     """The whole text of one licence."""
 
     def __init__(self, parent: QWidget, part: Part, words: str) -> None:
-        close = button("Close", Kind.PRIMARY)
+        close = button(say("Close"), Kind.PRIMARY)
         box = CodeEdit(words, height=360, name=part.name)
         box.setReadOnly(True)
         head = down(text(part.name, "title"), text(part.licence, "muted", wrap=True), 12, box, gap=2)
-        title = f"Licence of {part.name}"
-        super().__init__(parent, head, across(CopyButton("Copy text", words), None, close), title=title, width=720)
+        title = say("Licence of {part}").format(part=part.name)
+        super().__init__(parent, head, across(CopyButton(say("Copy text"), words), None, close), title=title, width=720)
         close.clicked.connect(self.accept)
         close.setFocus()
 
@@ -108,7 +109,7 @@ class AboutPart(QWidget):
                     (
                         Cell(part.name, strong=True)
                         if part.kind == "library"
-                        else Cell(f"{part.name}, {part.kind}", strong=True),
+                        else Cell(f"{part.name}, {say(part.kind)}", strong=True),
                         Cell(part.version),
                         Cell(part.licence),
                     ),

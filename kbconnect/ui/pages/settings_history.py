@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from kbconnect.app.history import HistoryLimits
 from kbconnect.ui.errors import show_error
 from kbconnect.ui.jobs import Latest, Queue
+from kbconnect.ui.language import noted, say
 from kbconnect.ui.navigation import Shell
 from kbconnect.ui.pages.settings_work import SettingsWork
 from kbconnect.ui.widgets.fields import Choice, Field
@@ -18,7 +19,13 @@ from kbconnect.ui.widgets.layout import across, down
 from kbconnect.ui.words import counted
 
 _RUNS = (50, 100, 500, 2_000, 10_000)
-_DAYS = ((31, "1 month"), (92, "3 months"), (183, "6 months"), (400, "13 months"), (1_096, "3 years"))
+_DAYS = (
+    (31, noted("1 month")),
+    (92, noted("3 months")),
+    (183, noted("6 months")),
+    (400, noted("13 months")),
+    (1_096, noted("3 years")),
+)
 _FIELD_WIDTH = 200
 
 
@@ -91,6 +98,5 @@ class HistoryPart(QWidget):
 
 
 def _with_days(offered: Sequence[tuple[int, str]], days: int) -> list[tuple[int, str]]:
-    if days in dict(offered):
-        return list(offered)
-    return sorted([*offered, (days, counted(days, "day", "days"))])
+    said = [(number, say(words)) for number, words in offered]
+    return said if days in dict(said) else sorted([*said, (days, counted(days, say("day"), say("days")))])

@@ -15,15 +15,16 @@ from pathlib import Path
 from kbconnect import __version__
 from kbconnect.app.paths import resource
 from kbconnect.core.job import JobContext
+from kbconnect.ui.language import noted, say
 
 _NEED = re.compile(r"(?P<name>[A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:\[(?P<extras>[^\]]*)\])?")
 _EXTRA = re.compile(r"extra\s*==\s*[\"']([^\"']+)[\"']")
 _LICENCE_FILE = re.compile(r"(?i)(^|/)(LICEN[CS]E|COPYING|NOTICE)[^/]*$")
 _SHIPPED = (
-    ("Inter", "typeface", "OFL-1.1", ("fonts", "LICENSE-Inter.txt")),
-    ("JetBrains Mono", "typeface", "OFL-1.1", ("fonts", "LICENSE-JetBrainsMono.txt")),
-    ("Phosphor", "icons", "MIT", ("icons", "LICENSE-phosphor.txt")),
-    ("all-MiniLM-L6-v2", "embedding model", "Apache-2.0", ("model", "minilm", "LICENSE")),
+    ("Inter", noted("typeface"), "OFL-1.1", ("fonts", "LICENSE-Inter.txt")),
+    ("JetBrains Mono", noted("typeface"), "OFL-1.1", ("fonts", "LICENSE-JetBrainsMono.txt")),
+    ("Phosphor", noted("icons"), "MIT", ("icons", "LICENSE-phosphor.txt")),
+    ("all-MiniLM-L6-v2", noted("embedding model"), "Apache-2.0", ("model", "minilm", "LICENSE")),
 )
 _MOST_WORDS = 60
 
@@ -60,7 +61,7 @@ def _own() -> Part:
     files: tuple[Path, ...] = ()
     with suppress(PackageNotFoundError):  # started from a folder without installing
         files = _licence_files(distribution("kbconnect"))
-    return Part("kbconnect", "this program", __version__, "Apache-2.0", files)
+    return Part("kbconnect", noted("this program"), __version__, "Apache-2.0", files)
 
 
 def _libraries(context: JobContext) -> list[Part]:
@@ -102,7 +103,7 @@ def _licence(installed: Distribution) -> str:
         if words and words.strip():
             first = words.strip().splitlines()[0]
             return first if len(first) <= _MOST_WORDS else f"{first[: _MOST_WORDS - 1]}…"
-    return "see its text"
+    return say("see its text")
 
 
 def _field(installed: Distribution, name: str) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from kbconnect.core.connector import Connector, SecretPlace
 from kbconnect.ui.errors import ErrorNotice, show_error
 from kbconnect.ui.jobs import Latest, Queue
-from kbconnect.ui.language import told
+from kbconnect.ui.language import noted, say, told
 from kbconnect.ui.models.cells import Cell, Column, Row
 from kbconnect.ui.models.sources import secret_place_words
 from kbconnect.ui.navigation import Shell
@@ -28,8 +28,8 @@ from kbconnect.ui.words import DOT, counted, inside
 COLUMNS = (Column("Connector"), Column("Lives in", 190), Column("Health", 176))
 _GLYPHS = {"keyring": "key", "vault": "lock-key"}
 _WORDS = {
-    "keyring": "The keyring of this computer. It opens when you sign in.",
-    "vault": "Encrypted in kbconnect's data folder, with a pass phrase or key of its own. For servers, too.",
+    "keyring": noted("The keyring of this computer. It opens when you sign in."),
+    "vault": noted("Encrypted in kbconnect's data folder, with a pass phrase or key of its own. For servers, too."),
 }
 
 
@@ -40,26 +40,29 @@ class PlaceCard(Card):
 
     def __init__(self, place: SecretPlace, stored: int, *, current: bool) -> None:
         self._place = place
-        status = Status(State.UNLOCKED, "Ready") if place.available else Status(State.UNTESTED, "Not available")
-        name = "Encrypted vault" if place.name == "vault" else told(place.label)
+        status = Status(State.UNTESTED, say("Not available"))
+        if place.available:
+            status = Status(State.UNLOCKED, say("Ready"))
+        name = say("Encrypted vault") if place.name == "vault" else told(place.label)
         head = across(
             Glyph(_GLYPHS.get(place.name, "key"), "accent" if current else "text2", 20),
             (text(name, "strong", elide=True), 0),
             None,
             Pill(status),
         )
-        words = _WORDS.get(place.name, "") if place.available else told(place.reason)
-        count = counted(stored, "secret", "secrets") if stored else "No secret"
-        foot = across(text(f"{count}{DOT}new secrets go here" if current else count, "caption"), None)
+        words = say(_WORDS[place.name]) if place.available and place.name in _WORDS else told(place.reason)
+        count = counted(stored, say("secret"), say("secrets")) if stored else say("No secret")
+        here = [say("new secrets go here")] if current else []
+        foot = across(text(DOT.join((count, *here)), "caption"), None)
         foot.addStrut(32)  # as high as with its button: the words of all cards stand on one line
         if place.available and not current:
-            use = button("Use for new secrets", Kind.QUIET)
+            use = button(say("Use for new secrets"), Kind.QUIET)
             use.clicked.connect(self._choose)
             foot.addWidget(use)
         body = down(head, text(words, "muted", wrap=True), None, foot, gap=6)
         super().__init__(body, margins=(15, 13, 15, 13), chosen=current)
         self.setMinimumHeight(124)
-        self.setAccessibleName(f"{name}, {status.word}, {count}{', new secrets go here' if current else ''}")
+        self.setAccessibleName(", ".join((name, status.word, count, *here)))
 
     @Slot()
     def _choose(self) -> None:

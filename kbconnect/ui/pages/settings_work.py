@@ -14,6 +14,7 @@ from kbconnect.core.connector import Connector, ProviderInfo, SecretPlace
 from kbconnect.core.errors import KbConnectError, SecretMissingError, SecretStoreLockedError
 from kbconnect.core.job import JobContext
 from kbconnect.core.model import KnowledgeBaseCounts, KnowledgeBaseInfo
+from kbconnect.ui.language import say
 from kbconnect.ui.status import State, Status
 
 
@@ -100,8 +101,8 @@ class SettingsWork:
         except SecretStoreLockedError as error:
             return SecretHealth(Status(State.WAITING_UNLOCK), error.message, error.hint)
         except KbConnectError as error:
-            return SecretHealth(Status(State.FAILED, "Not readable"), error.message, error.hint)
-        return SecretHealth(Status(State.HEALTHY, "Can be read"))
+            return SecretHealth(Status(State.FAILED, say("Not readable")), error.message, error.hint)
+        return SecretHealth(Status(State.HEALTHY, say("Can be read")))
 
     def appearance(self, _: JobContext) -> Appearance:
         return self._application.settings.appearance

@@ -16,6 +16,7 @@ from kbconnect.core.job import Progress
 from kbconnect.core.model import Dataset
 from kbconnect.ui.errors import ErrorNotice, show_error
 from kbconnect.ui.jobs import Job, Latest, Queue, Work
+from kbconnect.ui.language import say
 from kbconnect.ui.models.next_sync import NextSync
 from kbconnect.ui.models.sources import ConnectorOverview, DatasetOverview, SourcesOverview, entries_of, place_of
 from kbconnect.ui.navigation import Shell
@@ -49,7 +50,7 @@ class SourcesPage(Page):
     """The first page of the window."""
 
     def __init__(self, shell: Shell) -> None:
-        super().__init__("Sources")
+        super().__init__(say("Sources"))
         self._shell = shell
         self._work = SourcesWork(shell.application)
         self._routes = Routes(shell, self)

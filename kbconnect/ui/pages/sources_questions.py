@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kbconnect.ui.language import say
 from kbconnect.ui.models.sources import ConnectorOverview, DatasetOverview, selection_words
 from kbconnect.ui.widgets.dialogs import Asking
 from kbconnect.ui.words import count, counted
@@ -16,26 +17,31 @@ def delete_connector(shown: ConnectorOverview) -> Asking:
     unknown = any(one.documents is None for one in datasets)
     if not datasets:
         return Asking(
-            title=f"Delete {name}?",
-            why="No dataset uses this connector. Its address and its saved password are removed."
+            title=say("Delete {name}?").format(name=name),
+            why=say("No dataset uses this connector. Its address and its saved password are removed.")
             if shown.connector.secret_reference
-            else "No dataset uses this connector. Its address is removed.",
-            unchanged="No document goes, and the database itself is never changed.",
-            act="Delete connector",
-            keep="Keep it",
+            else say("No dataset uses this connector. Its address is removed."),
+            unchanged=say("No document goes, and the database itself is never changed."),
+            act=say("Delete connector"),
+            keep=say("Keep it"),
         )
-    goes = counted(documents, "document", "documents")
-    at_least = "at least " if unknown else ""
-    its = "Its dataset goes" if len(datasets) == 1 else f"Its {count(len(datasets))} datasets go"
-    too = "Their history and the saved password go" if shown.connector.secret_reference else "Their history goes"
+    goes = counted(documents, say("document"), say("documents"))
+    if unknown:
+        goes = say("at least {documents}").format(documents=goes)
+    its = say("Its {datasets} datasets go with it, and what they brought can no longer be searched.")
+    if len(datasets) == 1:
+        its = say("Its dataset goes with it, and what it brought can no longer be searched.")
+    too = say("Their history goes too.")
+    if shown.connector.secret_reference:
+        too = say("Their history and the saved password go too.")
     return Asking(
-        title=f"Delete {name} and {at_least}{goes}?",
-        why=f"{its} with it, and what they brought can no longer be searched. {too} too.",
-        unchanged="Nothing has been removed yet. The database itself is never changed.",
-        act=f"Delete connector and {at_least}{goes}",
-        keep="Keep everything",
+        title=say("Delete {name} and {documents}?").format(name=name, documents=goes),
+        why=f"{its.format(datasets=count(len(datasets)))} {too}",
+        unchanged=say("Nothing has been removed yet. The database itself is never changed."),
+        act=say("Delete connector and {documents}").format(documents=goes),
+        keep=say("Keep everything"),
         examples=tuple(_example(one) for one in datasets[:_EXAMPLES]),
-        cause="To stop syncing for a while, just keep the connector: nothing is synced unless you ask for it.",
+        cause=say("To stop syncing for a while, just keep the connector: nothing is synced unless you ask for it."),
     )
 
 
@@ -43,23 +49,31 @@ def remove_dataset(one: DatasetOverview) -> Asking:
     """Names the documents that go with a dataset."""
     name = one.dataset.name
     if one.documents is None:
-        goes, act = "its documents", "Remove dataset"
+        goes, act = say("its documents"), say("Remove dataset")
     else:
-        goes = counted(one.documents, "document", "documents")
-        act = f"Remove dataset and {goes}"
-    feeds = f" of “{one.feeds}”" if one.feeds else ""
+        goes = counted(one.documents, say("document"), say("documents"))
+        act = say("Remove dataset and {documents}").format(documents=goes)
+    why = say(
+        "The documents made from {source} leave the knowledge base, and the history of this dataset goes with them."
+    )
+    if one.feeds:
+        why = say(
+            "The documents made from {source} leave the knowledge base of “{base}”, and the history of this dataset "
+            "goes with them."
+        )
     return Asking(
-        title=f"Remove {name} and {goes}?",
-        why=f"The documents made from {_shortened(selection_words(one.dataset))} leave the knowledge base{feeds}, "
-        "and the history of this dataset goes with them.",
-        unchanged="Nothing has been removed yet. The database itself is never changed.",
+        title=say("Remove {name} and {documents}?").format(name=name, documents=goes),
+        why=why.format(source=_shortened(selection_words(one.dataset)), base=one.feeds),
+        unchanged=say("Nothing has been removed yet. The database itself is never changed."),
         act=act,
-        keep="Keep everything",
+        keep=say("Keep everything"),
     )
 
 
 def _example(one: DatasetOverview) -> tuple[str, str, str]:
-    documents = "not readable now" if one.documents is None else counted(one.documents, "document", "documents")
+    documents = say("not readable now")
+    if one.documents is not None:
+        documents = counted(one.documents, say("document"), say("documents"))
     return one.dataset.name, selection_words(one.dataset), documents
 
 
