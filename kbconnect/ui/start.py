@@ -25,7 +25,7 @@ from kbconnect.core.model import SyncOptions, SyncRun
 from kbconnect.ui.errors import ErrorDesk, show_error
 from kbconnect.ui.garbage import WindowGarbage
 from kbconnect.ui.jobs import Jobs
-from kbconnect.ui.language import install_language, system_language
+from kbconnect.ui.language import install_language, say, system_language
 from kbconnect.ui.motion import prefers_reduced_motion
 from kbconnect.ui.navigation import Navigator, Section, Shell
 from kbconnect.ui.painting import ink_on
@@ -169,7 +169,7 @@ def _furnish(window: MainWindow, shell: Shell, application: Application) -> Sche
 
 
 def _waiting_page() -> Page:
-    page = Page("Sources")
+    page = Page(say("Sources"))
     left = frame(down(Skeleton(rows=5, row_height=84, tile=True)), "left", width=MASTER_WIDTH)
     page.set_body(across(left, None, gap=0))
     return page
@@ -266,10 +266,10 @@ def sections(shell: Shell) -> tuple[Section, ...]:
         return SettingsPage(shell)
 
     return (
-        Section("sources", "Sources", "database", "Ctrl+1", sources),
-        Section("knowledge", "Knowledge", "books", "Ctrl+2", knowledge),
-        Section("activity", "Activity", "clock-counter-clockwise", "Ctrl+3", activity),
-        Section("settings", "Settings", "gear-six", "Ctrl+4", settings, also="Ctrl+,"),
+        Section("sources", say("Sources"), "database", "Ctrl+1", sources),
+        Section("knowledge", say("Knowledge"), "books", "Ctrl+2", knowledge),
+        Section("activity", say("Activity"), "clock-counter-clockwise", "Ctrl+3", activity),
+        Section("settings", say("Settings"), "gear-six", "Ctrl+4", settings, also="Ctrl+,"),
     )
 
 
