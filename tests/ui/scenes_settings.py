@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from kbconnect.core.connector import SecretPlace
 from kbconnect.core.model import KnowledgeBaseCounts, KnowledgeBaseInfo
-from kbconnect.ui.pages.settings import ABOUT, APPEARANCE, SECRETS, STORAGE, SettingsPage
+from kbconnect.ui.pages.settings import ABOUT, APPEARANCE, RUNNING, SECRETS, STORAGE, SUPPORT, SettingsPage
+from kbconnect.ui.pages.settings_running import RunningSetting
 from kbconnect.ui.pages.settings_work import SecretHealth, SecretsSetting, StorageSetting, StoredBase
 from kbconnect.ui.status import State, Status
 from kbconnect.ui.window import MainWindow
@@ -58,6 +59,26 @@ def _secrets(*, trouble: bool = True, keyring: bool = True) -> QWidget:
     return made
 
 
+def _running() -> QWidget:
+    made = _settings(RUNNING)
+    part = _page(made).running
+    part._job.cancel()
+    part.show_setting(RunningSetting(at_login=True, threads=2, spare_battery=True))
+    return made
+
+
+def _support() -> QWidget:
+    made = _settings(SUPPORT)
+    part = _page(made).support
+    part._level_job.cancel()
+    part.show_diagnostics(
+        "## Program\nkbconnect 0.1.0, Python 3.11.2, Linux-6.1-x86_64\nPySide6-Essentials 6.11.3\n\n## Settings\n"
+        "secrets go to: keyring\nprocessors for meaning: all\n\n## What there is\nconnectors: 3 postgresql, 1 sqlite\n"
+        "datasets: 8 compare, 1 cursor\n\n## Latest failed runs\n2026-11-15T02:00:01+00:00 login_refused"
+    )
+    return made
+
+
 def _storage() -> QWidget:
     made = _settings(STORAGE)
     storage = _page(made).storage
@@ -101,6 +122,9 @@ SETTINGS = (
     Scene("settings-secrets-vault", lambda: _secrets(trouble=False, keyring=False), LIGHT_ONLY),
     Scene("settings-secrets-narrow", _secrets, LIGHT_ONLY, (1024, 700)),
     Scene("settings-appearance", lambda: _settings(APPEARANCE)),
+    Scene("settings-running", _running),
+    Scene("settings-running-narrow", _running, LIGHT_ONLY, (1024, 700)),
+    Scene("settings-support", _support, LIGHT_ONLY),
     Scene("settings-storage", _storage, ready=_has_limits),
     Scene("settings-storage-narrow", _storage, LIGHT_ONLY, (1024, 700), _has_limits),
     Scene("settings-about", lambda: _settings(ABOUT), LIGHT_ONLY, ready=_has_parts),

@@ -116,4 +116,5 @@ def shell_on(application: Application, jobs: Jobs, qtbot: QtBot, folder: Path) -
     navigator.go("sources")
     stack.show()
     stack.activateWindow()
+    qtbot.waitUntil(stack.isActiveWindow)
     return shell
