@@ -3328,35 +3328,59 @@
         <name>window</name>
         <message>
             <source>%s is removed</source>
-            <translation type="unfinished"></translation>
+            <translation>%s ist entfernt</translation>
         </message>
         <message>
             <source>%s is saved</source>
-            <translation type="unfinished"></translation>
+            <translation>%s ist gespeichert</translation>
         </message>
         <message>
             <source>%s, took %s</source>
-            <translation type="unfinished"></translation>
+            <translation>%s, Dauer %s</translation>
+        </message>
+        <message>
+            <source>1 month</source>
+            <translation>1 Monat</translation>
         </message>
         <message>
             <source>1 to 65535</source>
-            <translation type="unfinished"></translation>
+            <translation>1 bis 65535</translation>
+        </message>
+        <message>
+            <source>13 months</source>
+            <translation>13 Monate</translation>
+        </message>
+        <message>
+            <source>3 months</source>
+            <translation>3 Monate</translation>
+        </message>
+        <message>
+            <source>3 years</source>
+            <translation>3 Jahre</translation>
+        </message>
+        <message>
+            <source>6 months</source>
+            <translation>6 Monate</translation>
+        </message>
+        <message>
+            <source>A file</source>
+            <translation>Eine Datei</translation>
         </message>
         <message>
             <source>A host has no spaces.</source>
-            <translation type="unfinished"></translation>
+            <translation>Ein Rechnername enthält keine Leerzeichen.</translation>
         </message>
         <message>
             <source>A knowledge base holds what the rows of your databases say, ready to be asked.</source>
-            <translation type="unfinished"></translation>
+            <translation>Eine Wissensbasis enthält, was die Zeilen Ihrer Datenbanken sagen, und beantwortet Fragen danach.</translation>
         </message>
         <message>
             <source>A local file</source>
-            <translation type="unfinished"></translation>
+            <translation>Eine Datei auf diesem Rechner</translation>
         </message>
         <message>
             <source>A number of seconds from 1 to 3,600</source>
-            <translation type="unfinished"></translation>
+            <translation>Eine Zahl von Sekunden, 1 bis 3.600</translation>
         </message>
         <message>
             <source>A sync brings the rows into the knowledge base. Later ones only bring what changed.</source>
@@ -3368,7 +3392,7 @@
         </message>
         <message>
             <source>A sync waits</source>
-            <translation type="unfinished"></translation>
+            <translation>Ein Abgleich wartet</translation>
         </message>
         <message>
             <source>A sync would find {changes}</source>
@@ -3380,7 +3404,7 @@
         </message>
         <message>
             <source>About</source>
-            <translation type="unfinished"></translation>
+            <translation>Über kbconnect</translation>
         </message>
         <message>
             <source>About {time} left</source>
@@ -3388,7 +3412,7 @@
         </message>
         <message>
             <source>Account</source>
-            <translation type="unfinished"></translation>
+            <translation>Konto</translation>
         </message>
         <message>
             <source>Activity</source>
@@ -3396,11 +3420,15 @@
         </message>
         <message>
             <source>Add dataset</source>
-            <translation type="unfinished"></translation>
+            <translation>Datenbestand hinzufügen</translation>
         </message>
         <message>
             <source>Added</source>
             <translation>Hinzugefügt</translation>
+        </message>
+        <message>
+            <source>Added, changed and removed rows are all found.</source>
+            <translation>Neue, geänderte und entfernte Zeilen werden alle gefunden.</translation>
         </message>
         <message>
             <source>Adding meaning</source>
@@ -3408,7 +3436,23 @@
         </message>
         <message>
             <source>Advanced</source>
-            <translation type="unfinished"></translation>
+            <translation>Erweitert</translation>
+        </message>
+        <message>
+            <source>Advised</source>
+            <translation>Empfohlen</translation>
+        </message>
+        <message>
+            <source>Advised: compare everything.</source>
+            <translation>Empfohlen: alles vergleichen.</translation>
+        </message>
+        <message>
+            <source>Advised: follow “{column}”.</source>
+            <translation>Empfohlen: „{column}“ folgen.</translation>
+        </message>
+        <message>
+            <source>Advised: only additions.</source>
+            <translation>Empfohlen: nur neue Zeilen.</translation>
         </message>
         <message>
             <source>Again and again</source>
@@ -3420,11 +3464,15 @@
         </message>
         <message>
             <source>All datasets</source>
-            <translation type="unfinished"></translation>
+            <translation>Alle Datenbestände</translation>
         </message>
         <message>
             <source>All files</source>
-            <translation type="unfinished"></translation>
+            <translation>Alle Dateien</translation>
+        </message>
+        <message>
+            <source>All of this computer's</source>
+            <translation>Alle dieses Rechners</translation>
         </message>
         <message>
             <source>All rows can be searched by words; adding meaning</source>
@@ -3432,11 +3480,19 @@
         </message>
         <message>
             <source>All together, with knowledge bases</source>
-            <translation type="unfinished"></translation>
+            <translation>Alles zusammen, mit Wissensbasen</translation>
+        </message>
+        <message>
+            <source>All with meaning</source>
+            <translation>Alle mit Bedeutung</translation>
         </message>
         <message>
             <source>All {rows} were counted.</source>
-            <translation type="unfinished"></translation>
+            <translation>Alle {rows} wurden gezählt.</translation>
+        </message>
+        <message>
+            <source>Always keep running</source>
+            <translation>Immer weiterlaufen</translation>
         </message>
         <message>
             <source>Another window or a command on this computer does it.</source>
@@ -3448,15 +3504,19 @@
         </message>
         <message>
             <source>Answers</source>
-            <translation type="unfinished"></translation>
+            <translation>Antworten</translation>
+        </message>
+        <message>
+            <source>Answers are found by words at once and by meaning later. Giving every chunk its meaning takes time, about 100 chunks a second; nothing leaves this machine.</source>
+            <translation>Antworten werden sofort nach Wörtern gefunden, später auch nach Bedeutung. Jedem Abschnitt seine Bedeutung zu geben braucht Zeit, etwa 100 Abschnitte je Sekunde; nichts verlässt diesen Rechner.</translation>
         </message>
         <message>
             <source>Answers got worse: {question}</source>
-            <translation type="unfinished"></translation>
+            <translation>Schlechtere Antworten: {question}</translation>
         </message>
         <message>
             <source>Appearance</source>
-            <translation type="unfinished"></translation>
+            <translation>Darstellung</translation>
         </message>
         <message>
             <source>As a cron line says</source>
@@ -3464,11 +3524,11 @@
         </message>
         <message>
             <source>As the system</source>
-            <translation type="unfinished"></translation>
+            <translation>Wie das System</translation>
         </message>
         <message>
             <source>Ask</source>
-            <translation type="unfinished"></translation>
+            <translation>Fragen</translation>
         </message>
         <message>
             <source>Ask a question</source>
@@ -3480,7 +3540,7 @@
         </message>
         <message>
             <source>Ask what the rows know</source>
-            <translation type="unfinished"></translation>
+            <translation>Fragen Sie, was die Zeilen wissen</translation>
         </message>
         <message>
             <source>Begins when all rows can be searched by words.</source>
@@ -3492,23 +3552,35 @@
         </message>
         <message>
             <source>Best {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>Beste {0}</translation>
+        </message>
+        <message>
+            <source>Can be read</source>
+            <translation>Lesbar</translation>
         </message>
         <message>
             <source>Can write</source>
             <translation>Kann schreiben</translation>
         </message>
         <message>
+            <source>Can't be opened</source>
+            <translation>Kann nicht geöffnet werden</translation>
+        </message>
+        <message>
+            <source>Can't be read</source>
+            <translation>Nicht lesbar</translation>
+        </message>
+        <message>
             <source>Cancel</source>
-            <translation type="unfinished"></translation>
+            <translation>Abbrechen</translation>
         </message>
         <message>
             <source>Certificate of the issuer</source>
-            <translation type="unfinished"></translation>
+            <translation>Zertifikat des Ausstellers</translation>
         </message>
         <message>
             <source>Certificates (*.pem *.crt *.cer)</source>
-            <translation type="unfinished"></translation>
+            <translation>Zertifikate (*.pem *.crt *.cer)</translation>
         </message>
         <message>
             <source>Change schedule</source>
@@ -3524,7 +3596,7 @@
         </message>
         <message>
             <source>Changed since it ran. Run it again to see its columns.</source>
-            <translation type="unfinished"></translation>
+            <translation>Seit der Ausführung geändert. Führen Sie sie erneut aus, um die Spalten zu sehen.</translation>
         </message>
         <message>
             <source>Changes</source>
@@ -3532,19 +3604,31 @@
         </message>
         <message>
             <source>Change…</source>
-            <translation type="unfinished"></translation>
+            <translation>Ändern …</translation>
         </message>
         <message>
             <source>Check all</source>
-            <translation type="unfinished"></translation>
+            <translation>Alle prüfen</translation>
+        </message>
+        <message>
+            <source>Check that nothing is changed</source>
+            <translation>Prüfen, dass nichts verändert wird</translation>
+        </message>
+        <message>
+            <source>Check what the account may do</source>
+            <translation>Prüfen, was das Konto darf</translation>
         </message>
         <message>
             <source>Checking…</source>
-            <translation type="unfinished"></translation>
+            <translation>Wird geprüft …</translation>
         </message>
         <message>
             <source>Choose</source>
-            <translation type="unfinished"></translation>
+            <translation>Auswählen</translation>
+        </message>
+        <message>
+            <source>Choose a column to follow first.</source>
+            <translation>Wählen Sie zuerst eine Spalte, der gefolgt wird.</translation>
         </message>
         <message>
             <source>Choose a pass phrase for the vault</source>
@@ -3556,47 +3640,47 @@
         </message>
         <message>
             <source>Choose a table</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen Sie eine Tabelle</translation>
         </message>
         <message>
             <source>Choose a table first.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen Sie zuerst eine Tabelle.</translation>
         </message>
         <message>
             <source>Choose a table or a SELECT of a source; a sync makes documents of its rows.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen Sie eine Tabelle oder ein SELECT einer Quelle; ein Abgleich macht aus den Zeilen Dokumente.</translation>
         </message>
         <message>
             <source>Choose a table or write a SELECT. You see the documents before anything is synced.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen Sie eine Tabelle oder schreiben Sie ein SELECT. Sie sehen die Dokumente, bevor etwas abgeglichen wird.</translation>
         </message>
         <message>
             <source>Choose a table to see its documents.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen Sie eine Tabelle, um ihre Dokumente zu sehen.</translation>
         </message>
         <message>
             <source>Choose an answer to see the row it comes from.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen Sie eine Antwort, um die Zeile zu sehen, aus der sie stammt.</translation>
         </message>
         <message>
             <source>Choose data</source>
-            <translation type="unfinished"></translation>
+            <translation>Daten auswählen</translation>
         </message>
         <message>
             <source>Choose file…</source>
-            <translation type="unfinished"></translation>
+            <translation>Datei auswählen …</translation>
         </message>
         <message>
             <source>Choose how changes are found</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen, wie Änderungen gefunden werden</translation>
         </message>
         <message>
             <source>Choose the certificate</source>
-            <translation type="unfinished"></translation>
+            <translation>Zertifikat auswählen</translation>
         </message>
         <message>
             <source>Choose the database file</source>
-            <translation type="unfinished"></translation>
+            <translation>Datenbankdatei auswählen</translation>
         </message>
         <message>
             <source>Choose the file of the database.</source>
@@ -3604,19 +3688,23 @@
         </message>
         <message>
             <source>Chunk {0} of {1}</source>
-            <translation type="unfinished"></translation>
+            <translation>Abschnitt {0} von {1}</translation>
         </message>
         <message>
             <source>Chunks</source>
-            <translation type="unfinished"></translation>
+            <translation>Abschnitte</translation>
         </message>
         <message>
             <source>Chunks a second</source>
             <translation>Abschnitte je Sekunde</translation>
         </message>
         <message>
+            <source>Close</source>
+            <translation>Schließen</translation>
+        </message>
+        <message>
             <source>Colours</source>
-            <translation type="unfinished"></translation>
+            <translation>Farben</translation>
         </message>
         <message>
             <source>Column</source>
@@ -3624,11 +3712,15 @@
         </message>
         <message>
             <source>Columns and their roles</source>
-            <translation type="unfinished"></translation>
+            <translation>Spalten und ihre Rollen</translation>
         </message>
         <message>
             <source>Columns of the result</source>
-            <translation type="unfinished"></translation>
+            <translation>Spalten des Ergebnisses</translation>
+        </message>
+        <message>
+            <source>Compare everything</source>
+            <translation>Alles vergleichen</translation>
         </message>
         <message>
             <source>Compared with the knowledge base: no row has changed</source>
@@ -3637,6 +3729,10 @@
         <message>
             <source>Compared with the knowledge base: {rows_are} new or changed</source>
             <translation>Mit der Wissensbasis verglichen: {rows_are} neu oder geändert</translation>
+        </message>
+        <message>
+            <source>Compares all rows</source>
+            <translation>Vergleicht alle Zeilen</translation>
         </message>
         <message>
             <source>Comparing</source>
@@ -3648,19 +3744,31 @@
         </message>
         <message>
             <source>Compose the text yourself</source>
-            <translation type="unfinished"></translation>
+            <translation>Text selbst zusammenstellen</translation>
         </message>
         <message>
             <source>Connect</source>
-            <translation type="unfinished"></translation>
+            <translation>Verbinden</translation>
         </message>
         <message>
             <source>Connect your first database</source>
-            <translation type="unfinished"></translation>
+            <translation>Verbinden Sie Ihre erste Datenbank</translation>
         </message>
         <message>
             <source>Connected to {source}, read-only</source>
             <translation>Mit {source} verbunden, nur lesend</translation>
+        </message>
+        <message>
+            <source>Connected, but nothing can be read yet.</source>
+            <translation>Verbunden, aber noch nichts lesbar.</translation>
+        </message>
+        <message>
+            <source>Connected, with something to look at.</source>
+            <translation>Verbunden; sehen Sie sich die Hinweise an.</translation>
+        </message>
+        <message>
+            <source>Connected; the account can do more than it needs to.</source>
+            <translation>Verbunden; das Konto darf mehr als nötig.</translation>
         </message>
         <message>
             <source>Connecting</source>
@@ -3672,7 +3780,7 @@
         </message>
         <message>
             <source>Connection URL</source>
-            <translation type="unfinished"></translation>
+            <translation>Verbindungs-URL</translation>
         </message>
         <message>
             <source>Connection test</source>
@@ -3680,15 +3788,15 @@
         </message>
         <message>
             <source>Connector</source>
-            <translation type="unfinished"></translation>
+            <translation>Verbindung</translation>
         </message>
         <message>
             <source>Connectors</source>
-            <translation type="unfinished"></translation>
+            <translation>Verbindungen</translation>
         </message>
         <message>
             <source>Connectors, datasets and history</source>
-            <translation type="unfinished"></translation>
+            <translation>Verbindungen, Datenbestände und Verlauf</translation>
         </message>
         <message>
             <source>Continue the sync</source>
@@ -3707,12 +3815,16 @@
             <translation>Kopieren</translation>
         </message>
         <message>
+            <source>Copy diagnostics</source>
+            <translation>Diagnose kopieren</translation>
+        </message>
+        <message>
             <source>Copy fix</source>
             <translation>Abhilfe kopieren</translation>
         </message>
         <message>
             <source>Copy path</source>
-            <translation type="unfinished"></translation>
+            <translation>Pfad kopieren</translation>
         </message>
         <message>
             <source>Copy report</source>
@@ -3723,24 +3835,32 @@
             <translation>Skript für ein nur lesendes Konto kopieren</translation>
         </message>
         <message>
+            <source>Copy text</source>
+            <translation>Text kopieren</translation>
+        </message>
+        <message>
             <source>Copy text and source</source>
-            <translation type="unfinished"></translation>
+            <translation>Text und Quelle kopieren</translation>
         </message>
         <message>
             <source>Copy versions</source>
-            <translation type="unfinished"></translation>
+            <translation>Versionen kopieren</translation>
         </message>
         <message>
             <source>Count it again</source>
-            <translation type="unfinished"></translation>
+            <translation>Erneut zählen</translation>
         </message>
         <message>
             <source>Count it all first</source>
-            <translation type="unfinished"></translation>
+            <translation>Zuerst alles zählen</translation>
         </message>
         <message>
             <source>Cron line</source>
             <translation>Cron-Zeile</translation>
+        </message>
+        <message>
+            <source>Customer support</source>
+            <translation>Kundendienst</translation>
         </message>
         <message>
             <source>Daily at a time</source>
@@ -3748,27 +3868,27 @@
         </message>
         <message>
             <source>Dark</source>
-            <translation type="unfinished"></translation>
+            <translation>Dunkel</translation>
         </message>
         <message>
             <source>Data</source>
-            <translation type="unfinished"></translation>
+            <translation>Daten</translation>
         </message>
         <message>
             <source>Data folder</source>
-            <translation type="unfinished"></translation>
+            <translation>Datenordner</translation>
         </message>
         <message>
             <source>Data folder: %s</source>
-            <translation type="unfinished"></translation>
+            <translation>Datenordner: %s</translation>
         </message>
         <message>
             <source>Database</source>
-            <translation type="unfinished"></translation>
+            <translation>Datenbank</translation>
         </message>
         <message>
             <source>Database kind</source>
-            <translation type="unfinished"></translation>
+            <translation>Art der Datenbank</translation>
         </message>
         <message>
             <source>Dataset</source>
@@ -3776,35 +3896,71 @@
         </message>
         <message>
             <source>Datasets</source>
-            <translation type="unfinished"></translation>
+            <translation>Datenbestände</translation>
         </message>
         <message>
             <source>Days</source>
             <translation>Tage</translation>
         </message>
         <message>
+            <source>Delete connector</source>
+            <translation>Verbindung löschen</translation>
+        </message>
+        <message>
+            <source>Delete connector and {documents}</source>
+            <translation>Verbindung und {documents} löschen</translation>
+        </message>
+        <message>
+            <source>Delete {name} and {documents}?</source>
+            <translation>{name} und {documents} löschen?</translation>
+        </message>
+        <message>
+            <source>Delete {name}?</source>
+            <translation>{name} löschen?</translation>
+        </message>
+        <message>
+            <source>Deletes {documents} from this machine; they can no longer be searched.</source>
+            <translation>Von diesem Rechner gelöscht und nicht mehr durchsuchbar: {documents}.</translation>
+        </message>
+        <message>
             <source>Delete…</source>
-            <translation type="unfinished"></translation>
+            <translation>Löschen …</translation>
+        </message>
+        <message>
+            <source>Diagnostics</source>
+            <translation>Diagnose</translation>
         </message>
         <message>
             <source>Discard my changes</source>
-            <translation type="unfinished"></translation>
+            <translation>Meine Änderungen verwerfen</translation>
         </message>
         <message>
             <source>Discard what I filled in</source>
-            <translation type="unfinished"></translation>
+            <translation>Eingaben verwerfen</translation>
+        </message>
+        <message>
+            <source>Do not encrypt</source>
+            <translation>Nicht verschlüsseln</translation>
+        </message>
+        <message>
+            <source>Document</source>
+            <translation>Dokument</translation>
         </message>
         <message>
             <source>Documents</source>
-            <translation type="unfinished"></translation>
+            <translation>Dokumente</translation>
         </message>
         <message>
             <source>Documents already there can still be searched.</source>
-            <translation type="unfinished"></translation>
+            <translation>Vorhandene Dokumente können weiter durchsucht werden.</translation>
         </message>
         <message>
             <source>Documents are shown here once the columns are known.</source>
-            <translation type="unfinished"></translation>
+            <translation>Dokumente werden hier gezeigt, sobald die Spalten bekannt sind.</translation>
+        </message>
+        <message>
+            <source>Doesn't fit</source>
+            <translation>Passt nicht</translation>
         </message>
         <message>
             <source>Done</source>
@@ -3820,27 +3976,83 @@
         </message>
         <message>
             <source>Duplicate</source>
-            <translation type="unfinished"></translation>
+            <translation>Duplizieren</translation>
         </message>
         <message>
             <source>Each of its rows becomes a document. Its columns are shown here, with a role suggested for each.</source>
-            <translation type="unfinished"></translation>
+            <translation>Jede ihrer Zeilen wird ein Dokument. Ihre Spalten werden hier gezeigt, mit einer vorgeschlagenen Rolle für jede.</translation>
+        </message>
+        <message>
+            <source>Each sync compares all rows, so every change is found, removed rows included.</source>
+            <translation>Jeder Abgleich vergleicht alle Zeilen; so wird jede Änderung gefunden, auch entfernte Zeilen.</translation>
+        </message>
+        <message>
+            <source>Each sync looks at all rows. Nothing is embedded again for rows that stay the same.</source>
+            <translation>Jeder Abgleich sieht alle Zeilen an. Was gleich bleibt, wird nicht erneut eingebettet.</translation>
+        </message>
+        <message>
+            <source>Each sync reads rows with a higher key. Changed and removed rows are not noticed.</source>
+            <translation>Jeder Abgleich liest Zeilen mit höherem Schlüssel. Geänderte und entfernte Zeilen werden nicht bemerkt.</translation>
+        </message>
+        <message>
+            <source>Each sync reads rows with a higher “{column}”. Changed and removed rows are not noticed.</source>
+            <translation>Jeder Abgleich liest Zeilen mit höherem Wert in „{column}“. Geänderte und entfernte Zeilen werden nicht bemerkt.</translation>
+        </message>
+        <message>
+            <source>Each sync reads what is new by “{column}”; removed rows are looked for from time to time.</source>
+            <translation>Jeder Abgleich liest, was nach „{column}“ neu ist; nach entfernten Zeilen wird von Zeit zu Zeit gesucht.</translation>
         </message>
         <message>
             <source>Edit %s</source>
-            <translation type="unfinished"></translation>
+            <translation>%s bearbeiten</translation>
+        </message>
+        <message>
+            <source>Edit connector</source>
+            <translation>Verbindung bearbeiten</translation>
         </message>
         <message>
             <source>Edit…</source>
-            <translation type="unfinished"></translation>
+            <translation>Bearbeiten …</translation>
+        </message>
+        <message>
+            <source>Empty</source>
+            <translation>Leer</translation>
+        </message>
+        <message>
+            <source>Encrypt</source>
+            <translation>Verschlüsseln</translation>
+        </message>
+        <message>
+            <source>Encrypt if the server offers it</source>
+            <translation>Verschlüsseln, wenn der Server es anbietet</translation>
+        </message>
+        <message>
+            <source>Encrypt, check certificate and host name (safest)</source>
+            <translation>Verschlüsseln, Zertifikat und Rechnername prüfen (am sichersten)</translation>
+        </message>
+        <message>
+            <source>Encrypt, check the certificate only</source>
+            <translation>Verschlüsseln, nur das Zertifikat prüfen</translation>
+        </message>
+        <message>
+            <source>Encrypt, without checking who answers</source>
+            <translation>Verschlüsseln, ohne zu prüfen, wer antwortet</translation>
+        </message>
+        <message>
+            <source>Encrypted in kbconnect's data folder, with a pass phrase or key of its own. For servers, too.</source>
+            <translation>Verschlüsselt im Datenordner von kbconnect, mit eigenem Kennsatz oder Schlüssel. Auch für Server.</translation>
+        </message>
+        <message>
+            <source>Encrypted vault</source>
+            <translation>Verschlüsselter Tresor</translation>
         </message>
         <message>
             <source>Encryption</source>
-            <translation type="unfinished"></translation>
+            <translation>Verschlüsselung</translation>
         </message>
         <message>
             <source>Encryption (TLS)</source>
-            <translation type="unfinished"></translation>
+            <translation>Verschlüsselung (TLS)</translation>
         </message>
         <message>
             <source>Enter new password</source>
@@ -3848,7 +4060,7 @@
         </message>
         <message>
             <source>Enter opens the folder of the chosen one.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Eingabetaste öffnet den Ordner der gewählten.</translation>
         </message>
         <message>
             <source>Enter the name or address of the database server.</source>
@@ -3875,6 +4087,10 @@
             <translation>Jede Zeile, die gelesen werden konnte, steht in der Wissensbasis.</translation>
         </message>
         <message>
+            <source>Every step, to find a fault</source>
+            <translation>Jeden Schritt, um einen Fehler zu finden</translation>
+        </message>
+        <message>
             <source>Every sync is kept here</source>
             <translation>Hier steht jeder Abgleich</translation>
         </message>
@@ -3884,11 +4100,15 @@
         </message>
         <message>
             <source>Everything kbconnect keeps is in one folder of yours. Knowledge bases may lie elsewhere.</source>
-            <translation type="unfinished"></translation>
+            <translation>Alles, was kbconnect aufbewahrt, liegt in einem Ordner bei Ihnen. Wissensbasen können anderswo liegen.</translation>
         </message>
         <message>
             <source>Everything stays on this machine.</source>
-            <translation type="unfinished"></translation>
+            <translation>Alles bleibt auf diesem Rechner.</translation>
+        </message>
+        <message>
+            <source>Everything works.</source>
+            <translation>Alles funktioniert.</translation>
         </message>
         <message>
             <source>Expires in {days} days</source>
@@ -3919,12 +4139,52 @@
             <translation>Fehlgeschlagen</translation>
         </message>
         <message>
+            <source>Falls back to a connection that others on the network could read.</source>
+            <translation>Weicht auf eine Verbindung aus, die andere im Netz mitlesen könnten.</translation>
+        </message>
+        <message>
+            <source>Fewer leave more of this computer to other programs, and take longer.</source>
+            <translation>Weniger lassen anderen Programmen mehr vom Rechner und brauchen länger.</translation>
+        </message>
+        <message>
             <source>File</source>
-            <translation type="unfinished"></translation>
+            <translation>Datei</translation>
         </message>
         <message>
             <source>Filter</source>
             <translation>Filter</translation>
+        </message>
+        <message>
+            <source>Find by meaning too</source>
+            <translation>Auch nach Bedeutung finden</translation>
+        </message>
+        <message>
+            <source>Find changes this way</source>
+            <translation>Änderungen so finden</translation>
+        </message>
+        <message>
+            <source>Find the file</source>
+            <translation>Datei finden</translation>
+        </message>
+        <message>
+            <source>Find the server</source>
+            <translation>Server finden</translation>
+        </message>
+        <message>
+            <source>Finds every change, removed rows included. Right for most tables.</source>
+            <translation>Findet jede Änderung, auch entfernte Zeilen. Für die meisten Tabellen richtig.</translation>
+        </message>
+        <message>
+            <source>Fits well</source>
+            <translation>Passt gut</translation>
+        </message>
+        <message>
+            <source>Follow a column</source>
+            <translation>Einer Spalte folgen</translation>
+        </message>
+        <message>
+            <source>Follows {column}</source>
+            <translation>Folgt {column}</translation>
         </message>
         <message>
             <source>For IT</source>
@@ -3935,12 +4195,16 @@
             <translation>Zum Beispiel</translation>
         </message>
         <message>
+            <source>Foreign table {table}</source>
+            <translation>Fremdtabelle {table}</translation>
+        </message>
+        <message>
             <source>From rows to answers</source>
-            <translation type="unfinished"></translation>
+            <translation>Von Zeilen zu Antworten</translation>
         </message>
         <message>
             <source>Give every column the role suggested for it</source>
-            <translation type="unfinished"></translation>
+            <translation>Jeder Spalte die vorgeschlagene Rolle geben</translation>
         </message>
         <message>
             <source>Give it a name that people recognise.</source>
@@ -3948,15 +4212,15 @@
         </message>
         <message>
             <source>Give the dataset a name.</source>
-            <translation type="unfinished"></translation>
+            <translation>Geben Sie dem Datenbestand einen Namen.</translation>
         </message>
         <message>
             <source>Give up a query after</source>
-            <translation type="unfinished"></translation>
+            <translation>Abfrage aufgeben nach</translation>
         </message>
         <message>
             <source>Give up connecting after</source>
-            <translation type="unfinished"></translation>
+            <translation>Verbinden aufgeben nach</translation>
         </message>
         <message>
             <source>Given meaning</source>
@@ -3968,7 +4232,7 @@
         </message>
         <message>
             <source>Health</source>
-            <translation type="unfinished"></translation>
+            <translation>Zustand</translation>
         </message>
         <message>
             <source>Healthy</source>
@@ -3980,15 +4244,23 @@
         </message>
         <message>
             <source>Hide the test</source>
-            <translation type="unfinished"></translation>
+            <translation>Prüfung ausblenden</translation>
         </message>
         <message>
             <source>Host</source>
-            <translation type="unfinished"></translation>
+            <translation>Rechner</translation>
+        </message>
+        <message>
+            <source>How are changes found?</source>
+            <translation>Wie werden Änderungen gefunden?</translation>
         </message>
         <message>
             <source>How many</source>
-            <translation type="unfinished"></translation>
+            <translation>Wie viele</translation>
+        </message>
+        <message>
+            <source>How much is logged</source>
+            <translation>Wie viel protokolliert wird</translation>
         </message>
         <message>
             <source>How often</source>
@@ -4004,7 +4276,7 @@
         </message>
         <message>
             <source>In use</source>
-            <translation type="unfinished"></translation>
+            <translation>In Gebrauch</translation>
         </message>
         <message>
             <source>Interrupted</source>
@@ -4020,15 +4292,27 @@
         </message>
         <message>
             <source>It takes about {needed} of disk, but only {free} are free: make room first.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es braucht etwa {needed} Speicherplatz, aber nur {free} sind frei: Schaffen Sie zuerst Platz.</translation>
         </message>
         <message>
             <source>It takes about {needed} of disk.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es braucht etwa {needed} Speicherplatz.</translation>
         </message>
         <message>
             <source>It takes about {needed} of disk; {free} are free.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es braucht etwa {needed} Speicherplatz; {free} sind frei.</translation>
+        </message>
+        <message>
+            <source>Its dataset goes with it, and what it brought can no longer be searched.</source>
+            <translation>Ihr Datenbestand wird mit entfernt, und was er gebracht hat, kann nicht mehr durchsucht werden.</translation>
+        </message>
+        <message>
+            <source>Its documents are deleted from this machine and can no longer be searched.</source>
+            <translation>Ihre Dokumente werden von diesem Rechner gelöscht und können nicht mehr durchsucht werden.</translation>
+        </message>
+        <message>
+            <source>Its {datasets} datasets go with it, and what they brought can no longer be searched.</source>
+            <translation>Ihre {datasets} Datenbestände werden mit entfernt, und was sie gebracht haben, kann nicht mehr durchsucht werden.</translation>
         </message>
         <message>
             <source>Just now</source>
@@ -4040,27 +4324,35 @@
         </message>
         <message>
             <source>Keep choosing</source>
-            <translation type="unfinished"></translation>
+            <translation>Weiter auswählen</translation>
         </message>
         <message>
             <source>Keep editing</source>
-            <translation type="unfinished"></translation>
+            <translation>Weiter bearbeiten</translation>
         </message>
         <message>
             <source>Keep everything</source>
             <translation>Alles behalten</translation>
         </message>
         <message>
+            <source>Keep it</source>
+            <translation>Behalten</translation>
+        </message>
+        <message>
             <source>Keep it open</source>
-            <translation type="unfinished"></translation>
+            <translation>Geöffnet lassen</translation>
+        </message>
+        <message>
+            <source>Keep running while there are schedules</source>
+            <translation>Weiterlaufen, solange es Zeitpläne gibt</translation>
         </message>
         <message>
             <source>Kept in %s, never in kbconnect's own files.</source>
-            <translation type="unfinished"></translation>
+            <translation>Aufbewahrt in: %s, nie in eigenen Dateien von kbconnect.</translation>
         </message>
         <message>
             <source>Kept in the encrypted vault, never in the clear.</source>
-            <translation type="unfinished"></translation>
+            <translation>Im verschlüsselten Tresor aufbewahrt, nie im Klartext.</translation>
         </message>
         <message>
             <source>Key</source>
@@ -4072,7 +4364,11 @@
         </message>
         <message>
             <source>Key: {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>Schlüssel: {0}</translation>
+        </message>
+        <message>
+            <source>Knowledge</source>
+            <translation>Wissen</translation>
         </message>
         <message>
             <source>Knowledge base</source>
@@ -4080,11 +4376,11 @@
         </message>
         <message>
             <source>Knowledge base it feeds</source>
-            <translation type="unfinished"></translation>
+            <translation>Wissensbasis, die er speist</translation>
         </message>
         <message>
             <source>Knowledge bases</source>
-            <translation type="unfinished"></translation>
+            <translation>Wissensbasen</translation>
         </message>
         <message>
             <source>Last 4 weeks</source>
@@ -4096,43 +4392,55 @@
         </message>
         <message>
             <source>Last checked</source>
-            <translation type="unfinished"></translation>
+            <translation>Zuletzt geprüft</translation>
         </message>
         <message>
             <source>Latest changes</source>
-            <translation type="unfinished"></translation>
+            <translation>Neueste Änderungen</translation>
         </message>
         <message>
             <source>Leave out</source>
-            <translation type="unfinished"></translation>
+            <translation>Weglassen</translation>
         </message>
         <message>
             <source>Leave without saving</source>
-            <translation type="unfinished"></translation>
+            <translation>Ohne Speichern verlassen</translation>
         </message>
         <message>
             <source>Leave without saving?</source>
-            <translation type="unfinished"></translation>
+            <translation>Ohne Speichern verlassen?</translation>
         </message>
         <message>
             <source>Licence</source>
-            <translation type="unfinished"></translation>
+            <translation>Lizenz</translation>
+        </message>
+        <message>
+            <source>Licence of {part}</source>
+            <translation>Lizenz von {part}</translation>
         </message>
         <message>
             <source>Licensed under the Apache License 2.0.</source>
-            <translation type="unfinished"></translation>
+            <translation>Lizenziert unter der Apache License 2.0.</translation>
         </message>
         <message>
             <source>Light</source>
-            <translation type="unfinished"></translation>
+            <translation>Hell</translation>
         </message>
         <message>
             <source>Lives in</source>
-            <translation type="unfinished"></translation>
+            <translation>Liegt in</translation>
         </message>
         <message>
             <source>Loading</source>
             <translation>Wird geladen</translation>
+        </message>
+        <message>
+            <source>Log</source>
+            <translation>Protokoll</translation>
+        </message>
+        <message>
+            <source>Log in</source>
+            <translation>Anmelden</translation>
         </message>
         <message>
             <source>Login refused</source>
@@ -4140,15 +4448,23 @@
         </message>
         <message>
             <source>Logs</source>
-            <translation type="unfinished"></translation>
+            <translation>Protokolle</translation>
         </message>
         <message>
             <source>Look and decide</source>
             <translation>Ansehen und entscheiden</translation>
         </message>
         <message>
+            <source>Looking at the columns, to advise a way.</source>
+            <translation>Die Spalten werden angesehen, um einen Weg zu empfehlen.</translation>
+        </message>
+        <message>
             <source>Looking at what has changed</source>
             <translation>Es wird nachgesehen, was sich geändert hat</translation>
+        </message>
+        <message>
+            <source>Make knowledge base</source>
+            <translation>Wissensbasis anlegen</translation>
         </message>
         <message>
             <source>Make the vault</source>
@@ -4156,15 +4472,27 @@
         </message>
         <message>
             <source>Making the sample…</source>
-            <translation type="unfinished"></translation>
+            <translation>Beispiel wird angelegt …</translation>
+        </message>
+        <message>
+            <source>Materialised view {table}</source>
+            <translation>Materialisierte Sicht {table}</translation>
         </message>
         <message>
             <source>Meaning</source>
             <translation>Bedeutung</translation>
         </message>
         <message>
+            <source>Meaning not found</source>
+            <translation>Bedeutung nicht gefunden</translation>
+        </message>
+        <message>
+            <source>Meaning {place}</source>
+            <translation>Bedeutung {place}</translation>
+        </message>
+        <message>
             <source>Metadata</source>
-            <translation type="unfinished"></translation>
+            <translation>Metadaten</translation>
         </message>
         <message>
             <source>Minute, hour, day of month, month, day of week.</source>
@@ -4176,39 +4504,43 @@
         </message>
         <message>
             <source>More actions</source>
-            <translation type="unfinished"></translation>
+            <translation>Weitere Aktionen</translation>
         </message>
         <message>
             <source>More for this knowledge base</source>
-            <translation type="unfinished"></translation>
+            <translation>Mehr zu dieser Wissensbasis</translation>
         </message>
         <message>
             <source>Name</source>
-            <translation type="unfinished"></translation>
+            <translation>Name</translation>
         </message>
         <message>
             <source>Name of the dataset</source>
-            <translation type="unfinished"></translation>
+            <translation>Name des Datenbestands</translation>
         </message>
         <message>
             <source>Needs attention</source>
             <translation>Zu beachten</translation>
         </message>
         <message>
+            <source>Needs no column of a certain kind and no more rights than reading.</source>
+            <translation>Braucht keine Spalte bestimmter Art und keine Rechte außer Lesen.</translation>
+        </message>
+        <message>
             <source>Never</source>
-            <translation type="unfinished"></translation>
+            <translation>Nie</translation>
         </message>
         <message>
             <source>New connector</source>
-            <translation type="unfinished"></translation>
+            <translation>Neue Verbindung</translation>
         </message>
         <message>
             <source>New knowledge base</source>
-            <translation type="unfinished"></translation>
+            <translation>Neue Wissensbasis</translation>
         </message>
         <message>
             <source>New knowledge base…</source>
-            <translation type="unfinished"></translation>
+            <translation>Neue Wissensbasis …</translation>
         </message>
         <message>
             <source>Newest documents first. Answers get better while this runs.</source>
@@ -4216,7 +4548,7 @@
         </message>
         <message>
             <source>Next row</source>
-            <translation type="unfinished"></translation>
+            <translation>Nächste Zeile</translation>
         </message>
         <message>
             <source>Next: {times}. It runs while kbconnect is open; what was missed is caught up once. With the window closed, let the system run “kbconnect sync --due”.</source>
@@ -4228,23 +4560,55 @@
         </message>
         <message>
             <source>No chunk holds these words. Try other words, or look in all datasets.</source>
-            <translation type="unfinished"></translation>
+            <translation>Kein Abschnitt enthält diese Wörter. Versuchen Sie andere Wörter, oder suchen Sie in allen Datenbeständen.</translation>
+        </message>
+        <message>
+            <source>No column holds times or numbers that could show what is new.</source>
+            <translation>Keine Spalte enthält Zeiten oder Zahlen, die zeigen könnten, was neu ist.</translation>
+        </message>
+        <message>
+            <source>No connection yet.</source>
+            <translation>Noch keine Verbindung.</translation>
         </message>
         <message>
             <source>No connector has a password yet.</source>
-            <translation type="unfinished"></translation>
+            <translation>Noch keine Verbindung hat ein Passwort.</translation>
         </message>
         <message>
             <source>No connector has this in its name, place or datasets.</source>
-            <translation type="unfinished"></translation>
+            <translation>Keine Verbindung hat dies in Name, Ort oder Datenbeständen.</translation>
+        </message>
+        <message>
+            <source>No dataset uses this connector. Its address and its saved password are removed.</source>
+            <translation>Kein Datenbestand verwendet diese Verbindung. Ihre Adresse und ihr gespeichertes Passwort werden entfernt.</translation>
+        </message>
+        <message>
+            <source>No dataset uses this connector. Its address is removed.</source>
+            <translation>Kein Datenbestand verwendet diese Verbindung. Ihre Adresse wird entfernt.</translation>
+        </message>
+        <message>
+            <source>No document goes, and the database itself is never changed.</source>
+            <translation>Kein Dokument wird entfernt, und die Datenbank selbst wird nie verändert.</translation>
+        </message>
+        <message>
+            <source>No file manager answered. The path was copied.</source>
+            <translation>Kein Dateimanager hat geantwortet. Der Pfad wurde kopiert.</translation>
+        </message>
+        <message>
+            <source>No passwords and no contents of your databases are ever written to the log.</source>
+            <translation>Passwörter und Inhalte Ihrer Datenbanken werden nie ins Protokoll geschrieben.</translation>
         </message>
         <message>
             <source>No row has changed.</source>
             <translation>Keine Zeile hat sich geändert.</translation>
         </message>
         <message>
+            <source>No secret</source>
+            <translation>Kein Geheimnis</translation>
+        </message>
+        <message>
             <source>No sync has brought anything yet.</source>
-            <translation type="unfinished"></translation>
+            <translation>Noch kein Abgleich hat etwas gebracht.</translation>
         </message>
         <message>
             <source>No sync has “{words}” in its dataset, connector or error.</source>
@@ -4252,27 +4616,43 @@
         </message>
         <message>
             <source>No table has “{0}” in its name.</source>
-            <translation type="unfinished"></translation>
+            <translation>Keine Tabelle hat „{0}“ im Namen.</translation>
         </message>
         <message>
             <source>No title</source>
-            <translation type="unfinished"></translation>
+            <translation>Kein Titel</translation>
+        </message>
+        <message>
+            <source>Nobody can read along or pretend to be the server.</source>
+            <translation>Niemand kann mitlesen oder sich als der Server ausgeben.</translation>
+        </message>
+        <message>
+            <source>Nobody can read along, but another server with a certificate of the same issuer could answer.</source>
+            <translation>Niemand kann mitlesen, aber ein anderer Server mit einem Zertifikat desselben Ausstellers könnte antworten.</translation>
+        </message>
+        <message>
+            <source>Nobody can simply read along, but another server could pretend to be yours.</source>
+            <translation>Niemand kann einfach mitlesen, aber ein anderer Server könnte sich als Ihrer ausgeben.</translation>
         </message>
         <message>
             <source>None</source>
-            <translation type="unfinished"></translation>
+            <translation>Keines</translation>
         </message>
         <message>
             <source>None needed</source>
-            <translation type="unfinished"></translation>
+            <translation>Keines nötig</translation>
         </message>
         <message>
             <source>None. The saved one goes when you save.</source>
-            <translation type="unfinished"></translation>
+            <translation>Keines. Das gespeicherte wird beim Speichern entfernt.</translation>
+        </message>
+        <message>
+            <source>Not available</source>
+            <translation>Nicht verfügbar</translation>
         </message>
         <message>
             <source>Not checked yet</source>
-            <translation type="unfinished"></translation>
+            <translation>Noch nicht geprüft</translation>
         </message>
         <message>
             <source>Not found</source>
@@ -4288,11 +4668,15 @@
         </message>
         <message>
             <source>Not older than</source>
-            <translation type="unfinished"></translation>
+            <translation>Nicht älter als</translation>
         </message>
         <message>
             <source>Not reached yet</source>
             <translation>Noch nicht erreicht</translation>
+        </message>
+        <message>
+            <source>Not readable</source>
+            <translation>Nicht lesbar</translation>
         </message>
         <message>
             <source>Not synced yet</source>
@@ -4308,7 +4692,7 @@
         </message>
         <message>
             <source>Nothing at the source or in the knowledge base depends on it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Weder in der Quelle noch in der Wissensbasis hängt etwas davon ab.</translation>
         </message>
         <message>
             <source>Nothing comes from {source}; waiting</source>
@@ -4316,11 +4700,19 @@
         </message>
         <message>
             <source>Nothing found</source>
-            <translation type="unfinished"></translation>
+            <translation>Nichts gefunden</translation>
         </message>
         <message>
             <source>Nothing happens by itself.</source>
             <translation>Von selbst geschieht nichts.</translation>
+        </message>
+        <message>
+            <source>Nothing has been removed yet. The database itself is never changed.</source>
+            <translation>Noch ist nichts entfernt. Die Datenbank selbst wird nie verändert.</translation>
+        </message>
+        <message>
+            <source>Nothing has been removed yet. The databases they came from stay as they are.</source>
+            <translation>Noch ist nichts entfernt. Die Datenbanken, aus denen sie kamen, bleiben, wie sie sind.</translation>
         </message>
         <message>
             <source>Nothing has been removed. All {0} documents can still be searched.</source>
@@ -4332,7 +4724,7 @@
         </message>
         <message>
             <source>Nothing has been stored, the password neither.</source>
-            <translation type="unfinished"></translation>
+            <translation>Nichts wurde gespeichert, auch das Passwort nicht.</translation>
         </message>
         <message>
             <source>Nothing has changed at the source</source>
@@ -4340,7 +4732,7 @@
         </message>
         <message>
             <source>Nothing is being synced</source>
-            <translation type="unfinished"></translation>
+            <translation>Nichts wird abgeglichen</translation>
         </message>
         <message>
             <source>Nothing is being synced now.</source>
@@ -4348,11 +4740,15 @@
         </message>
         <message>
             <source>Nothing is saved until you say so.</source>
-            <translation type="unfinished"></translation>
+            <translation>Gespeichert wird erst, wenn Sie es sagen.</translation>
         </message>
         <message>
             <source>Nothing is taken from here yet</source>
-            <translation type="unfinished"></translation>
+            <translation>Von hier wird noch nichts übernommen</translation>
+        </message>
+        <message>
+            <source>Nothing is taken from it yet</source>
+            <translation>Noch wird nichts übernommen</translation>
         </message>
         <message>
             <source>Nothing is written meanwhile.</source>
@@ -4363,8 +4759,12 @@
             <translation>Nichts wartet auf Sie: Der neueste Abgleich jedes Datenbestands ging gut.</translation>
         </message>
         <message>
+            <source>Nothing says that “{column}” grows with each new row. One with a lower value would not be noticed.</source>
+            <translation>Nichts spricht dafür, dass „{column}“ mit jeder neuen Zeile wächst. Eine mit kleinerem Wert würde nicht bemerkt.</translation>
+        </message>
+        <message>
             <source>Nothing to search yet</source>
-            <translation type="unfinished"></translation>
+            <translation>Noch nichts zu durchsuchen</translation>
         </message>
         <message>
             <source>Nothing was removed.</source>
@@ -4372,7 +4772,11 @@
         </message>
         <message>
             <source>Nothing yet</source>
-            <translation type="unfinished"></translation>
+            <translation>Noch nichts</translation>
+        </message>
+        <message>
+            <source>OS keyring</source>
+            <translation>Schlüsselbund</translation>
         </message>
         <message>
             <source>Often the cause is a failed import or a new filter at the source. If you are not sure, keep them and ask whoever looks after the database.</source>
@@ -4380,7 +4784,7 @@
         </message>
         <message>
             <source>Older runs go after the next sync of their dataset. The newest 20 and the last one that was completed always stay; documents are not touched.</source>
-            <translation type="unfinished"></translation>
+            <translation>Ältere Läufe verschwinden nach dem nächsten Abgleich ihres Datenbestands. Die neuesten 20 und der letzte abgeschlossene bleiben immer; Dokumente werden nicht berührt.</translation>
         </message>
         <message>
             <source>Once more</source>
@@ -4388,15 +4792,27 @@
         </message>
         <message>
             <source>One SELECT. It runs read-only; only a few rows are read here.</source>
-            <translation type="unfinished"></translation>
+            <translation>Ein SELECT. Es läuft nur lesend; hier werden nur einige Zeilen gelesen.</translation>
         </message>
         <message>
             <source>One query, read-only, {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>Eine Abfrage, nur lesend, {0}</translation>
         </message>
         <message>
             <source>One sync a connector at a time, so that the database isn't burdened.</source>
             <translation>Je Verbindung nur ein Abgleich auf einmal, damit die Datenbank nicht belastet wird.</translation>
+        </message>
+        <message>
+            <source>Only added rows</source>
+            <translation>Nur neue Zeilen</translation>
+        </message>
+        <message>
+            <source>Only additions</source>
+            <translation>Nur Neues</translation>
+        </message>
+        <message>
+            <source>Only what goes wrong</source>
+            <translation>Nur was schiefgeht</translation>
         </message>
         <message>
             <source>Only when somebody asks</source>
@@ -4404,23 +4820,39 @@
         </message>
         <message>
             <source>Open</source>
-            <translation type="unfinished"></translation>
+            <translation>Öffnen</translation>
         </message>
         <message>
             <source>Open folder</source>
-            <translation type="unfinished"></translation>
+            <translation>Ordner öffnen</translation>
         </message>
         <message>
             <source>Open kbconnect</source>
-            <translation type="unfinished"></translation>
+            <translation>kbconnect öffnen</translation>
+        </message>
+        <message>
+            <source>Open log folder</source>
+            <translation>Protokollordner öffnen</translation>
+        </message>
+        <message>
+            <source>Open the database</source>
+            <translation>Datenbank öffnen</translation>
+        </message>
+        <message>
+            <source>Others on the network could read everything, the password included.</source>
+            <translation>Andere im Netz könnten alles mitlesen, auch das Passwort.</translation>
         </message>
         <message>
             <source>Part</source>
-            <translation type="unfinished"></translation>
+            <translation>Teil</translation>
+        </message>
+        <message>
+            <source>Partitioned table {table}</source>
+            <translation>Partitionierte Tabelle {table}</translation>
         </message>
         <message>
             <source>Parts and licences</source>
-            <translation type="unfinished"></translation>
+            <translation>Teile und Lizenzen</translation>
         </message>
         <message>
             <source>Pass phrase</source>
@@ -4440,11 +4872,11 @@
         </message>
         <message>
             <source>Password of %s</source>
-            <translation type="unfinished"></translation>
+            <translation>Passwort von %s</translation>
         </message>
         <message>
             <source>Passwords and keys live in one of these places. They are never written in the clear to kbconnect's database, logs, exports or reports.</source>
-            <translation type="unfinished"></translation>
+            <translation>Passwörter und Schlüssel liegen an einem dieser Orte. Sie stehen nie im Klartext in Datenbank, Protokollen, Exporten oder Berichten von kbconnect.</translation>
         </message>
         <message>
             <source>Passwords are kept in an encrypted file of kbconnect. Its pass phrase is asked for each time kbconnect starts. Nobody can recover it: without it the passwords must be entered again; documents are not affected.</source>
@@ -4456,19 +4888,27 @@
         </message>
         <message>
             <source>Paste a URL or fill in the form. A test shows each step.</source>
-            <translation type="unfinished"></translation>
+            <translation>Fügen Sie eine URL ein oder füllen Sie das Formular aus. Eine Prüfung zeigt jeden Schritt.</translation>
         </message>
         <message>
             <source>Paste one and the fields below are filled, or fill them in yourself.</source>
-            <translation type="unfinished"></translation>
+            <translation>Fügen Sie eine ein, und die Felder unten werden ausgefüllt, oder füllen Sie sie selbst aus.</translation>
+        </message>
+        <message>
+            <source>Pause adding meaning while this computer runs on its battery</source>
+            <translation>Bedeutung nicht ergänzen, solange dieser Rechner mit Akku läuft</translation>
         </message>
         <message>
             <source>Pause all schedules</source>
-            <translation type="unfinished"></translation>
+            <translation>Alle Zeitpläne anhalten</translation>
         </message>
         <message>
             <source>Pause schedule</source>
             <translation>Zeitplan anhalten</translation>
+        </message>
+        <message>
+            <source>People choose it by this name when they ask a question.</source>
+            <translation>Unter diesem Namen wird sie gewählt, wenn jemand eine Frage stellt.</translation>
         </message>
         <message>
             <source>Period</source>
@@ -4476,23 +4916,27 @@
         </message>
         <message>
             <source>Pick a table</source>
-            <translation type="unfinished"></translation>
+            <translation>Tabelle wählen</translation>
         </message>
         <message>
             <source>Pick tables and columns. See the documents first.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen Sie Tabellen und Spalten. Sehen Sie zuerst die Dokumente.</translation>
         </message>
         <message>
             <source>Port</source>
-            <translation type="unfinished"></translation>
+            <translation>Port</translation>
         </message>
         <message>
             <source>Preview</source>
-            <translation type="unfinished"></translation>
+            <translation>Vorschau</translation>
         </message>
         <message>
             <source>Previous row</source>
-            <translation type="unfinished"></translation>
+            <translation>Vorige Zeile</translation>
+        </message>
+        <message>
+            <source>Processors for adding meaning</source>
+            <translation>Prozessoren für die Bedeutung</translation>
         </message>
         <message>
             <source>Progress</source>
@@ -4504,7 +4948,11 @@
         </message>
         <message>
             <source>Quit kbconnect</source>
-            <translation type="unfinished"></translation>
+            <translation>kbconnect beenden</translation>
+        </message>
+        <message>
+            <source>Reach it</source>
+            <translation>Erreichen</translation>
         </message>
         <message>
             <source>Read</source>
@@ -4512,19 +4960,43 @@
         </message>
         <message>
             <source>Read from %s each time it is needed.</source>
-            <translation type="unfinished"></translation>
+            <translation>Jedes Mal bei Bedarf gelesen aus: %s.</translation>
+        </message>
+        <message>
+            <source>Read tables</source>
+            <translation>Tabellen lesen</translation>
         </message>
         <message>
             <source>Read-only</source>
-            <translation type="unfinished"></translation>
+            <translation>Nur lesend</translation>
         </message>
         <message>
             <source>Reading</source>
             <translation>Lesen</translation>
         </message>
         <message>
+            <source>Reading only added rows needs a key of one column; none is chosen.</source>
+            <translation>Nur neue Zeilen zu lesen braucht einen Schlüssel aus einer Spalte; es ist keiner gewählt.</translation>
+        </message>
+        <message>
+            <source>Reading only added rows needs a key of one column; this one has {number}.</source>
+            <translation>Nur neue Zeilen zu lesen braucht einen Schlüssel aus einer Spalte; dieser hat {number}.</translation>
+        </message>
+        <message>
             <source>Reads every row once and writes nothing: exact figures, and the room it takes.</source>
-            <translation type="unfinished"></translation>
+            <translation>Liest jede Zeile einmal und schreibt nichts: genaue Zahlen und der Platz, den es braucht.</translation>
+        </message>
+        <message>
+            <source>Reads only what is newer than the last sync. For very large tables.</source>
+            <translation>Liest nur, was neuer ist als der letzte Abgleich. Für sehr große Tabellen.</translation>
+        </message>
+        <message>
+            <source>Reads rows with a higher key. For logs and the like, which never change.</source>
+            <translation>Liest Zeilen mit höherem Schlüssel. Für Protokolle und Ähnliches, das sich nie ändert.</translation>
+        </message>
+        <message>
+            <source>Ready</source>
+            <translation>Bereit</translation>
         </message>
         <message>
             <source>Ready after {0}</source>
@@ -4536,7 +5008,7 @@
         </message>
         <message>
             <source>Reckoned from {rows}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Berechnet aus {rows}.</translation>
         </message>
         <message>
             <source>Rejected</source>
@@ -4555,12 +5027,24 @@
             <translation>Abgewiesen: {0}</translation>
         </message>
         <message>
+            <source>Remove dataset</source>
+            <translation>Datenbestand entfernen</translation>
+        </message>
+        <message>
+            <source>Remove dataset and {documents}</source>
+            <translation>Datenbestand und {documents} entfernen</translation>
+        </message>
+        <message>
+            <source>Remove knowledge base</source>
+            <translation>Wissensbasis entfernen</translation>
+        </message>
+        <message>
             <source>Remove knowledge base…</source>
-            <translation type="unfinished"></translation>
+            <translation>Wissensbasis entfernen …</translation>
         </message>
         <message>
             <source>Remove those datasets first, or let them feed another knowledge base.</source>
-            <translation type="unfinished"></translation>
+            <translation>Entfernen Sie zuerst diese Datenbestände, oder lassen Sie sie eine andere Wissensbasis speisen.</translation>
         </message>
         <message>
             <source>Remove {documents}</source>
@@ -4571,6 +5055,14 @@
             <translation>{documents} entfernen?</translation>
         </message>
         <message>
+            <source>Remove {name} and {documents}?</source>
+            <translation>{name} und {documents} entfernen?</translation>
+        </message>
+        <message>
+            <source>Remove {name}?</source>
+            <translation>{name} entfernen?</translation>
+        </message>
+        <message>
             <source>Removed</source>
             <translation>Entfernt</translation>
         </message>
@@ -4579,8 +5071,12 @@
             <translation>Entfernter Datenbestand</translation>
         </message>
         <message>
+            <source>Removed rows are found by a look through all keys, by default daily.</source>
+            <translation>Entfernte Zeilen werden durch einen Blick über alle Schlüssel gefunden, normalerweise täglich.</translation>
+        </message>
+        <message>
             <source>Remove…</source>
-            <translation type="unfinished"></translation>
+            <translation>Entfernen …</translation>
         </message>
         <message>
             <source>Removing</source>
@@ -4592,7 +5088,7 @@
         </message>
         <message>
             <source>Resume all schedules</source>
-            <translation type="unfinished"></translation>
+            <translation>Alle Zeitpläne fortsetzen</translation>
         </message>
         <message>
             <source>Resume schedule</source>
@@ -4604,11 +5100,11 @@
         </message>
         <message>
             <source>Role</source>
-            <translation type="unfinished"></translation>
+            <translation>Rolle</translation>
         </message>
         <message>
             <source>Room used</source>
-            <translation type="unfinished"></translation>
+            <translation>Belegter Platz</translation>
         </message>
         <message>
             <source>Rows a second</source>
@@ -4620,11 +5116,23 @@
         </message>
         <message>
             <source>Rows counted</source>
-            <translation type="unfinished"></translation>
+            <translation>Gezählte Zeilen</translation>
         </message>
         <message>
             <source>Rows read</source>
             <translation>Gelesen</translation>
+        </message>
+        <message>
+            <source>Rows that are removed stay in the knowledge base.</source>
+            <translation>Entfernte Zeilen bleiben in der Wissensbasis.</translation>
+        </message>
+        <message>
+            <source>Rows that change later keep their old text in the knowledge base.</source>
+            <translation>Später geänderte Zeilen behalten in der Wissensbasis ihren alten Text.</translation>
+        </message>
+        <message>
+            <source>Rows with a higher “{column}” than at the last sync are added.</source>
+            <translation>Zeilen, deren „{column}“ höher ist als beim letzten Abgleich, kommen hinzu.</translation>
         </message>
         <message>
             <source>Run</source>
@@ -4632,19 +5140,19 @@
         </message>
         <message>
             <source>Run again</source>
-            <translation type="unfinished"></translation>
+            <translation>Erneut ausführen</translation>
         </message>
         <message>
             <source>Run history</source>
-            <translation type="unfinished"></translation>
+            <translation>Verlauf der Läufe</translation>
         </message>
         <message>
             <source>Run the query and read its columns (F5)</source>
-            <translation type="unfinished"></translation>
+            <translation>Abfrage ausführen und ihre Spalten lesen (F5)</translation>
         </message>
         <message>
             <source>Run the query to see its documents.</source>
-            <translation type="unfinished"></translation>
+            <translation>Führen Sie die Abfrage aus, um ihre Dokumente zu sehen.</translation>
         </message>
         <message>
             <source>Running</source>
@@ -4652,31 +5160,31 @@
         </message>
         <message>
             <source>Running, read-only.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wird ausgeführt, nur lesend.</translation>
         </message>
         <message>
             <source>Runs of each dataset</source>
-            <translation type="unfinished"></translation>
+            <translation>Läufe je Datenbestand</translation>
         </message>
         <message>
             <source>SELECT</source>
-            <translation type="unfinished"></translation>
+            <translation>SELECT</translation>
         </message>
         <message>
             <source>SELECT id, title, body FROM articles</source>
-            <translation type="unfinished"></translation>
+            <translation>SELECT id, titel, inhalt FROM artikel</translation>
         </message>
         <message>
             <source>SQLite files (*.db *.sqlite *.sqlite3)</source>
-            <translation type="unfinished"></translation>
+            <translation>SQLite-Dateien (*.db *.sqlite *.sqlite3)</translation>
         </message>
         <message>
             <source>Sample and reason</source>
-            <translation type="unfinished"></translation>
+            <translation>Beispiel und Grund</translation>
         </message>
         <message>
             <source>Sample source</source>
-            <translation type="unfinished"></translation>
+            <translation>Beispielquelle</translation>
         </message>
         <message>
             <source>Saturday and Sunday</source>
@@ -4684,15 +5192,15 @@
         </message>
         <message>
             <source>Save</source>
-            <translation type="unfinished"></translation>
+            <translation>Speichern</translation>
         </message>
         <message>
             <source>Save and sync</source>
-            <translation type="unfinished"></translation>
+            <translation>Speichern und abgleichen</translation>
         </message>
         <message>
             <source>Save connector</source>
-            <translation type="unfinished"></translation>
+            <translation>Verbindung speichern</translation>
         </message>
         <message>
             <source>Save schedule</source>
@@ -4700,31 +5208,39 @@
         </message>
         <message>
             <source>Save without a password</source>
-            <translation type="unfinished"></translation>
+            <translation>Ohne Passwort speichern</translation>
         </message>
         <message>
             <source>Saved. Type a new one to replace it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Gespeichert. Geben Sie ein neues ein, um es zu ersetzen.</translation>
         </message>
         <message>
             <source>Saving…</source>
-            <translation type="unfinished"></translation>
+            <translation>Wird gespeichert …</translation>
         </message>
         <message>
             <source>Schedule</source>
-            <translation type="unfinished"></translation>
+            <translation>Zeitplan</translation>
         </message>
         <message>
             <source>Schedules keep running. Quit it from this icon, or choose otherwise in Settings, Running.</source>
-            <translation type="unfinished"></translation>
+            <translation>Zeitpläne laufen weiter. Beenden Sie es über dieses Symbol, oder wählen Sie es anders in den Einstellungen unter „Läuft“.</translation>
+        </message>
+        <message>
+            <source>Schedules run as long as kbconnect does, also from the notification area.</source>
+            <translation>Zeitpläne laufen, solange kbconnect läuft, auch aus dem Infobereich.</translation>
+        </message>
+        <message>
+            <source>Score {score}</source>
+            <translation>Wertung {score}</translation>
         </message>
         <message>
             <source>Search by words at once, by meaning soon after.</source>
-            <translation type="unfinished"></translation>
+            <translation>Suchen Sie sofort nach Wörtern, bald darauf nach Bedeutung.</translation>
         </message>
         <message>
             <source>Search connectors</source>
-            <translation type="unfinished"></translation>
+            <translation>Verbindungen suchen</translation>
         </message>
         <message>
             <source>Search dataset or error</source>
@@ -4732,11 +5248,11 @@
         </message>
         <message>
             <source>Search tables</source>
-            <translation type="unfinished"></translation>
+            <translation>Tabellen suchen</translation>
         </message>
         <message>
             <source>Search {0} tables</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} Tabellen durchsuchen</translation>
         </message>
         <message>
             <source>Searchable by words after</source>
@@ -4744,15 +5260,15 @@
         </message>
         <message>
             <source>Seconds</source>
-            <translation type="unfinished"></translation>
+            <translation>Sekunden</translation>
         </message>
         <message>
             <source>Secrets</source>
-            <translation type="unfinished"></translation>
+            <translation>Geheimnisse</translation>
         </message>
         <message>
             <source>Secrets in use</source>
-            <translation type="unfinished"></translation>
+            <translation>Verwendete Geheimnisse</translation>
         </message>
         <message>
             <source>Sections</source>
@@ -4760,7 +5276,7 @@
         </message>
         <message>
             <source>See each step before anything is saved.</source>
-            <translation type="unfinished"></translation>
+            <translation>Sehen Sie jeden Schritt, bevor etwas gespeichert wird.</translation>
         </message>
         <message>
             <source>See what would change</source>
@@ -4771,12 +5287,16 @@
             <translation>Zeitplan festlegen</translation>
         </message>
         <message>
+            <source>Settings</source>
+            <translation>Einstellungen</translation>
+        </message>
+        <message>
             <source>Shipped parts and their licences</source>
-            <translation type="unfinished"></translation>
+            <translation>Mitgelieferte Teile und ihre Lizenzen</translation>
         </message>
         <message>
             <source>Show licence</source>
-            <translation type="unfinished"></translation>
+            <translation>Lizenz zeigen</translation>
         </message>
         <message>
             <source>Show the dataset</source>
@@ -4788,19 +5308,35 @@
         </message>
         <message>
             <source>Show the whole document</source>
-            <translation type="unfinished"></translation>
+            <translation>Ganzes Dokument zeigen</translation>
         </message>
         <message>
             <source>Show what is typed</source>
             <translation>Eingabe zeigen</translation>
         </message>
         <message>
+            <source>Show what would be copied</source>
+            <translation>Zeigen, was kopiert würde</translation>
+        </message>
+        <message>
             <source>Size</source>
-            <translation type="unfinished"></translation>
+            <translation>Größe</translation>
         </message>
         <message>
             <source>Something was changed since this test.</source>
-            <translation type="unfinished"></translation>
+            <translation>Seit dieser Prüfung wurde etwas geändert.</translation>
+        </message>
+        <message>
+            <source>Source: {0}</source>
+            <translation>Quelle: {0}</translation>
+        </message>
+        <message>
+            <source>Sources</source>
+            <translation>Quellen</translation>
+        </message>
+        <message>
+            <source>Start kbconnect when I sign in, in the notification area</source>
+            <translation>kbconnect beim Anmelden starten, im Infobereich</translation>
         </message>
         <message>
             <source>Started</source>
@@ -4820,11 +5356,11 @@
         </message>
         <message>
             <source>Stop %d syncs</source>
-            <translation type="unfinished"></translation>
+            <translation>%d Abgleiche anhalten</translation>
         </message>
         <message>
             <source>Stop counting</source>
-            <translation type="unfinished"></translation>
+            <translation>Nicht weiter zählen</translation>
         </message>
         <message>
             <source>Stop looking</source>
@@ -4836,15 +5372,15 @@
         </message>
         <message>
             <source>Stop test</source>
-            <translation type="unfinished"></translation>
+            <translation>Prüfung anhalten</translation>
         </message>
         <message>
             <source>Stop {syncs} and close</source>
-            <translation type="unfinished"></translation>
+            <translation>{syncs} anhalten und schließen</translation>
         </message>
         <message>
             <source>Stop {syncs} and close?</source>
-            <translation type="unfinished"></translation>
+            <translation>{syncs} anhalten und schließen?</translation>
         </message>
         <message>
             <source>Stopped by you</source>
@@ -4856,11 +5392,15 @@
         </message>
         <message>
             <source>Storage</source>
-            <translation type="unfinished"></translation>
+            <translation>Speicherplatz</translation>
+        </message>
+        <message>
+            <source>Support</source>
+            <translation>Hilfe</translation>
         </message>
         <message>
             <source>Support desk</source>
-            <translation type="unfinished"></translation>
+            <translation>Kundendienst</translation>
         </message>
         <message>
             <source>Sync</source>
@@ -4872,7 +5412,7 @@
         </message>
         <message>
             <source>Sync all</source>
-            <translation type="unfinished"></translation>
+            <translation>Alle abgleichen</translation>
         </message>
         <message>
             <source>Sync now</source>
@@ -4887,6 +5427,14 @@
             <translation>Wird nur auf Wunsch abgeglichen</translation>
         </message>
         <message>
+            <source>Synced only when somebody asks for it.</source>
+            <translation>Wird nur auf Wunsch abgeglichen.</translation>
+        </message>
+        <message>
+            <source>Synced {time}</source>
+            <translation>Abgeglichen {time}</translation>
+        </message>
+        <message>
             <source>Syncing</source>
             <translation>Abgleich läuft</translation>
         </message>
@@ -4899,8 +5447,12 @@
             <translation>Abgleiche am Tag</translation>
         </message>
         <message>
+            <source>Table {table}</source>
+            <translation>Tabelle {table}</translation>
+        </message>
+        <message>
             <source>Tables</source>
-            <translation type="unfinished"></translation>
+            <translation>Tabellen</translation>
         </message>
         <message>
             <source>Tables (*.csv)</source>
@@ -4911,28 +5463,36 @@
             <translation>Aus der Warteschlange nehmen</translation>
         </message>
         <message>
+            <source>Tell me when a sync failed or needs my answer</source>
+            <translation>Melden, wenn ein Abgleich fehlschlägt oder auf meine Antwort wartet</translation>
+        </message>
+        <message>
             <source>Test again</source>
-            <translation type="unfinished"></translation>
+            <translation>Erneut prüfen</translation>
         </message>
         <message>
             <source>Test connection</source>
-            <translation type="unfinished"></translation>
+            <translation>Verbindung prüfen</translation>
+        </message>
+        <message>
+            <source>Test failed</source>
+            <translation>Prüfung fehlgeschlagen</translation>
         </message>
         <message>
             <source>Testing…</source>
-            <translation type="unfinished"></translation>
+            <translation>Wird geprüft …</translation>
         </message>
         <message>
             <source>Text</source>
-            <translation type="unfinished"></translation>
+            <translation>Text</translation>
         </message>
         <message>
             <source>Text and source were copied</source>
-            <translation type="unfinished"></translation>
+            <translation>Text und Quelle wurden kopiert</translation>
         </message>
         <message>
             <source>Text of a document</source>
-            <translation type="unfinished"></translation>
+            <translation>Text eines Dokuments</translation>
         </message>
         <message>
             <source>Text to copy</source>
@@ -4940,11 +5500,19 @@
         </message>
         <message>
             <source>The colours of the window. The change is seen at once.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Farben des Fensters. Die Änderung ist sofort zu sehen.</translation>
         </message>
         <message>
             <source>The connector and its password are as they were before.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Verbindung und ihr Passwort sind, wie sie vorher waren.</translation>
+        </message>
+        <message>
+            <source>The documents made from {source} leave the knowledge base of “{base}”, and the history of this dataset goes with them.</source>
+            <translation>Die Dokumente aus {source} werden aus der Wissensbasis „{base}“ entfernt, und mit ihnen der Verlauf dieses Datenbestands.</translation>
+        </message>
+        <message>
+            <source>The documents made from {source} leave the knowledge base, and the history of this dataset goes with them.</source>
+            <translation>Die Dokumente aus {source} werden aus der Wissensbasis entfernt, und mit ihnen der Verlauf dieses Datenbestands.</translation>
         </message>
         <message>
             <source>The embedding model has changed: {chunks} would get their meaning anew.</source>
@@ -4952,15 +5520,19 @@
         </message>
         <message>
             <source>The fields below were filled from it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Felder unten wurden daraus ausgefüllt.</translation>
         </message>
         <message>
             <source>The fields below were filled from it. The password was taken out.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Felder unten wurden daraus ausgefüllt. Das Passwort wurde herausgenommen.</translation>
         </message>
         <message>
             <source>The first {0} are shown.</source>
             <translation>Die ersten {0} werden gezeigt.</translation>
+        </message>
+        <message>
+            <source>The keyring of this computer. It opens when you sign in.</source>
+            <translation>Der Schlüsselbund dieses Rechners. Er öffnet sich, wenn Sie sich anmelden.</translation>
         </message>
         <message>
             <source>The knowledge base now matches {0}, apart from {1}.</source>
@@ -4972,11 +5544,11 @@
         </message>
         <message>
             <source>The knowledge base was removed</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Wissensbasis wurde entfernt</translation>
         </message>
         <message>
             <source>The last test failed</source>
-            <translation type="unfinished"></translation>
+            <translation>Die letzte Prüfung ist fehlgeschlagen</translation>
         </message>
         <message>
             <source>The other {0} not affected.</source>
@@ -4996,15 +5568,15 @@
         </message>
         <message>
             <source>The tables could not be read.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Tabellen konnten nicht gelesen werden.</translation>
         </message>
         <message>
             <source>The test could not be made.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Prüfung konnte nicht ausgeführt werden.</translation>
         </message>
         <message>
             <source>The test was stopped.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Prüfung wurde angehalten.</translation>
         </message>
         <message>
             <source>The two are not the same.</source>
@@ -5015,24 +5587,48 @@
             <translation>{0} dieses Datenbestands: weiter durchsuchbar.</translation>
         </message>
         <message>
+            <source>Their history and the saved password go too.</source>
+            <translation>Auch der Verlauf und das gespeicherte Passwort werden entfernt.</translation>
+        </message>
+        <message>
+            <source>Their history goes too.</source>
+            <translation>Auch der Verlauf wird entfernt.</translation>
+        </message>
+        <message>
             <source>There are no rows yet. You can save the dataset; documents come with the first rows.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es gibt noch keine Zeilen. Sie können den Datenbestand speichern; Dokumente kommen mit den ersten Zeilen.</translation>
         </message>
         <message>
             <source>There is already a connector with this name.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es gibt schon eine Verbindung mit diesem Namen.</translation>
+        </message>
+        <message>
+            <source>There is already a knowledge base with this name.</source>
+            <translation>Es gibt schon eine Wissensbasis mit diesem Namen.</translation>
+        </message>
+        <message>
+            <source>There is no advice: the columns could not be looked at.</source>
+            <translation>Es gibt keine Empfehlung: Die Spalten konnten nicht angesehen werden.</translation>
         </message>
         <message>
             <source>There is no knowledge base yet.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es gibt noch keine Wissensbasis.</translation>
         </message>
         <message>
             <source>There was no sync in this time.</source>
             <translation>In dieser Zeit gab es keinen Abgleich.</translation>
         </message>
         <message>
+            <source>This account may not read it. Ask who looks after the database for the right to SELECT.</source>
+            <translation>Dieses Konto darf sie nicht lesen. Bitten Sie die Person, die die Datenbank betreut, um das Recht zu SELECT.</translation>
+        </message>
+        <message>
             <source>This account sees no table. Ask who looks after the database for the right to SELECT, then load again.</source>
-            <translation type="unfinished"></translation>
+            <translation>Dieses Konto sieht keine Tabelle. Bitten Sie die Person, die die Datenbank betreut, um das Recht zu SELECT, und laden Sie dann erneut.</translation>
+        </message>
+        <message>
+            <source>This desktop has no notification area: closing the window ends kbconnect.</source>
+            <translation>Dieser Schreibtisch hat keinen Infobereich: Das Fenster zu schließen beendet kbconnect.</translation>
         </message>
         <message>
             <source>This knowledge base has no model: it is searched by words.</source>
@@ -5040,7 +5636,7 @@
         </message>
         <message>
             <source>This part ships no text of its licence; its name is %s.</source>
-            <translation type="unfinished"></translation>
+            <translation>Dieser Teil liefert keinen Lizenztext mit; die Lizenz heißt %s.</translation>
         </message>
         <message>
             <source>This sync could not be finished.</source>
@@ -5060,7 +5656,11 @@
         </message>
         <message>
             <source>Title</source>
-            <translation type="unfinished"></translation>
+            <translation>Titel</translation>
+        </message>
+        <message>
+            <source>To stop syncing for a while, just keep the connector: nothing is synced unless you ask for it.</source>
+            <translation>Um eine Weile nicht abzugleichen, behalten Sie die Verbindung einfach: Abgeglichen wird nur, wenn Sie es wollen.</translation>
         </message>
         <message>
             <source>Today {time}</source>
@@ -5079,12 +5679,16 @@
             <translation>Erneut versuchen</translation>
         </message>
         <message>
+            <source>Try it again. If it comes back, copy the report and send it to whoever looks after kbconnect.</source>
+            <translation>Versuchen Sie es erneut. Wenn es wiederkommt, kopieren Sie den Bericht und schicken Sie ihn an die Person, die kbconnect betreut.</translation>
+        </message>
+        <message>
             <source>Try the sample source</source>
-            <translation type="unfinished"></translation>
+            <translation>Beispielquelle ausprobieren</translation>
         </message>
         <message>
             <source>Turns the rows of your databases into a knowledge base.</source>
-            <translation type="unfinished"></translation>
+            <translation>Macht aus den Zeilen Ihrer Datenbanken eine Wissensbasis.</translation>
         </message>
         <message>
             <source>Unchanged</source>
@@ -5092,7 +5696,7 @@
         </message>
         <message>
             <source>Unknown</source>
-            <translation type="unfinished"></translation>
+            <translation>Unbekannt</translation>
         </message>
         <message>
             <source>Unlock the vault</source>
@@ -5103,8 +5707,16 @@
             <translation>Offen</translation>
         </message>
         <message>
+            <source>Usable</source>
+            <translation>Brauchbar</translation>
+        </message>
+        <message>
+            <source>Use for new secrets</source>
+            <translation>Für neue Geheimnisse verwenden</translation>
+        </message>
+        <message>
             <source>Use suggestions</source>
-            <translation type="unfinished"></translation>
+            <translation>Vorschläge übernehmen</translation>
         </message>
         <message>
             <source>Use {count} characters or more; several words are good.</source>
@@ -5112,11 +5724,23 @@
         </message>
         <message>
             <source>User name</source>
-            <translation type="unfinished"></translation>
+            <translation>Benutzername</translation>
+        </message>
+        <message>
+            <source>Variable {name}</source>
+            <translation>Variable {name}</translation>
         </message>
         <message>
             <source>Version</source>
-            <translation type="unfinished"></translation>
+            <translation>Version</translation>
+        </message>
+        <message>
+            <source>Versions, settings, counts and the latest warnings. Warnings may name hosts and tables; they never hold passwords or contents.</source>
+            <translation>Versionen, Einstellungen, Anzahlen und die neuesten Warnungen. Warnungen können Rechner und Tabellen nennen; sie enthalten nie Passwörter oder Inhalte.</translation>
+        </message>
+        <message>
+            <source>View {table}</source>
+            <translation>Sicht {table}</translation>
         </message>
         <message>
             <source>Views</source>
@@ -5127,8 +5751,16 @@
             <translation>Warten</translation>
         </message>
         <message>
+            <source>Waiting for keyring</source>
+            <translation>Wartet auf Schlüsselbund</translation>
+        </message>
+        <message>
             <source>Waiting for network</source>
             <translation>Wartet auf Netz</translation>
+        </message>
+        <message>
+            <source>Waiting for server</source>
+            <translation>Wartet auf Server</translation>
         </message>
         <message>
             <source>Waiting for unlock</source>
@@ -5148,7 +5780,7 @@
         </message>
         <message>
             <source>What each sync did, as the page “Activity” shows it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Was jeder Abgleich getan hat, wie es die Seite „Aktivität“ zeigt.</translation>
         </message>
         <message>
             <source>What happened</source>
@@ -5156,7 +5788,11 @@
         </message>
         <message>
             <source>What has been written so far stays and can be searched. The next sync continues there.</source>
-            <translation type="unfinished"></translation>
+            <translation>Was bisher geschrieben wurde, bleibt und kann durchsucht werden. Der nächste Abgleich fährt dort fort.</translation>
+        </message>
+        <message>
+            <source>What is done, too</source>
+            <translation>Auch was getan wird</translation>
         </message>
         <message>
             <source>What to do</source>
@@ -5165,6 +5801,10 @@
         <message>
             <source>What to run</source>
             <translation>Was auszuführen ist</translation>
+        </message>
+        <message>
+            <source>What was saved before is still there, and what was being done may be unfinished.</source>
+            <translation>Was vorher gespeichert war, ist noch da; was gerade getan wurde, ist vielleicht nicht fertig.</translation>
         </message>
         <message>
             <source>What was written can be searched; the sync continues there.</source>
@@ -5176,19 +5816,27 @@
         </message>
         <message>
             <source>What you filled in for this connector has not been saved.</source>
-            <translation type="unfinished"></translation>
+            <translation>Ihre Eingaben für diese Verbindung sind nicht gespeichert.</translation>
         </message>
         <message>
             <source>What you have chosen here is not saved yet.</source>
-            <translation type="unfinished"></translation>
+            <translation>Ihre Auswahl ist noch nicht gespeichert.</translation>
         </message>
         <message>
             <source>When</source>
-            <translation type="unfinished"></translation>
+            <translation>Wann</translation>
+        </message>
+        <message>
+            <source>When asked</source>
+            <translation>Auf Wunsch</translation>
         </message>
         <message>
             <source>When is {dataset} synced?</source>
             <translation>Wann wird {dataset} abgeglichen?</translation>
+        </message>
+        <message>
+            <source>When the window is closed</source>
+            <translation>Wenn das Fenster geschlossen wird</translation>
         </message>
         <message>
             <source>When to sync</source>
@@ -5196,27 +5844,39 @@
         </message>
         <message>
             <source>Where it comes from</source>
-            <translation type="unfinished"></translation>
+            <translation>Woher es kommt</translation>
         </message>
         <message>
             <source>Where it is kept is shown in the settings.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wo es aufbewahrt wird, zeigen die Einstellungen.</translation>
         </message>
         <message>
             <source>Why</source>
             <translation>Grund</translation>
         </message>
         <message>
+            <source>Without the window</source>
+            <translation>Ohne Fenster</translation>
+        </message>
+        <message>
             <source>Words</source>
             <translation>Wörter</translation>
         </message>
         <message>
+            <source>Words can be searched at once; giving every chunk its meaning is what takes time.</source>
+            <translation>Wörter können sofort durchsucht werden; Zeit braucht es, jedem Abschnitt seine Bedeutung zu geben.</translation>
+        </message>
+        <message>
             <source>Words cover everything, meaning {0} so far, newest first.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wörter decken alles ab, Bedeutung bisher {0}, das Neueste zuerst.</translation>
         </message>
         <message>
             <source>Words cover everything; meaning comes with the next sync.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wörter decken alles ab; Bedeutung kommt mit dem nächsten Abgleich.</translation>
+        </message>
+        <message>
+            <source>Words not found</source>
+            <translation>Wörter nicht gefunden</translation>
         </message>
         <message>
             <source>Words only</source>
@@ -5224,11 +5884,19 @@
         </message>
         <message>
             <source>Words only until the next sync: the model has changed.</source>
-            <translation type="unfinished"></translation>
+            <translation>Nur Wörter bis zum nächsten Abgleich: Das Modell hat sich geändert.</translation>
+        </message>
+        <message>
+            <source>Words only, no model</source>
+            <translation>Nur Wörter, kein Modell</translation>
         </message>
         <message>
             <source>Words only: this knowledge base has no model.</source>
-            <translation type="unfinished"></translation>
+            <translation>Nur Wörter: Diese Wissensbasis hat kein Modell.</translation>
+        </message>
+        <message>
+            <source>Words {place}</source>
+            <translation>Wörter {place}</translation>
         </message>
         <message>
             <source>Would be removed: {titles}</source>
@@ -5236,19 +5904,19 @@
         </message>
         <message>
             <source>Write a SELECT</source>
-            <translation type="unfinished"></translation>
+            <translation>SELECT schreiben</translation>
         </message>
         <message>
             <source>Write a question as you would ask a colleague. You see the chunks that answer it, and their row.</source>
-            <translation type="unfinished"></translation>
+            <translation>Stellen Sie eine Frage, wie Sie sie in der Runde stellen würden. Sie sehen die Abschnitte, die sie beantworten, und ihre Zeile.</translation>
         </message>
         <message>
             <source>Write the whole path of the file.</source>
-            <translation type="unfinished"></translation>
+            <translation>Schreiben Sie den ganzen Pfad der Datei.</translation>
         </message>
         <message>
             <source>Write {column} where a value belongs; it then takes the place of the Text columns.</source>
-            <translation type="unfinished"></translation>
+            <translation>Schreiben Sie {column}, wo ein Wert stehen soll; das ersetzt dann die Textspalten.</translation>
         </message>
         <message>
             <source>Yesterday {time}</source>
@@ -5260,19 +5928,23 @@
         </message>
         <message>
             <source>Your changes to this connector have not been saved.</source>
-            <translation type="unfinished"></translation>
+            <translation>Ihre Änderungen an dieser Verbindung sind nicht gespeichert.</translation>
         </message>
         <message>
             <source>Your choice is kept, but new secrets still go to the vault now. %s</source>
-            <translation type="unfinished"></translation>
+            <translation>Ihre Wahl ist gespeichert, aber neue Geheimnisse kommen zurzeit noch in den Tresor. %s</translation>
+        </message>
+        <message>
+            <source>a SELECT</source>
+            <translation>ein SELECT</translation>
         </message>
         <message>
             <source>about {0} rows</source>
-            <translation type="unfinished"></translation>
+            <translation>etwa {0} Zeilen</translation>
         </message>
         <message>
             <source>and {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>und {0}</translation>
         </message>
         <message>
             <source>and {rows} more</source>
@@ -5280,7 +5952,11 @@
         </message>
         <message>
             <source>as the user name</source>
-            <translation type="unfinished"></translation>
+            <translation>wie der Benutzername</translation>
+        </message>
+        <message>
+            <source>at least {documents}</source>
+            <translation>mindestens {documents}</translation>
         </message>
         <message>
             <source>by you</source>
@@ -5296,11 +5972,11 @@
         </message>
         <message>
             <source>character</source>
-            <translation type="unfinished"></translation>
+            <translation>Zeichen</translation>
         </message>
         <message>
             <source>characters</source>
-            <translation type="unfinished"></translation>
+            <translation>Zeichen</translation>
         </message>
         <message>
             <source>chunk</source>
@@ -5308,7 +5984,7 @@
         </message>
         <message>
             <source>chunk is</source>
-            <translation type="unfinished"></translation>
+            <translation>Abschnitt ist</translation>
         </message>
         <message>
             <source>chunks</source>
@@ -5316,19 +5992,27 @@
         </message>
         <message>
             <source>chunks are</source>
-            <translation type="unfinished"></translation>
+            <translation>Abschnitte sind</translation>
         </message>
         <message>
             <source>column</source>
-            <translation type="unfinished"></translation>
+            <translation>Spalte</translation>
         </message>
         <message>
             <source>columns</source>
-            <translation type="unfinished"></translation>
+            <translation>Spalten</translation>
         </message>
         <message>
             <source>command line</source>
             <translation>Befehlszeile</translation>
+        </message>
+        <message>
+            <source>dataset</source>
+            <translation>Datenbestand</translation>
+        </message>
+        <message>
+            <source>datasets</source>
+            <translation>Datenbestände</translation>
         </message>
         <message>
             <source>day</source>
@@ -5355,6 +6039,10 @@
             <translation>Dokumente sind</translation>
         </message>
         <message>
+            <source>due now</source>
+            <translation>jetzt fällig</translation>
+        </message>
+        <message>
             <source>due, and waits for {0}</source>
             <translation>fällig und wartet: {0}</translation>
         </message>
@@ -5363,8 +6051,12 @@
             <translation>erneut eingebettet</translation>
         </message>
         <message>
+            <source>embedding model</source>
+            <translation>Einbettungsmodell</translation>
+        </message>
+        <message>
             <source>empty</source>
-            <translation type="unfinished"></translation>
+            <translation>leer</translation>
         </message>
         <message>
             <source>every row fits</source>
@@ -5372,15 +6064,31 @@
         </message>
         <message>
             <source>feeds</source>
-            <translation type="unfinished"></translation>
+            <translation>speist</translation>
+        </message>
+        <message>
+            <source>first sync</source>
+            <translation>erster Abgleich</translation>
         </message>
         <message>
             <source>first sync of this dataset</source>
             <translation>erster Abgleich</translation>
         </message>
         <message>
+            <source>foreign</source>
+            <translation>fremd</translation>
+        </message>
+        <message>
             <source>gone from the source</source>
             <translation>aus der Quelle verschwunden</translation>
+        </message>
+        <message>
+            <source>icons</source>
+            <translation>Symbole</translation>
+        </message>
+        <message>
+            <source>its documents</source>
+            <translation>seine Dokumente</translation>
         </message>
         <message>
             <source>kbconnect ended while it ran. What was written stays; the next sync continues there.</source>
@@ -5392,11 +6100,15 @@
         </message>
         <message>
             <source>kbconnect goes on here</source>
-            <translation type="unfinished"></translation>
+            <translation>kbconnect läuft hier weiter</translation>
+        </message>
+        <message>
+            <source>kbconnect has met a fault of its own</source>
+            <translation>kbconnect hat selbst einen Fehler gemacht</translation>
         </message>
         <message>
             <source>kbconnect never writes; a read-only account is safer.</source>
-            <translation type="unfinished"></translation>
+            <translation>kbconnect schreibt nie; ein nur lesendes Konto ist sicherer.</translation>
         </message>
         <message>
             <source>kbconnect only reads. Your database is never changed.</source>
@@ -5404,15 +6116,19 @@
         </message>
         <message>
             <source>kbconnect syncs only while it is running.</source>
-            <translation type="unfinished"></translation>
+            <translation>kbconnect gleicht nur ab, solange es läuft.</translation>
         </message>
         <message>
             <source>kbconnect turns rows into a knowledge base you can ask, and keeps it in step with your database.</source>
-            <translation type="unfinished"></translation>
+            <translation>kbconnect macht aus Zeilen eine Wissensbasis, die Sie befragen können, und hält sie mit Ihrer Datenbank im Gleichstand.</translation>
         </message>
         <message>
             <source>listed below</source>
             <translation>unten aufgeführt</translation>
+        </message>
+        <message>
+            <source>locked</source>
+            <translation>gesperrt</translation>
         </message>
         <message>
             <source>metadata only</source>
@@ -5420,15 +6136,19 @@
         </message>
         <message>
             <source>more chunk</source>
-            <translation type="unfinished"></translation>
+            <translation>weiterer Abschnitt</translation>
         </message>
         <message>
             <source>more chunks</source>
-            <translation type="unfinished"></translation>
+            <translation>weitere Abschnitte</translation>
         </message>
         <message>
             <source>new at the source</source>
             <translation>neu in der Quelle</translation>
+        </message>
+        <message>
+            <source>new secrets go here</source>
+            <translation>neue Geheimnisse kommen hierher</translation>
         </message>
         <message>
             <source>next {0}</source>
@@ -5439,8 +6159,24 @@
             <translation>keine Änderung</translation>
         </message>
         <message>
+            <source>no datasets yet</source>
+            <translation>noch keine Datenbestände</translation>
+        </message>
+        <message>
             <source>no rows</source>
             <translation>keine Zeilen</translation>
+        </message>
+        <message>
+            <source>no schedule</source>
+            <translation>kein Zeitplan</translation>
+        </message>
+        <message>
+            <source>not readable now</source>
+            <translation>gerade nicht lesbar</translation>
+        </message>
+        <message>
+            <source>not synced yet</source>
+            <translation>noch nicht abgeglichen</translation>
         </message>
         <message>
             <source>nothing</source>
@@ -5461,6 +6197,14 @@
         <message>
             <source>paused</source>
             <translation>angehalten</translation>
+        </message>
+        <message>
+            <source>processor</source>
+            <translation>Prozessor</translation>
+        </message>
+        <message>
+            <source>processors</source>
+            <translation>Prozessoren</translation>
         </message>
         <message>
             <source>rejected row</source>
@@ -5507,12 +6251,32 @@
             <translation>Lauf wurde geschrieben</translation>
         </message>
         <message>
+            <source>runs after unlock</source>
+            <translation>läuft nach dem Entsperren</translation>
+        </message>
+        <message>
             <source>runs were written</source>
             <translation>Läufe wurden geschrieben</translation>
         </message>
         <message>
             <source>schedule</source>
             <translation>Zeitplan</translation>
+        </message>
+        <message>
+            <source>schedule can't be read</source>
+            <translation>Zeitplan nicht lesbar</translation>
+        </message>
+        <message>
+            <source>secret</source>
+            <translation>Geheimnis</translation>
+        </message>
+        <message>
+            <source>secrets</source>
+            <translation>Geheimnisse</translation>
+        </message>
+        <message>
+            <source>see its text</source>
+            <translation>siehe Text</translation>
         </message>
         <message>
             <source>sync</source>
@@ -5524,15 +6288,23 @@
         </message>
         <message>
             <source>the certificates this computer trusts</source>
-            <translation type="unfinished"></translation>
+            <translation>die Zertifikate, denen dieser Rechner vertraut</translation>
         </message>
         <message>
             <source>the rest goes on</source>
             <translation>der Rest läuft weiter</translation>
         </message>
         <message>
+            <source>the source</source>
+            <translation>die Quelle</translation>
+        </message>
+        <message>
             <source>the variable %s</source>
-            <translation type="unfinished"></translation>
+            <translation>Variable %s</translation>
+        </message>
+        <message>
+            <source>this program</source>
+            <translation>dieses Programm</translation>
         </message>
         <message>
             <source>today</source>
@@ -5540,19 +6312,31 @@
         </message>
         <message>
             <source>token</source>
-            <translation type="unfinished"></translation>
+            <translation>Token</translation>
         </message>
         <message>
             <source>tokens</source>
-            <translation type="unfinished"></translation>
+            <translation>Token</translation>
         </message>
         <message>
             <source>took {0}</source>
             <translation>Dauer {0}</translation>
         </message>
         <message>
+            <source>typeface</source>
+            <translation>Schrift</translation>
+        </message>
+        <message>
+            <source>used by a dataset</source>
+            <translation>von einem Datenbestand verwendet</translation>
+        </message>
+        <message>
+            <source>view</source>
+            <translation>Sicht</translation>
+        </message>
+        <message>
             <source>with %s</source>
-            <translation type="unfinished"></translation>
+            <translation>mit %s</translation>
         </message>
         <message>
             <source>{0} in {1}</source>
@@ -5564,7 +6348,7 @@
         </message>
         <message>
             <source>{0} is ready</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} ist bereit</translation>
         </message>
         <message>
             <source>{0} metadata only</source>
@@ -5572,7 +6356,7 @@
         </message>
         <message>
             <source>{0} of {1}</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} von {1}</translation>
         </message>
         <message>
             <source>{0} of {1} documents would be removed</source>
@@ -5584,7 +6368,7 @@
         </message>
         <message>
             <source>{0} of {1} rows would be rejected</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} von {1} Zeilen würden abgewiesen</translation>
         </message>
         <message>
             <source>{0} s ago</source>
@@ -5592,15 +6376,19 @@
         </message>
         <message>
             <source>{chunks_are} longer than the model reads.</source>
-            <translation type="unfinished"></translation>
+            <translation>{chunks_are} länger, als das Modell liest.</translation>
+        </message>
+        <message>
+            <source>{datasets} never</source>
+            <translation>{datasets} nie</translation>
         </message>
         <message>
             <source>{dataset} could not be synced</source>
-            <translation type="unfinished"></translation>
+            <translation>{dataset} konnte nicht abgeglichen werden</translation>
         </message>
         <message>
             <source>{dataset} waits for your answer</source>
-            <translation type="unfinished"></translation>
+            <translation>{dataset} wartet auf Ihre Antwort</translation>
         </message>
         <message>
             <source>{day} {month}</source>
@@ -5612,6 +6400,10 @@
             <translation>{documents_are} aus der Quelle verschwunden, wird entfernt</translation>
         </message>
         <message>
+            <source>{documents} in {base}</source>
+            <translation>{documents} in {base}</translation>
+        </message>
+        <message>
             <source>{done} chunks</source>
             <translation>{done} Abschnitte</translation>
         </message>
@@ -5621,7 +6413,7 @@
         </message>
         <message>
             <source>{done} of about {total} rows counted</source>
-            <translation type="unfinished"></translation>
+            <translation>{done} von etwa {total} Zeilen gezählt</translation>
         </message>
         <message>
             <source>{done} of {total} chunks</source>
@@ -5641,7 +6433,7 @@
         </message>
         <message>
             <source>{done} rows counted</source>
-            <translation type="unfinished"></translation>
+            <translation>{done} Zeilen gezählt</translation>
         </message>
         <message>
             <source>{minutes} min ago</source>
@@ -5662,6 +6454,22 @@
         <message>
             <source>{rows} would be rejected.</source>
             <translation>{rows} würden abgewiesen.</translation>
+        </message>
+        <message>
+            <source>{rule}. Due, and waits for {reason}.</source>
+            <translation>{rule}. Fällig und wartet: {reason}.</translation>
+        </message>
+        <message>
+            <source>{rule}. Next: {time}.</source>
+            <translation>{rule}. Als Nächstes: {time}.</translation>
+        </message>
+        <message>
+            <source>{rule}. Paused.</source>
+            <translation>{rule}. Angehalten.</translation>
+        </message>
+        <message>
+            <source>{share} with meaning</source>
+            <translation>{share} mit Bedeutung</translation>
         </message>
         <message>
             <source>{signed} changed</source>
@@ -5688,12 +6496,24 @@
             <translation>{syncs} in vier Wochen, {failed} fehlgeschlagen ({days})</translation>
         </message>
         <message>
+            <source>{syncs} more</source>
+            <translation>{syncs} weitere</translation>
+        </message>
+        <message>
             <source>{syncs} under way</source>
-            <translation type="unfinished"></translation>
+            <translation>{syncs} im Gange</translation>
+        </message>
+        <message>
+            <source>{time}, no change</source>
+            <translation>{time}, keine Änderung</translation>
+        </message>
+        <message>
+            <source>{type}, looks back by {lag}</source>
+            <translation>{type}, blickt {lag} zurück</translation>
         </message>
         <message>
             <source>“As the system” follows the system's light or dark mode when it changes.</source>
-            <translation type="unfinished"></translation>
+            <translation>„Wie das System“ folgt dem hellen oder dunklen Modus des Systems, wenn er wechselt.</translation>
         </message>
         <message>
             <source>✕ Failed</source>
