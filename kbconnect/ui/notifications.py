@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from kbconnect.core.model import RunStatus, SyncRun
 from kbconnect.ui.errors import explain
-from kbconnect.ui.language import say
+from kbconnect.ui.language import say, told
 from kbconnect.ui.running import RunningSyncs
 
 _BRAKE = "delete_brake"
@@ -67,7 +67,7 @@ class Notifications(QObject):
     def question_got_worse(self, question: str, sentence: str) -> None:
         """A saved question finds its row no more."""
         if self._is_wanted() and not self._is_seen():
-            self.told.emit(say("Answers got worse: {question}").format(question=question), sentence, "")
+            self.told.emit(say("Answers got worse: {question}").format(question=question), told(sentence), "")
 
     def _tell(self, dataset_id: str, what: str, title: str, sentence: str) -> None:
         if self._said.get(dataset_id) == what:

@@ -21,6 +21,7 @@ from kbconnect.core.errors import DatasetBusyError, NotFoundError, StoreError
 from kbconnect.core.job import JobContext
 from kbconnect.core.model import Dataset, RunStatus, SyncRun
 from kbconnect.ui.jobs import Jobs, Queue
+from kbconnect.ui.language import told
 from kbconnect.ui.running import RunningSyncs
 from kbconnect.ui.words import utc_now
 
@@ -184,7 +185,7 @@ class Scheduling(QObject):
             if not self._syncs.start(one.dataset, one.begun.options, place, may_begin=hold):
                 self._end(one.dataset.id, served=False)  # a person was faster
         for waiting in found.notices:
-            self.waiting.emit(waiting.sentence, waiting.hint)
+            self.waiting.emit(told(waiting.sentence), told(waiting.hint))
         self._look_again(found.wait_s)
 
     @Slot(object)
