@@ -24,6 +24,8 @@ TRANSLATED_CALLS = {"tr": 0, "say": 0, "noted": 0, "Column": 0, "translate": 1}
 """Name of the call -> which argument is the text."""
 CONTEXTS = ("window", "sentences")
 BELOW = ("core", "app", "adapters")
+FOR_IT = ("diagnostics.py",)
+"""Modules that write reports for whoever helps; those stay English."""
 SAMPLES = "sample"
 """Modules whose name begins so hold the rows of the sample source: only their errors are words of the program."""
 _HOLE = re.compile(r"\{\w*(?:[:!][^{}]*)?\}|%L?n")
@@ -44,7 +46,8 @@ def texts() -> list[Text]:
     found: set[Text] = set()
     for path in sorted((ROOT / "kbconnect" / "ui").rglob("*.py")):
         found.update(window_texts(ast.parse(path.read_text("utf-8"))))
-    below = [path for layer in BELOW for path in sorted((ROOT / "kbconnect" / layer).rglob("*.py"))]
+    files = (path for layer in BELOW for path in sorted((ROOT / "kbconnect" / layer).rglob("*.py")))
+    below = [path for path in files if path.name not in FOR_IT]
     trees = [_errors_of(tree) if is_sample else tree for is_sample, tree in map(_parsed, below)]
     found.update(Text("sentences", source) for source in ToldTexts(trees).all())
     return sorted(found)

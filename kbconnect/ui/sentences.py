@@ -30,6 +30,8 @@ _SENTENCE_END = re.compile(r"(?<=[.?:;]) +(?=\S)|\n+|  ·  ")
 _LETTER = re.compile(r"[A-Za-z]")
 _LONGEST = 4_000
 """Characters. A longer text is a driver's report or a document and is left as it is."""
+_MOST_SENTENCES = 40
+"""Nor is a text of more: what the program itself says has a few."""
 _DEEPEST = 6
 """So many times a value is looked into for values of its own."""
 
@@ -105,6 +107,8 @@ class Sentences:
             before = text[: len(text) - len(text.lstrip(" "))]
             return _Said(f"{before}{said.text}{text[len(before) + len(inner) :]}" if inner else text, said.lost)
         spans = [found.span() for found in _SENTENCE_END.finditer(text)]
+        if len(spans) > _MOST_SENTENCES:
+            return _Said(text, _letters(text))
         starts = [0, *(end for _, end in spans)]
         ends = [*(start for start, _ in spans), len(text)]
         # From the last sentence to the first: the best way to tell all from there on.
