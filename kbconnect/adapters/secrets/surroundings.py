@@ -1,4 +1,4 @@
-"""What secret stores need of the machine and of people. Imports no cipher: it is known before a vault is opened."""
+"""What secret stores need of the machine and of people. Imports no cipher: those come with the vault."""
 
 from __future__ import annotations
 
