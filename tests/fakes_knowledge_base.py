@@ -258,6 +258,9 @@ class MemoryKnowledgeBase:
                 hint="Use the model that made them.",
             )
 
+    def next_chunk_id(self) -> int:
+        return self._next_id + 1
+
     def counts(self) -> KnowledgeBaseCounts:
         each = [self.dataset_counts(dataset_id) for dataset_id in self.rows]
         return KnowledgeBaseCounts(

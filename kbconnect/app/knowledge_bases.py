@@ -7,7 +7,7 @@ import threading
 import uuid
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -19,12 +19,16 @@ from kbconnect.core.model import (
     KnowledgeBaseCounts,
     KnowledgeBaseDraft,
     KnowledgeBaseInfo,
+    RunStatus,
     StoredChunk,
+    SyncRun,
 )
 from kbconnect.core.ports import KnowledgeBase, KnowledgeBaseKind
 from kbconnect.core.store import Store
 
 DEFAULT_NAME = "Knowledge base"
+_RUNS_LOOKED_AT = 100
+"""The last one that was completed is mostly among the first few."""
 EMBEDDERS = ("minilm", NO_EMBEDDER)
 
 
@@ -44,6 +48,19 @@ class KnowledgeBaseKinds:
             if kind_id not in self._kinds:
                 self._kinds[kind_id] = self._make(kind_id)
             return self._kinds[kind_id]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentHistory:
+    """What is known of when a document was written. written: the run that wrote its text as it is now.
+
+    before: where that run isn't kept any more, the text is older than this time; None: nobody noted it. last_sync: the
+    newest sync of its dataset that was completed.
+    """
+
+    written: SyncRun | None
+    before: datetime | None
+    last_sync: SyncRun | None
 
 
 class KnowledgeBases:
@@ -155,3 +172,14 @@ class KnowledgeBases:
         if not chunks:
             raise NotFoundError("This document is no longer in the knowledge base.", hint="Search again.")
         return chunks
+
+    def document_history(self, knowledge_base_id: str, chunk: StoredChunk) -> DocumentHistory:
+        """Of the document of a chunk, by the runs that are kept: metadata may have changed since its text did."""
+        marks = self._store.runs.marks(chunk.dataset_id, knowledge_base_id)
+        writer = next((run_id for run_id, mark in marks if mark.next_chunk <= chunk.chunk_id), None)
+        written = self._store.runs.get(writer) if writer is not None else None
+        before = self._store.runs.get(marks[-1][0]).started_at if marks and written is None else None
+        completed = (RunStatus.COMPLETED, RunStatus.COMPLETED_WITH_REJECTS)
+        runs = self._store.runs.list(chunk.dataset_id, _RUNS_LOOKED_AT)
+        last = next((run for run in runs if run.status in completed), None)
+        return DocumentHistory(written, before, last)

@@ -40,7 +40,7 @@ from kbconnect.core.model import (
     SyncRun,
 )
 from kbconnect.core.ports import Embedder, KnowledgeBase
-from kbconnect.core.store import Store
+from kbconnect.core.store import ChunkMark, Store
 from kbconnect.core.tally import SyncTally
 
 if TYPE_CHECKING:  # it loads NumPy, which a window that is only open does without
@@ -138,6 +138,7 @@ class Syncing:
         patient = self._meaning.patient(embedder) if embedder is not None else None
         with self._knowledge_bases.open(info.id) as knowledge_base:
             ports = self._watched(dataset, self._ports(dataset, info, knowledge_base, patient), context.note)
+            context.mark(ChunkMark(info.id, knowledge_base.next_chunk_id()))
             try:
                 run_sync(dataset, options, ports, context, tally)
             except MeaningPaused:
@@ -273,6 +274,11 @@ class _Recorder:
             )
             self._store.runs.update(finished)
         return finished
+
+    def mark(self, mark: ChunkMark) -> None:
+        """Keeps where the run begins to write; without it nothing is lost but a line in the history of documents."""
+        with suppress(StoreError):
+            self._store.runs.mark(self._run.id, mark)
 
     def report(self, progress: Progress) -> None:
         self._context.report(progress)

@@ -398,6 +398,9 @@ class KnowledgeBase(Protocol):
     ) -> tuple[ScoredChunk, ...]:
         """As `search_words`. vector: (dimensions,), normalised; score: cosine. Raises ModelMismatchError."""
 
+    def next_chunk_id(self) -> int:
+        """The least id the next chunk may get: ids of chunks grow, and none is given twice."""
+
     def chunks(self, chunk_ids: Sequence[int]) -> tuple[StoredChunk, ...]:
         """In the order asked for; chunks that are gone are left out."""
 

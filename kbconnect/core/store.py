@@ -74,6 +74,15 @@ class RunsKept:
     with_rejects: int = 20
 
 
+@dataclass(frozen=True, slots=True)
+class ChunkMark:
+    """A run began when next_chunk was the id the next chunk of the knowledge base would get: chunks of its dataset from
+    there on, up to the mark of the next run, are its work."""
+
+    knowledge_base_id: str
+    next_chunk: int
+
+
 class RunRepository(Protocol):
     def add(self, run: SyncRun) -> SyncRun:
         """Stores a run (its id is ignored) and returns it with the id it got."""
@@ -86,6 +95,12 @@ class RunRepository(Protocol):
 
     def list(self, dataset_id: str | None = None, limit: int = 100) -> tuple[SyncRun, ...]:
         """Newest first, without rejects."""
+
+    def mark(self, run_id: int, mark: ChunkMark) -> None:
+        """Keeps where a run begins to write. It goes with the run."""
+
+    def marks(self, dataset_id: str, knowledge_base_id: str) -> tuple[tuple[int, ChunkMark], ...]:
+        """Each with the id of its run, newest first."""
 
     def prune(self, dataset_id: str, kept: RunsKept) -> int:
         """Removes old runs of a dataset, never one that is running, and old lists of rejects. Returns how many runs."""

@@ -251,6 +251,10 @@ class SqliteKnowledgeBase:
         with translated_reading(self._path):
             return sqlite_reading.read_dataset_counts(self._connection, dataset_id)
 
+    def next_chunk_id(self) -> int:
+        with translated_reading(self._path):
+            return sqlite_reading.read_next_chunk(self._connection)
+
     def chunks(self, chunk_ids: Sequence[int]) -> tuple[StoredChunk, ...]:
         with self._snapshot():
             return sqlite_reading.read_chunks(self._connection, chunk_ids)

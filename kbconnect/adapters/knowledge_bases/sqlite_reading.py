@@ -96,6 +96,14 @@ def read_sync_state(connection: sqlite3.Connection, dataset: int) -> str | None:
     return None if row is None else str(row[0])
 
 
+def read_next_chunk(connection: sqlite3.Connection) -> int:
+    """Raises LookupError in a damaged file."""
+    row = connection.execute("SELECT value FROM meta WHERE name = 'next_chunk'").fetchone()
+    if row is None or not isinstance(row[0], int):
+        raise LookupError("no number under next_chunk")
+    return row[0]
+
+
 def read_counts(connection: sqlite3.Connection, size_bytes: int) -> KnowledgeBaseCounts:
     documents, chunks, vectors = connection.execute(
         "SELECT ifnull(sum(documents), 0), ifnull(sum(chunks), 0), ifnull(sum(vectors), 0) FROM datasets"

@@ -19,7 +19,7 @@ from kbconnect.core.model import (
     SyncRun,
     Trigger,
 )
-from kbconnect.core.store import RunsKept
+from kbconnect.core.store import ChunkMark, RunsKept
 
 REJECTS_KEPT = 1000
 """Of each run, the first ones; `counts.rejected` says how many there were."""
@@ -74,6 +74,23 @@ class SqlRuns:
             query = query.where(tables.sync_runs.c.dataset_id == dataset_id)
         with self._database.read() as connection:
             return tuple(_run(row, ()) for row in connection.execute(query).mappings())
+
+    def mark(self, run_id: int, mark: ChunkMark) -> None:
+        values = {"knowledge_base_id": mark.knowledge_base_id, "next_chunk": mark.next_chunk}
+        with self._database.write() as connection:
+            connection.execute(insert(tables.chunk_marks).values(run_id=run_id, **values))
+
+    def marks(self, dataset_id: str, knowledge_base_id: str) -> tuple[tuple[int, ChunkMark], ...]:
+        runs, kept = tables.sync_runs, tables.chunk_marks
+        query = (
+            select(kept)
+            .join(runs, runs.c.id == kept.c.run_id)
+            .where(runs.c.dataset_id == dataset_id, kept.c.knowledge_base_id == knowledge_base_id)
+            .order_by(kept.c.run_id.desc())
+        )
+        with self._database.read() as connection:
+            rows = connection.execute(query).mappings()
+            return tuple((row["run_id"], ChunkMark(row["knowledge_base_id"], row["next_chunk"])) for row in rows)
 
     def prune(self, dataset_id: str, kept: RunsKept) -> int:
         runs, rejects = tables.sync_runs, tables.sync_rejects

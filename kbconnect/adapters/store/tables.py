@@ -180,6 +180,15 @@ sync_runs = Table(
     sqlite_autoincrement=True,
 )
 
+chunk_marks = Table(
+    "chunk_marks",
+    metadata,
+    Column("run_id", Integer, ForeignKey("sync_runs.id", ondelete="CASCADE"), primary_key=True),
+    # Not a foreign key: runs outlive the knowledge base they wrote into.
+    Column("knowledge_base_id", Text, nullable=False),
+    Column("next_chunk", Integer, nullable=False),
+)
+
 sync_rejects = Table(
     "sync_rejects",
     metadata,

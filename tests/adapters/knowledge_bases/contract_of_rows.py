@@ -36,6 +36,16 @@ from tests.fakes_knowledge_base import FakeEmbedder
 class RowsContract:
     """Part of `KnowledgeBaseContract`."""
 
+    def test_ids_of_chunks_grow_and_are_given_once(self, knowledge_base: KnowledgeBase) -> None:
+        marks = [knowledge_base.next_chunk_id()]
+        for text in ("first", "second"):
+            write(knowledge_base, make_document("1", text))
+            (found,) = knowledge_base.search_words(text, 10, SearchFilter())
+            marks.append(knowledge_base.next_chunk_id())
+            assert marks[-2] <= found.chunk_id < marks[-1]
+        knowledge_base.remove_dataset(SHOP)
+        assert knowledge_base.next_chunk_id() >= marks[-1] > marks[0]
+
     def test_a_document_comes_back_as_it_was_written(self, knowledge_base: KnowledgeBase) -> None:
         text = "Größe 42 – «naïve» 日本語 🎉 tail"
         metadata: dict[str, Scalar] = {

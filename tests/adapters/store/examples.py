@@ -31,6 +31,7 @@ from kbconnect.core.model import (
 )
 from kbconnect.core.questions import ExpectedRow, Place, QuestionCheck, SavedQuestion
 from kbconnect.core.schedule import CronRule, IntervalRule, Schedule, WaitKind
+from kbconnect.core.store import ChunkMark
 
 NOON = datetime(2026, 3, 29, 12, 0, 0, 123456, tzinfo=UTC)
 ELSEWHERE = timezone(timedelta(hours=5, minutes=45))
@@ -94,6 +95,7 @@ EVERY_HALF_HOUR = Schedule(
     told=True,
 )
 
+MARK = ChunkMark("k1", 4711)
 QUESTION = SavedQuestion(
     id=1,
     knowledge_base_id="k1",

@@ -9,7 +9,7 @@ import pytest
 
 from kbconnect.adapters.store import SqlStore
 from kbconnect.core.model import RunStatus
-from kbconnect.core.store import RunsKept
+from kbconnect.core.store import ChunkMark, RunsKept
 from tests.adapters.store.examples import DATASET, NOON, RUN, fill
 
 ALL_OF_TIME = NOON - timedelta(days=10_000)
@@ -24,6 +24,16 @@ def history(store: SqlStore) -> SqlStore:
     store.datasets.add(replace(DATASET, id="d2", name="other"))
     store.runs.add(replace(RUN, dataset_id="d2", started_at=NOON - timedelta(days=5000)))
     return store
+
+
+def test_marks_come_newest_first_and_go_with_their_runs(history: SqlStore) -> None:
+    for run_id, mark in ((3, ChunkMark("k1", 1)), (7, ChunkMark("k1", 20)), (8, ChunkMark("k2", 5))):
+        history.runs.mark(run_id, mark)
+    history.runs.mark(41, ChunkMark("k1", 30))
+    assert history.runs.marks("d1", "k1") == ((7, ChunkMark("k1", 20)), (3, ChunkMark("k1", 1)))
+    assert history.runs.marks("d2", "k1") == ((41, ChunkMark("k1", 30)),)
+    history.runs.prune("d1", RunsKept(runs=36, since=ALL_OF_TIME))
+    assert history.runs.marks("d1", "k1") == ((7, ChunkMark("k1", 20)),)
 
 
 def numbers(store: SqlStore) -> list[int]:

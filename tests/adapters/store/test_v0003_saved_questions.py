@@ -22,7 +22,7 @@ def test_a_store_of_this_revision_is_read_as_it_was_written(tmp_path: Path) -> N
     with open_store(restored(tmp_path / "kbconnect.db", "v0003_saved_questions.sql")) as store:
         assert store.questions.list() == (QUESTION,)
         assert store.questions.checks(1, 10) == (LOST, FOUND)
-        assert store.questions.add_checks([FOUND], 1) is None
+        store.questions.add_checks([FOUND], 1)
         assert [check.id for check in store.questions.checks(1, 10)] == [3]
 
 
