@@ -135,12 +135,11 @@ class Sentences:
             exact = _plain(text, self._marks)
         if exact is not None:
             return _Said(exact, 0)
-        return (
-            self._by_pattern(text, self._strong)
-            or self._listed(text)
-            or self._by_pattern(text, self._weak)
-            or self._in_a_sentence(text)
-        )
+        best = self._by_pattern(text, self._strong)
+        if best is not None and best.lost == 0:
+            return best
+        phrase = self._listed(text) or self._by_pattern(text, self._weak) or self._in_a_sentence(text)
+        return best if phrase is None or (best is not None and best.lost <= phrase.lost) else phrase
 
     def _by_pattern(self, text: str, patterns: Iterable[_Pattern]) -> _Said | None:
         best: _Said | None = None
@@ -158,15 +157,16 @@ class Sentences:
     def _filled(self, pattern: _Pattern, values: Iterable[str]) -> _Said | None:
         """None if a weak pattern holds what isn't known."""
         told: list[str] = []
-        lost = 0
+        lost, has_names = 0, False
         for quoted, value in zip(pattern.quoted, values, strict=True):
             said = _Said(value, 0) if quoted or not value else self._value(value)
             if said.lost and pattern.is_weak:
                 return None
-            if _SENTENCE_END.search(value):
-                lost += said.lost
+            lost += said.lost if _SENTENCE_END.search(value) else 0
+            has_names = has_names or said.lost > 0
             told.append(said.text)
-        return _Said(_HOLE.sub(lambda hole: told[int(hole[1])], pattern.said), lost)
+        # Names cost next to nothing, but words that are all known are never taken for one.
+        return _Said(_HOLE.sub(lambda hole: told[int(hole[1])], pattern.said), lost + has_names)
 
     def _value(self, value: str) -> _Said:
         if self._depth == _DEEPEST:
