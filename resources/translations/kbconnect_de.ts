@@ -721,7 +721,7 @@
         </message>
         <message>
             <source>Give it a name that people recognise.</source>
-            <translation>Geben Sie ihr oder ihm einen Namen, den andere wiedererkennen.</translation>
+            <translation>Wählen Sie einen Namen, den andere wiedererkennen.</translation>
         </message>
         <message>
             <source>Give one of them another name: … AS "{0}_2".</source>
@@ -3419,6 +3419,10 @@
             <translation>Aktivität</translation>
         </message>
         <message>
+            <source>Add beside it</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Add dataset</source>
             <translation>Datenbestand hinzufügen</translation>
         </message>
@@ -3469,6 +3473,10 @@
         <message>
             <source>All files</source>
             <translation>Alle Dateien</translation>
+        </message>
+        <message>
+            <source>All files (*)</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>All of this computer's</source>
@@ -3631,6 +3639,10 @@
             <translation>Wählen Sie zuerst eine Spalte, der gefolgt wird.</translation>
         </message>
         <message>
+            <source>Choose a file…</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Choose a pass phrase for the vault</source>
             <translation>Wählen Sie einen Kennsatz für den Tresor</translation>
         </message>
@@ -3787,12 +3799,24 @@
             <translation>Verbindungsprüfung</translation>
         </message>
         <message>
+            <source>Connections ({patterns})</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Connections to import</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Connector</source>
             <translation>Verbindung</translation>
         </message>
         <message>
             <source>Connectors</source>
             <translation>Verbindungen</translation>
+        </message>
+        <message>
+            <source>Connectors (*.json)</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Connectors, datasets and history</source>
@@ -4127,8 +4151,20 @@
             <translation>Läuft morgen ab</translation>
         </message>
         <message>
+            <source>Export all connectors…</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Export connectors</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Export runs</source>
             <translation>Läufe exportieren</translation>
+        </message>
+        <message>
+            <source>Export the chosen connector…</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Export the runs shown</source>
@@ -4199,6 +4235,10 @@
             <translation>Fremdtabelle {table}</translation>
         </message>
         <message>
+            <source>Found in {places}. Nothing is saved before you import it.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>From rows to answers</source>
             <translation>Von Zeilen zu Antworten</translation>
         </message>
@@ -4208,7 +4248,7 @@
         </message>
         <message>
             <source>Give it a name that people recognise.</source>
-            <translation>Geben Sie ihr oder ihm einen Namen, den andere wiedererkennen.</translation>
+            <translation>Wählen Sie einen Namen, den andere wiedererkennen.</translation>
         </message>
         <message>
             <source>Give the dataset a name.</source>
@@ -4271,6 +4311,26 @@
             <translation>Wenn Sie ihn anhalten oder das Fenster schließen, ist nichts verloren: Der nächste Abgleich fährt hier fort.</translation>
         </message>
         <message>
+            <source>Import and export</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Import connections</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Import connections…</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Import nothing</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Import {connections}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>In step with the source</source>
             <translation>Stimmt mit der Quelle überein</translation>
         </message>
@@ -4309,6 +4369,14 @@
         <message>
             <source>Its documents are deleted from this machine and can no longer be searched.</source>
             <translation>Ihre Dokumente werden von diesem Rechner gelöscht und können nicht mehr durchsucht werden.</translation>
+        </message>
+        <message>
+            <source>Its password has to be entered again.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Its password is taken over.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Its {datasets} datasets go with it, and what they brought can no longer be searched.</source>
@@ -4565,6 +4633,10 @@
         <message>
             <source>No column holds times or numbers that could show what is new.</source>
             <translation>Keine Spalte enthält Zeiten oder Zahlen, die zeigen könnten, was neu ist.</translation>
+        </message>
+        <message>
+            <source>No connection was found in .pgpass, pg_service.conf or DBeaver. Choose a file, also one that kbconnect has exported.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>No connection yet.</source>
@@ -5085,6 +5157,10 @@
         <message>
             <source>Removing documents that are gone from the source.</source>
             <translation>Dokumente, die aus der Quelle verschwunden sind, werden entfernt.</translation>
+        </message>
+        <message>
+            <source>Replace it</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Resume all schedules</source>
@@ -5615,6 +5691,10 @@
             <translation>Es gibt noch keine Wissensbasis.</translation>
         </message>
         <message>
+            <source>There is one of this name; it differs in: {fields}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>There was no sync in this time.</source>
             <translation>In dieser Zeit gab es keinen Abgleich.</translation>
         </message>
@@ -5693,6 +5773,10 @@
         <message>
             <source>Unchanged</source>
             <translation>Unverändert</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Unknown</source>
@@ -5797,6 +5881,10 @@
         <message>
             <source>What to do</source>
             <translation>Was zu tun ist</translation>
+        </message>
+        <message>
+            <source>What to do with {name}</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>What to run</source>
@@ -6005,6 +6093,30 @@
         <message>
             <source>command line</source>
             <translation>Befehlszeile</translation>
+        </message>
+        <message>
+            <source>connection</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>connections</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>connector was imported</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>connector was written</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>connectors were imported</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>connectors were written</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>dataset</source>
@@ -6279,6 +6391,14 @@
             <translation>siehe Text</translation>
         </message>
         <message>
+            <source>still need</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>still needs</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>sync</source>
             <translation>Abgleich</translation>
         </message>
@@ -6379,6 +6499,10 @@
             <translation>{chunks_are} länger, als das Modell liest.</translation>
         </message>
         <message>
+            <source>{connectors}, without passwords</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>{datasets} never</source>
             <translation>{datasets} nie</translation>
         </message>
@@ -6436,8 +6560,24 @@
             <translation>{done} Zeilen gezählt</translation>
         </message>
         <message>
+            <source>{imported}; {count_needs} a password</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>{minutes} min ago</source>
             <translation>vor {minutes} min</translation>
+        </message>
+        <message>
+            <source>{name} is back</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{name} is deleted</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{name} leads there already.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>{rate} a second</source>
