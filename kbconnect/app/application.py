@@ -28,6 +28,7 @@ from kbconnect.app.questions import Questions
 from kbconnect.app.samples import SampleMaker, Samples
 from kbconnect.app.schedule import Schedules, Surroundings
 from kbconnect.app.search import Search
+from kbconnect.app.secret_moves import SecretMoves
 from kbconnect.app.settings import Settings
 from kbconnect.app.syncing import Syncing, SyncParts
 from kbconnect.app.time_zone import local_zone_name
@@ -58,6 +59,7 @@ class Application:
     search: Search
     questions: Questions
     settings: Settings
+    secret_moves: SecretMoves
     meaning: Meaning
     samples: Samples
 
@@ -130,6 +132,7 @@ def build_application(
                 search=search,
                 questions=questions,
                 settings=settings,
+                secret_moves=SecretMoves(store, secrets),
                 meaning=meaning,
                 samples=Samples(paths, connectors, datasets, knowledge_bases, maker),
             )

@@ -452,5 +452,8 @@ class SecretPlaces(SecretStore, Protocol):
     def current(self) -> SecretPlace:
         """Where the next secret goes."""
 
+    def put_into(self, place: str, owner_id: str, secret: Secret) -> str:
+        """As `put`, into the place with this name. Raises SecretError and its kin, InputError."""
+
     def choose(self, preferred: str | None = None) -> SecretPlace:
         """Keeps a choice; None for the best. Stored secrets stay. Raises SecretStoreMissingError, InputError."""

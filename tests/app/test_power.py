@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -23,13 +23,13 @@ class Machine:
     """A computer that can be unplugged, and how often models were opened on it."""
 
     on_battery: bool = False
-    opened_with: tuple[int, ...] = ()
+    opened_with: list[int] = field(default_factory=list)
 
     def asked(self) -> bool:
         return self.on_battery
 
     def open_embedder(self, _: str, __: Path, threads: int) -> FakeEmbedder:
-        self.opened_with += (threads,)
+        self.opened_with.append(threads)
         return FakeEmbedder()
 
 

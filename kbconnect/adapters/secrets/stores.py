@@ -86,6 +86,12 @@ class SecretStores:
             self._settings.put(PLACE_SETTING, name)
         return reference
 
+    def put_into(self, place: str, owner_id: str, secret: Secret) -> str:
+        """Into this place, whatever is chosen; the choice stays."""
+        if place not in (KeyringSecrets.name, _VAULT):
+            _no_place(place)
+        return self._place(place).put(owner_id, secret)
+
     def delete(self, reference: str) -> None:
         """What a reference to the environment or a file names stays: it is not this program's."""
         self._store_of(reference).delete(reference)
