@@ -25,6 +25,7 @@ from kbconnect.cli.session import (
     show_cancelled,
 )
 from kbconnect.cli.signals import interruptible
+from kbconnect.cli.transfer import commands as connector_commands
 from kbconnect.core.errors import InputError
 from kbconnect.core.model import ErrorInfo
 
@@ -43,7 +44,7 @@ def build_commands() -> typer.Typer:
     )
     app.callback(invoke_without_command=True)(_before_command)
     app.command("demo")(demo.demo)
-    app.add_typer(connectors.commands, name="connector")
+    app.add_typer(connector_commands, name="connector")
     app.command("discover")(connectors.discover)
     app.add_typer(knowledge_bases.commands, name="kb")
     app.add_typer(datasets.commands, name="dataset")

@@ -227,3 +227,22 @@ def test_a_bug_is_logged_and_told_without_a_trace(
     assert answer.document["error"]["code"] == "bug"
     assert "Traceback" not in answer.out + answer.err
     assert "ZeroDivisionError" in (home / "logs" / "kbconnect.log").read_text()
+
+
+def test_connectors_travel_as_a_file_without_passwords(cli: CommandLine, tmp_path: Path) -> None:
+    cli("connector", "add", "Desk", "--url", "postgresql://ana@db.example/main", "--secret", "env:PATH")
+    file = tmp_path / "connectors.json"
+    assert cli.json("connector", "export", "--file", str(file)) == {"exported": 1, "file": str(file)}
+    assert '"Desk"' in cli("connector", "export", "Desk").out
+    cli("connector", "remove", "Desk")
+    planned = cli.json("connector", "import", str(file), "--plan")
+    assert [one["act"] for one in planned["plan"]] == ["add"]
+    assert cli.json("connector", "list")["connectors"] == []
+    done = cli.json("connector", "import", str(file))
+    assert (done["added"], done["without_secret"], done["failed"]) == (["Desk"], ["Desk"], [])
+    assert [one["act"] for one in cli.json("connector", "import", str(file))["plan"]] == ["skip"]
+
+
+def test_a_file_of_nothing_is_refused(cli: CommandLine, tmp_path: Path) -> None:
+    (tmp_path / "x.json").write_text("{}")
+    assert "Nothing was imported." in cli("connector", "import", str(tmp_path / "x.json"), code=1).err

@@ -24,6 +24,8 @@ COMMANDS = {
     "connector show": {"NAME"},
     "connector edit": {"NAME", "--name", "--url", "--password-stdin", "--secret", "--no-password"},
     "connector remove": {"NAME"},
+    "connector export": {"[NAME]...", "--file"},
+    "connector import": {"[FILE]", "--replace", "--plan", "--references"},
     "connector test": {"[NAME]", "--url", "--password-stdin", "--secret"},
     "discover": {"NAME", "--schema", "--table", "--columns", "--cursors"},
     "kb add": {"NAME", "--kind", "--location", "--embedder"},
@@ -37,7 +39,7 @@ COMMANDS = {
     "dataset list": set(),
     "dataset show": {"NAME"},
     "dataset remove": {"NAME"},
-    "preview": {"NAME", "--limit"},
+    "preview": {"NAME", "--limit", "--count"},
     "sync": {"[DATASET ...]", "--all", "--due", "--allow-deletes", "--words-only", "--plan", "--retry-rejects"},
     "runs": {"[DATASET]", "--run", "--limit"},
     "schedule": {

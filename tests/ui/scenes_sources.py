@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
+from pathlib import Path
+from typing import Any
+
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from kbconnect.core.connector import ConnectionReport, SecretPlace
+from kbconnect.app.connection_places import FoundConnections, LookedAt
+from kbconnect.app.connector_files import plan_import
+from kbconnect.core.address_files import FoundConnection
+from kbconnect.core.connector import ConnectionReport, ConnectorDraft, Secret, SecretPlace
 from kbconnect.ui.navigation import Shell
 from kbconnect.ui.pages.connector_form import ConnectorFormPage
 from kbconnect.ui.pages.sources import SourcesPage
 from kbconnect.ui.window import MainWindow
-from tests.ui.fakes_app import REPORT, overview
+from tests.ui.fakes_app import REPORT, connector, overview
 from tests.ui.scene import LIGHT_ONLY, Scene
 from tests.ui.scenes_shell import support_tickets, window
 
@@ -101,6 +108,38 @@ def _form_wrong() -> QWidget:
     return made
 
 
+def _importing(found: FoundConnections) -> QWidget:
+    made = _sources()
+    page = made.findChild(SourcesPage)
+    if page is not None:
+        plan = plan_import(found.found, [one.connector for one in overview().connectors])
+        QTimer.singleShot(50, page, partial(page.transfer._found, (found, plan)))
+    return made
+
+
+def _connection(name: str, host: str, origin: str, **more: Any) -> FoundConnection:
+    return FoundConnection(ConnectorDraft(name, "postgresql", host, 5432, "reader", "main"), origin, **more)
+
+
+_FOUND = FoundConnections(
+    (
+        _connection("warehouse", "wh.acme.example", "pg_service.conf", secret=Secret("x")),
+        _connection("Support desk", "db2.support.acme.example", "DBeaver", wants_secret=True),
+        _connection("Old archive", "archive.acme.example", "DBeaver", problem="Its address has no host."),
+        _connection("Reports", "reports.acme.example", "DBeaver, Finance", wants_secret=True),
+    ),
+    (LookedAt("pg_service.conf", Path("~/.pg_service.conf"), 1), LookedAt("DBeaver", Path("x"), 3)),
+)
+
+
+def _undoing() -> QWidget:
+    made = _sources()
+    page = made.findChild(SourcesPage)
+    if page is not None:
+        QTimer.singleShot(50, page, partial(page.undo._deleted, connector("z", "Old archive", "archive.acme.example")))
+    return made
+
+
 SOURCES = (
     Scene("sources", lambda: _sources(syncing=True), ready=_is_shown),
     Scene("sources-narrow", lambda: _sources(syncing=True), LIGHT_ONLY, (1024, 700), ready=_is_shown),
@@ -110,6 +149,9 @@ SOURCES = (
     Scene("sources-new", lambda: _sources("archive"), LIGHT_ONLY, ready=_is_shown),
     Scene("sources-test", _testing, LIGHT_ONLY, ready=_is_shown),
     Scene("sources-delete", _deleting, LIGHT_ONLY, ready=_is_shown),
+    Scene("sources-import", partial(_importing, _FOUND), ready=_is_shown),
+    Scene("sources-import-none", partial(_importing, FoundConnections()), LIGHT_ONLY, (1024, 700), ready=_is_shown),
+    Scene("sources-undo", _undoing, LIGHT_ONLY, ready=_is_shown),
     Scene("sources-empty", lambda: window(SourcesPage), ready=_is_shown),
     Scene("connector-test", lambda: _form(REPORT)),
     Scene("connector-narrow", lambda: _form(REPORT), LIGHT_ONLY, (1024, 700)),

@@ -24,10 +24,12 @@ from kbconnect.ui.pages.connector_form_work import test_of_saved
 from kbconnect.ui.pages.routes import Routes
 from kbconnect.ui.pages.sources_detail import ConnectorDetail
 from kbconnect.ui.pages.sources_questions import delete_connector, remove_dataset
+from kbconnect.ui.pages.sources_transfer import Transfer, TransferWork
+from kbconnect.ui.pages.sources_undo import Undo
 from kbconnect.ui.pages.sources_work import Removed, SourcesWork
 from kbconnect.ui.style import MASTER_WIDTH
 from kbconnect.ui.widgets.bars import Skeleton
-from kbconnect.ui.widgets.buttons import Kind, button
+from kbconnect.ui.widgets.buttons import Kind, button, icon_button
 from kbconnect.ui.widgets.cards import Swap
 from kbconnect.ui.widgets.dialogs import Asking, Question
 from kbconnect.ui.widgets.empty import EmptyState, Picture
@@ -69,6 +71,8 @@ class SourcesPage(Page):
     # -------------------------------------------------------------------------------------------- building
 
     def _make_parts(self, shell: Shell) -> None:
+        self.transfer = Transfer(self, shell.jobs, TransferWork(shell.application), self._chosen_id)
+        self.undo = Undo(self, shell.jobs, shell.application.connectors)
         self.search = SearchEdit(self.tr("Search connectors"))
         self.list = MasterList(name=self.tr("Connectors"))
         self.detail = ConnectorDetail()
@@ -97,7 +101,9 @@ class SourcesPage(Page):
         self.set_body(frame(down(self._notices, (self.states, 1), gap=0)))
         self._sync_all = button(self.tr("Sync all"), glyph="arrows-clockwise")
         self._new = button(self.tr("New connector"), Kind.PRIMARY, "plus", shortcut="Ctrl+N")
-        self.set_actions(self._sync_all, self._new)
+        self._more = icon_button("dots-three", self.tr("Import and export"))
+        self._more.setMenu(self.transfer.menu)
+        self.set_actions(self._sync_all, self._more, self._new)
         self._show_actions()
 
     def _empty_state(self) -> QWidget:
@@ -105,12 +111,15 @@ class SourcesPage(Page):
         self.sample = button(self.tr("Try the sample source"), glyph="flask")
         self.first.clicked.connect(self._new_connector)
         self.sample.clicked.connect(self._try_sample)
+        self.take_over = button(self.tr("Import connections…"), Kind.LINK)
+        self.take_over.clicked.connect(self.transfer.ask_to_import)
         return EmptyState(
             Picture.ROWS_TO_ANSWERS,
             self.tr("Connect your first database"),
             self.tr("kbconnect turns rows into a knowledge base you can ask, and keeps it in step with your database."),
             self.first,
             self.sample,
+            self.take_over,
             safe=self.tr("kbconnect only reads. Your database is never changed."),
             cards=(
                 (self.tr("Connect"), self.tr("Paste a URL or fill in the form. A test shows each step.")),
@@ -149,6 +158,9 @@ class SourcesPage(Page):
         syncs.ended.connect(self._sync_ended)
         syncs.failed.connect(self._sync_failed)
         self._routes.connector_saved.connect(self._connector_saved)
+        self.transfer.imported.connect(self._came)
+        self.undo.changed.connect(self._came)
+        self.undo.forget_left_over()
         for keys, slot in (("Ctrl+F", self._go_to_search), ("/", self._go_to_search), ("Ctrl+R", self.reload)):
             QShortcut(QKeySequence(keys), self).activated.connect(slot)
 
@@ -198,6 +210,7 @@ class SourcesPage(Page):
         full = self.states.current() == "full"
         self._sync_all.setVisible(full)
         self._new.setVisible(full)
+        self._more.setVisible(full)
         has_datasets = self._overview is not None and any(one.datasets for one in self._overview.connectors)
         self._sync_all.setEnabled(has_datasets)
 
@@ -300,6 +313,16 @@ class SourcesPage(Page):
         self.search.clear()
         toast(self, self.tr("%s is saved") % connector.name)
 
+    def _chosen_id(self) -> str:
+        return self.list.chosen_id()
+
+    @Slot(str)
+    def _came(self, connector_id: str) -> None:
+        """Connectors came or went; the one with this id is what to look at."""
+        self._wanted = connector_id
+        self.search.clear()
+        self.reload()
+
     @Slot()
     def _duplicate(self) -> None:
         self._start(self._work.duplicate(self.list.chosen_id())).then(returned=self._duplicated)
@@ -363,7 +386,9 @@ class SourcesPage(Page):
     @Slot()
     def _ask_delete(self) -> None:
         shown = self._chosen()
-        if shown is not None:
+        if shown is not None and not shown.datasets:
+            self.undo.delete(shown.connector.id)
+        elif shown is not None:
             ids = tuple(one.dataset.id for one in shown.datasets)
             self._to_remove = (shown.connector.id, ids)
             self._ask(delete_connector(shown), self._delete_answered)

@@ -22,7 +22,7 @@ from kbconnect.ui.style import RADIUS_CONTROL, theme
 from kbconnect.ui.widgets.labels import Glyph, text
 from kbconnect.ui.widgets.layout import across
 
-TOAST_MS = 4000
+TOAST_MS, UNDO_MS = 4_000, 10_000
 TOAST_IN_MS = 150
 
 
@@ -106,18 +106,26 @@ class FocusRing(QWidget):
 class Toast(QFrame):
     """A sentence that confirms something at the bottom of a window and leaves by itself.
 
-    Nothing important may be only here.
+    Nothing important may be only here. action: a button that undoes it; then it stays longer.
     """
 
-    def __init__(self, window: QWidget, words: str, glyph: str = "check-circle", token: str = "success") -> None:
+    def __init__(
+        self,
+        window: QWidget,
+        words: str,
+        glyph: str = "check-circle",
+        token: str = "success",
+        action: QWidget | None = None,
+    ) -> None:
         super().__init__(window)
         self.setProperty("role", "toast")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAccessibleName(words)
-        self.setLayout(across(Glyph(glyph, token, 18), text(words), gap=10, margins=(14, 10, 16, 10)))
+        parts = [Glyph(glyph, token, 18), text(words), *([action] if action is not None else [])]
+        self.setLayout(across(*parts, gap=10, margins=(14, 10, 16, 10)))
         self._leave = QTimer(self)
         self._leave.setSingleShot(True)
-        self._leave.setInterval(TOAST_MS)
+        self._leave.setInterval(TOAST_MS if action is None else UNDO_MS)
         self._leave.timeout.connect(self.close)
         self._enter = QPropertyAnimation(self, b"pos", self)
         self._enter.setDuration(TOAST_IN_MS)
@@ -139,9 +147,17 @@ class Toast(QFrame):
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
 
-def toast(widget: QWidget, words: str, glyph: str = "check-circle", token: str = "success") -> None:
-    """Confirms something in the window of `widget`; a toast still there gives way."""
+def toast(
+    widget: QWidget,
+    words: str,
+    glyph: str = "check-circle",
+    token: str = "success",
+    action: QWidget | None = None,
+) -> Toast:
+    """Confirms something in the window of `widget`; a toast still there gives way. action: as in Toast."""
     window = widget.window()
     for old in window.findChildren(Toast, options=Qt.FindChildOption.FindDirectChildrenOnly):
         old.close()
-    Toast(window, words, glyph, token).appear()
+    made = Toast(window, words, glyph, token, action)
+    made.appear()
+    return made

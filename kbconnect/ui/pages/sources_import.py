@@ -1,0 +1,165 @@
+"""The dialog "Import connections": what was found elsewhere, what would become of each, and a box to tick.
+
+Shows a plan and hands back what is chosen; reads no file and saves nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from kbconnect.app.connection_places import FoundConnections
+from kbconnect.app.connector_files import Act, Planned
+from kbconnect.core.addresses import display_url
+from kbconnect.ui.language import noted, say, told
+from kbconnect.ui.widgets.buttons import Kind, button
+from kbconnect.ui.widgets.cards import Notice
+from kbconnect.ui.widgets.dialogs import Dialog
+from kbconnect.ui.widgets.fields import Check, Choice
+from kbconnect.ui.widgets.labels import Glyph, text
+from kbconnect.ui.widgets.layout import across, clear, down, frame, rule, scroll
+from kbconnect.ui.words import DOT, counted
+
+_LIST_HEIGHT, _CHOICE_WIDTH = 330, 190
+_FIELDS = {
+    "provider": noted("kind of source"),
+    "host": noted("host"),
+    "port": noted("port"),
+    "username": noted("user name"),
+    "database": noted("database"),
+    "tls": noted("encryption"),
+    "tls_ca_file": noted("certificate"),
+}
+_TIMES = noted("time limits")
+
+
+class _Row(QWidget):
+    """One connection: a box where there is a yes or no, a choice where it could replace one that is there."""
+
+    changed = Signal()
+
+    def __init__(self, planned: Planned) -> None:
+        super().__init__()
+        self._planned = planned
+        draft = planned.found.draft
+        self.tick = Check(planned.name if planned.act is Act.ADD else draft.name)
+        self.tick.setChecked(planned.act is Act.ADD)
+        self.tick.setEnabled(bool(planned.acts))
+        self.tick.toggled.connect(self.changed)
+        self.choice: Choice | None = None
+        where = text(DOT.join((display_url(draft), planned.found.origin)), "caption", elide=True)
+        lines = down((self.tick, 0), across(26, (where, 1)), gap=2)
+        remark = self._remark()
+        if remark:
+            lines.addLayout(across(26, (text(remark, "caption", wrap=True), 1)))
+        parts: list[object] = [(lines, 1)]
+        if Act.REPLACE in planned.acts:
+            self.choice = self._make_choice()
+            parts.append(down(self.choice, None))
+        self.setLayout(across(*parts, gap=12, margins=(0, 8, 0, 8)))  # type: ignore[arg-type]  # items of a layout
+
+    def _make_choice(self) -> Choice:
+        made = Choice(
+            (Act.ADD.value, self.tr("Add beside it")),
+            (Act.REPLACE.value, self.tr("Replace it")),
+            name=self.tr("What to do with {name}").format(name=self._planned.found.draft.name),
+        )
+        made.setFixedWidth(_CHOICE_WIDTH)
+        made.picked.connect(self.changed)
+        return made
+
+    def _remark(self) -> str:
+        planned, found = self._planned, self._planned.found
+        lines = [told(found.problem), told(found.remark)]
+        if not found.problem:
+            if planned.existing is not None and planned.changes:
+                changed = ", ".join(say(_FIELDS.get(change.what, _TIMES)) for change in planned.changes)
+                lines.append(say("There is one of this name; it differs in: {fields}.").format(fields=changed))
+            elif planned.same_as:
+                lines.append(say("{name} leads there already.").format(name=planned.same_as))
+            if found.wants_secret:
+                lines.append(say("Its password has to be entered again."))
+            elif found.secret is not None:
+                lines.append(say("Its password is taken over."))
+        return " ".join(line for line in lines if line)
+
+    def act(self) -> Act:
+        """What is chosen for this one."""
+        if not self.tick.isChecked() or not self._planned.acts:
+            return Act.SKIP
+        return Act(self.choice.key()) if self.choice is not None else Act.ADD
+
+
+class ImportDialog(Dialog):
+    """chosen: an Act for each connection of the plan, in its order. file_asked: another file is to be looked at."""
+
+    chosen = Signal(object)
+    file_asked = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        self._rows: list[_Row] = []
+        self._planned: tuple[Planned, ...] = ()
+        self._looked = text("", "muted", wrap=True)
+        self._list = QVBoxLayout()
+        self._list.setContentsMargins(0, 0, 8, 0)
+        self._list.setSpacing(0)
+        self._place = frame(down(scroll(self._list), gap=0), height=_LIST_HEIGHT)
+        self._import = button("", Kind.PRIMARY, "download-simple")
+        nothing = button(say("Import nothing"), Kind.LINK)
+        other = button(say("Choose a file…"), glyph="file")
+        title = say("Import connections")
+        body = down(
+            across(Glyph("database", "accent", 26), (text(title, "title"), 1), gap=14),
+            8,
+            self._looked,
+            10,
+            rule(),
+            self._place,
+            gap=0,
+        )
+        super().__init__(parent, body, across(other, None, nothing, 8, self._import), title=title, width=680)
+        self._import.clicked.connect(self._take)
+        self._import.setDefault(True)
+        nothing.clicked.connect(self.reject)
+        other.clicked.connect(self.file_asked)
+        self._show_count()
+
+    def show_plan(self, found: FoundConnections, planned: Sequence[Planned]) -> None:
+        """What was looked at and what would be done with each connection."""
+        self._planned = tuple(planned)
+        clear(self._list)
+        self._rows = [_Row(one) for one in planned]
+        for problem in (place for place in found.looked_at if place.problem):
+            self._list.addWidget(Notice("warning", "warning-circle", problem.label, told(problem.problem)))
+            self._list.addSpacing(8)
+        for row in self._rows:
+            row.changed.connect(self._show_count)
+            self._list.addWidget(row)
+            self._list.addWidget(rule())
+        self._list.addStretch(1)
+        self._place.setVisible(bool(self._rows or any(place.problem for place in found.looked_at)))
+        self._looked.setText(self._looked_words(found))
+        self._show_count()
+
+    def _looked_words(self, found: FoundConnections) -> str:
+        if not self._planned:
+            return self.tr(
+                "No connection was found in .pgpass, pg_service.conf or DBeaver. Choose a file, also one that "
+                "kbconnect has exported."
+            )
+        places = ", ".join(dict.fromkeys(place.label for place in found.looked_at))
+        return self.tr("Found in {places}. Nothing is saved before you import it.").format(places=places)
+
+    @Slot()
+    def _show_count(self) -> None:
+        number = sum(row.act() is not Act.SKIP for row in self._rows)
+        words = counted(number, self.tr("connection"), self.tr("connections"))
+        self._import.setText(self.tr("Import {connections}").format(connections=words))
+        self._import.setEnabled(number > 0)
+
+    @Slot()
+    def _take(self) -> None:
+        self.chosen.emit(tuple(row.act() for row in self._rows))
+        self.accept()

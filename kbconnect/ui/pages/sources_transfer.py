@@ -1,0 +1,177 @@
+"""Taking connections over and writing them to a file, from the page "Sources": the menu, its dialogs, its jobs."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QStandardPaths, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+
+from kbconnect.app.application import Application
+from kbconnect.app.connection_places import (
+    FoundConnections,
+    connection_places,
+    find_connections,
+    read_connection_file,
+    write_connector_file,
+)
+from kbconnect.app.connector_files import (
+    Act,
+    Imported,
+    Planned,
+    carry_out,
+    export_connectors,
+    plan_import,
+    with_acts,
+)
+from kbconnect.core.connector import Connector
+from kbconnect.core.job import JobContext
+from kbconnect.ui.errors import show_error
+from kbconnect.ui.jobs import Job, Jobs, Work
+from kbconnect.ui.pages.sources_import import ImportDialog
+from kbconnect.ui.widgets.overlays import toast
+from kbconnect.ui.words import counted
+
+Plan = tuple[FoundConnections, tuple[Planned, ...]]
+
+
+class TransferWork:
+    """The questions of the menu, each a job."""
+
+    def __init__(self, application: Application) -> None:
+        self._application = application
+
+    def find(self, _: JobContext) -> Plan:
+        """What other programs on this computer know."""
+        return self._planned(find_connections(connection_places(os.environ, Path.home())))
+
+    def read(self, path: Path, _: JobContext) -> Plan:
+        """What is in a file. Raises InputError."""
+        return self._planned(read_connection_file(path))
+
+    def _planned(self, found: FoundConnections) -> Plan:
+        return found, plan_import(found.found, self._application.connectors.list())
+
+    def take(self, planned: tuple[Planned, ...], acts: tuple[Act, ...], context: JobContext) -> Imported:
+        connectors = self._application.connectors
+        return carry_out(connectors, with_acts(planned, acts, connectors.list()), context)
+
+    def write(self, path: Path, connector_ids: tuple[str, ...] | None, _: JobContext) -> int:
+        """Raises KbConnectError. Returns how many were written."""
+        connectors = self._application.connectors
+        write_connector_file(path, export_connectors(connectors, connector_ids))
+        return len(connectors.list()) if connector_ids is None else len(connector_ids)
+
+
+class Transfer(QObject):
+    """imported: connectors came in; the id of the first one."""
+
+    imported = Signal(str)
+
+    def __init__(self, page: QWidget, jobs: Jobs, work: TransferWork, chosen: Callable[[], str]) -> None:
+        """chosen: the id of the chosen connector, "" for none."""
+        super().__init__(page)
+        self._page, self._jobs, self._work, self._chosen = page, jobs, work, chosen
+        self._dialog: ImportDialog | None = None
+        self._plan: tuple[Planned, ...] = ()
+        self.menu = QMenu(page)
+        self._action(self.tr("Import connections…"), self.ask_to_import)
+        self._export_one = self._action(self.tr("Export the chosen connector…"), self._export_chosen)
+        self._export_all = self._action(self.tr("Export all connectors…"), self._export_everything)
+        self.menu.aboutToShow.connect(self._show_what_fits)
+
+    def _action(self, words: str, act: Callable[[], None]) -> QAction:
+        made = self.menu.addAction(words)
+        made.triggered.connect(act)
+        return made
+
+    @Slot()
+    def _show_what_fits(self) -> None:
+        self._export_one.setEnabled(bool(self._chosen()))
+
+    @Slot()
+    def ask_to_import(self) -> None:
+        """Looks where other programs keep connections, and shows what is there."""
+        self._start(self._work.find).then(returned=self._found)
+
+    @Slot(object)
+    def _found(self, plan: Plan) -> None:
+        found, self._plan = plan
+        if self._dialog is None:
+            self._dialog = ImportDialog(self._page)
+            self._dialog.chosen.connect(self._take)
+            self._dialog.file_asked.connect(self._ask_for_file)
+            self._dialog.finished.connect(self._dialog_closed)
+            self._dialog.show_plan(found, self._plan)
+            self._dialog.open()
+        else:
+            self._dialog.show_plan(found, self._plan)
+
+    @Slot()
+    def _dialog_closed(self) -> None:
+        self._dialog = None
+
+    @Slot()
+    def _ask_for_file(self) -> None:
+        kinds = self.tr("Connections ({patterns})").format(patterns="*.json *.conf .pgpass pgpass.conf *.pgpass")
+        everything = self.tr("All files (*)")
+        owner = self._dialog or self._page
+        chosen, _ = QFileDialog.getOpenFileName(owner, self.tr("Connections to import"), "", f"{kinds};;{everything}")
+        if chosen:
+            self._start(partial(self._work.read, Path(chosen))).then(returned=self._found)
+
+    @Slot(object)
+    def _take(self, acts: tuple[Act, ...]) -> None:
+        self._start(partial(self._work.take, self._plan, acts)).then(returned=self._taken)
+
+    @Slot(object)
+    def _taken(self, done: Imported) -> None:
+        came = (*done.added, *done.replaced)
+        if came:
+            words = counted(len(came), self.tr("connector was imported"), self.tr("connectors were imported"))
+            if done.without_secret:
+                left = counted(len(done.without_secret), self.tr("still needs"), self.tr("still need"))
+                words = self.tr("{imported}; {count_needs} a password").format(imported=words, count_needs=left)
+            toast(self._page, words)
+            self.imported.emit(_first(came))
+        if done.failed:
+            refused = done.failed[0]
+            show_error(self._page, refused.error)
+
+    @Slot()
+    def _export_chosen(self) -> None:
+        if self._chosen():
+            self._export((self._chosen(),))
+
+    @Slot()
+    def _export_everything(self) -> None:
+        self._export(None)
+
+    def _export(self, connector_ids: tuple[str, ...] | None) -> None:
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        usual = str(Path(folder) / "kbconnect-connectors.json")
+        chosen, _ = QFileDialog.getSaveFileName(
+            self._page, self.tr("Export connectors"), usual, self.tr("Connectors (*.json)")
+        )
+        if chosen:
+            self._start(partial(self._work.write, Path(chosen), connector_ids)).then(returned=self._exported)
+
+    @Slot(object)
+    def _exported(self, number: int) -> None:
+        words = counted(number, self.tr("connector was written"), self.tr("connectors were written"))
+        toast(self._page, self.tr("{connectors}, without passwords").format(connectors=words))
+
+    def _start(self, work: Work) -> Job:
+        return self._jobs.start(work, owner=self).then(errored=self._failed)
+
+    @Slot(object)
+    def _failed(self, error: BaseException) -> None:
+        show_error(self._dialog or self._page, error)
+
+
+def _first(connectors: tuple[Connector, ...]) -> str:
+    return connectors[0].id
