@@ -284,7 +284,7 @@ def test_hits_as_a_model(qtmodeltester: ModelTester) -> None:
     qtmodeltester.check(model)  # type: ignore[no-untyped-call]  # pytest-qt leaves it untyped
     spoken = model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken.startswith("1. Reset it, Open the sign-in page. Enter")
-    assert spoken.endswith("words 1st, meaning 2nd, Help articles, id 48213")
+    assert spoken.endswith("Words 1st, Meaning 2nd, Help articles, id 48213")
 
 
 def test_an_excerpt_starts_shortly_before_the_matches() -> None:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from kbconnect.core.model import Document, SearchHit, Span
+from kbconnect.ui.language import marks, say
+from kbconnect.ui.sentences import written
 from kbconnect.ui.words import ordinal
 
 Index = QModelIndex | QPersistentModelIndex
@@ -68,9 +70,11 @@ class HitRow:
     with_meaning: bool = True
 
     def words(self) -> str:
-        places = [
-            f"{ranking} {place}" for ranking, place in (("words", self.by_words), ("meaning", self.by_meaning)) if place
-        ]
+        places = []
+        if self.by_words:
+            places.append(say("Words {place}").format(place=self.by_words))
+        if self.by_meaning:
+            places.append(say("Meaning {place}").format(place=self.by_meaning))
         parts = (f"{self.rank}. {self.title}", self.excerpt.text, *places, self.source)
         return ", ".join(part for part in parts if part)
 
@@ -83,7 +87,7 @@ def hit_row(hit: SearchHit, dataset_names: Mapping[str, str], *, with_meaning: b
     return HitRow(
         rank=hit.rank,
         title=document.title or source,
-        score=f"{hit.score:.4f}",
+        score=written(f"{hit.score:.4f}", marks()),
         excerpt=excerpt(hit.chunk.text, hit.highlights),
         by_words=ordinal(hit.word_rank) if hit.word_rank is not None else "",
         by_meaning=ordinal(hit.meaning_rank) if hit.meaning_rank is not None else "",

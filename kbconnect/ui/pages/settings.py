@@ -48,7 +48,7 @@ class SettingsPage(Page):
             (
                 (self.tr("Secrets"), "key"),
                 (self.tr("Appearance"), "palette"),
-                (self.tr("Running"), "power"),
+                (self.tr("Running", "a group of settings"), "power"),
                 (self.tr("Storage"), "hard-drive"),
                 (self.tr("Support"), "lifebuoy"),
                 (self.tr("About"), "info"),

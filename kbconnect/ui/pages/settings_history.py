@@ -77,7 +77,7 @@ class HistoryPart(QWidget):
     def show_limits(self, limits: HistoryLimits) -> None:
         """Shows what is in force, also numbers that are not among those offered."""
         runs = sorted({*_RUNS, limits.runs})
-        self.runs.set_options((str(number), counted(number, "run", "runs")) for number in runs)
+        self.runs.set_options((str(number), counted(number, say("run"), say("runs"))) for number in runs)
         self.runs.choose(str(limits.runs))
         self.days.set_options((str(number), words) for number, words in _with_days(_DAYS, limits.days))
         self.days.choose(str(limits.days))

@@ -22,6 +22,7 @@ from kbconnect.ui.models.rows import CELL
 from kbconnect.ui.painting import LEFT, RIGHT, Ink, ink_for, pill_width, text_width
 from kbconnect.ui.status import Status
 from kbconnect.ui.style import RADIUS_CARD, RADIUS_CONTROL, theme
+from kbconnect.ui.words import count
 
 Index = QModelIndex | QPersistentModelIndex
 ENTRY_HEIGHT = 84
@@ -167,7 +168,7 @@ def paint_picker(ink: Ink, rect: QRectF, cell: Cell) -> None:
 def paint_changes(ink: Ink, rect: QRectF, changes: Changes) -> None:
     """`+42 ~3 −1`, each with its sign and colour; "No change" in grey."""
     parts = (("+", changes.added, "success"), ("~", changes.changed, "accent"), (MINUS, changes.removed, "danger"))
-    shown = [(f"{sign}{count:,}", tone) for sign, count, tone in parts if count]
+    shown = [(f"{sign}{count(number)}", tone) for sign, number, tone in parts if number]
     if not shown:
         ink.text(rect, changes.words(), token="text3")
         return
