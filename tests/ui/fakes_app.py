@@ -124,16 +124,16 @@ def run(
 
 REFUSED = ErrorInfo(
     "login_refused",
-    "The server refused the login. The password of hr_reader is no longer accepted. Your 812 documents are unchanged "
-    "and can be searched.",
-    "Ask who looks after the database for the new password of hr_reader. Enter it and test the connection.",
+    "The server refused the login of hr_reader: the password is wrong, or there is no such user.",
+    "Enter the password of hr_reader again, or ask who looks after the database for it.",
     retryable=False,
     detail='FATAL: password authentication failed for user "hr_reader"\nSQLSTATE 28P01',
 )
 BRAKE = ErrorInfo(
     "delete_brake",
-    "22,116 of 26,004 documents would be removed. Nothing has been removed, and all of them can be searched.",
-    "Look at the source first. If the rows are really gone, remove the documents on the page of the dataset.",
+    "The source returned 3,888 rows, and 22,116 of 26,004 documents (85%) would be removed.",
+    "Often the cause is a failed import or a new filter at the source. If the rows are really gone or empty, sync "
+    "again and allow the removal (--allow-deletes).",
     retryable=False,
 )
 REJECTS = (
@@ -142,8 +142,8 @@ REJECTS = (
     Reject(("49004",), "title", "Not valid UTF-8 at character 18"),
     Reject(("49120",), "body_html", "Larger than the limit of 20 MB (52 MB)"),
     Reject(("49121",), "body_html", "Larger than the limit of 20 MB (31 MB)"),
-    Reject(("50310",), "updated_at", "The date “infinity” cannot be stored"),
-    Reject(("50311",), "updated_at", "The date “infinity” cannot be stored"),
+    Reject(("50310",), "updated_at", "Not valid UTF-8 at character 7"),
+    Reject(("50311",), "updated_at", "Not valid UTF-8 at character 7"),
 )
 
 _SELECT = QuerySelection("SELECT r.id, r.name, n.body FROM releases r JOIN notes n ON n.release_id = r.id")
@@ -171,7 +171,9 @@ def overview() -> SourcesOverview:
     )
     wide = check(can_write=True)
     catalogue = connector("products", "Product catalogue", "catalogue.acme.example", last_check=wide, username="shop")
-    refused = check(ok=False, summary="The server refused the login of hr_reader.")
+    refused = check(
+        ok=False, summary="The server refused the login of hr_reader: the password is wrong, or there is no such user."
+    )
     policies = connector("hr", "HR policies", "10.20.4.31", last_check=refused, username="hr_reader")
     failed = run(5, "policies", ago(hours=10), RunStatus.FAILED, error=REFUSED)
     before = run(6, "policies", ago(days=4), counts=SyncCounts(read=812, unchanged=812))
@@ -266,7 +268,7 @@ def history() -> History:
 
 REPORT = ConnectionReport(
     (
-        CheckStep("resolve", StepState.PASSED, "db.support.acme.example is 10.20.4.17", seconds=0.003),
+        CheckStep("resolve", StepState.PASSED, "db.support.acme.example has the address 10.20.4.17", seconds=0.003),
         CheckStep("connect", StepState.PASSED, "Port 5432 answers", seconds=0.012),
         CheckStep("tls", StepState.PASSED, "TLS 1.3, certificate valid until 12 March 2027", seconds=0.021),
         CheckStep("login", StepState.PASSED, "Signed in as support_app", seconds=0.038),

@@ -19,6 +19,7 @@ from kbconnect.core.model import (
     Span,
     StoredChunk,
 )
+from kbconnect.ui.language import say
 from kbconnect.ui.navigation import Shell
 from kbconnect.ui.pages.knowledge import KnowledgePage
 from kbconnect.ui.pages.knowledge_detail import HitSource, WholeDocument
@@ -140,12 +141,15 @@ def _asked(base_id: str, words: str, hits: int, widget: QWidget) -> bool:
 
 def _nothing(widget: QWidget) -> bool:
     return _asked("kb", "zebra", 0, widget) and any(
-        words.startswith("0 chunks") for words in (each.text() for each in widget.findChildren(Text))
+        words.startswith("0 ") for words in (each.text() for each in widget.findChildren(Text))
     )
 
 
 def _is_empty(widget: QWidget) -> bool:
-    return any(state.isVisible() and "From rows" in state.accessibleName() for state in widget.findChildren(EmptyState))
+    return any(
+        state.isVisible() and say("From rows to answers") in state.accessibleName()
+        for state in widget.findChildren(EmptyState)
+    )
 
 
 def _whole(widget: QWidget) -> bool:

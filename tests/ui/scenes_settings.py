@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from kbconnect.core.connector import SecretPlace
 from kbconnect.core.model import KnowledgeBaseCounts, KnowledgeBaseInfo
+from kbconnect.ui.language import say
 from kbconnect.ui.pages.settings import ABOUT, APPEARANCE, RUNNING, SECRETS, STORAGE, SUPPORT, SettingsPage
 from kbconnect.ui.pages.settings_running import RunningSetting
 from kbconnect.ui.pages.settings_work import SecretHealth, SecretsSetting, StorageSetting, StoredBase
@@ -22,7 +23,9 @@ PLACES = (
     SecretPlace("keyring", "GNOME keyring", available=True),
     SecretPlace("vault", "Encrypted vault in the program's database", available=True),
 )
-NO_KEYRING = SecretPlace("keyring", "The system's keyring", available=False, reason="This machine has no keyring.")
+NO_KEYRING = SecretPlace(
+    "keyring", "The system's keyring", available=False, reason="This machine has no keyring that is running."
+)
 
 
 def _settings(group: int) -> MainWindow:
@@ -47,7 +50,7 @@ def _secrets(*, trouble: bool = True, keyring: bool = True) -> QWidget:
     places = PLACES if keyring else (NO_KEYRING, PLACES[1])
     connectors = tuple(one.connector for one in overview().connectors)
     secrets.show_setting(SecretsSetting(places, places[0 if keyring else 1], connectors, tuple(PROVIDERS.values())))
-    health = {one.id: SecretHealth(Status(State.HEALTHY, "Can be read")) for one in connectors}
+    health = {one.id: SecretHealth(Status(State.HEALTHY, say("Can be read"))) for one in connectors}
     if trouble:
         health["archive"] = SecretHealth(
             Status(State.SECRET_MISSING),

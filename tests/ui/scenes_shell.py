@@ -28,6 +28,7 @@ from kbconnect.core.model import (
 )
 from kbconnect.ui.errors import ErrorDialog
 from kbconnect.ui.jobs import Jobs
+from kbconnect.ui.language import say
 from kbconnect.ui.navigation import Navigator, Section, Shell
 from kbconnect.ui.pace import Pace
 from kbconnect.ui.pass_phrase import PassPhraseDialog
@@ -109,10 +110,10 @@ def window(first: Callable[[Shell], Page], *shown: RunningSync) -> MainWindow:
     memory = QSettings(str(home / "window.ini"), QSettings.Format.IniFormat)
     shell = Shell(application, jobs, syncs, Navigator(stack, syncs), memory)
     names = (
-        ("sources", "Sources", "database"),
-        ("knowledge", "Knowledge", "books"),
-        ("activity", "Activity", "clock-counter-clockwise"),
-        ("settings", "Settings", "gear-six"),
+        ("sources", say("Sources"), "database"),
+        ("knowledge", say("Knowledge"), "books"),
+        ("activity", say("Activity"), "clock-counter-clockwise"),
+        ("settings", say("Settings"), "gear-six"),
     )
     sections = [Section(*one, f"Ctrl+{at}", lambda: first(shell)) for at, one in enumerate(names, 1)]
     made = MainWindow(stack, shell, sections)

@@ -22,6 +22,7 @@ from kbconnect.core.model import (
     SyncRun,
 )
 from kbconnect.core.schedule import CronRule, Rule, Schedule, WaitKind
+from kbconnect.ui.language import say
 from kbconnect.ui.navigation import Shell
 from kbconnect.ui.pace import Pace
 from kbconnect.ui.pages.schedule_dialog import ScheduleDialog
@@ -155,7 +156,7 @@ def _window(setting: SyncSetting, *shown: RunningSync) -> MainWindow:
 
     def first(shell: Shell) -> Page:
         shells.append(shell)
-        return Page("Sources")
+        return Page(say("Sources"))
 
     made = window(first, *shown)
     made.navigator().push(lambda: _Shown(shells[0], setting))
