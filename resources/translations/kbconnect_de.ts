@@ -616,6 +616,10 @@
             <translation>Geben Sie das Passwort von {0} noch einmal ein; es kennt, wer die Datenbank betreut.</translation>
         </message>
         <message>
+            <source>Enter the password of {0} in its form, then try again.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Enter the password.</source>
             <translation>Geben Sie das Passwort ein.</translation>
         </message>
@@ -1220,6 +1224,10 @@
             <translation>Nichts wurde importiert.</translation>
         </message>
         <message>
+            <source>Nothing was moved; every password is where it was.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Nothing was read.</source>
             <translation>Nichts wurde gelesen.</translation>
         </message>
@@ -1284,8 +1292,8 @@
             <translation>Nur die abgewiesenen Zeilen wurden noch einmal gelesen.</translation>
         </message>
         <message>
-            <source>Others can read {0}, so PostgreSQL's own tools don't use it, and no password was taken from it.</source>
-            <translation>Andere können {0} lesen, deshalb verwenden die Werkzeuge von PostgreSQL sie nicht, und es wurde kein Passwort daraus übernommen.</translation>
+            <source>Others can read {0}. PostgreSQL's own tools don't use it then, and no password was taken from it.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Part of the primary key</source>
@@ -1616,8 +1624,16 @@
             <translation>Die Verbindung ist entfernt. Das Passwort liegt noch dort, wo es aufbewahrt wurde.</translation>
         </message>
         <message>
+            <source>The connector was removed meanwhile.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>The connector “{0}”</source>
             <translation>Die Verbindung „{0}“</translation>
+        </message>
+        <message>
+            <source>The copy of the password of {0} came back other than it was written.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>The data folder {0} can't be used: {1}.</source>
@@ -1938,6 +1954,10 @@
         <message>
             <source>The password for this connection is not known, so nothing was read.</source>
             <translation>Das Passwort für diese Verbindung ist nicht bekannt, deshalb wurde nichts gelesen.</translation>
+        </message>
+        <message>
+            <source>The password was changed meanwhile.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>The password was not read or stored.</source>
@@ -2490,6 +2510,10 @@
         <message>
             <source>Try again.</source>
             <translation>Versuchen Sie es noch einmal.</translation>
+        </message>
+        <message>
+            <source>Try again. If it happens again, leave the passwords where they are.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Try again. If it stays like this, look at the keyring with the system's own program for passwords.</source>
@@ -3244,6 +3268,10 @@
             <translation>{0} hat die Verbindung angenommen, aber nicht rechtzeitig geantwortet.</translation>
         </message>
         <message>
+            <source>{0} uses the entry into which the password of {1} would go.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>{0} values: good for filtering</source>
             <translation>{0} Werte: gut zum Filtern</translation>
         </message>
@@ -3339,6 +3367,10 @@
             <translation>%s, Dauer %s</translation>
         </message>
         <message>
+            <source>1 answer worse</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>1 month</source>
             <translation>1 Monat</translation>
         </message>
@@ -3361,6 +3393,14 @@
         <message>
             <source>6 months</source>
             <translation>6 Monate</translation>
+        </message>
+        <message>
+            <source>A chunk that is first by both has the score 1. Meaning counts twice as much as words.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>A chunk that is first by both has the score 1. Meaning counts up to twice as much as words; now less, because {share} of the chunks have theirs.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>A file</source>
@@ -3551,6 +3591,10 @@
             <translation>Fragen Sie, was die Zeilen wissen</translation>
         </message>
         <message>
+            <source>Asked while {share} of the chunks had their meaning.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Begins when all rows can be searched by words.</source>
             <translation>Beginnt, wenn alle Zeilen nach Wörtern durchsucht werden können.</translation>
         </message>
@@ -3561,6 +3605,14 @@
         <message>
             <source>Best {0}</source>
             <translation>Beste {0}</translation>
+        </message>
+        <message>
+            <source>By meaning</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>By words</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Can be read</source>
@@ -3996,7 +4048,7 @@
         </message>
         <message>
             <source>Done, {rows} rejected</source>
-            <translation>Fertig, {rows} abgewiesen</translation>
+            <translation>{rows} abgewiesen</translation>
         </message>
         <message>
             <source>Duplicate</source>
@@ -4235,6 +4287,10 @@
             <translation>Fremdtabelle {table}</translation>
         </message>
         <message>
+            <source>Found</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Found in {places}. Nothing is saved before you import it.</source>
             <translation type="unfinished"></translation>
         </message>
@@ -4307,6 +4363,10 @@
             <translation>Wie oft</translation>
         </message>
         <message>
+            <source>How the score is made</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>If you stop it or close the window, nothing is lost: the next sync continues here.</source>
             <translation>Wenn Sie ihn anhalten oder das Fenster schließen, ist nichts verloren: Der nächste Abgleich fährt hier fort.</translation>
         </message>
@@ -4341,6 +4401,30 @@
         <message>
             <source>Interrupted</source>
             <translation>Unterbrochen</translation>
+        </message>
+        <message>
+            <source>It finds all of its rows where they should be.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It has not found all of its rows where they should be since it was saved.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It holds few of the words you asked for, but what it says is near.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It holds the words you asked for, and what it says is near.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It holds the words you asked for; by meaning others are nearer.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It is asked after the next sync that changes something, or when you ask it now.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>It is running</source>
@@ -4512,7 +4596,7 @@
         </message>
         <message>
             <source>Login refused</source>
-            <translation>Anmeldung abgelehnt</translation>
+            <translation>Login abgelehnt</translation>
         </message>
         <message>
             <source>Logs</source>
@@ -4624,7 +4708,7 @@
         </message>
         <message>
             <source>No change</source>
-            <translation>Keine Änderung</translation>
+            <translation>Unverändert</translation>
         </message>
         <message>
             <source>No chunk holds these words. Try other words, or look in all datasets.</source>
@@ -4719,6 +4803,10 @@
             <translation>Keines. Das gespeicherte wird beim Speichern entfernt.</translation>
         </message>
         <message>
+            <source>Not asked yet</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Not available</source>
             <translation>Nicht verfügbar</translation>
         </message>
@@ -4729,6 +4817,10 @@
         <message>
             <source>Not found</source>
             <translation>Nicht gefunden</translation>
+        </message>
+        <message>
+            <source>Not found yet</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Not needed</source>
@@ -5235,6 +5327,11 @@
             <translation>Läuft</translation>
         </message>
         <message>
+            <source>Running</source>
+            <comment>a group of settings</comment>
+            <translation>Betrieb</translation>
+        </message>
+        <message>
             <source>Running, read-only.</source>
             <translation>Wird ausgeführt, nur lesend.</translation>
         </message>
@@ -5287,6 +5384,14 @@
             <translation>Ohne Passwort speichern</translation>
         </message>
         <message>
+            <source>Saved questions</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Saved questions {count}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Saved. Type a new one to replace it.</source>
             <translation>Gespeichert. Geben Sie ein neues ein, um es zu ersetzen.</translation>
         </message>
@@ -5300,11 +5405,15 @@
         </message>
         <message>
             <source>Schedules keep running. Quit it from this icon, or choose otherwise in Settings, Running.</source>
-            <translation>Zeitpläne laufen weiter. Beenden Sie es über dieses Symbol, oder wählen Sie es anders in den Einstellungen unter „Läuft“.</translation>
+            <translation>Zeitpläne laufen weiter. Beenden Sie es über dieses Symbol, oder wählen Sie es anders in den Einstellungen unter „Betrieb“.</translation>
         </message>
         <message>
             <source>Schedules run as long as kbconnect does, also from the notification area.</source>
             <translation>Zeitpläne laufen, solange kbconnect läuft, auch aus dem Infobereich.</translation>
+        </message>
+        <message>
+            <source>Score</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Score {score}</source>
@@ -5367,6 +5476,10 @@
             <translation>Einstellungen</translation>
         </message>
         <message>
+            <source>Share of the score by {way}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Shipped parts and their licences</source>
             <translation>Mitgelieferte Teile und ihre Lizenzen</translation>
         </message>
@@ -5377,6 +5490,10 @@
         <message>
             <source>Show the dataset</source>
             <translation>Datenbestand zeigen</translation>
+        </message>
+        <message>
+            <source>Show the dataset {name}</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Show the sync</source>
@@ -5444,7 +5561,7 @@
         </message>
         <message>
             <source>Stop sync</source>
-            <translation>Abgleich anhalten</translation>
+            <translation>Anhalten</translation>
         </message>
         <message>
             <source>Stop test</source>
@@ -5460,7 +5577,7 @@
         </message>
         <message>
             <source>Stopped by you</source>
-            <translation>Von Ihnen angehalten</translation>
+            <translation>Angehalten</translation>
         </message>
         <message>
             <source>Stopping</source>
@@ -5512,7 +5629,7 @@
         </message>
         <message>
             <source>Syncing</source>
-            <translation>Abgleich läuft</translation>
+            <translation>Gleicht ab</translation>
         </message>
         <message>
             <source>Syncs</source>
@@ -5601,6 +5718,10 @@
         <message>
             <source>The fields below were filled from it. The password was taken out.</source>
             <translation>Die Felder unten wurden daraus ausgefüllt. Das Passwort wurde herausgenommen.</translation>
+        </message>
+        <message>
+            <source>The first by words has the score 1.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>The first {0} are shown.</source>
@@ -5943,12 +6064,20 @@
             <translation>Grund</translation>
         </message>
         <message>
+            <source>Why it was found</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Without the window</source>
             <translation>Ohne Fenster</translation>
         </message>
         <message>
             <source>Words</source>
             <translation>Wörter</translation>
+        </message>
+        <message>
+            <source>Words alone were looked for.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Words can be searched at once; giving every chunk its meaning is what takes time.</source>
@@ -5985,6 +6114,10 @@
         <message>
             <source>Words {place}</source>
             <translation>Wörter {place}</translation>
+        </message>
+        <message>
+            <source>Worse</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Would be removed: {titles}</source>
@@ -6031,6 +6164,10 @@
             <translation>etwa {0} Zeilen</translation>
         </message>
         <message>
+            <source>after sync {run}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>and {0}</source>
             <translation>und {0}</translation>
         </message>
@@ -6041,6 +6178,10 @@
         <message>
             <source>as the user name</source>
             <translation>wie der Benutzername</translation>
+        </message>
+        <message>
+            <source>asked by you</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>at least {documents}</source>
@@ -6057,6 +6198,10 @@
         <message>
             <source>bytes</source>
             <translation>Byte</translation>
+        </message>
+        <message>
+            <source>certificate</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>character</source>
@@ -6119,6 +6264,10 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>database</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>dataset</source>
             <translation>Datenbestand</translation>
         </message>
@@ -6171,6 +6320,10 @@
             <translation>leer</translation>
         </message>
         <message>
+            <source>encryption</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>every row fits</source>
             <translation>jede Zeile passt</translation>
         </message>
@@ -6191,8 +6344,16 @@
             <translation>fremd</translation>
         </message>
         <message>
+            <source>gone</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>gone from the source</source>
-            <translation>aus der Quelle verschwunden</translation>
+            <translation>fehlt in der Quelle</translation>
+        </message>
+        <message>
+            <source>host</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>icons</source>
@@ -6235,6 +6396,10 @@
             <translation>kbconnect macht aus Zeilen eine Wissensbasis, die Sie befragen können, und hält sie mit Ihrer Datenbank im Gleichstand.</translation>
         </message>
         <message>
+            <source>kind of source</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>listed below</source>
             <translation>unten aufgeführt</translation>
         </message>
@@ -6264,11 +6429,11 @@
         </message>
         <message>
             <source>next {0}</source>
-            <translation>als Nächstes {0}</translation>
+            <translation>dann {0}</translation>
         </message>
         <message>
             <source>no change</source>
-            <translation>keine Änderung</translation>
+            <translation>unverändert</translation>
         </message>
         <message>
             <source>no datasets yet</source>
@@ -6281,6 +6446,18 @@
         <message>
             <source>no schedule</source>
             <translation>kein Zeitplan</translation>
+        </message>
+        <message>
+            <source>not asked yet</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>not found</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>not in the first {count}</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>not readable now</source>
@@ -6296,7 +6473,7 @@
         </message>
         <message>
             <source>nothing to do, no cost</source>
-            <translation>nichts zu tun, keine Kosten</translation>
+            <translation>nichts zu tun</translation>
         </message>
         <message>
             <source>nothing yet</source>
@@ -6307,8 +6484,20 @@
             <translation>jetzt</translation>
         </message>
         <message>
+            <source>of the first {count}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>over {count}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>paused</source>
             <translation>angehalten</translation>
+        </message>
+        <message>
+            <source>port</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>processor</source>
@@ -6359,8 +6548,16 @@
             <translation>Zeilen wurden abgewiesen</translation>
         </message>
         <message>
+            <source>run</source>
+            <translation>Lauf</translation>
+        </message>
+        <message>
             <source>run was written</source>
             <translation>Lauf wurde geschrieben</translation>
+        </message>
+        <message>
+            <source>runs</source>
+            <translation>Läufe</translation>
         </message>
         <message>
             <source>runs after unlock</source>
@@ -6389,6 +6586,10 @@
         <message>
             <source>see its text</source>
             <translation>siehe Text</translation>
+        </message>
+        <message>
+            <source>should be first</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>still need</source>
@@ -6427,6 +6628,10 @@
             <translation>dieses Programm</translation>
         </message>
         <message>
+            <source>time limits</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>today</source>
             <translation>heute</translation>
         </message>
@@ -6449,6 +6654,10 @@
         <message>
             <source>used by a dataset</source>
             <translation>von einem Datenbestand verwendet</translation>
+        </message>
+        <message>
+            <source>user name</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>view</source>
@@ -6592,6 +6801,10 @@
             <translation>{rows} abgewiesen; der Rest läuft weiter</translation>
         </message>
         <message>
+            <source>{rows} rows expected</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>{rows} would be rejected.</source>
             <translation>{rows} würden abgewiesen.</translation>
         </message>
@@ -6645,11 +6858,15 @@
         </message>
         <message>
             <source>{time}, no change</source>
-            <translation>{time}, keine Änderung</translation>
+            <translation>{time}, unverändert</translation>
         </message>
         <message>
             <source>{type}, looks back by {lag}</source>
             <translation>{type}, blickt {lag} zurück</translation>
+        </message>
+        <message>
+            <source>{worse} answers worse</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>“As the system” follows the system's light or dark mode when it changes.</source>
