@@ -56,6 +56,10 @@
             <translation>Eine SQLite-Datenbank, Texte in {0}</translation>
         </message>
         <message>
+            <source>A backup can't take the place of the file it is made of.</source>
+            <translation>Eine Sicherung kann nicht an die Stelle der Datei treten, aus der sie gemacht wird.</translation>
+        </message>
+        <message>
             <source>A bracket is closed here that was never opened.</source>
             <translation>Hier wird eine Klammer geschlossen, die nie geöffnet wurde.</translation>
         </message>
@@ -320,6 +324,10 @@
             <translation>Prüfen Sie den Datenträger oder das Netzlaufwerk, auf dem sie liegt, und versuchen Sie es dann noch einmal.</translation>
         </message>
         <message>
+            <source>Check the disk. Keep older backups, and make what is damaged anew from its sources.</source>
+            <translation>Prüfen Sie den Datenträger. Behalten Sie ältere Sicherungen, und stellen Sie Beschädigtes aus seinen Quellen neu her.</translation>
+        </message>
+        <message>
             <source>Check the folder and the port, and whether the server is running.</source>
             <translation>Prüfen Sie den Ordner und den Port und ob der Server läuft.</translation>
         </message>
@@ -392,6 +400,10 @@
             <translation>Wählen Sie eine Datei, die von SQLite stammt; ihr Name endet oft auf .db, .sqlite oder .sqlite3.</translation>
         </message>
         <message>
+            <source>Choose a folder you may write to, on a disk with enough room.</source>
+            <translation>Wählen Sie einen Ordner, in den Sie schreiben dürfen, auf einem Datenträger mit genug Platz.</translation>
+        </message>
+        <message>
             <source>Choose a key of one growing column, or find changes by comparing.</source>
             <translation>Wählen Sie als Schlüssel eine einzelne Spalte, die wächst, oder finden Sie Änderungen durch Vergleichen.</translation>
         </message>
@@ -438,6 +450,10 @@
         <message>
             <source>Choose another folder.</source>
             <translation>Wählen Sie einen anderen Ordner.</translation>
+        </message>
+        <message>
+            <source>Choose another name or folder.</source>
+            <translation>Wählen Sie einen anderen Namen oder Ordner.</translation>
         </message>
         <message>
             <source>Choose another name.</source>
@@ -617,7 +633,7 @@
         </message>
         <message>
             <source>Enter the password of {0} in its form, then try again.</source>
-            <translation type="unfinished"></translation>
+            <translation>Geben Sie das Passwort von {0} in seinem Formular ein, und versuchen Sie es dann erneut.</translation>
         </message>
         <message>
             <source>Enter the password.</source>
@@ -678,6 +694,10 @@
         <message>
             <source>Free about {0} MB on that disk, then try again.</source>
             <translation>Schaffen Sie auf dem Datenträger etwa {0} MB Platz, und versuchen Sie es dann noch einmal.</translation>
+        </message>
+        <message>
+            <source>Free some room on that disk, then try again.</source>
+            <translation>Schaffen Sie auf diesem Datenträger Platz, und versuchen Sie es dann erneut.</translation>
         </message>
         <message>
             <source>Free some space on that disk and try again.</source>
@@ -916,6 +936,10 @@
             <translation>Es war nie zu sehen, dass sie aktualisiert wird; sie ist überall gleich „{0}“: Änderungen an Zeilen würden übersehen, es kämen also nur neue an.</translation>
         </message>
         <message>
+            <source>It was not kept. The file itself was not changed, and may be damaged as well.</source>
+            <translation>Sie wurde nicht behalten. Die Datei selbst wurde nicht geändert und kann ebenfalls beschädigt sein.</translation>
+        </message>
+        <message>
             <source>It was not run, and nothing was changed.</source>
             <translation>Sie wurde nicht ausgeführt, und nichts wurde geändert.</translation>
         </message>
@@ -933,7 +957,7 @@
         </message>
         <message>
             <source>Its password has to be entered again.</source>
-            <translation>Ihr Passwort muss neu eingegeben werden.</translation>
+            <translation>Das Passwort muss neu eingegeben werden.</translation>
         </message>
         <message>
             <source>Its times are rounded: rows that share the last one are read again in each run.</source>
@@ -1080,6 +1104,10 @@
             <translation>In {0} hört kein PostgreSQL-Server.</translation>
         </message>
         <message>
+            <source>No backup was made; a file that was there before is still there.</source>
+            <translation>Es wurde keine Sicherung gemacht; eine Datei, die vorher da war, ist noch da.</translation>
+        </message>
+        <message>
             <source>No column is chosen to follow.</source>
             <translation>Es ist keine Spalte gewählt, der gefolgt wird.</translation>
         </message>
@@ -1220,12 +1248,16 @@
             <translation>Nichts wurde getan.</translation>
         </message>
         <message>
+            <source>Nothing was done; {0} is as it was.</source>
+            <translation>Es wurde nichts getan; {0} ist, wie es war.</translation>
+        </message>
+        <message>
             <source>Nothing was imported.</source>
             <translation>Nichts wurde importiert.</translation>
         </message>
         <message>
             <source>Nothing was moved; every password is where it was.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es wurde nichts verschoben; jedes Passwort ist, wo es war.</translation>
         </message>
         <message>
             <source>Nothing was read.</source>
@@ -1254,6 +1286,10 @@
         <message>
             <source>Nothing was written by this step; the knowledge base is as it was before it.</source>
             <translation>Dieser Schritt hat nichts geschrieben; die Wissensbasis ist, wie sie vorher war.</translation>
+        </message>
+        <message>
+            <source>Nothing was written.</source>
+            <translation>Es wurde nichts geschrieben.</translation>
         </message>
         <message>
             <source>Nothing was written. Your documents are as they were.</source>
@@ -1293,7 +1329,7 @@
         </message>
         <message>
             <source>Others can read {0}. PostgreSQL's own tools don't use it then, and no password was taken from it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Andere können {0} lesen. Die Werkzeuge von PostgreSQL verwenden die Datei dann nicht, und es wurde kein Passwort daraus übernommen.</translation>
         </message>
         <message>
             <source>Part of the primary key</source>
@@ -1572,6 +1608,14 @@
             <translation>Die Adresse nennt keine Datei.</translation>
         </message>
         <message>
+            <source>The backup can't be written to {0}.</source>
+            <translation>Die Sicherung kann nicht nach {0} geschrieben werden.</translation>
+        </message>
+        <message>
+            <source>The backup of {0} was made, but what is in it does not fit together.</source>
+            <translation>Die Sicherung von {0} wurde gemacht, aber was darin steht, passt nicht zusammen.</translation>
+        </message>
+        <message>
             <source>The certificate file {0} does not exist.</source>
             <translation>Die Zertifikatsdatei {0} gibt es nicht.</translation>
         </message>
@@ -1625,7 +1669,7 @@
         </message>
         <message>
             <source>The connector was removed meanwhile.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Verbindung wurde inzwischen entfernt.</translation>
         </message>
         <message>
             <source>The connector “{0}”</source>
@@ -1633,7 +1677,7 @@
         </message>
         <message>
             <source>The copy of the password of {0} came back other than it was written.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Kopie des Passworts von {0} kam anders zurück, als sie geschrieben wurde.</translation>
         </message>
         <message>
             <source>The data folder {0} can't be used: {1}.</source>
@@ -1957,7 +2001,7 @@
         </message>
         <message>
             <source>The password was changed meanwhile.</source>
-            <translation type="unfinished"></translation>
+            <translation>Das Passwort wurde inzwischen geändert.</translation>
         </message>
         <message>
             <source>The password was not read or stored.</source>
@@ -2156,6 +2200,10 @@
             <translation>Der Abgleich endete unerwartet.</translation>
         </message>
         <message>
+            <source>The sync goes on; nothing was compacted.</source>
+            <translation>Der Abgleich läuft weiter; es wurde nichts verdichtet.</translation>
+        </message>
+        <message>
             <source>The sync of {0} had to wait for {1}.</source>
             <translation>Der Abgleich von {0} wartete auf {1}.</translation>
         </message>
@@ -2298,6 +2346,10 @@
         <message>
             <source>There is no {0} called “{1}”.</source>
             <translation>Nicht gefunden: {0} „{1}“.</translation>
+        </message>
+        <message>
+            <source>There is too little room in {0}: {1} are needed, {2} are free.</source>
+            <translation>In {0} ist zu wenig Platz: {1} werden gebraucht, {2} sind frei.</translation>
         </message>
         <message>
             <source>These could be: {0}.</source>
@@ -2513,7 +2565,7 @@
         </message>
         <message>
             <source>Try again. If it happens again, leave the passwords where they are.</source>
-            <translation type="unfinished"></translation>
+            <translation>Versuchen Sie es erneut. Wenn es wieder geschieht, lassen Sie die Passwörter, wo sie sind.</translation>
         </message>
         <message>
             <source>Try again. If it stays like this, look at the keyring with the system's own program for passwords.</source>
@@ -2606,6 +2658,10 @@
         <message>
             <source>Wait until it is done, or stop it where it was started.</source>
             <translation>Warten Sie, bis er fertig ist, oder halten Sie ihn dort an, wo er begonnen wurde.</translation>
+        </message>
+        <message>
+            <source>Wait until it is done, or stop it, then try again.</source>
+            <translation>Warten Sie, bis er fertig ist, oder halten Sie ihn an, und versuchen Sie es dann erneut.</translation>
         </message>
         <message>
             <source>Wait until the other sync has finished, then try again.</source>
@@ -3124,6 +3180,10 @@
             <translation>{0} wird schon abgeglichen.</translation>
         </message>
         <message>
+            <source>{0} is being synced, so its files can't be compacted now.</source>
+            <translation>{0} wird gerade abgeglichen, daher können die Dateien jetzt nicht verdichtet werden.</translation>
+        </message>
+        <message>
             <source>{0} is due and waits for {1}.</source>
             <translation>{0} ist fällig und wartet auf {1}.</translation>
         </message>
@@ -3269,7 +3329,7 @@
         </message>
         <message>
             <source>{0} uses the entry into which the password of {1} would go.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} verwendet den Eintrag, in den das Passwort von {1} käme.</translation>
         </message>
         <message>
             <source>{0} values: good for filtering</source>
@@ -3460,7 +3520,7 @@
         </message>
         <message>
             <source>Add beside it</source>
-            <translation type="unfinished"></translation>
+            <translation>Daneben hinzufügen</translation>
         </message>
         <message>
             <source>Add dataset</source>
@@ -3516,7 +3576,7 @@
         </message>
         <message>
             <source>All files (*)</source>
-            <translation type="unfinished"></translation>
+            <translation>Alle Dateien (*)</translation>
         </message>
         <message>
             <source>All of this computer's</source>
@@ -3692,7 +3752,7 @@
         </message>
         <message>
             <source>Choose a file…</source>
-            <translation type="unfinished"></translation>
+            <translation>Datei wählen…</translation>
         </message>
         <message>
             <source>Choose a pass phrase for the vault</source>
@@ -3852,11 +3912,11 @@
         </message>
         <message>
             <source>Connections ({patterns})</source>
-            <translation type="unfinished"></translation>
+            <translation>Verbindungen ({patterns})</translation>
         </message>
         <message>
             <source>Connections to import</source>
-            <translation type="unfinished"></translation>
+            <translation>Verbindungen zum Importieren</translation>
         </message>
         <message>
             <source>Connector</source>
@@ -3868,7 +3928,7 @@
         </message>
         <message>
             <source>Connectors (*.json)</source>
-            <translation type="unfinished"></translation>
+            <translation>Verbindungen (*.json)</translation>
         </message>
         <message>
             <source>Connectors, datasets and history</source>
@@ -4204,11 +4264,11 @@
         </message>
         <message>
             <source>Export all connectors…</source>
-            <translation type="unfinished"></translation>
+            <translation>Alle Verbindungen exportieren…</translation>
         </message>
         <message>
             <source>Export connectors</source>
-            <translation type="unfinished"></translation>
+            <translation>Verbindungen exportieren</translation>
         </message>
         <message>
             <source>Export runs</source>
@@ -4216,7 +4276,7 @@
         </message>
         <message>
             <source>Export the chosen connector…</source>
-            <translation type="unfinished"></translation>
+            <translation>Gewählte Verbindung exportieren…</translation>
         </message>
         <message>
             <source>Export the runs shown</source>
@@ -4292,7 +4352,7 @@
         </message>
         <message>
             <source>Found in {places}. Nothing is saved before you import it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Gefunden in {places}. Nichts wird gespeichert, bevor Sie es importieren.</translation>
         </message>
         <message>
             <source>From rows to answers</source>
@@ -4372,23 +4432,23 @@
         </message>
         <message>
             <source>Import and export</source>
-            <translation type="unfinished"></translation>
+            <translation>Import und Export</translation>
         </message>
         <message>
             <source>Import connections</source>
-            <translation type="unfinished"></translation>
+            <translation>Verbindungen importieren</translation>
         </message>
         <message>
             <source>Import connections…</source>
-            <translation type="unfinished"></translation>
+            <translation>Verbindungen importieren…</translation>
         </message>
         <message>
             <source>Import nothing</source>
-            <translation type="unfinished"></translation>
+            <translation>Nichts importieren</translation>
         </message>
         <message>
             <source>Import {connections}</source>
-            <translation type="unfinished"></translation>
+            <translation>{connections} importieren</translation>
         </message>
         <message>
             <source>In step with the source</source>
@@ -4456,11 +4516,11 @@
         </message>
         <message>
             <source>Its password has to be entered again.</source>
-            <translation type="unfinished"></translation>
+            <translation>Das Passwort muss neu eingegeben werden.</translation>
         </message>
         <message>
             <source>Its password is taken over.</source>
-            <translation type="unfinished"></translation>
+            <translation>Das Passwort wird übernommen.</translation>
         </message>
         <message>
             <source>Its {datasets} datasets go with it, and what they brought can no longer be searched.</source>
@@ -4720,7 +4780,7 @@
         </message>
         <message>
             <source>No connection was found in .pgpass, pg_service.conf or DBeaver. Choose a file, also one that kbconnect has exported.</source>
-            <translation type="unfinished"></translation>
+            <translation>In .pgpass, pg_service.conf und DBeaver wurde keine Verbindung gefunden. Wählen Sie eine Datei, auch eine, die kbconnect exportiert hat.</translation>
         </message>
         <message>
             <source>No connection yet.</source>
@@ -5252,7 +5312,7 @@
         </message>
         <message>
             <source>Replace it</source>
-            <translation type="unfinished"></translation>
+            <translation>Ersetzen</translation>
         </message>
         <message>
             <source>Resume all schedules</source>
@@ -5813,7 +5873,7 @@
         </message>
         <message>
             <source>There is one of this name; it differs in: {fields}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es gibt eine mit diesem Namen; sie unterscheidet sich in: {fields}.</translation>
         </message>
         <message>
             <source>There was no sync in this time.</source>
@@ -5897,7 +5957,7 @@
         </message>
         <message>
             <source>Undo</source>
-            <translation type="unfinished"></translation>
+            <translation>Rückgängig</translation>
         </message>
         <message>
             <source>Unknown</source>
@@ -6005,7 +6065,7 @@
         </message>
         <message>
             <source>What to do with {name}</source>
-            <translation type="unfinished"></translation>
+            <translation>Was mit {name} zu tun ist</translation>
         </message>
         <message>
             <source>What to run</source>
@@ -6201,7 +6261,7 @@
         </message>
         <message>
             <source>certificate</source>
-            <translation type="unfinished"></translation>
+            <translation>Zertifikat</translation>
         </message>
         <message>
             <source>character</source>
@@ -6241,31 +6301,31 @@
         </message>
         <message>
             <source>connection</source>
-            <translation type="unfinished"></translation>
+            <translation>Verbindung</translation>
         </message>
         <message>
             <source>connections</source>
-            <translation type="unfinished"></translation>
+            <translation>Verbindungen</translation>
         </message>
         <message>
             <source>connector was imported</source>
-            <translation type="unfinished"></translation>
+            <translation>Verbindung wurde importiert</translation>
         </message>
         <message>
             <source>connector was written</source>
-            <translation type="unfinished"></translation>
+            <translation>Verbindung wurde geschrieben</translation>
         </message>
         <message>
             <source>connectors were imported</source>
-            <translation type="unfinished"></translation>
+            <translation>Verbindungen wurden importiert</translation>
         </message>
         <message>
             <source>connectors were written</source>
-            <translation type="unfinished"></translation>
+            <translation>Verbindungen wurden geschrieben</translation>
         </message>
         <message>
             <source>database</source>
-            <translation type="unfinished"></translation>
+            <translation>Datenbank</translation>
         </message>
         <message>
             <source>dataset</source>
@@ -6321,7 +6381,7 @@
         </message>
         <message>
             <source>encryption</source>
-            <translation type="unfinished"></translation>
+            <translation>Verschlüsselung</translation>
         </message>
         <message>
             <source>every row fits</source>
@@ -6353,7 +6413,7 @@
         </message>
         <message>
             <source>host</source>
-            <translation type="unfinished"></translation>
+            <translation>Rechner</translation>
         </message>
         <message>
             <source>icons</source>
@@ -6397,7 +6457,7 @@
         </message>
         <message>
             <source>kind of source</source>
-            <translation type="unfinished"></translation>
+            <translation>Art der Quelle</translation>
         </message>
         <message>
             <source>listed below</source>
@@ -6497,7 +6557,7 @@
         </message>
         <message>
             <source>port</source>
-            <translation type="unfinished"></translation>
+            <translation>Port</translation>
         </message>
         <message>
             <source>processor</source>
@@ -6593,11 +6653,11 @@
         </message>
         <message>
             <source>still need</source>
-            <translation type="unfinished"></translation>
+            <translation>brauchen noch</translation>
         </message>
         <message>
             <source>still needs</source>
-            <translation type="unfinished"></translation>
+            <translation>braucht noch</translation>
         </message>
         <message>
             <source>sync</source>
@@ -6629,7 +6689,7 @@
         </message>
         <message>
             <source>time limits</source>
-            <translation type="unfinished"></translation>
+            <translation>Zeitgrenzen</translation>
         </message>
         <message>
             <source>today</source>
@@ -6657,7 +6717,7 @@
         </message>
         <message>
             <source>user name</source>
-            <translation type="unfinished"></translation>
+            <translation>Benutzername</translation>
         </message>
         <message>
             <source>view</source>
@@ -6709,7 +6769,7 @@
         </message>
         <message>
             <source>{connectors}, without passwords</source>
-            <translation type="unfinished"></translation>
+            <translation>{connectors}, ohne Passwörter</translation>
         </message>
         <message>
             <source>{datasets} never</source>
@@ -6770,7 +6830,7 @@
         </message>
         <message>
             <source>{imported}; {count_needs} a password</source>
-            <translation type="unfinished"></translation>
+            <translation>{imported}; {count_needs} ein Passwort</translation>
         </message>
         <message>
             <source>{minutes} min ago</source>
@@ -6778,15 +6838,15 @@
         </message>
         <message>
             <source>{name} is back</source>
-            <translation type="unfinished"></translation>
+            <translation>{name} ist wieder da</translation>
         </message>
         <message>
             <source>{name} is deleted</source>
-            <translation type="unfinished"></translation>
+            <translation>{name} ist gelöscht</translation>
         </message>
         <message>
             <source>{name} leads there already.</source>
-            <translation type="unfinished"></translation>
+            <translation>{name} führt schon dorthin.</translation>
         </message>
         <message>
             <source>{rate} a second</source>
