@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QStyle,
     QStyleOptionButton,
+    QStyleOptionComboBox,
     QVBoxLayout,
     QWidget,
 )
@@ -26,6 +27,8 @@ from kbconnect.ui.painting import ink_on
 from kbconnect.ui.style import theme
 from kbconnect.ui.widgets.labels import Hint, Text
 from kbconnect.ui.widgets.layout import set_role
+
+_NARROW_CHOICE = 112
 
 
 class LineEdit(QLineEdit):
@@ -123,6 +126,16 @@ class Choice(QComboBox):
         index = self.findData(key)
         if index >= 0:
             self.setCurrentIndex(index)
+
+    def minimumSizeHint(self) -> QSize:
+        """A long option does not make a form wider than its pane: it is elided."""
+        hint = super().minimumSizeHint()
+        return QSize(min(hint.width(), _NARROW_CHOICE), hint.height())
+
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
+        super().initStyleOption(option)
+        room = self.width() - 26 - 13
+        option.currentText = self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, room)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()  # a wheel over a form scrolls the form and changes nothing
