@@ -93,16 +93,17 @@ def find_connections(places: ConnectionPlaces) -> FoundConnections:
         names |= {one.draft.name for one in services}
     for path in _dbeaver_files(places.dbeaver_folders):
         found += _dbeaver(path, looked_at)
-    found = list(with_passwords(found, lines))
+    is_private = _is_private(places)
+    if is_private:
+        found = list(with_passwords(found, lines))
     covered = {_place(one) for one in found if not one.problem}
     own = [one for one in connections_of_pgpass(lines, places.pgpass.name) if _place(one) not in covered]
-    if not _is_private(places):
+    if not is_private:
         own = [replace(one, secret=None, wants_secret=True) for one in own]
     return FoundConnections((*found, *own), tuple(looked_at))
 
 
 def _pass_lines(places: ConnectionPlaces, looked_at: list[LookedAt]) -> tuple[PassLine, ...]:
-    """Those whose passwords may be used are given with them; the rest only stands in the list of what was looked at."""
     if not places.pgpass.is_file():
         return ()
     label = places.pgpass.name
@@ -111,13 +112,13 @@ def _pass_lines(places: ConnectionPlaces, looked_at: list[LookedAt]) -> tuple[Pa
     except InputError as error:
         looked_at.append(LookedAt(label, places.pgpass, 0, error.message))
         return ()
-    problem = (
-        ""
-        if _is_private(places)
-        else (f"Others can read {label}, so PostgreSQL's own tools don't use it, and no password was taken from it.")
-    )
+    problem = ""
+    if not _is_private(places):
+        problem = (
+            f"Others can read {label}. PostgreSQL's own tools don't use it then, and no password was taken from it."
+        )
     looked_at.append(LookedAt(label, places.pgpass, len(lines), problem))
-    return () if problem else lines
+    return lines
 
 
 def _is_private(places: ConnectionPlaces) -> bool:
