@@ -30,9 +30,11 @@ from kbconnect.app.schedule import Schedules, Surroundings
 from kbconnect.app.search import Search
 from kbconnect.app.secret_moves import SecretMoves
 from kbconnect.app.settings import Settings
+from kbconnect.app.storage import Storage, UpkeepKinds
 from kbconnect.app.syncing import Syncing, SyncParts
 from kbconnect.app.time_zone import local_zone_name
 from kbconnect.core.connector import Connector, PassPhrasePurpose
+from kbconnect.core.errors import KnowledgeBaseDamagedError, StoreDamagedError
 from kbconnect.core.ports import Embedder
 from kbconnect.core.slots import zone_of
 
@@ -60,6 +62,7 @@ class Application:
     questions: Questions
     settings: Settings
     secret_moves: SecretMoves
+    storage: Storage
     meaning: Meaning
     samples: Samples
 
@@ -76,10 +79,13 @@ def build_application(
     from kbconnect.adapters import sources
     from kbconnect.adapters.embedders import MODEL_IDS, open_embedder
     from kbconnect.adapters.knowledge_bases import knowledge_base_kind
+    from kbconnect.adapters.knowledge_bases.sqlite_errors import translated as base_translated
     from kbconnect.adapters.power import on_battery
     from kbconnect.adapters.secrets import open_secrets
     from kbconnect.adapters.sources.sample import build_sample, change_sample
+    from kbconnect.adapters.sqlite_upkeep import SqliteUpkeep
     from kbconnect.adapters.store import open_store
+    from kbconnect.adapters.store.faults import translated as store_translated
 
     paths = Paths(expanded(home) if home is not None else default_home(environment).absolute())
     paths.create()
@@ -102,6 +108,10 @@ def build_application(
             settings.follow("spare_battery", meaning.look_again)
             settings.follow("log_level", lambda: apply_level(settings.log_level))
             locks = DatasetLocks(paths.locks)
+            care = UpkeepKinds(
+                SqliteUpkeep(base_translated, KnowledgeBaseDamagedError),
+                SqliteUpkeep(store_translated, StoreDamagedError),
+            )
             history = History(store, _now)
             search = Search(knowledge_bases, embedders)
             questions = Questions(store, knowledge_bases, search, _now)
@@ -133,6 +143,7 @@ def build_application(
                 questions=questions,
                 settings=settings,
                 secret_moves=SecretMoves(store, secrets),
+                storage=Storage(store, knowledge_bases, locks, paths, care),
                 meaning=meaning,
                 samples=Samples(paths, connectors, datasets, knowledge_bases, maker),
             )
