@@ -27,6 +27,7 @@ from kbconnect.app.power import Meaning
 from kbconnect.app.questions import Questions
 from kbconnect.app.samples import SampleMaker, Samples
 from kbconnect.app.schedule import Schedules, Surroundings
+from kbconnect.app.schedule_switch import ScheduleSwitch
 from kbconnect.app.search import Search
 from kbconnect.app.secret_moves import SecretMoves
 from kbconnect.app.settings import Settings
@@ -57,6 +58,7 @@ class Application:
     knowledge_bases: KnowledgeBases
     syncing: Syncing
     schedules: Schedules
+    schedule_switch: ScheduleSwitch
     history: History
     search: Search
     questions: Questions
@@ -124,6 +126,7 @@ def build_application(
                 secrets.check_open(connector.secret_reference)
                 sources.check_reachable(draft_of(connector), _KNOCK_S)
 
+            schedules = Schedules(store, syncing.sync, locks, Surroundings(_now, check_ready, _local_zone))
             maker = SampleMaker(
                 build=lambda path: build_sample(path, resources=resource("sample")),
                 change=lambda path: change_sample(path).tables,
@@ -137,7 +140,8 @@ def build_application(
                 dry_runs=dry_runs,
                 knowledge_bases=knowledge_bases,
                 syncing=syncing,
-                schedules=Schedules(store, syncing.sync, locks, Surroundings(_now, check_ready, _local_zone)),
+                schedules=schedules,
+                schedule_switch=ScheduleSwitch(store, schedules),
                 history=history,
                 search=search,
                 questions=questions,
