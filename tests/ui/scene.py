@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,6 +35,27 @@ class Scene:
     ready: Callable[[QWidget], bool] = _at_once
 
 
+@contextmanager
+def shown(scene: Scene, appearance: Appearance = Appearance.LIGHT) -> Iterator[QWidget]:
+    """The scene on the screen, ready. Raises TimeoutError if it does not become ready."""
+    application = QApplication.instance() or QApplication([])
+    assert isinstance(application, QApplication)
+    install_theme(application).set_appearance(appearance)
+    widget = scene.build()
+    widget.resize(*scene.size)
+    widget.show()
+    until = time.monotonic() + LONGEST_S
+    while not scene.ready(widget):
+        _run_events()
+        if time.monotonic() > until:
+            raise TimeoutError(f"the scene {scene.name} is not ready after {LONGEST_S:.0f} s")
+    _run_events()
+    yield widget
+    widget.hide()
+    widget.deleteLater()
+    _run_events()
+
+
 def draw(scene: Scene, folder: Path) -> list[Path]:
     """Writes the pictures of a scene, `NAME-light.png` and `NAME-dark.png`; returns their paths.
 
@@ -41,23 +63,9 @@ def draw(scene: Scene, folder: Path) -> list[Path]:
     """
     written = []
     for appearance in scene.themes:
-        application = QApplication.instance() or QApplication([])
-        assert isinstance(application, QApplication)
-        install_theme(application).set_appearance(appearance)
-        widget = scene.build()
-        widget.resize(*scene.size)
-        widget.show()
-        until = time.monotonic() + LONGEST_S
-        while not scene.ready(widget):
-            _run_events()
-            if time.monotonic() > until:
-                raise TimeoutError(f"the scene {scene.name} is not ready after {LONGEST_S:.0f} s")
-        _run_events()
-        path = folder / f"{scene.name}-{appearance.value}.png"
-        _picture(widget).save(str(path))
-        widget.hide()
-        widget.deleteLater()
-        _run_events()
+        with shown(scene, appearance) as widget:
+            path = folder / f"{scene.name}-{appearance.value}.png"
+            _picture(widget).save(str(path))
         written.append(path)
     return written
 
