@@ -11,6 +11,7 @@ from collections.abc import Mapping as Entries
 from collections.abc import Sequence
 from dataclasses import MISSING, fields, is_dataclass
 from enum import StrEnum
+from functools import cache
 from types import NoneType, UnionType
 from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
@@ -110,9 +111,15 @@ def _plain(value: object) -> object:
     return value
 
 
+@cache
+def _hints(kind: type) -> dict[str, Any]:  # Any: a type hint has no type of its own
+    """Kept: asking costs as much as all the rest, and a list asks for each field of each of its rows."""
+    return get_type_hints(kind)
+
+
 def _build(kind: type[T], entries: Entries[str, object]) -> T:
     assert is_dataclass(kind)
-    hints = get_type_hints(kind)
+    hints = _hints(kind)
     values: dict[str, Any] = {}  # Any: each value was checked against its own field's type
     for field in fields(kind):
         if field.name in entries:
