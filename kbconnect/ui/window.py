@@ -19,6 +19,7 @@ from kbconnect.ui.widgets.dialogs import Asking, Question
 from kbconnect.ui.widgets.layout import across, frame
 from kbconnect.ui.widgets.overlays import FocusRing
 from kbconnect.ui.widgets.panes import Panes
+from kbconnect.ui.widgets.tab_order import laid_out, order_tabs
 from kbconnect.ui.words import counted
 
 GEOMETRY = "window/geometry"
@@ -101,6 +102,10 @@ class MainWindow(QMainWindow):
         panes = [splitter.widget(at) for at in range(splitter.count())]
         return [self._side, *(pane for pane in panes if pane is not None)]
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        order_tabs(self.centralWidget())
+        return super().focusNextPrevChild(forward)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         rail = self.width() < RAIL_BELOW
@@ -166,10 +171,5 @@ def _never() -> bool:
 
 
 def _first_to_focus(pane: QWidget) -> QWidget | None:
-    """The first widget of a pane that takes the keyboard, in tab order."""
-    found = [
-        child
-        for child in pane.findChildren(QWidget)
-        if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.isVisible() and child.isEnabled()
-    ]
-    return found[0] if found else None
+    """The first widget of a pane that takes the keyboard, as it is laid out."""
+    return next((each for each in laid_out(pane) if each.isVisible() and each.isEnabled()), None)

@@ -20,6 +20,7 @@ from kbconnect.ui.widgets.buttons import Button, Kind, button
 from kbconnect.ui.widgets.labels import Glyph, text
 from kbconnect.ui.widgets.layout import across, clear, down, rule
 from kbconnect.ui.widgets.overlays import FocusRing
+from kbconnect.ui.widgets.tab_order import order_tabs
 
 SHADOW_BLUR, SHADOW_DROP, SHADOW_SHARE = 48, 16, 0.35
 
@@ -90,6 +91,10 @@ class Dialog(QDialog):
         self.setFixedWidth(min(width, max(320, parent.window().width() - 32)))
         FocusRing(self)
         self.finished.connect(self._light_up)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        order_tabs(self)
+        return super().focusNextPrevChild(forward)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

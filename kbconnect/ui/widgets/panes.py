@@ -35,6 +35,10 @@ class Panes(QSplitter):
             self.addWidget(widget)
             self.setStretchFactor(index, 0 if width else 1)
         self.setSizes([width or 4000 for _, width in panes])
+        for widget, _ in panes:  # read out from left to right, as they stand; the lines stay on top
+            widget.raise_()
+        for at in range(self.count()):
+            self.handle(at).raise_()
         kept = settings.value(self._key) if settings is not None else None
         if kept is not None:
             self.restoreState(kept)
