@@ -52,6 +52,7 @@ class Button(QPushButton):
         self._kind = kind
         self.setProperty("kind", kind.value)
         self.setCheckable(kind in _CHECKABLE)
+        self.setAutoExclusive(kind in _CHECKABLE)  # read out as one of several, not as a box to tick
         self.setAutoDefault(False)
         if kind in (Kind.LINK, Kind.CRUMB):
             self.setCursor(Qt.CursorShape.PointingHandCursor)
