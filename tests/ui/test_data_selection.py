@@ -40,6 +40,7 @@ from kbconnect.ui.widgets.buttons import Tabs
 from kbconnect.ui.widgets.cards import Notice
 from kbconnect.ui.widgets.dialogs import Question
 from kbconnect.ui.widgets.fields import Choice, LineEdit
+from kbconnect.ui.widgets.sql_edit import SqlEdit
 from tests.ui.shop import ROWS, Shop, open_shop, shell_on
 
 PartT = TypeVar("PartT", bound=QWidget)
@@ -106,6 +107,10 @@ class Opened:
 @pytest.fixture
 def opened(shell: Shell, shop: Shop, qtbot: QtBot) -> Opened:
     return Opened(shell, shop, qtbot)
+
+
+def test_the_page_takes_the_keyboard_from_nobody(opened: Opened) -> None:
+    assert opened.page.window().isActiveWindow()
 
 
 def test_a_table_shows_columns_documents_and_estimates(opened: Opened) -> None:
@@ -401,3 +406,61 @@ def test_counting_tells_how_far_it_is_and_can_be_stopped(qtbot: QtBot, jobs: Job
     assert not result.exact
     count.show_draft(None)
     assert count.result() is None
+
+
+class TestEditor:
+    """Writing a SELECT: a list of names, the place of a fault, and a way to stop."""
+
+    @pytest.fixture
+    def editor(self, opened: Opened) -> SqlEdit:
+        QTest.mouseClick(opened.tabs.findChildren(QPushButton)[1], Qt.MouseButton.LeftButton)
+        made = opened.query.editor()
+        made.setFocus()
+        opened.qtbot.waitUntil(made.hasFocus)
+        return made
+
+    def test_tables_and_columns_are_offered_as_somebody_types(self, editor: SqlEdit, qtbot: QtBot) -> None:
+        QTest.keyClicks(editor, "SELECT * FROM art")
+        assert editor.offered() == ("articles",)
+        QTest.keyClick(editor, Qt.Key.Key_Tab)
+        assert editor.toPlainText() == "SELECT * FROM articles"
+        QTest.keyClicks(editor, " a WHERE a.")
+        qtbot.waitUntil(lambda: "body_html" in editor.offered())
+        QTest.keyClicks(editor, "ti")
+        assert editor.offered() == ("title",)
+        QTest.keyClick(editor, Qt.Key.Key_Escape)
+        qtbot.waitUntil(lambda: editor.offered() == ())
+
+    def test_the_list_comes_when_it_is_asked_for(self, editor: SqlEdit) -> None:
+        QTest.keyClick(editor, Qt.Key.Key_Space, Qt.KeyboardModifier.ControlModifier)
+        assert "SELECT" in editor.offered()
+
+    def test_tab_leaves_the_editor_while_there_is_no_list(self, editor: SqlEdit) -> None:
+        QTest.keyClick(editor, Qt.Key.Key_Tab)
+        assert editor.toPlainText() == ""
+        assert not editor.hasFocus()
+
+    def test_a_fault_is_marked_until_the_text_is_changed(self, editor: SqlEdit) -> None:
+        editor.setPlainText("SELECT nothing FROM articles")
+        editor.point_at(8)
+        (mark,) = editor.extraSelections()
+        assert mark.cursor.selectedText() == "nothing"
+        assert editor.textCursor().position() == 7
+        QTest.keyClicks(editor, "x")
+        assert editor.extraSelections() == []
+
+    @pytest.mark.parametrize("position", [0, 1, 5, 1_000])
+    def test_a_place_outside_the_text_is_no_harm(self, editor: SqlEdit, position: int) -> None:
+        editor.setPlainText("SELE ")
+        editor.point_at(position)
+        assert len(editor.extraSelections()) == 1
+
+    def test_a_query_that_runs_can_be_stopped(self, opened: Opened, editor: SqlEdit) -> None:
+        editor.setPlainText(
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) AS id FROM n"
+        )
+        opened.page.reload()
+        stop = opened.button("Stop")
+        QTest.mouseClick(stop, Qt.MouseButton.LeftButton)
+        assert "Stopped" in opened.query.line()
+        assert opened.button("Run").isVisible()

@@ -25,6 +25,7 @@ from kbconnect.core.model import (
     QuerySelection,
     Selection,
     TableInfo,
+    TableRef,
     TableSelection,
 )
 from kbconnect.ui.errors import ErrorNotice
@@ -110,6 +111,7 @@ class DataSelectionPage(ConnectorPage):
         self.set_foot(*self._decision.items())
 
     def _make_jobs(self, jobs: Jobs) -> None:
+        self._jobs = jobs
         self._setting_job = Latest(jobs, self, Queue.INTERACTIVE)
         self._tables_job = Latest(jobs, self, Queue.INTERACTIVE)
         self._columns_job = Latest(jobs, self, Queue.INTERACTIVE)
@@ -135,6 +137,8 @@ class DataSelectionPage(ConnectorPage):
         self._tabs.chosen.connect(self._show_tab)
         self._tables.chosen.connect(self._table_chosen)
         self._query.run_asked.connect(self._run_query)
+        self._query.stop_asked.connect(self._stop_query)
+        self._query.columns_asked.connect(self._learn_columns)
         self._query.changed.connect(self._edited)
         for columns in (self._columns, self._query.columns):
             columns.changed.connect(self._edited)
@@ -236,6 +240,7 @@ class DataSelectionPage(ConnectorPage):
 
     @Slot(object)
     def _tables_loaded(self, catalogue: Catalogue) -> None:
+        self._query.editor().set_tables([table.ref for schema in catalogue.schemas for table in schema.tables])
         self._tables.show_catalogue(catalogue, self._setting.used if self._setting is not None else frozenset())
         dataset = self._setting.dataset if self._setting is not None else None
         if self._table is not None:
@@ -273,6 +278,29 @@ class DataSelectionPage(ConnectorPage):
         self._preview.wait()
         self._decision.propose_name(proposed_query_name(sql))
         self._columns_job.start(partial(self._work.columns, QuerySelection(sql)))
+
+    @Slot()
+    def _stop_query(self) -> None:
+        self._columns_job.cancel()
+        self._preview_job.cancel()
+        self._query.show_stopped()
+        self._preview.ask_for(self.tr("Run the query to see its documents."))
+
+    @Slot(object)
+    def _learn_columns(self, table: TableRef) -> None:
+        """For the list of the editor; what can't be had is no loss."""
+        job = self._jobs.start(partial(self._work.columns, TableSelection(table)), owner=self)
+        job.then(returned=self._columns_learned, errored=self._columns_not_learned)
+
+    @Slot(object)
+    def _columns_learned(self, found: FoundColumns) -> None:
+        if isinstance(found.selection, TableSelection):
+            names = [suggestion.column.name for suggestion in found.columns]
+            self._query.editor().learn_columns(found.selection.table, names)
+
+    @Slot(object)
+    def _columns_not_learned(self, _: BaseException) -> None:
+        """The query itself will say what is wrong."""
 
     @Slot(object)
     def _columns_loaded(self, found: FoundColumns) -> None:

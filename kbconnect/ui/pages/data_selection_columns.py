@@ -55,7 +55,8 @@ class ColumnsPane(QFrame):
         names = down(across(self._name, None), across(self._caption, None), gap=1)
         head = across((names, 1), self._suggest)
         self._head = frame(down(head, margins=(side, 12, side, 0)))
-        self._head.setVisible(with_head)
+        if not with_head:  # to show it before it has a parent would open a window of its own
+            self._head.hide()
         self.changes = ChangesLine()
         self._detection = ChangeDetection()
         self._fault = hint("", "warning-circle", "danger", role="error")

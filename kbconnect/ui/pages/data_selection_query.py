@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame
 
 from kbconnect.core.errors import KbConnectError, QueryFailedError
 from kbconnect.ui.language import told
@@ -16,10 +16,13 @@ from kbconnect.ui.words import counted
 
 
 class QueryPane(QFrame):
-    """run_asked: the words of the query. changed: it was edited, so the columns below may be wrong."""
+    """run_asked: the words of the query. stop_asked: break it off. changed: it was edited, so the columns below may be
+    wrong. columns_asked: a TableRef whose columns help to write."""
 
     run_asked = Signal(str)
+    stop_asked = Signal()
     changed = Signal()
+    columns_asked = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -37,7 +40,8 @@ class QueryPane(QFrame):
         self._rest = frame(down())
         self.setLayout(down(above, (self.columns, 1), (self._rest, 1), gap=0))
         self._editor.textChanged.connect(self._edited)
-        self._run.clicked.connect(self.run)
+        self._run.clicked.connect(self._press)
+        self._editor.columns_asked.connect(self.columns_asked)
         self._show_line()
 
     def sql(self) -> str:
@@ -54,8 +58,21 @@ class QueryPane(QFrame):
         """The columns below are those of the query as it stands."""
         return bool(self._ran) and self._ran == self.sql()
 
-    def editor(self) -> QWidget:
+    def editor(self) -> SqlEdit:
         return self._editor
+
+    @Slot()
+    def _press(self) -> None:
+        if self._running:
+            self.stop_asked.emit()
+        else:
+            self.run()
+
+    def show_stopped(self) -> None:
+        """It was broken off; nothing is known of its columns."""
+        self._running, self._ran = False, ""
+        self._show_line()
+        self._line.say(self.tr("Stopped. Nothing was changed at the source."), "stop-circle", "text3")
 
     @Slot()
     def run(self) -> None:
@@ -68,7 +85,6 @@ class QueryPane(QFrame):
     def show_result(self, sql: str, columns: int) -> None:
         """The query could be run and gives so many columns."""
         self._running, self._ran = False, sql
-        self._run.setText(self.tr("Run again"))
         self._found = columns
         self._show_line()
 
@@ -76,6 +92,7 @@ class QueryPane(QFrame):
         """The check or the database refused it."""
         self._running, self._ran = False, ""
         self._run.setText(self.tr("Run again"))
+        self._run.set_glyph("play")
         self._line.say(" ".join(told(part) for part in (error.message, error.hint) if part), "x-circle", "danger")
         self._columns_visible(visible=False)
         if isinstance(error, QueryFailedError) and error.position is not None:
@@ -87,6 +104,8 @@ class QueryPane(QFrame):
         self.changed.emit()
 
     def _show_line(self) -> None:
+        self._run.setText(self.tr("Stop") if self._running else self.tr("Run again") if self._ran else self.tr("Run"))
+        self._run.set_glyph("stop-circle" if self._running else "play")
         if self._running:
             self._line.say(self.tr("Running, read-only."), "hourglass", "text3")
         elif self.is_current():
