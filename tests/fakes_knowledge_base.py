@@ -144,6 +144,9 @@ class MemoryKnowledgeBase:
             np.array([row.rejected.rows if row.rejected else 0 for _, row in rows], np.uint32),
         )
 
+    def prepared(self, batch: WriteBatch) -> WriteBatch:
+        return batch
+
     def write(self, dataset_id: str, batch: WriteBatch) -> int:
         rows = self.rows.setdefault(dataset_id, {})
         for change in batch.metadata_changes:

@@ -349,6 +349,10 @@ class KnowledgeBase(Protocol):
     def put_sync_state(self, dataset_id: str, state: str | None) -> None:
         """Keeps a text for the next run; None forgets it. It goes with its dataset."""
 
+    def prepared(self, batch: WriteBatch) -> WriteBatch:
+        """The same batch with what can be made of it before it is written. Touches nothing, so another thread may call
+        it while this one writes."""
+
     def write(self, dataset_id: str, batch: WriteBatch) -> int:
         """Writes documents, chunks, word index and ledger together. Returns the number of chunks written."""
 

@@ -285,7 +285,8 @@ class WordStage:
     def _prepared(
         self, mapper: Mapper, plan: ChangePlan, readings: Sequence[Reading]
     ) -> Generator[PreparedBatch, None, None]:
-        """Maps and splits the changed rows. Runs ahead of the writing, so it must not touch anything but the source."""
+        """Maps, splits and prepares the changed rows. Runs ahead of the writing, so it must not touch anything but the
+        source."""
         todo = Todo(plan)
         for reading in readings:
             if todo.done == len(plan.digests):
@@ -301,7 +302,7 @@ class WordStage:
                         for (entry, document), pieces in zip(work.documents, spans, strict=True)
                     ]
                     yield PreparedBatch(
-                        WriteBatch(chunked, work.metadata_changes, work.rejected),
+                        self._knowledge_base.prepared(WriteBatch(chunked, work.metadata_changes, work.rejected)),
                         len(chunked) - work.replaced,
                         work.replaced,
                         work.lost_documents,

@@ -113,6 +113,9 @@ class SqliteKnowledgeBase:
 
     # ---------------------------------------------------------------------------------------- writing
 
+    def prepared(self, batch: WriteBatch) -> WriteBatch:
+        return prepare_batch(batch)
+
     def write(self, dataset_id: str, batch: WriteBatch) -> int:
         prepared = prepare_batch(batch)
         with self._transaction():

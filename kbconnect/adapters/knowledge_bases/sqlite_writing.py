@@ -10,15 +10,11 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, chain
+from itertools import chain
 from typing import Any, TypeVar  # Any: what a statement returns is known here
 
 from kbconnect.adapters.knowledge_bases.sqlite_bulk import IDS, ROWS, ids, run_with_rows
-from kbconnect.adapters.knowledge_bases.sqlite_prepared import (
-    PreparedBatch,
-    PreparedChunks,
-    PreparedDocuments,
-)
+from kbconnect.adapters.knowledge_bases.sqlite_prepared import PreparedBatch, PreparedDocuments
 from kbconnect.adapters.knowledge_bases.sqlite_signs import forget_signs
 from kbconnect.adapters.knowledge_bases.sqlite_values import (
     encode_reject_key,
@@ -76,12 +72,12 @@ class DatasetWriter:
 
     def write(self, batch: PreparedBatch) -> int:
         """Returns the number of chunks written."""
-        self._change_metadata(batch.metadata_changes)
-        self._forget([one.entry.key_digest for one in batch.rejected])
-        self._add_documents(batch.documents)
-        self._add_rejected(batch.rejected)
+        self._change_metadata(batch.metadata_rows)
+        self._forget([one.entry.key_digest for one in batch.reject_rows])
+        self._add_documents(batch.rows)
+        self._add_rejected(batch.reject_rows)
         self._finish()
-        return len(batch.documents.chunks.texts)
+        return batch.rows.chunk_count
 
     def remove(self, key_digests: Sequence[bytes]) -> int:
         """Returns the number of documents removed."""
@@ -238,41 +234,42 @@ class DatasetWriter:
             [value for digest, hashes, _ in changes for value in (self._number, digest, hashes)],
         )
 
-    def _add_documents(self, documents: PreparedDocuments) -> None:
-        count, chunks = len(documents.texts), documents.chunks
-        number = take_numbers(self._connection, "next_document", count)
-        chunk = take_numbers(self._connection, "next_chunk", len(chunks.texts))
-        numbers = range(number, number + count)
-        self._enter(documents, number)
+    def _add_documents(self, rows: PreparedDocuments) -> None:
+        count, dataset = len(rows.key_digests), self._number
+        document = take_numbers(self._connection, "next_document", count)
+        chunk = take_numbers(self._connection, "next_chunk", rows.chunk_count)
+        self._enter(rows, document)
         self._run(
-            f"INSERT INTO documents SELECT column1, ?, column2, column3, column4, column5, column6, column7, column8 "
-            f"FROM {ROWS}",
+            "INSERT INTO documents SELECT column1 + ?, ?, column2, column3 + ?, column4, column5, column6, column7, "
+            f"column8 FROM {ROWS}",
             8,
-            in_rows(
-                numbers,
-                documents.document_ids,
-                list(accumulate(documents.chunk_counts[:-1], initial=chunk)) if count else [],
-                documents.chunk_counts,
-                documents.keys,
-                documents.titles,
-                documents.metadata,
-                documents.texts,
-            ),
-            (self._number,),
+            rows.documents,
+            (document, dataset, chunk),
         )
-        self._add_chunks(chunks, chunk, number)
+        texts, known = self._texts(rows)
+        chunks = _with_numbers(rows.chunks, known) if known else rows.chunks
+        self._run(
+            f"INSERT INTO chunks SELECT column1 + ?, column2 + ?, ?, column3, column4, column5 + ? FROM {ROWS}",
+            5,
+            chunks,
+            (chunk, document, dataset, 0 if known else texts),
+        )
+        self._run(
+            f"INSERT INTO words(rowid, title, text) SELECT column1 + ?, column2, column3 FROM {ROWS}",
+            3,
+            rows.words,
+            (chunk,),
+        )
         self._change.documents += count
+        self._change.chunks += rows.chunk_count
 
-    def _enter(self, documents: PreparedDocuments, first: int) -> None:
+    def _enter(self, rows: PreparedDocuments, first: int) -> None:
         """Puts documents, numbered from `first` on, into the ledger and removes those that had their keys."""
-        numbers = range(first, first + len(documents.texts))
-        # In the order of the tree, so that neighbours are written together.
-        rows = sorted(zip(documents.key_digests, documents.hashes, numbers, strict=True))
-        values, dataset = [*chain.from_iterable(rows)], (self._number,)
+        into, before = f"INTO ledger SELECT ?, column1, column2, column3 + ? FROM {ROWS}", (self._number, first)
         # As a rule all keys are new. Looking them up first would cost nearly as much again as entering them.
-        if self._entered(f"INSERT OR IGNORE INTO ledger SELECT ?, * FROM {ROWS}", 3, values, dataset) < len(rows):
-            self._forget(documents.key_digests, first)
-            self._run(f"INSERT OR REPLACE INTO ledger SELECT ?, * FROM {ROWS}", 3, values, dataset)
+        if self._entered(f"INSERT OR IGNORE {into}", 3, rows.ledger, before) < len(rows.key_digests):
+            self._forget(rows.key_digests, first)
+            self._run(f"INSERT OR REPLACE {into}", 3, rows.ledger, before)
 
     def _entered(self, statement: str, width: int, values: Sequence[object], before: Sequence[object] = ()) -> int:
         """Runs it as `run_with_rows`; returns the number of rows it inserted."""
@@ -280,48 +277,33 @@ class DatasetWriter:
         self._run(statement, width, values, before)
         return self._connection.total_changes - changes
 
-    def _add_chunks(self, chunks: PreparedChunks, first: int, first_document: int) -> None:
-        """first, first_document: row numbers of the first chunk and the first document of the batch."""
-        texts = self._texts(chunks.text_hashes)
-        numbers = range(first, first + len(chunks.texts))
-        self._run(
-            f"INSERT INTO chunks SELECT column1, column2, ?, column3, column4, column5 FROM {ROWS}",
-            5,
-            in_rows(
-                numbers,
-                [first_document + place for place in chunks.documents],
-                chunks.starts,
-                chunks.sizes,
-                [texts[hash_] for hash_ in chunks.text_hashes],
-            ),
-            (self._number,),
+    def _texts(self, rows: PreparedDocuments) -> tuple[int, list[int]]:
+        """The number of the first new text; and, unless all are new, those of all. Notes which have no vector."""
+        count = len(rows.texts)
+        first = take_numbers(self._connection, "next_text", count)
+        values = in_rows(rows.texts.values(), rows.texts)
+        new = self._entered(
+            f"INSERT OR IGNORE INTO texts SELECT column1 + ?, column2, NULL FROM {ROWS}", 2, values, (first,)
         )
-        self._run(
-            f"INSERT INTO words(rowid, title, text) SELECT * FROM {ROWS}",
-            3,
-            in_rows(numbers, chunks.titles, chunks.texts),
-        )
-        self._change.chunks += len(chunks.texts)
-
-    def _texts(self, hashes: Sequence[bytes]) -> dict[bytes, int]:
-        """The number of each text, new or known, and the dataset's list of those without a vector."""
-        uses = Counter(hashes)
-        first = take_numbers(self._connection, "next_text", len(uses))
-        numbers = dict(zip(uses, range(first, first + len(uses)), strict=True))
-        pending = dict.fromkeys(numbers.values())
-        values = in_rows(numbers.values(), numbers)
-        if self._entered(f"INSERT OR IGNORE INTO texts SELECT *, NULL FROM {ROWS}", 2, values) < len(uses):
-            for hash_, number, has_vector in self._known_texts(sorted(uses), first):
-                del pending[numbers[hash_]]
-                numbers[hash_] = number
-                if has_vector:
-                    self._change.vectors += uses[hash_]
-                else:
-                    pending[number] = None
         self._connection.execute(
-            "INSERT OR IGNORE INTO pending SELECT ?, value FROM json_each(?)", (self._number, ids(list(pending)))
+            "INSERT OR IGNORE INTO pending SELECT ?, id FROM texts WHERE id >= ? AND id < ?",
+            (self._number, first, first + count),
         )
-        return numbers
+        if new == count:
+            return first, []
+        numbers = list(range(first, first + count))
+        without_vector = []
+        for hash_, number, has_vector in self._known_texts(sorted(rows.texts), first):
+            place = rows.texts[hash_]
+            numbers[place] = number
+            if has_vector:
+                self._change.vectors += rows.uses[place]
+            else:
+                without_vector.append(number)
+        self._connection.execute(
+            f"INSERT OR IGNORE INTO pending SELECT ?, value FROM {IDS}", (self._number, ids(without_vector))
+        )
+        return first, numbers
 
     def _known_texts(self, hashes: Sequence[bytes], below: int) -> Iterator[tuple[bytes, int, bool]]:
         """(hash, number, whether it has a vector) of texts with a number below `below`."""
@@ -355,6 +337,13 @@ class DatasetWriter:
             (self._number,),
         )
         self._change.rejected += sum(one.rows for one in rejected)
+
+
+def _with_numbers(chunks: Sequence[object], texts: Sequence[int]) -> list[object]:
+    """Rows of chunks, five values each, with the numbers of their texts. texts: number of each text of the batch."""
+    values = list(chunks)
+    values[4::5] = [texts[place] for place in values[4::5]]  # type: ignore[call-overload]  # they are whole numbers
+    return values
 
 
 def in_rows(*columns: Iterable[object]) -> list[object]:
