@@ -84,6 +84,7 @@ def _plot(days: Sequence[DayCount], parent: QWidget) -> Any:  # pyqtgraph has no
     colours = theme()
     made = pyqtgraph.PlotWidget(parent, background=colours.colour("surface"))
     made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    made.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
     made.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
     made.setMouseEnabled(False, False)
     made.hideButtons()

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Slot
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLayout, QLayoutItem, QScrollArea, QSizePolicy, QWidget
 
+from kbconnect.ui.language import say
 from kbconnect.ui.style import GAP
+from kbconnect.ui.widgets.tab_order import laid_out
 
 Margins: TypeAlias = tuple[int, int, int, int]
 """Left, top, right, bottom in pixels."""
@@ -76,6 +78,22 @@ def rule() -> QFrame:
     return frame(down(), "rule", height=1)
 
 
+class _Scroll(QScrollArea):
+    """Takes the keyboard itself where it is longer than its place and nothing in it does: else no key could scroll."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName(say("Text that can be scrolled"))
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.verticalScrollBar().rangeChanged.connect(self._follow_range)
+
+    @Slot(int, int)
+    def _follow_range(self, _: int, longest: int) -> None:
+        inside = self.widget()
+        alone = longest > 0 and inside is not None and next(laid_out(inside), None) is None
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if alone else Qt.FocusPolicy.NoFocus)
+
+
 def scroll(content: QLayout | QWidget) -> QScrollArea:
     """Content that scrolls up and down, never sideways."""
     if isinstance(content, QWidget):
@@ -84,11 +102,10 @@ def scroll(content: QLayout | QWidget) -> QScrollArea:
         inside = QWidget()
         inside.setLayout(content)
     inside.setProperty("role", "inside")
-    area = QScrollArea()
+    area = _Scroll()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidget(inside)
     return area
 
