@@ -38,6 +38,9 @@ def _open_window(home: Path | None, in_tray: bool = False) -> int:  # noqa: FBT0
         print(NO_DISPLAY, file=sys.stderr)
         return 1
     try:
+        from kbconnect.ui.pyside_features import read_no_sources
+
+        read_no_sources()
         from kbconnect.ui.start import start_window
     except ImportError as error:
         print(NO_QT.format(reason=error), file=sys.stderr)
