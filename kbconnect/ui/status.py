@@ -33,6 +33,10 @@ class State(StrEnum):
     LOGIN_REFUSED = "login_refused"
     SECRET_MISSING = "secret_missing"
     NO_MODEL = "no_model"
+    ANSWER_FOUND = "answer_found"
+    ANSWER_UNKNOWN = "answer_unknown"
+    ANSWER_MISSED = "answer_missed"
+    ANSWER_WORSE = "answer_worse"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,10 @@ _LOOKS = {
     State.COMPLETED: Look("check-circle", noted("Done"), "success", False, 0),
     State.NO_MODEL: Look("text-aa", noted("Words only"), "text3", False, 1),
     State.UNTESTED: Look("circle-dashed", noted("Not tested yet"), "text3", False, 2),
+    State.ANSWER_FOUND: Look("check-circle", noted("Found"), "success", False, 0),
+    State.ANSWER_UNKNOWN: Look("circle-dashed", noted("Not asked yet"), "text3", False, 2),
+    State.ANSWER_MISSED: Look("magnifying-glass-minus", noted("Not found yet"), "warning", False, 4),
+    State.ANSWER_WORSE: Look("trend-down", noted("Worse"), "warning", True, 8),
     State.CANCELLED: Look("stop-circle", noted("Stopped by you"), "text3", False, 3),
     State.QUEUED: Look("hourglass", noted("Queued"), "text3", False, 4),
     State.CAN_WRITE: Look("shield-warning", noted("Can write"), "warning", True, 5),

@@ -36,8 +36,10 @@ from kbconnect.ui.models.hits import HitsModel, excerpt
 from kbconnect.ui.navigation import Shell
 from kbconnect.ui.pages.knowledge import KnowledgePage, entry_of
 from kbconnect.ui.pages.knowledge_answers import AnswersPane
-from kbconnect.ui.pages.knowledge_detail import HitPane, HitSource, WholeDocument, copied_words
+from kbconnect.ui.pages.knowledge_detail import HitPane, copied_words
+from kbconnect.ui.pages.knowledge_document import DocumentPage
 from kbconnect.ui.pages.knowledge_new import NewKnowledgeBase
+from kbconnect.ui.pages.knowledge_origin import HitSource
 from kbconnect.ui.pages.knowledge_work import Base
 from kbconnect.ui.pages.routes import Routes
 from kbconnect.ui.pages.sync import SyncPage
@@ -150,7 +152,7 @@ def test_the_keyboard_leads_from_the_question_through_the_hits(opened: Opened) -
     assert copied.startswith(opened.titles()[1])
     assert "Source: Corner shop, articles, id " in copied
     QTest.keyClick(opened.answers.hits, Qt.Key.Key_Return)
-    assert opened.titles()[1] in opened.window_part(WholeDocument).windowTitle()
+    assert opened.window_part(DocumentPage).title() == opened.titles()[1]
 
 
 def test_how_many_and_which_dataset_are_asked_again(opened: Opened, shop: Shop) -> None:

@@ -53,6 +53,11 @@ def key_words(document: Document) -> str:
     return ", ".join(f"{field.name} {field.value}" for field in document.key)
 
 
+def score_words(score: float) -> str:
+    """A score or a part of one: 0.980."""
+    return written(f"{score:.3f}", marks())
+
+
 @dataclass(frozen=True, slots=True)
 class HitRow:
     """One hit as it is shown. by_words, by_meaning: the place in each ranking, "" if not found there.
@@ -87,7 +92,7 @@ def hit_row(hit: SearchHit, dataset_names: Mapping[str, str], *, with_meaning: b
     return HitRow(
         rank=hit.rank,
         title=document.title or source,
-        score=written(f"{hit.score:.4f}", marks()),
+        score=score_words(hit.score),
         excerpt=excerpt(hit.chunk.text, hit.highlights),
         by_words=ordinal(hit.word_rank) if hit.word_rank is not None else "",
         by_meaning=ordinal(hit.meaning_rank) if hit.meaning_rank is not None else "",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Slot
@@ -10,30 +11,29 @@ from PySide6.QtWidgets import QMenu
 
 from kbconnect.app.embedding import NO_EMBEDDER
 from kbconnect.core.errors import InUseError
-from kbconnect.core.model import (
-    KnowledgeBaseDraft,
-    KnowledgeBaseInfo,
-    SearchHit,
-    SearchRequest,
-    StoredChunk,
-)
+from kbconnect.core.model import KnowledgeBaseDraft, KnowledgeBaseInfo, SearchHit, SearchRequest
+from kbconnect.core.questions import QuestionState
 from kbconnect.ui.errors import ErrorNotice, show_error
 from kbconnect.ui.icons import icon
 from kbconnect.ui.jobs import Latest, Queue
 from kbconnect.ui.language import say, told
 from kbconnect.ui.models.cells import Entry
+from kbconnect.ui.models.questions import tab_words, worse_status
 from kbconnect.ui.navigation import Shell
 from kbconnect.ui.pages.knowledge_answers import AnswersPane
-from kbconnect.ui.pages.knowledge_detail import HitPane, WholeDocument
+from kbconnect.ui.pages.knowledge_detail import HitPane
+from kbconnect.ui.pages.knowledge_document import DocumentPage
 from kbconnect.ui.pages.knowledge_new import NewKnowledgeBase
+from kbconnect.ui.pages.knowledge_questions import QuestionDesk
 from kbconnect.ui.pages.knowledge_work import Answered, Base, KnowledgeWork, Shelf
+from kbconnect.ui.pages.routes import Routes
 from kbconnect.ui.widgets.adaptive_panes import AdaptivePanes
 from kbconnect.ui.widgets.bars import Skeleton
-from kbconnect.ui.widgets.buttons import Kind, button, icon_button
+from kbconnect.ui.widgets.buttons import Kind, Tabs, button, icon_button
 from kbconnect.ui.widgets.cards import Swap
 from kbconnect.ui.widgets.dialogs import Asking, Question
 from kbconnect.ui.widgets.empty import EmptyState, Picture
-from kbconnect.ui.widgets.layout import down, frame
+from kbconnect.ui.widgets.layout import across, down, frame
 from kbconnect.ui.widgets.overlays import toast
 from kbconnect.ui.widgets.page import Page
 from kbconnect.ui.widgets.tables import MasterList
@@ -43,6 +43,7 @@ LIST_WIDTHS, DETAIL_WIDTHS = (320, 264), (288, 248)
 """In a wide window and in a narrow one."""
 REFRESH_MS = 3000
 """While a sync runs, the list is read again this often at most."""
+ASK, SAVED = "ask", "saved"
 
 
 class KnowledgePage(Page):
@@ -50,7 +51,9 @@ class KnowledgePage(Page):
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(say("Knowledge"))
-        self._navigator = shell.navigator
+        self._shell, self._navigator = shell, shell.navigator
+        self._routes = Routes(shell, self)
+        self._answered: Answered | None = None
         self._shelf = Shelf((), {})
         self._wanted = ""
         self._removing = ""
@@ -58,6 +61,7 @@ class KnowledgePage(Page):
         self._list = MasterList(name=self.tr("Knowledge bases"))
         self._answers = AnswersPane()
         self._pane = HitPane()
+        self._desk = QuestionDesk(shell, self._work, self)
         self._refresh = QTimer(self)
         self._refresh.setSingleShot(True)
         self._refresh.setInterval(REFRESH_MS)
@@ -77,10 +81,13 @@ class KnowledgePage(Page):
         self._more.hide()
         self.set_actions(self._more, self._new)
         left = frame(down(self._list, margins=(0, 10, 0, 0)), "surface")
-        panes = AdaptivePanes(
-            "knowledge", shell.memory, (left, *LIST_WIDTHS), self._answers, (self._pane, *DETAIL_WIDTHS)
-        )
-        for pane, least in ((left, 240), (self._answers, 340)):
+        self._tabs = Tabs((ASK, self.tr("Ask")), (SAVED, tab_words(())), name=self.tr("Ask or look at saved questions"))
+        self._tab_bar = frame(across(self._tabs, None, margins=(20, 0, 20, 0)), "top")
+        self._middle = Swap(ask=self._answers, saved=self._desk.pane)
+        middle = frame(down(self._tab_bar, (self._middle, 1), gap=0), "surface")
+        self._right = Swap(ask=self._pane, saved=self._desk.detail)
+        panes = AdaptivePanes("knowledge", shell.memory, (left, *LIST_WIDTHS), middle, (self._right, *DETAIL_WIDTHS))
+        for pane, least in ((left, 240), (middle, 340)):
             pane.setMinimumWidth(least)
         first = button(self.tr("Choose data"), Kind.PRIMARY, "plus")
         first.clicked.connect(self._go_to_sources)
@@ -101,13 +108,11 @@ class KnowledgePage(Page):
     def _make_jobs(self, shell: Shell) -> None:
         self._shelf_job = Latest(shell.jobs, self, Queue.INTERACTIVE)
         self._search_job = Latest(shell.jobs, self)
-        self._document_job = Latest(shell.jobs, self, Queue.INTERACTIVE)
         self._add_job = Latest(shell.jobs, self, Queue.INTERACTIVE)
         self._remove_job = Latest(shell.jobs, self, Queue.INTERACTIVE)
         for job, returned, errored in (
             (self._shelf_job, self._shelf_loaded, self._shelf_failed),
             (self._search_job, self._answer_came, self._search_failed),
-            (self._document_job, self._document_came, self._act_failed),
             (self._add_job, self._was_added, self._act_failed),
             (self._remove_job, self._was_removed, self._act_failed),
         ):
@@ -125,6 +130,12 @@ class KnowledgePage(Page):
         self._answers.data_asked.connect(self._go_to_sources)
         self._pane.whole_asked.connect(self._show_whole)
         self._pane.copied.connect(self._tell_copied)
+        self._pane.save_asked.connect(self._save_question)
+        self._pane.dataset_asked.connect(self._open_dataset)
+        self._tabs.chosen.connect(self._show_tab)
+        self._desk.changed.connect(self.reload)
+        self._desk.start_asked.connect(self.focus_question)
+        self._desk.answers_asked.connect(self._ask_again)
         self._new.clicked.connect(self._ask_for_base)
         self._more.clicked.connect(self._show_more)
         self._refresh.timeout.connect(self.reload)
@@ -155,6 +166,8 @@ class KnowledgePage(Page):
 
     @Slot()
     def focus_question(self) -> None:
+        self._tabs.choose(ASK)
+        self._show_tab(ASK)
         self._answers.question.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._answers.question.selectAll()
 
@@ -171,7 +184,7 @@ class KnowledgePage(Page):
     @Slot(object)
     def _shelf_loaded(self, shelf: Shelf) -> None:
         self._shelf = shelf
-        self._list.set_entries([entry_of(base) for base in shelf.bases])
+        self._list.set_entries([entry_of(base, shelf.questions_of(base.info.id)) for base in shelf.bases])
         if not shelf.bases:
             self._more.hide()
             self._states.show_state("empty")
@@ -201,6 +214,13 @@ class KnowledgePage(Page):
         base = self._base(base_id)
         self._more.setVisible(base is not None)
         self._answers.show_base(base)
+        questions = self._shelf.questions_of(base_id)
+        self._tabs.set_words(SAVED, tab_words(questions))
+        self._tab_bar.setVisible(base is not None and bool(questions or (base.counts and base.counts.documents)))
+        if not self._tab_bar.isVisibleTo(self):
+            self._tabs.choose(ASK)
+            self._show_tab(ASK)
+        self._desk.show_base(self._shelf, base_id)
         if base is not None and base.problem is not None:
             notice = ErrorNotice(base.problem)
             notice.retry_asked.connect(self.reload)
@@ -288,6 +308,7 @@ class KnowledgePage(Page):
 
     @Slot(object)
     def _answer_came(self, answered: Answered) -> None:
+        self._answered = answered
         self._answers.show_answer(answered.answer, self._shelf.sources)
 
     @Slot(object)
@@ -299,7 +320,11 @@ class KnowledgePage(Page):
     @Slot(object)
     def _show_hit(self, hit: SearchHit | None) -> None:
         source = self._shelf.sources.get(hit.chunk.dataset_id) if hit is not None else None
-        self._pane.show_hit(hit, source)
+        if hit is None or self._answered is None:
+            self._pane.show_hit(None)
+            return
+        tokens, share = self._answered.tokens.get(hit.chunk.chunk_id), self._answered.answer.meaning_share
+        self._pane.show_hit(hit, source, tokens=tokens, meaning_share=share)
 
     @Slot()
     def _copy_hit(self) -> None:
@@ -313,17 +338,40 @@ class KnowledgePage(Page):
     def _show_whole(self) -> None:
         hit = self._answers.hit()
         if hit is not None:
-            document_id = hit.chunk.document.document_id
-            self._document_job.start(partial(self._work.document, self._list.chosen_id(), document_id))
+            source = self._shelf.sources.get(hit.chunk.dataset_id)
+            page = DocumentPage(self._shell, self._work, self._list.chosen_id(), hit.chunk, source)
+            page.dataset_asked.connect(self._routes.open_sync)
+            self._navigator.push(lambda: page)
 
-    @Slot(object)
-    def _document_came(self, chunks: tuple[StoredChunk, ...]) -> None:
-        source = self._shelf.sources.get(chunks[0].dataset_id)
-        WholeDocument(self, chunks, source).open()
+    @Slot(str)
+    def _open_dataset(self, dataset_id: str) -> None:
+        source = self._shelf.sources.get(dataset_id)
+        if source is not None:
+            self._routes.open_sync(dataset_id, source.dataset)
+
+    # -------------------------------------------------------------------------------------------- saved questions
+
+    @Slot(str)
+    def _show_tab(self, tab: str) -> None:
+        self._middle.show_state(tab)
+        self._right.show_state(tab)
+
+    @Slot()
+    def _save_question(self) -> None:
+        hit = self._answers.hit()
+        if hit is not None and self._answered is not None:
+            self._desk.save(self._answered, hit)
+
+    @Slot(str)
+    def _ask_again(self, words: str) -> None:
+        """A saved question, with its answers."""
+        self.focus_question()
+        self._answers.question.setText(words)
+        self._answers.ask()
 
 
-def entry_of(base: Base) -> Entry:
-    """A knowledge base as a row of the list."""
+def entry_of(base: Base, questions: Sequence[QuestionState] = ()) -> Entry:
+    """A knowledge base as a row of the list. questions: those that are saved for it."""
     words_only = base.info.embedder == NO_EMBEDDER
     glyph = "text-aa" if words_only else "books"
     counts = base.counts
@@ -341,7 +389,8 @@ def entry_of(base: Base) -> Entry:
     else:
         meaning = say("{share} with meaning").format(share=percent(share)) if part else say("All with meaning")
     second = DOT.join((meaning, size(counts.size_bytes)))
-    return Entry(base.info.id, base.info.name, held, second, glyph=glyph, share=share if part else None)
+    status = worse_status(questions)
+    return Entry(base.info.id, base.info.name, held, second, glyph=glyph, status=status, share=share if part else None)
 
 
 def removal_question(base: Base) -> Asking:

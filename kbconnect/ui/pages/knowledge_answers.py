@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from kbconnect.core.model import ModelChange, SearchAnswer, SearchHit, SearchRequest
 from kbconnect.ui.models.hits import HitsModel
-from kbconnect.ui.pages.knowledge_detail import HitSource
 from kbconnect.ui.pages.knowledge_hits import HitList
+from kbconnect.ui.pages.knowledge_origin import HitSource
 from kbconnect.ui.pages.knowledge_work import Base
 from kbconnect.ui.widgets.bars import Skeleton
 from kbconnect.ui.widgets.buttons import Button, Kind, button

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from kbconnect.app.application import Application
+from kbconnect.app.knowledge_bases import DocumentHistory
 from kbconnect.core.connector import Connector
 from kbconnect.core.errors import KnowledgeBaseError
 from kbconnect.core.job import JobContext
@@ -18,7 +19,8 @@ from kbconnect.core.model import (
     SearchRequest,
     StoredChunk,
 )
-from kbconnect.ui.pages.knowledge_detail import HitSource, selection_words
+from kbconnect.core.questions import QuestionCheck, QuestionDraft, QuestionState
+from kbconnect.ui.pages.knowledge_origin import HitSource, selection_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +35,32 @@ class Base:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """All knowledge bases, and where the documents of each dataset come from, by dataset id."""
+    """All knowledge bases, where the documents of each dataset come from, by dataset id, and all saved questions."""
 
     bases: tuple[Base, ...]
     sources: Mapping[str, HitSource]
+    questions: tuple[QuestionState, ...] = ()
+
+    def questions_of(self, knowledge_base_id: str) -> tuple[QuestionState, ...]:
+        return tuple(state for state in self.questions if state.question.knowledge_base_id == knowledge_base_id)
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """An answer with the question it belongs to."""
+    """An answer with the question it belongs to. tokens: of the chunks found, by chunk id; empty without a model."""
 
     request: SearchRequest
     answer: SearchAnswer
+    tokens: Mapping[int, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedDocument:
+    """A document by its chunks, with the tokens of each (None without a model), and what is known of its past."""
+
+    chunks: tuple[StoredChunk, ...]
+    tokens: tuple[int | None, ...]
+    history: DocumentHistory
 
 
 class KnowledgeWork:
@@ -66,7 +82,7 @@ class KnowledgeWork:
             for dataset in datasets
             if dataset.connector_id in connectors
         }
-        return Shelf(tuple(bases), sources)
+        return Shelf(tuple(bases), sources, self._application.questions.list())
 
     def _base(self, info: KnowledgeBaseInfo, datasets: tuple[Dataset, ...]) -> Base:
         try:
@@ -76,11 +92,39 @@ class KnowledgeWork:
 
     def search(self, request: SearchRequest, context: JobContext) -> Answered:
         context.check()
-        return Answered(request, self._application.search.search(request))
-
-    def document(self, knowledge_base_id: str, document_id: str, context: JobContext) -> tuple[StoredChunk, ...]:
+        answer = self._application.search.search(request)
         context.check()
-        return self._application.knowledge_bases.document(knowledge_base_id, document_id)
+        chunks = [hit.chunk for hit in answer.hits]
+        counted = self._application.search.tokens(request.knowledge_base_id, chunks)
+        tokens = {chunk.chunk_id: each for chunk, each in zip(chunks, counted, strict=True) if each is not None}
+        return Answered(request, answer, tokens)
+
+    def document(self, knowledge_base_id: str, document_id: str, context: JobContext) -> OpenedDocument:
+        context.check()
+        chunks = self._application.knowledge_bases.document(knowledge_base_id, document_id)
+        tokens = self._application.search.tokens(knowledge_base_id, chunks)
+        history = self._application.knowledge_bases.document_history(knowledge_base_id, chunks[0])
+        return OpenedDocument(chunks, tokens, history)
+
+    def history(self, question_id: int, context: JobContext) -> tuple[QuestionCheck, ...]:
+        """Of a saved question, newest first."""
+        context.check()
+        return self._application.questions.history(question_id)
+
+    def save(self, question_id: int, draft: QuestionDraft, context: JobContext) -> QuestionState:
+        """Saves a question (0: a new one) and asks it at once."""
+        context.check()
+        questions = self._application.questions
+        saved = questions.edit(question_id, draft) if question_id else questions.add(draft)
+        return questions.ask(saved.knowledge_base_id, context, [saved.id])[0]
+
+    def ask(self, knowledge_base_id: str, ids: Sequence[int] | None, context: JobContext) -> tuple[QuestionState, ...]:
+        """Asks saved questions now; None: all."""
+        return self._application.questions.ask(knowledge_base_id, context, ids)
+
+    def forget(self, question_id: int, context: JobContext) -> None:
+        context.check()
+        self._application.questions.remove(question_id)
 
     def add(self, draft: KnowledgeBaseDraft, context: JobContext) -> KnowledgeBaseInfo:
         context.check()

@@ -12,7 +12,7 @@ from kbconnect.core.model import RunStatus, SyncCounts, SyncRun
 from kbconnect.core.word_stage import ONLY_NEW_ROWS, ONLY_REJECTS
 from kbconnect.ui.language import told
 from kbconnect.ui.models.cells import Cell, Column, Row
-from kbconnect.ui.pages.knowledge_detail import selection_words
+from kbconnect.ui.pages.knowledge_origin import selection_words
 from kbconnect.ui.pages.schedule_line import ScheduleLine
 from kbconnect.ui.pages.sync_counts import CountRow
 from kbconnect.ui.pages.sync_plan import PlanView
