@@ -60,6 +60,13 @@ class Button(QPushButton):
         if glyph:
             self.set_glyph(glyph)
 
+    def setText(self, words: str) -> None:
+        """Other words; the shortcut stays. From QAbstractButton, which drops it with each change of the words."""
+        keys = self.shortcut()
+        super().setText(words)
+        if not keys.isEmpty():
+            self.setShortcut(keys)
+
     def set_glyph(self, glyph: str) -> None:
         """Another icon, in the colour of the kind."""
         checked = "accent" if self._kind is Kind.NAV else ""
