@@ -16,6 +16,7 @@ from kbconnect.core.connector import ConnectionReport, ConnectorDraft, Secret, S
 from kbconnect.ui.navigation import Shell
 from kbconnect.ui.pages.connector_form import ConnectorFormPage
 from kbconnect.ui.pages.sources import SourcesPage
+from kbconnect.ui.pages.sources_undo import Gone
 from kbconnect.ui.window import MainWindow
 from tests.ui.fakes_app import REPORT, connector, overview
 from tests.ui.scene import LIGHT_ONLY, Scene
@@ -63,7 +64,7 @@ def _deleting() -> QWidget:
     made = _sources()
     page = made.findChild(SourcesPage)
     if page is not None:
-        QTimer.singleShot(50, page, page._ask_delete)
+        QTimer.singleShot(50, page, page.acts.ask_delete)
     return made
 
 
@@ -108,6 +109,32 @@ def _form_wrong() -> QWidget:
     return made
 
 
+def _many(*, syncing: bool = False) -> QWidget:
+    made = _sources(syncing=syncing)
+    page = made.findChild(SourcesPage)
+    if page is not None:
+        QTimer.singleShot(50, page.list, page.list.selectAll)
+    return made
+
+
+def _many_tested() -> QWidget:
+    made = _many()
+    page = made.findChild(SourcesPage)
+    if page is not None:
+        page.tests.total, page.tests.done, page.tests.failed = 5, 3, 1
+        page.tests._waiting.append("x")
+        QTimer.singleShot(70, page, partial(page.many.show_tests, page.tests))
+    return made
+
+
+def _renaming() -> QWidget:
+    made = _sources()
+    page = made.findChild(SourcesPage)
+    if page is not None:
+        QTimer.singleShot(50, page, page.acts.ask_name)
+    return made
+
+
 def _importing(found: FoundConnections) -> QWidget:
     made = _sources()
     page = made.findChild(SourcesPage)
@@ -136,7 +163,8 @@ def _undoing() -> QWidget:
     made = _sources()
     page = made.findChild(SourcesPage)
     if page is not None:
-        QTimer.singleShot(50, page, partial(page.undo._deleted, connector("z", "Old archive", "archive.acme.example")))
+        gone = Gone((connector("z", "Old archive", "archive.acme.example"),))
+        QTimer.singleShot(50, page, partial(page.undo._deleted, gone))
     return made
 
 
@@ -149,6 +177,9 @@ SOURCES = (
     Scene("sources-new", lambda: _sources("archive"), LIGHT_ONLY, ready=_is_shown),
     Scene("sources-test", _testing, LIGHT_ONLY, ready=_is_shown),
     Scene("sources-delete", _deleting, LIGHT_ONLY, ready=_is_shown),
+    Scene("sources-many", partial(_many, syncing=True), ready=_is_shown),
+    Scene("sources-many-narrow", _many_tested, LIGHT_ONLY, (1024, 700), ready=_is_shown),
+    Scene("sources-rename", _renaming, LIGHT_ONLY, ready=_is_shown),
     Scene("sources-import", partial(_importing, _FOUND), ready=_is_shown),
     Scene("sources-import-none", partial(_importing, FoundConnections()), LIGHT_ONLY, (1024, 700), ready=_is_shown),
     Scene("sources-undo", _undoing, LIGHT_ONLY, ready=_is_shown),

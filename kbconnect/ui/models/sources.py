@@ -78,8 +78,12 @@ class SourcesOverview:
 
     def with_plans(self, plans: Mapping[str, NextSync]) -> SourcesOverview:
         """The same with the schedules as they are now, by dataset id."""
+        return replace(self, connectors=tuple(_with_plans(shown, plans) for shown in self.connectors))
+
+    def with_connector(self, connector: Connector) -> SourcesOverview:
+        """The same with another state of one connector, after a test of it."""
         connectors = (
-            replace(shown, datasets=tuple(replace(one, plan=plans.get(one.dataset.id)) for one in shown.datasets))
+            replace(shown, connector=connector) if shown.connector.id == connector.id else shown
             for shown in self.connectors
         )
         return replace(self, connectors=tuple(connectors))
@@ -88,6 +92,13 @@ class SourcesOverview:
         """What people call the kind of source."""
         known = self.providers.get(connector.provider)
         return known.label if known is not None else connector.provider
+
+
+def _with_plans(shown: ConnectorOverview, plans: Mapping[str, NextSync]) -> ConnectorOverview:
+    """The same object where nothing is new: what was made from it stays good."""
+    if all(one.plan == plans.get(one.dataset.id) for one in shown.datasets):
+        return shown
+    return replace(shown, datasets=tuple(replace(one, plan=plans.get(one.dataset.id)) for one in shown.datasets))
 
 
 def place_of(connector: Connector) -> str:
@@ -144,35 +155,41 @@ def connector_status(shown: ConnectorOverview, syncs: Sequence[RunningSync]) -> 
 def entries_of(
     overview: SourcesOverview, syncs: Sequence[RunningSync], now: datetime, needle: str = ""
 ) -> tuple[Entry, ...]:
-    """The master list: the connectors whose name, place, kind or dataset holds `needle`."""
     wanted = needle.strip().casefold()
     return tuple(
-        _entry(overview, shown, syncs, now)
-        for shown in overview.connectors
-        if not wanted or wanted in _searched(overview, shown)
+        entry_of(overview, one, [sync for sync in syncs if sync.dataset.connector_id == one.connector.id], now)
+        for one in overview.connectors
+        if not wanted or wanted in searched_text(overview, one)
     )
 
 
-def _searched(overview: SourcesOverview, shown: ConnectorOverview) -> str:
+def searched_text(overview: SourcesOverview, shown: ConnectorOverview) -> str:
+    """All that a search looks through: name, place, kind and datasets, casefolded."""
     connector = shown.connector
-    parts = (connector.name, place_of(connector), connector.database, overview.label(connector))
+    parts = (connector.name, place_of(connector), connector.database, connector.username, overview.label(connector))
     return "\n".join((*parts, *(one.dataset.name for one in shown.datasets))).casefold()
 
 
-def _entry(overview: SourcesOverview, shown: ConnectorOverview, syncs: Sequence[RunningSync], now: datetime) -> Entry:
+def entry_of(
+    overview: SourcesOverview,
+    shown: ConnectorOverview,
+    ours: Sequence[RunningSync],
+    now: datetime,
+    status: Status | None = None,
+) -> Entry:
+    """A row of the master list. ours: the connector's own syncs. status: instead of what the connector is in."""
     connector, label = shown.connector, overview.label(shown.connector)
     datasets = (
         counted(len(shown.datasets), say("dataset"), say("datasets")) if shown.datasets else say("no datasets yet")
     )
-    ours = [sync for sync in syncs if sync.dataset.connector_id == connector.id]
     return Entry(
         id=connector.id,
         name=connector.name,
-        first=f"{label}{DOT}{datasets}",
+        first=DOT.join((label, datasets)),
         second=_sync_words(ours) if ours else _last_and_next(shown, now),
         tile=connector.provider,
         label=label,
-        status=connector_status(shown, syncs),
+        status=status or connector_status(shown, ours),
         share=ours[0].share if ours else None,
     )
 

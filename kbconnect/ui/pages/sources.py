@@ -11,36 +11,37 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from kbconnect.core.connector import ConnectionReport, Connector
-from kbconnect.core.job import Progress
+from kbconnect.core.connector import Connector
 from kbconnect.core.model import Dataset
 from kbconnect.ui.errors import ErrorNotice, show_error
 from kbconnect.ui.jobs import Job, Latest, Queue, Work
 from kbconnect.ui.language import say
 from kbconnect.ui.models.next_sync import NextSync
-from kbconnect.ui.models.sources import ConnectorOverview, DatasetOverview, SourcesOverview, entries_of, place_of
+from kbconnect.ui.models.sources import ConnectorOverview, DatasetOverview, SourcesOverview, place_of
+from kbconnect.ui.models.sources_entries import Entries, Wanted
 from kbconnect.ui.navigation import Shell
 from kbconnect.ui.pages.connector_form_work import test_of_saved
 from kbconnect.ui.pages.routes import Routes
+from kbconnect.ui.pages.sources_acts import ConnectorActs
+from kbconnect.ui.pages.sources_chosen_test import ChosenTest, ManyTests
 from kbconnect.ui.pages.sources_detail import ConnectorDetail
-from kbconnect.ui.pages.sources_questions import delete_connector, remove_dataset
+from kbconnect.ui.pages.sources_list import ListPane
+from kbconnect.ui.pages.sources_many import ManyChosen
+from kbconnect.ui.pages.sources_questions import remove_dataset
 from kbconnect.ui.pages.sources_transfer import Transfer, TransferWork
 from kbconnect.ui.pages.sources_undo import Undo
-from kbconnect.ui.pages.sources_work import Removed, SourcesWork
+from kbconnect.ui.pages.sources_work import SourcesWork
 from kbconnect.ui.style import MASTER_WIDTH
 from kbconnect.ui.widgets.bars import Skeleton
 from kbconnect.ui.widgets.buttons import Kind, button, icon_button
 from kbconnect.ui.widgets.cards import Swap
 from kbconnect.ui.widgets.dialogs import Asking, Question
 from kbconnect.ui.widgets.empty import EmptyState, Picture
-from kbconnect.ui.widgets.fields import SearchEdit
-from kbconnect.ui.widgets.labels import text
 from kbconnect.ui.widgets.layout import clear, down, frame, scroll
 from kbconnect.ui.widgets.overlays import toast
 from kbconnect.ui.widgets.page import Page
 from kbconnect.ui.widgets.panes import Panes
-from kbconnect.ui.widgets.tables import MasterList
-from kbconnect.ui.words import counted, utc_now
+from kbconnect.ui.words import utc_now
 
 NARROW, NARROW_LIST = 1000, 312
 """On a page below this width the list gives way, so that the names of datasets can be read."""
@@ -58,9 +59,9 @@ class SourcesPage(Page):
         self._routes = Routes(shell, self)
         self._overview: SourcesOverview | None = None
         self._wanted = ""
-        self._to_remove: tuple[str, tuple[str, ...]] = ("", ())
-        self._test_job: Job | None = None
-        self._tested_id = ""
+        self._dataset_to_remove = ""
+        self._entries = Entries()
+        self._filling = False
         self._make_parts(shell)
         self._job = Latest(shell.jobs, self, Queue.INTERACTIVE)
         self._plans_job = Latest(shell.jobs, self, Queue.INTERACTIVE)
@@ -71,26 +72,22 @@ class SourcesPage(Page):
     # -------------------------------------------------------------------------------------------- building
 
     def _make_parts(self, shell: Shell) -> None:
-        self.transfer = Transfer(self, shell.jobs, TransferWork(shell.application), self._chosen_id)
+        self.transfer = Transfer(self, shell.jobs, TransferWork(shell.application), self.chosen_ids)
         self.undo = Undo(self, shell.jobs, shell.application.connectors)
-        self.search = SearchEdit(self.tr("Search connectors"))
-        self.list = MasterList(name=self.tr("Connectors"))
+        self.pane = ListPane(shell.memory)
+        self.search, self.list = self.pane.search, self.pane.list
         self.detail = ConnectorDetail()
+        self.many = ManyChosen()
+        self.tests = ManyTests(self, shell.jobs, self._work.test)
+        self._test = ChosenTest(self.detail, shell.jobs)
+        self.acts = ConnectorActs(self, shell.jobs, self._work, (self.undo, self.transfer), self._chosen_of_all)
         self._notices = QVBoxLayout()
         self._notices.setContentsMargins(24, 0, 24, 0)
         self._problem = QVBoxLayout()
         self._problem.setContentsMargins(24, 20, 24, 16)
-        self._none_found = text(self.tr("No connector has this in its name, place or datasets."), "muted", wrap=True)
-        self._none_found.setContentsMargins(20, 12, 20, 0)
-        self._none_found.hide()
-        left = frame(
-            down(down(self.search, margins=(16, 12, 16, 8)), self._none_found, (self.list, 1), gap=0),
-            "surface",
-        )
-        left.setMinimumWidth(312)
-        right = scroll(self.detail)
-        right.setMinimumWidth(440)
-        self._panes = Panes("sources", shell.memory, (left, MASTER_WIDTH), (right, 0))
+        self._right = Swap(one=scroll(self.detail), many=scroll(self.many))
+        self._right.setMinimumWidth(440)
+        self._panes = Panes("sources", shell.memory, (self.pane, MASTER_WIDTH), (self._right, 0))
         self._is_narrow, self._wide = False, MASTER_WIDTH
         self.states = Swap(
             loading=frame(down(Skeleton(rows=5, row_height=84, tile=True), margins=(16, 20, 24, 16))),
@@ -136,18 +133,35 @@ class SourcesPage(Page):
         self._plans_timer.timeout.connect(self.look_at_plans)
         self._new.clicked.connect(self._new_connector)
         self._sync_all.clicked.connect(self.sync_all)
-        self.search.searched.connect(self._show_list)
-        self.list.chosen.connect(self._show_chosen)
+        self.pane.changed.connect(self._show_list)
+        self.list.selected.connect(self._selected)
         self.list.opened.connect(self._edit)
-        self.list.delete_asked.connect(self._ask_delete)
+        self.list.delete_asked.connect(self.acts.ask_delete)
+        self.list.rename_asked.connect(self.acts.ask_name)
+        self.list.menu_asked.connect(self.acts.open_menu)
+        many = self.many
+        many.sync_asked.connect(self.sync_chosen)
+        many.test_asked.connect(self.test_chosen)
+        many.stop_tests_asked.connect(self.tests.stop)
+        many.export_asked.connect(self.transfer.export_chosen)
+        many.delete_asked.connect(self.acts.ask_delete)
+        acts = self.acts
+        acts.changed.connect(self._came)
+        acts.copied.connect(self._copied)
+        acts.sync_asked.connect(self.sync_chosen)
+        acts.test_asked.connect(self.test_chosen)
+        acts.edit_asked.connect(self._edit)
+        self.tests.tested.connect(self._tested_one)
+        self.tests.changed.connect(self._tests_changed)
+        self._test.ended.connect(self.reload)
         detail = self.detail
         detail.sync_asked.connect(self.sync_chosen)
         detail.stop_asked.connect(self._stop_syncs)
         detail.test_asked.connect(self.test_chosen)
         detail.test.retry_asked.connect(self.test_chosen)
         detail.edit_asked.connect(self._edit)
-        detail.duplicate_asked.connect(self._duplicate)
-        detail.delete_asked.connect(self._ask_delete)
+        detail.duplicate_asked.connect(self.acts.duplicate)
+        detail.delete_asked.connect(self.acts.ask_delete)
         detail.add_asked.connect(self._add_dataset)
         detail.dataset_opened.connect(self._open_dataset)
         detail.dataset_sync_asked.connect(self._sync_dataset)
@@ -161,7 +175,13 @@ class SourcesPage(Page):
         self.transfer.imported.connect(self._came)
         self.undo.changed.connect(self._came)
         self.undo.forget_left_over()
-        for keys, slot in (("Ctrl+F", self._go_to_search), ("/", self._go_to_search), ("Ctrl+R", self.reload)):
+        for keys, slot in (
+            ("Ctrl+F", self._go_to_search),
+            ("/", self._go_to_search),
+            ("Ctrl+R", self.reload),
+            ("Ctrl+Z", self.undo.undo),
+            ("Ctrl+D", self.acts.duplicate),
+        ):
             QShortcut(QKeySequence(keys), self).activated.connect(slot)
 
     # -------------------------------------------------------------------------------------------- loading
@@ -218,10 +238,8 @@ class SourcesPage(Page):
     def _show_list(self) -> None:
         if self._overview is None:
             return
-        entries = entries_of(self._overview, self._shell.syncs.all(), utc_now(), self.search.text())
-        self.list.set_entries(entries)
-        self._none_found.setVisible(not entries)
-        ids = [entry.id for entry in entries]
+        self._fill_list()
+        ids = [entry.id for entry in self.list.entries()]
         if self._wanted in ids:
             self.list.choose(self._wanted)
             self._wanted = ""
@@ -229,17 +247,56 @@ class SourcesPage(Page):
             self.list.choose(ids[0])
         self._show_chosen()
 
+    def _fill_list(self) -> None:
+        if self._overview is None:
+            return
+        wanted = Wanted(self.search.text(), self.pane.order(), self.tests.testing())
+        self._filling = True  # what is chosen changes while rows go and come
+        entries = self._entries.of(self._overview, self._shell.syncs.all(), utc_now(), wanted)
+        self.pane.show_entries(entries, len(self._overview.connectors))
+        self._filling = False
+
+    @Slot()
+    def _selected(self) -> None:
+        if not self._filling:
+            self._show_chosen()
+
     @Slot()
     def _show_chosen(self) -> None:
-        shown = self._chosen()
-        if self._test_job is not None and (shown is None or shown.connector.id != self._tested_id):
-            self._leave_test()
+        if self._overview is None:
+            return
+        chosen, syncs, now = self._chosen(), self._shell.syncs.all(), utc_now()
+        shown = chosen[0] if len(chosen) == 1 else None
+        self._test.leave_unless(shown.connector.id if shown is not None else "")
+        self._right.show_state("many" if len(chosen) > 1 else "one")
         self.detail.setVisible(shown is not None)
-        if self._overview is not None and shown is not None:
-            self.detail.show_connector(self._overview, shown, self._shell.syncs.all(), utc_now())
+        if shown is not None:
+            self.detail.show_connector(self._overview, shown, syncs, now)
+        elif chosen:
+            self._show_many(chosen)
 
-    def _chosen(self) -> ConnectorOverview | None:
-        return self._overview.find(self.list.chosen_id()) if self._overview is not None else None
+    def _show_many(self, chosen: tuple[ConnectorOverview, ...]) -> None:
+        entries = {entry.id: entry for entry in self.list.entries()}
+        ours = [entries[shown.connector.id] for shown in chosen]
+        self.many.show_chosen(chosen, ours, self._shell.syncs.all(), utc_now())
+
+    def chosen_ids(self) -> tuple[str, ...]:
+        """The ids of the chosen connectors, in the order of the list."""
+        return self.list.chosen_ids()
+
+    def _chosen(self) -> tuple[ConnectorOverview, ...]:
+        if self._overview is None:
+            return ()
+        found = (self._overview.find(one) for one in self.chosen_ids())
+        return tuple(shown for shown in found if shown is not None)
+
+    def _chosen_of_all(self) -> tuple[tuple[ConnectorOverview, ...], tuple[ConnectorOverview, ...]]:
+        return self._chosen(), self._overview.connectors if self._overview is not None else ()
+
+    def _only(self) -> ConnectorOverview | None:
+        """The chosen connector, if it is one."""
+        chosen = self._chosen()
+        return chosen[0] if len(chosen) == 1 else None
 
     def _dataset(self, dataset_id: str) -> DatasetOverview | None:
         every = self._overview.connectors if self._overview is not None else ()
@@ -255,10 +312,8 @@ class SourcesPage(Page):
 
     @Slot()
     def sync_chosen(self) -> None:
-        """Syncs the datasets of the chosen connector."""
-        shown = self._chosen()
-        if shown is not None:
-            self._sync((shown,))
+        """Syncs the datasets of the chosen connectors."""
+        self._sync(self._chosen())
 
     def _sync(self, connectors: tuple[ConnectorOverview, ...]) -> None:
         for shown in connectors:
@@ -267,23 +322,26 @@ class SourcesPage(Page):
 
     @Slot(str)
     def _sync_dataset(self, dataset_id: str) -> None:
-        one, shown = self._dataset(dataset_id), self._chosen()
+        one, shown = self._dataset(dataset_id), self._only()
         if one is not None and shown is not None:
             self._shell.syncs.start(one.dataset, source=place_of(shown.connector))
 
     @Slot()
     def _stop_syncs(self) -> None:
-        shown = self._chosen()
-        for one in shown.datasets if shown is not None else ():
-            self._shell.syncs.stop(one.dataset.id)
+        for shown in self._chosen():
+            for one in shown.datasets:
+                self._shell.syncs.stop(one.dataset.id)
 
     @Slot()
     def _syncs_changed(self) -> None:
         if self._overview is None or not self.isVisible():
             return
-        now, syncs = utc_now(), self._shell.syncs.all()
-        self.list.set_entries(entries_of(self._overview, syncs, now, self.search.text()))
-        self.detail.show_syncs(syncs, now)
+        self._fill_list()
+        chosen = self._chosen()
+        if len(chosen) == 1:
+            self.detail.show_syncs(self._shell.syncs.all(), utc_now())
+        elif chosen:
+            self._show_many(chosen)
 
     @Slot()
     def _sync_ended(self) -> None:
@@ -313,98 +371,43 @@ class SourcesPage(Page):
         self.search.clear()
         toast(self, self.tr("%s is saved") % connector.name)
 
-    def _chosen_id(self) -> str:
-        return self.list.chosen_id()
-
     @Slot(str)
     def _came(self, connector_id: str) -> None:
         """Connectors came or went; the one with this id is what to look at."""
-        self._wanted = connector_id
-        self.search.clear()
+        if connector_id:
+            self._wanted = connector_id
+            self.search.clear()
         self.reload()
 
-    @Slot()
-    def _duplicate(self) -> None:
-        self._start(self._work.duplicate(self.list.chosen_id())).then(returned=self._duplicated)
-
-    @Slot(object)
-    def _duplicated(self, connector: Connector) -> None:
-        self._wanted = connector.id
-        self.search.clear()
-        self.reload()
-        self._routes.edit_connector(connector.id)
+    @Slot(str)
+    def _copied(self, connector_id: str) -> None:
+        self._came(connector_id)
+        self._routes.edit_connector(connector_id)
 
     @Slot()
     def test_chosen(self) -> None:
-        """Tests the chosen connector and keeps the outcome."""
-        shown, overview = self._chosen(), self._overview
-        if shown is None or overview is None or self._test_job is not None:
-            return
-        provider = overview.providers.get(shown.connector.provider)
-        self.detail.begin_test(is_file=provider is not None and provider.is_file)
-        work = test_of_saved(self._shell.application.connectors, shown.connector.id)
-        self._test_job = self._shell.jobs.start(work, owner=self)
-        self._tested_id = shown.connector.id
-        self._test_job.then(
-            progressed=self._test_progressed,
-            returned=self._tested,
-            errored=self._test_failed,
-            finished=self._test_finished,
-        )
-
-    def _is_test_shown(self) -> bool:
-        """The signal comes from the test of the connector that is still chosen."""
-        return self.sender() is self._test_job
+        """Tests the chosen connectors and keeps their outcomes."""
+        chosen, overview = self._chosen(), self._overview
+        if len(chosen) > 1:
+            self.tests.start(self.chosen_ids())
+        elif chosen and overview is not None:
+            connector = chosen[0].connector
+            provider = overview.providers.get(connector.provider)
+            work = test_of_saved(self._shell.application.connectors, connector.id)
+            self._test.start(connector.id, work, is_file=provider is not None and provider.is_file)
 
     @Slot(object)
-    def _test_progressed(self, progress: Progress) -> None:
-        if self._is_test_shown():
-            self.detail.test.show_progress(progress)
-
-    @Slot(object)
-    def _tested(self, report: ConnectionReport) -> None:
-        if self._is_test_shown():
-            self.detail.test.show_report(report)
-        self.reload()
-
-    @Slot(object)
-    def _test_failed(self, error: BaseException) -> None:
-        if self._is_test_shown():
-            self.detail.test.show_error(error)
+    def _tested_one(self, connector: Connector) -> None:
+        if self._overview is not None:
+            self._overview = self._overview.with_connector(connector)
 
     @Slot()
-    def _test_finished(self) -> None:
-        if self._is_test_shown():
-            self._test_job = None
-            self.detail.end_test()
-
-    def _leave_test(self) -> None:
-        """Another connector is chosen: the test goes on, and its outcome is kept, but nobody waits for it here."""
-        self._test_job = None
-        self.detail.end_test()
-
-    @Slot()
-    def _ask_delete(self) -> None:
-        shown = self._chosen()
-        if shown is not None and not shown.datasets:
-            self.undo.delete(shown.connector.id)
-        elif shown is not None:
-            ids = tuple(one.dataset.id for one in shown.datasets)
-            self._to_remove = (shown.connector.id, ids)
-            self._ask(delete_connector(shown), self._delete_answered)
-
-    @Slot(bool)
-    def _delete_answered(self, remove: bool) -> None:
-        if remove:
-            self._start(self._work.remove_connector(*self._to_remove)).then(
-                returned=self._removed, finished=self.reload
-            )
-
-    @Slot(object)
-    def _removed(self, removed: Removed) -> None:
-        documents = counted(removed.documents, "document", "documents")
-        words = self.tr("%s is removed") % removed.name
-        toast(self, f"{words}, {self.tr('with %s') % documents}" if removed.documents else words)
+    def _tests_changed(self) -> None:
+        self.many.show_tests(self.tests)
+        self._show_list()
+        if not self.tests.is_running() and self.tests.problem is not None:
+            problem, self.tests.problem = self.tests.problem, None
+            show_error(self, problem)
 
     # -------------------------------------------------------------------------------------------- datasets
 
@@ -429,14 +432,14 @@ class SourcesPage(Page):
     def _ask_remove_dataset(self, dataset_id: str) -> None:
         one = self._dataset(dataset_id)
         if one is not None and self._shell.syncs.get(dataset_id) is None:
-            self._to_remove = (dataset_id, ())
+            self._dataset_to_remove = dataset_id
             self._ask(remove_dataset(one), self._remove_dataset_answered)
 
     @Slot(bool)
     def _remove_dataset_answered(self, remove: bool) -> None:
         if remove:
-            work = self._work.remove_dataset(self._to_remove[0])
-            self._start(work).then(returned=self._removed, finished=self.reload)
+            work = self._work.remove_dataset(self._dataset_to_remove)
+            self._start(work).then(returned=self.acts.show_removed, finished=self.reload)
 
     @Slot()
     def _try_sample(self) -> None:

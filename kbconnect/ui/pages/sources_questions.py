@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kbconnect.ui.language import say
 from kbconnect.ui.models.sources import ConnectorOverview, DatasetOverview, selection_words
 from kbconnect.ui.widgets.dialogs import Asking
@@ -43,6 +45,39 @@ def delete_connector(shown: ConnectorOverview) -> Asking:
         examples=tuple(_example(one) for one in datasets[:_EXAMPLES]),
         cause=say("To stop syncing for a while, just keep the connector: nothing is synced unless you ask for it."),
     )
+
+
+def delete_connectors(shown: Sequence[ConnectorOverview]) -> Asking:
+    """The same for several connectors, of which at least one has datasets."""
+    if len(shown) == 1:
+        return delete_connector(shown[0])
+    datasets = [one for each in shown for one in each.datasets]
+    goes = counted(sum(one.documents or 0 for one in datasets), say("document"), say("documents"))
+    if any(one.documents is None for one in datasets):
+        goes = say("at least {documents}").format(documents=goes)
+    its = counted(len(datasets), say("dataset"), say("datasets"))
+    names = counted(len(shown), say("connector"), say("connectors"))
+    return Asking(
+        title=say("Delete {connectors} and {documents}?").format(connectors=names, documents=goes),
+        why=say(
+            "{datasets} and what they brought go with them and can no longer be searched. Their history and the saved "
+            "passwords go too."
+        ).format(datasets=its),
+        unchanged=say("Nothing has been removed yet. The databases themselves are never changed."),
+        act=say("Delete {connectors}").format(connectors=names),
+        keep=say("Keep everything"),
+        examples=tuple(_example_of(each) for each in sorted(shown, key=_documents_of, reverse=True)[:_EXAMPLES]),
+        cause=say("To stop syncing for a while, just keep the connectors: nothing is synced unless you ask for it."),
+    )
+
+
+def _documents_of(shown: ConnectorOverview) -> int:
+    return sum(one.documents or 0 for one in shown.datasets)
+
+
+def _example_of(shown: ConnectorOverview) -> tuple[str, str, str]:
+    datasets = counted(len(shown.datasets), say("dataset"), say("datasets"))
+    return shown.connector.name, datasets, counted(_documents_of(shown), say("document"), say("documents"))
 
 
 def remove_dataset(one: DatasetOverview) -> Asking:

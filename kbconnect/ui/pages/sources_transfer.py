@@ -72,15 +72,15 @@ class Transfer(QObject):
 
     imported = Signal(str)
 
-    def __init__(self, page: QWidget, jobs: Jobs, work: TransferWork, chosen: Callable[[], str]) -> None:
-        """chosen: the id of the chosen connector, "" for none."""
+    def __init__(self, page: QWidget, jobs: Jobs, work: TransferWork, chosen: Callable[[], tuple[str, ...]]) -> None:
+        """chosen: gives the ids of the chosen connectors."""
         super().__init__(page)
         self._page, self._jobs, self._work, self._chosen = page, jobs, work, chosen
         self._dialog: ImportDialog | None = None
         self._plan: tuple[Planned, ...] = ()
         self.menu = QMenu(page)
         self._action(self.tr("Import connections…"), self.ask_to_import)
-        self._export_one = self._action(self.tr("Export the chosen connector…"), self._export_chosen)
+        self._export_one = self._action(self.tr("Export the chosen connector…"), self.export_chosen)
         self._export_all = self._action(self.tr("Export all connectors…"), self._export_everything)
         self.menu.aboutToShow.connect(self._show_what_fits)
 
@@ -91,7 +91,14 @@ class Transfer(QObject):
 
     @Slot()
     def _show_what_fits(self) -> None:
-        self._export_one.setEnabled(bool(self._chosen()))
+        many = len(self._chosen())
+        connectors = counted(many, self.tr("connector"), self.tr("connectors"))
+        self._export_one.setEnabled(many > 0)
+        self._export_one.setText(
+            self.tr("Export {connectors}…").format(connectors=connectors)
+            if many > 1
+            else self.tr("Export the chosen connector…")
+        )
 
     @Slot()
     def ask_to_import(self) -> None:
@@ -143,9 +150,10 @@ class Transfer(QObject):
             show_error(self._page, refused.error)
 
     @Slot()
-    def _export_chosen(self) -> None:
+    def export_chosen(self) -> None:
+        """Asks for a file and writes the chosen connectors into it."""
         if self._chosen():
-            self._export((self._chosen(),))
+            self._export(self._chosen())
 
     @Slot()
     def _export_everything(self) -> None:

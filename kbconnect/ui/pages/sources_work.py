@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from kbconnect.app.application import Application
+from kbconnect.app.connectors import KeepSecret, draft_of
 from kbconnect.core.connector import Connector
 from kbconnect.core.errors import KbConnectError
 from kbconnect.core.job import JobContext
 from kbconnect.core.model import Dataset, DatasetCounts
 from kbconnect.ui.models.next_sync import NextSync, next_sync_of
 from kbconnect.ui.models.sources import FINISHED, LATEST, ConnectorOverview, DatasetOverview, SourcesOverview
+from kbconnect.ui.pages.connector_form_work import test_of_saved
 from kbconnect.ui.words import utc_now
 
 _RECENT = 200
@@ -22,10 +24,11 @@ _OWN = 20
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """What a removal took away."""
+    """What a removal took away. name: of the one connector or dataset, "" if there were several connectors."""
 
     name: str
     documents: int
+    connectors: int = 1
 
 
 class SourcesWork:
@@ -94,20 +97,37 @@ class SourcesWork:
     def duplicate(self, connector_id: str) -> Callable[[JobContext], Connector]:
         return lambda _: self._application.connectors.duplicate(connector_id)
 
-    def remove_connector(self, connector_id: str, dataset_ids: tuple[str, ...]) -> Callable[[JobContext], Removed]:
-        """Removes the datasets somebody was shown, with their documents, then the connector.
+    def rename(self, connector_id: str, name: str) -> Callable[[JobContext], Connector]:
+        """Raises NameTakenError, InputError."""
 
-        Raises DatasetBusyError while one of them is synced, InUseError if another dataset came meanwhile.
+        def work(_: JobContext) -> Connector:
+            connectors = self._application.connectors
+            draft = replace(draft_of(connectors.get(connector_id)), name=name)
+            return connectors.edit(connector_id, draft, KeepSecret.KEEP)
+
+        return work
+
+    def test(self, connector_id: str, context: JobContext) -> Connector:
+        """Tests a saved connector; returns it with its outcome."""
+        test_of_saved(self._application.connectors, connector_id)(context)
+        return self._application.connectors.get(connector_id)
+
+    def remove_connectors(self, doomed: Sequence[tuple[str, tuple[str, ...]]]) -> Callable[[JobContext], Removed]:
+        """Removes the datasets somebody was shown, with their documents, then the connector; one after the other.
+
+        doomed: ids of connectors with those of their datasets. Raises DatasetBusyError while one of them is synced,
+        InUseError if another dataset came meanwhile; what was removed until then is gone.
         """
 
         def work(context: JobContext) -> Removed:
-            connector = self._application.connectors.get(connector_id)
-            documents = 0
-            for dataset_id in dataset_ids:
-                context.check()
-                documents += self._application.datasets.remove(dataset_id)
-            self._application.connectors.remove(connector_id)
-            return Removed(connector.name, documents)
+            documents, name = 0, ""
+            for connector_id, dataset_ids in doomed:
+                name = self._application.connectors.get(connector_id).name
+                for dataset_id in dataset_ids:
+                    context.check()
+                    documents += self._application.datasets.remove(dataset_id)
+                self._application.connectors.remove(connector_id)
+            return Removed(name if len(doomed) == 1 else "", documents, len(doomed))
 
         return work
 
