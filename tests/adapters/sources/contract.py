@@ -305,7 +305,7 @@ class SourceContract(CursorContract):
         with world.open() as source, source.read(plan(table, "id", "body", batch_rows=10)) as reader:
             scan = reader.rows()
             assert len(next(scan).values) == 10
-            scan.close()  # type: ignore[attr-defined] # a generator, as every reader gives
+            scan.close()
             assert len(everything(reader)) == 5000
             assert [batch.values for batch in reader.rows_by_key([("7",)])] == [[("x" * 500,)]]
 
