@@ -142,6 +142,7 @@ def person(application: Application, jobs: Jobs, qtbot: QtBot) -> Iterator[Perso
         window.resize(1280, 800)
         window.show()
         qtbot.waitExposed(window)
+        window.activateWindow()  # a display without a window manager gives nobody the keyboard
         yield Person(window, qtbot)
         assert jobs.shutdown(10)
         window.close()
