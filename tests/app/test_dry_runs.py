@@ -93,6 +93,21 @@ def test_stopping_leaves_what_it_came_to(application: Application, draft: Datase
     assert last.so_far.documents == pytest.approx(9_000, rel=0.01)
 
 
+@pytest.mark.parametrize("words", [3, 60, 400])
+def test_the_room_on_the_disk_is_near_the_truth(
+    application: Application, draft: DatasetDraft, shop: Shop, words: int
+) -> None:
+    some = "tent rope peg storm valley stone river cloud summer winter lamp road bridge shelter map".split()
+    body = " ".join(f"{some[at % len(some)]}{at * 7919 % 900}" for at in range(words))
+    _fill(shop, 3_000)
+    shop.execute("UPDATE articles SET body = ? || id", body)
+    counted = application.dry_runs.count(draft, InlineContext())
+    _synced(application, application.datasets.add(draft))
+    assert counted.size_bytes == pytest.approx(
+        application.knowledge_bases.counts(draft.knowledge_base_id).size_bytes, rel=0.35
+    )
+
+
 @pytest.mark.usefixtures("shop")
 def test_what_cannot_be_read_is_told(application: Application, draft: DatasetDraft) -> None:
     with pytest.raises(TableMissingError):
