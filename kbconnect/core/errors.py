@@ -61,9 +61,11 @@ class KbConnectError(Exception):
 
     message: what happened. meaning: what it means for the data. hint: what to do next.
     detail: the technical text for IT (driver message, SQLSTATE), already without secrets.
-    retryable: the same call may succeed later without anybody changing anything.
+    retryable: the same call may succeed later without anybody changing anything. position: of a fault in a query: the
+    character it is at, counted from 1 without white space before the query; None if nobody names one.
     """
 
+    position: int | None = None
     code: ClassVar[str] = "error"
     retryable_by_default: ClassVar[bool] = False
 
@@ -146,8 +148,6 @@ class ColumnMissingError(SourceError):
 
 
 class QueryFailedError(SourceError):
-    """position: the character in the query the server points at, counted from 1; None if it named none."""
-
     code = "query_failed"
 
     def __init__(

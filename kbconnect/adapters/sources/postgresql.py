@@ -24,6 +24,7 @@ from kbconnect.adapters.sources.postgresql_scan import OneView, ShortViews
 from kbconnect.adapters.sources.postgresql_silence import given_up, is_working
 from kbconnect.adapters.sources.postgresql_statements import Statements, relation_of
 from kbconnect.adapters.sources.query_guard import checked_query
+from kbconnect.adapters.sources.query_places import pointing_into
 from kbconnect.core.catalogue import Catalogue
 from kbconnect.core.connector import (
     CheckStep,
@@ -242,7 +243,9 @@ class PostgresqlSource:
 
     def _describe(self, selection: Selection) -> tuple[ColumnInfo, ...]:
         if isinstance(selection, QuerySelection):
-            return catalog.query_columns(self._connection, relation_of(selection))
+            # Here a query is first sent, so what is wrong in it is told here.
+            with pointing_into(selection.sql, sent_before=catalog.QUERY_AT), translated(self.was_interrupted):
+                return catalog.query_columns(self._connection, relation_of(selection))
         return catalog.columns(self._connection, selection.table)
 
     @contextmanager

@@ -177,6 +177,10 @@ JOIN pg_catalog.pg_type t ON t.oid = base.baseid
 ORDER BY asked.position
 """
 
+_OF_QUERY = "SELECT * FROM "
+QUERY_AT = len(_OF_QUERY) + len("(\n")
+"""So many characters stand before a person's query where its columns are asked for."""
+
 _BASE_TYPES = """
 WITH RECURSIVE base AS (
     SELECT asked.position, t.oid, t.typtype, t.typbasetype
@@ -306,7 +310,7 @@ def query_columns(connection: Connection, relation: str) -> tuple[ColumnInfo, ..
     QueryFailedError for names that occur twice."""
     with connection.cursor() as cursor:
         # Binary results take the extended protocol, in which the server itself refuses a second statement.
-        cursor.execute(f"SELECT * FROM {relation} LIMIT 0".encode(), binary=True)
+        cursor.execute(f"{_OF_QUERY}{relation} LIMIT 0".encode(), binary=True)
         result = cursor.pgresult
         if result is None or cursor.description is None:
             raise QueryRefusedError("This is not a query that gives rows.", hint="Write one SELECT that only reads.")

@@ -201,21 +201,15 @@ _NO_MD5 = _Meaning(
 
 
 def sqlstate_error(sqlstate: str, detail: str, *, position: int | None = None) -> KbConnectError:
-    """The error for a SQLSTATE. detail: the server's words, without secrets. Raises KeyError for an unknown class."""
+    """The error for a SQLSTATE. detail: the server's words, without secrets. position: in the statement that was sent.
+    Raises KeyError for an unknown class."""
     meaning = _CODES.get(sqlstate) or _CLASSES[sqlstate[:2]]
     text = f"{detail} (SQLSTATE {sqlstate})" if detail else f"SQLSTATE {sqlstate}"
-    if meaning.error is QueryFailedError:
-        return QueryFailedError(
-            meaning.message,
-            meaning=NOTHING_CHANGED,
-            hint=meaning.hint,
-            detail=text,
-            retryable=meaning.retryable,
-            position=position,
-        )
-    return meaning.error(
+    made = meaning.error(
         meaning.message, meaning=NOTHING_CHANGED, hint=meaning.hint, detail=text, retryable=meaning.retryable
     )
+    made.position = position
+    return made
 
 
 def translate(error: psycopg.Error, *, interrupted: bool = False) -> KbConnectError:

@@ -51,7 +51,7 @@ def checked_query(sql: str, dialect: str) -> str:
     from sqlglot.errors import SqlglotError
 
     text = sql.strip()
-    words = _code_only(text)
+    words = code_only(text)
     while words.rstrip().endswith(";"):
         text = text[: words.rindex(";")].rstrip()
         words = words[: len(text)]
@@ -85,27 +85,34 @@ def checked_query(sql: str, dialect: str) -> str:
     return text
 
 
-def _refusal(message: str) -> QueryRefusedError:
-    return QueryRefusedError(message, meaning="It was not run, and nothing was changed.", hint=_HINT)
+def _refusal(message: str, at: int | None = None) -> QueryRefusedError:
+    """at: where the query is at fault, counted from 0."""
+    made = QueryRefusedError(message, meaning="It was not run, and nothing was changed.", hint=_HINT)
+    made.position = None if at is None else at + 1
+    return made
 
 
 def _refuse_stacked(words: str) -> None:
     if ";" in words:
-        raise _refusal("This holds more than one statement.")
-    depth = 0
-    for character in words:
-        depth += (character == "(") - (character == ")")
-        if depth < 0:
-            raise _refusal("A bracket is closed here that was never opened.")
-    if depth:
-        raise _refusal("A bracket is opened here that is never closed.")
+        raise _refusal("This holds more than one statement.", words.index(";"))
+    opened: list[int] = []
+    for place, character in enumerate(words):
+        if character == "(":
+            opened.append(place)
+        elif character == ")":
+            if not opened:
+                raise _refusal("A bracket is closed here that was never opened.", place)
+            opened.pop()
+    if opened:
+        raise _refusal("A bracket is opened here that is never closed.", opened[-1])
 
 
 def _refuse_by_first_word(words: str) -> None:
     first = re.match(r"[\s(]*(\w+)", words)
     word = first.group(1).upper() if first else ""
     if word not in {"SELECT", "WITH", "VALUES", "TABLE"}:
-        raise _refusal(f"“{word}” is not a reading query." if word else "This is not a reading query.")
+        at = first.start(1) if first else None
+        raise _refusal(f"“{word}” is not a reading query." if word else "This is not a reading query.", at)
 
 
 def _refuse_functions(words: str) -> None:
@@ -114,7 +121,7 @@ def _refuse_functions(words: str) -> None:
     for match in re.finditer(r'(?:"((?:[^"]|"")*)"|([^\W\d][\w$]*))\s*\(', words):
         name = (match.group(1) or match.group(2)).replace('""', '"')
         if _REFUSED_FUNCTIONS.fullmatch(name):
-            raise _refusal(f"The function {name} does more than read.")
+            raise _refusal(f"The function {name} does more than read.", match.start())
 
 
 def _refuse_parameters(words: str, dialect: str) -> None:
@@ -122,11 +129,14 @@ def _refuse_parameters(words: str, dialect: str) -> None:
     signs = r"\$\d+\b" if dialect != "sqlite" else r"\?\d*|[$:@][^\W\d]\w*|\$\d+"
     unquoted = re.sub(r'"[^"]*"|`[^`]*`|\[[^\]]*\]' if dialect == "sqlite" else r'"[^"]*"', "_", words)
     if match := re.search(rf"(?<![\w$])(?:{signs})", unquoted):
-        raise QueryRefusedError(
+        made = QueryRefusedError(
             f"The query has the parameter {match.group()}, and nothing fills it in.",
             meaning="It was not run, and nothing was changed.",
             hint="Write the value itself in its place.",
         )
+        place = words.find(match.group())
+        made.position = place + 1 if words.count(match.group()) == 1 else None
+        raise made
 
 
 def _refuse_writes(statement: Expr) -> None:
@@ -158,7 +168,7 @@ _NOT_CODE = re.compile(
 )
 
 
-def _code_only(sql: str) -> str:
+def code_only(sql: str) -> str:
     """The query with comments and texts blanked, each character in its place, so that what is left is words and signs.
     Quoted names stay, but without what could be taken for signs."""
     parts: list[str] = []
@@ -187,4 +197,4 @@ def _end_of_comment(sql: str, start: int) -> int:
                 return position
         else:
             position += 1
-    raise _refusal("A comment is opened here that is never closed.")
+    raise _refusal("A comment is opened here that is never closed.", start)

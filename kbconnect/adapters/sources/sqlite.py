@@ -16,6 +16,7 @@ from pathlib import Path
 
 import kbconnect.adapters.sources.sqlite_catalog as catalog
 from kbconnect.adapters.sources.query_guard import checked_query
+from kbconnect.adapters.sources.query_places import pointing_at_words
 from kbconnect.adapters.sources.sqlite_errors import stopped, translated
 from kbconnect.adapters.sources.sqlite_read import SqliteReader, as_text, decode_text, read_sample
 from kbconnect.adapters.sqlite_uri import sqlite_uri
@@ -303,7 +304,9 @@ class SqliteSource:
 
     def _describe(self, selection: Selection) -> tuple[ColumnInfo, ...]:
         if isinstance(selection, QuerySelection):
-            return catalog.query_columns(self._connection, selection)
+            # Here a query is first prepared, so what is wrong in it is told here.
+            with pointing_at_words(selection.sql), translated(self._was_interrupted):
+                return catalog.query_columns(self._connection, selection)
         return catalog.columns(self._connection, selection.table)
 
     @contextmanager
