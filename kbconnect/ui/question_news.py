@@ -7,12 +7,15 @@ that no signal is emitted elsewhere.
 from __future__ import annotations
 
 from collections import deque
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from kbconnect.app.questions import Questions, QuestionsAsked
 from kbconnect.core.questions import worse_words
 from kbconnect.ui.running import RunningSyncs
+
+if TYPE_CHECKING:  # it loads the searches
+    from kbconnect.app.questions import Questions, QuestionsAsked
 
 _MOST = 100
 

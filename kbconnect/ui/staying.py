@@ -48,7 +48,11 @@ class Staying(QObject):
         """The application is there and its schedules run."""
         self._scheduling = scheduling
         self.tray.follow_schedules(scheduling.has_schedules)
+        from kbconnect.ui.question_news import QuestionNews
+
         scheduling.waiting.connect(self.notifications.sync_waits)
+        questions = QuestionNews(self._shell.application.questions, self._shell.syncs, self)
+        questions.got_worse.connect(self.notifications.question_got_worse)
 
     @Slot()
     def show_window(self) -> None:
