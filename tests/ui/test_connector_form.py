@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from kbconnect.app.application import Application, build_application
+from kbconnect.app.connectors import NewSecret
 from kbconnect.core.connector import (
     CheckStep,
     Connector,
@@ -27,6 +29,7 @@ from kbconnect.core.connector import (
 from kbconnect.ui.jobs import Jobs
 from kbconnect.ui.navigation import Shell
 from kbconnect.ui.pages.connector_form import ConnectorFormPage
+from kbconnect.ui.pages.connector_form_faults import may_become_address
 from kbconnect.ui.pages.connector_form_fields import ConnectorFields
 from kbconnect.ui.pages.connector_form_words import chain_of, outcome_words
 from kbconnect.ui.widgets.dialogs import Question
@@ -120,6 +123,86 @@ def test_an_unknown_url_is_explained_and_never_repeats_the_password(form: Form) 
     form.type(form.fields.url, "oracle://scott:tiger@db/x")
     assert "no kind of source" in form.fields.url.error()
     assert "tiger" not in form.fields.url.error()
+
+
+@pytest.mark.parametrize(
+    ("pasted", "shown"),
+    [
+        (f"host=db.acme.example user=ana password='{PASSWORD}' dbname=main", "postgresql://ana@db.acme.example/main"),
+        ("host=db.acme.example\nuser=ana\npassword=plain\n", "postgresql://ana@db.acme.example"),
+        (
+            "jdbc:postgresql://db.acme.example:5433/main?user=ana&password=plain&ssl=true",
+            "postgresql://ana@db.acme.example:5433/main?sslmode=verify-full",
+        ),
+        ("psql 'postgresql://ana:plain@db.acme.example/main'", "postgresql://ana@db.acme.example/main"),
+    ],
+)
+def test_other_kinds_of_addresses_fill_the_fields_too(form: Form, pasted: str, shown: str) -> None:
+    form.paste(pasted)
+    assert form.fields.url.value() == shown
+    assert form.fields.host.value() == "db.acme.example"
+    assert form.fields.secret.value() in (PASSWORD, "plain")
+    for editor in form.page.findChildren(QLineEdit):
+        if editor is not form.fields.secret.editor:
+            assert "plain" not in editor.text()
+            assert PASSWORD not in editor.text()
+
+
+def test_what_an_address_says_in_vain_is_named(form: Form) -> None:
+    form.paste("postgresql://ana@db/main?channel_binding=require&keepalives=1")
+    assert "Not needed here: channel_binding, keepalives." in form.said()
+
+
+def test_an_address_pasted_as_the_host_is_taken_apart(form: Form) -> None:
+    form.paste(URL, form.fields.host)
+    fields = form.fields
+    assert (fields.host.value(), fields.user.value()) == ("db.acme.example", "kb_reader")
+    assert fields.secret.value() == PASSWORD
+    assert fields.url.value() == "postgresql://kb_reader@db.acme.example:5433/support"
+
+
+def test_a_fault_is_said_once_typing_has_paused_and_not_before(form: Form, qtbot: QtBot) -> None:
+    fields = form.fields
+    fields.port.editor.setFocus()
+    QTest.keyClicks(fields.port.editor, "54x")
+    assert fields.port.error() == ""
+    qtbot.waitUntil(lambda: fields.port.error() == "1 to 65535")
+    assert fields.port.editor.hasFocus()
+    QTest.keyClick(fields.port.editor, Qt.Key.Key_Backspace)
+    assert fields.port.error() == ""
+    fields.url.editor.setFocus()
+    QTest.keyClicks(fields.url.editor, "jdbc:poster")
+    qtbot.waitUntil(lambda: "JDBC" in fields.url.error())
+
+
+@pytest.mark.parametrize("typed", ["p", "postgres", "jdbc:post", "HOST", "sqlite://", "psql"])
+def test_the_beginning_of_an_address_is_not_wrong_yet(typed: str) -> None:
+    assert may_become_address(typed)
+    assert not may_become_address(f"{typed}!")
+
+
+def test_f5_tests_again_after_the_first_test(form: Form, tmp_path: Path) -> None:
+    form.paste(str(tmp_path / "missing.db"))
+    QTest.keyClick(form.page, Qt.Key.Key_F5)
+    form.wait_for("No connection yet.")
+    assert form.button("Test again") is not None
+    (tmp_path / "missing.db").touch()
+    QTest.keyClick(form.page, Qt.Key.Key_F5)
+    form.wait_for("onnected")
+
+
+def test_connections_of_other_programs_can_be_imported_instead(
+    form: Form, application: Application, shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    for name in ("PGPASSFILE", "PGSERVICEFILE", "XDG_DATA_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("PGSYSCONFDIR", str(tmp_path / "none"))
+    (tmp_path / ".pg_service.conf").write_text("[desk]\nhost=db.example\nuser=ana\n")
+    form.press("Import connections…")
+    form.press("Import 1 connection")
+    form.qtbot.waitUntil(lambda: [one.name for one in application.connectors.list()] == ["desk"])
+    form.qtbot.waitUntil(lambda: shell.navigator.page() is not form.page)
 
 
 def test_a_path_makes_it_a_file(form: Form, tmp_path: Path) -> None:
@@ -276,6 +359,34 @@ def test_leaving_with_something_filled_in_asks(form: Form, shell: Shell) -> None
     QTest.keyClick(form.page, Qt.Key.Key_Escape)
     form.part(Question).act_button().click()
     assert shell.navigator.page() is not form.page
+
+
+def test_the_window_does_not_close_over_something_filled_in(form: Form, shell: Shell) -> None:
+    form.type(form.fields.host, "db")
+    shell.navigator.go("knowledge")
+    assert not shell.navigator.may_close()
+    assert shell.navigator.page() is form.page
+    form.part(Question).keep_button().click()
+    assert form.fields.host.value() == "db"
+
+
+def test_a_form_that_is_being_saved_leaves_by_itself(
+    form: Form, application: Application, shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate, add = threading.Event(), application.connectors.add
+
+    def slow(draft: ConnectorDraft, secret: NewSecret) -> Connector:
+        assert gate.wait(10)
+        return add(draft, secret)
+
+    monkeypatch.setattr(application.connectors, "add", slow)
+    form.paste(URL)
+    form.press("Save connector")
+    assert not shell.navigator.may_close()
+    assert "Leave without saving?" not in form.said()
+    gate.set()
+    form.qtbot.waitUntil(lambda: bool(form.saved))
+    assert shell.navigator.may_close()
 
 
 def test_leaving_an_untouched_form_asks_nothing(form: Form, shell: Shell) -> None:

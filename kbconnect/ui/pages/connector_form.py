@@ -21,6 +21,7 @@ from kbconnect.ui.navigation import Shell
 from kbconnect.ui.pages.connector_form_fields import ConnectorFields
 from kbconnect.ui.pages.connector_form_test import ConnectionTest
 from kbconnect.ui.pages.connector_form_work import Entered, FormSetting, FormWork
+from kbconnect.ui.pages.sources_transfer import Transfer, TransferWork
 from kbconnect.ui.style import FORM_WIDTH
 from kbconnect.ui.widgets.buttons import Kind, button
 from kbconnect.ui.widgets.dialogs import Asking, Question
@@ -49,6 +50,7 @@ class ConnectorFormPage(Page):
         self._test_job: Job | None = None
         self._leaving = False
         self._question: Question | None = None
+        self._transfer = Transfer(self, shell.jobs, TransferWork(shell.application), tuple)
         self._notices = QVBoxLayout()
         self._arrange(shell)
         self._setting_job = Latest(shell.jobs, self, Queue.INTERACTIVE)
@@ -85,6 +87,9 @@ class ConnectorFormPage(Page):
         self._save_job.returned.connect(self._was_saved)
         self._save_job.errored.connect(self._save_failed)
         self.fields.changed.connect(self._edited)
+        self.fields.take_over.setVisible(self._is_new)
+        self.fields.take_over.clicked.connect(self._transfer.ask_to_import)
+        self._transfer.imported.connect(self._imported)
         self.fields.kind_changed.connect(self._kind_changed)
         self.test.retry_asked.connect(self.start_test)
         self._cancel.clicked.connect(self._leave)
@@ -257,9 +262,17 @@ class ConnectorFormPage(Page):
     def _leave(self) -> None:
         self._shell.navigator.pop()
 
+    @Slot()
+    def _imported(self) -> None:
+        """What came in stands in the list; a form in which something is filled in stays."""
+        if not self.is_changed():
+            self._shell.navigator.pop()
+
     def may_leave(self) -> bool:
         if self._leaving or not self.is_changed():
             return True
+        if self._save_job.is_busy():
+            return False  # leaves by itself in a moment; nobody could say any more that nothing was stored
         if self._question is None:
             new = self._is_new
             self._question = Question(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFileDialog, QLayout, QLineEdit, QWidget
 
@@ -23,8 +23,17 @@ from kbconnect.core.connector import (
     SecretPlace,
     TlsMode,
 )
-from kbconnect.core.errors import InputError
 from kbconnect.ui.language import say, told
+from kbconnect.ui.pages.connector_form_faults import (
+    file_fault,
+    host_fault,
+    is_address,
+    may_become_address,
+    number_of,
+    port_fault,
+    seconds_fault,
+    url_fault,
+)
 from kbconnect.ui.pages.connector_form_words import TLS_HINTS, TLS_WORDS, VERIFYING
 from kbconnect.ui.pages.connector_form_work import Entered
 from kbconnect.ui.widgets.buttons import Kind, button
@@ -34,9 +43,10 @@ from kbconnect.ui.widgets.layout import across, down, rule
 from kbconnect.ui.widgets.provider_choice import ProviderChoice
 from kbconnect.ui.words import inside
 
+PAUSE_MS = 1_200
+"""After so long without a key somebody is taken to have finished a field."""
 _PASTED = 6
 """So many characters at once were pasted and not typed: a password among them must not stay to be seen."""
-_MOST_SECONDS = 3_600
 
 
 class ConnectorFields(QWidget):
@@ -51,6 +61,9 @@ class ConnectorFields(QWidget):
         self._taken: frozenset[str] = frozenset()
         self._saved_secret = self._filling = False
         self._named_by_hand = False
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
         self._url_length = 0
         self._url_shown = ""
         self._place_words = ""
@@ -68,12 +81,14 @@ class ConnectorFields(QWidget):
         self.url = Field(
             tr("Connection URL"),
             LineEdit(placeholder="postgresql://user@host:5432/database", glyph="link-simple"),
-            hint=tr("Paste one and the fields below are filled, or fill them in yourself."),
-            validate=self._url_fault,
+            hint=tr(
+                "Paste a URL, a JDBC URL or “host=… user=…” and the fields below are filled, or fill them in yourself."
+            ),
+            validate=url_fault,
         )
         self.name = Field(tr("Name"), LineEdit(placeholder=tr("Support desk")), validate=self._name_fault)
-        self.host = Field(tr("Host"), LineEdit(placeholder="db.example.com"), validate=self._host_fault)
-        self.port = Field(tr("Port"), LineEdit(), validate=self._port_fault)
+        self.host = Field(tr("Host"), LineEdit(placeholder="db.example.com"), validate=host_fault)
+        self.port = Field(tr("Port"), LineEdit(), validate=port_fault)
         self.database = Field(tr("Database"), LineEdit(placeholder=tr("as the user name")))
         self.user = Field(tr("User name"), LineEdit())
         self.secret = Field(tr("Password"), SecretEdit())
@@ -84,12 +99,12 @@ class ConnectorFields(QWidget):
             LineEdit(placeholder=tr("the certificates this computer trusts")),
             validate=self._authority_fault,
         )
-        self.file = Field(tr("File"), LineEdit(placeholder="/data/shop.db", name=tr("File")), validate=self._file_fault)
+        self.file = Field(tr("File"), LineEdit(placeholder="/data/shop.db", name=tr("File")), validate=file_fault)
         self.connect_s = Field(
-            tr("Give up connecting after"), LineEdit("8"), hint=tr("Seconds"), validate=self._seconds_fault
+            tr("Give up connecting after"), LineEdit("8"), hint=tr("Seconds"), validate=seconds_fault
         )
         self.statement_s = Field(
-            tr("Give up a query after"), LineEdit("60"), hint=tr("Seconds"), validate=self._seconds_fault
+            tr("Give up a query after"), LineEdit("60"), hint=tr("Seconds"), validate=seconds_fault
         )
 
     def _make_places(self) -> None:
@@ -97,6 +112,7 @@ class ConnectorFields(QWidget):
         self._choose_authority = button(self.tr("Choose file…"), glyph="folder-open")
         self._no_secret = button(self.tr("Save without a password"), Kind.LINK, "x")
         self._no_secret.hide()
+        self.take_over = button(self.tr("Import connections…"), Kind.LINK, "download-simple")
         self._advanced = button(self.tr("Advanced"), Kind.LINK, "sliders-horizontal")
         self._more = QWidget()
         self._more.setLayout(across((self.connect_s, 1), (self.statement_s, 1), gap=12, margins=(0, 12, 0, 0)))
@@ -130,7 +146,7 @@ class ConnectorFields(QWidget):
 
     def _arranged(self) -> QLayout:
         return down(
-            text(self.tr("Database kind"), "label"),
+            across(text(self.tr("Database kind"), "label"), None, self.take_over),
             6,
             self.kind,
             14,
@@ -147,8 +163,11 @@ class ConnectorFields(QWidget):
         )
 
     def _connect_fields(self) -> None:
+        for field in (self.url, *self._all()):
+            field.changed.connect(self._typed)
         for field in self._all():
             field.changed.connect(self._edited)
+        self._pause.timeout.connect(self._check_typed)
         self.url.editor.installEventFilter(self)
         self.url.changed.connect(self._url_edited)
         url = self.url.editor
@@ -207,14 +226,14 @@ class ConnectorFields(QWidget):
         options = ConnectorOptions(
             tls=tls,
             tls_ca_file=self.authority.value().strip() if tls in VERIFYING else "",
-            connect_timeout_s=_number(self.connect_s.value()) or usual.connect_timeout_s,
-            statement_timeout_s=_number(self.statement_s.value()) or usual.statement_timeout_s,
+            connect_timeout_s=number_of(self.connect_s.value()) or usual.connect_timeout_s,
+            statement_timeout_s=number_of(self.statement_s.value()) or usual.statement_timeout_s,
         )
         draft = ConnectorDraft(
             name=name,
             provider=provider.id,
             host=self.host.value().strip(),
-            port=_number(self.port.value()),
+            port=number_of(self.port.value()),
             username=self.user.value().strip(),
             database=self.database.value().strip(),
             options=options,
@@ -261,21 +280,24 @@ class ConnectorFields(QWidget):
     def _take_url(self) -> None:
         """Fills the fields from the URL, if it can be read, and takes its password out of it."""
         written = self.url.value().strip()
-        if written and written != self._shown_url() and not self._url_fault(written):
+        if written and written != self._shown_url() and not url_fault(written):
             self._take(parse_address(written))
 
     def _take(self, parsed: ParsedAddress) -> None:
         before = self.name.value()
         self._fill(parsed.draft)
         self.name.set_value(before if self._named_by_hand and before else parsed.draft.name)
-        words = self.tr("The fields below were filled from it.")
+        words = [self.tr("The fields below were filled from it.")]
         if parsed.secret is not None:
             self._filling = True
             self.secret.set_value(parsed.secret.reveal())
             self._filling = False
-            words = self.tr("The fields below were filled from it. The password was taken out.")
+            words = [self.tr("The fields below were filled from it. The password was taken out.")]
+        if parsed.left_out:
+            words.append(self.tr("Not needed here: {names}.").format(names=", ".join(parsed.left_out)))
         self._show_url()
-        self.url.set_hint(words, "check-circle")
+        self.url.set_error("")
+        self.url.set_hint(" ".join(words), "check-circle")
         self.changed.emit()
 
     def _fill(self, draft: ConnectorDraft) -> None:
@@ -317,6 +339,9 @@ class ConnectorFields(QWidget):
     def _edited(self) -> None:
         if self._filling:
             return
+        if self.sender() is self.host and is_address(self.host.value()):
+            self._take_from_host()
+            return
         if self.sender() is self.name:
             self._named_by_hand = bool(self.name.value().strip())
         # What somebody wrote there and could not be read yet is theirs to mend.
@@ -324,6 +349,35 @@ class ConnectorFields(QWidget):
             self._show_url()
             self.url.set_hint("")
         self.changed.emit()
+
+    def _take_from_host(self) -> None:
+        """A whole address was pasted where only its host belongs, perhaps with a password to be seen there."""
+        written = self.host.value()
+        self._filling = True
+        self.host.set_value("")
+        self.url.set_value(written)
+        self._filling = False
+        if self.url.check():
+            self._take(parse_address(written))
+        self._url_length = len(self.url.value())
+
+    @Slot()
+    def _typed(self) -> None:
+        if not self._filling:
+            self._pause.start()
+
+    @Slot()
+    def _check_typed(self) -> None:
+        """Somebody has stopped typing: what is plainly wrong is said now, before the field is left.
+
+        Not what may still become right, and nothing of a field that was emptied.
+        """
+        typed = next((field for field in (self.url, *self._all()) if field.editor.hasFocus()), None)
+        if typed is None or not typed.value().strip():
+            return
+        if typed is self.url and may_become_address(typed.value()):
+            return
+        typed.check()
 
     @Slot()
     def _kind_chosen(self) -> None:
@@ -393,48 +447,13 @@ class ConnectorFields(QWidget):
 
     # -------------------------------------------------------------------------------------------- faults
 
-    def _url_fault(self, url: str) -> str:
-        if not url.strip():
-            return ""
-        try:
-            parse_address(url)
-        except InputError as fault:
-            return told(f"{fault.message} {fault.hint}".strip())
-        return ""
-
     def _name_fault(self, name: str) -> str:
         if not name.strip():
             return self.tr("Give it a name that people recognise.")
         taken = name.strip().casefold() in self._taken
         return self.tr("There is already a connector with this name.") if taken else ""
 
-    def _host_fault(self, host: str) -> str:
-        if not host.strip():
-            return self.tr("Enter the name or address of the database server.")
-        return self.tr("A host has no spaces.") if " " in host.strip() else ""
-
-    def _port_fault(self, port: str) -> str:
-        number = _number(port)
-        if port.strip() and (number is None or not 1 <= number <= 65_535):
-            return self.tr("1 to 65535")
-        return ""
-
-    def _file_fault(self, path: str) -> str:
-        return "" if path.strip() else self.tr("Choose the file of the database.")
-
     def _authority_fault(self, path: str) -> str:
         if TlsMode(self.tls.value()) not in VERIFYING or not path.strip():
             return ""
         return "" if Path(path.strip()).is_absolute() else self.tr("Write the whole path of the file.")
-
-    def _seconds_fault(self, seconds: str) -> str:
-        number = _number(seconds)
-        if number is None or not 1 <= number <= _MOST_SECONDS:
-            return self.tr("A number of seconds from 1 to 3,600")
-        return ""
-
-
-def _number(written: str) -> int | None:
-    """None for anything that isn't a whole number."""
-    plain = written.strip()
-    return int(plain) if plain.isascii() and plain.isdigit() and len(plain) <= 9 else None
