@@ -38,6 +38,8 @@ class _ShownSources(SourcesPage):
     def _show_examples(self) -> None:
         self.show_overview(overview())
         self.list.choose(self._chosen_first)
+        if not self._chosen_first:
+            self.list.selectAll()
 
 
 def _sources(chosen: str = "c", *, syncing: bool = False) -> MainWindow:
@@ -109,16 +111,8 @@ def _form_wrong() -> QWidget:
     return made
 
 
-def _many(*, syncing: bool = False) -> QWidget:
-    made = _sources(syncing=syncing)
-    page = made.findChild(SourcesPage)
-    if page is not None:
-        QTimer.singleShot(50, page.list, page.list.selectAll)
-    return made
-
-
 def _many_tested() -> QWidget:
-    made = _many()
+    made = _sources("")
     page = made.findChild(SourcesPage)
     if page is not None:
         page.tests.total, page.tests.done, page.tests.failed = 5, 3, 1
@@ -177,7 +171,7 @@ SOURCES = (
     Scene("sources-new", lambda: _sources("archive"), LIGHT_ONLY, ready=_is_shown),
     Scene("sources-test", _testing, LIGHT_ONLY, ready=_is_shown),
     Scene("sources-delete", _deleting, LIGHT_ONLY, ready=_is_shown),
-    Scene("sources-many", partial(_many, syncing=True), ready=_is_shown),
+    Scene("sources-many", partial(_sources, "", syncing=True), ready=_is_shown),
     Scene("sources-many-narrow", _many_tested, LIGHT_ONLY, (1024, 700), ready=_is_shown),
     Scene("sources-rename", _renaming, LIGHT_ONLY, ready=_is_shown),
     Scene("sources-import", partial(_importing, _FOUND), ready=_is_shown),

@@ -85,7 +85,7 @@ def test_many_are_chosen_by_keyboard_and_shown_together(opened: Opened) -> None:
     assert opened.names() == ["alpha", "Beta", "Gamma"]
     opened.choose_all()
     opened.wait_for("3 connectors chosen")
-    assert "3 Not tested yet" in opened.said()
+    assert "3 × Not tested yet" in opened.said()
     assert [row.cells[0].text for row in opened.page.many.table.rows()] == ["alpha", "Beta", "Gamma"]
     opened.key(Qt.Key.Key_Escape)
     assert "connectors chosen" not in opened.said()
@@ -115,7 +115,7 @@ def test_many_connections_are_tested_and_remembered(opened: Opened, qtbot: QtBot
     assert {name: found.ok for name, found in checks.items() if found} == {"alpha": True, "Beta": True, "Gamma": False}
     states = {entry.name: entry.status.word for entry in opened.page.list.entries() if entry.status}
     assert states == {"alpha": "Healthy", "Beta": "Healthy", "Gamma": "Test failed"}
-    assert "2 Healthy" in opened.said()
+    assert "1 × Failed  ·  2 × Healthy" in opened.said()
 
 
 def test_tests_of_many_stop_at_once_and_at_a_lock(jobs: Jobs, qtbot: QtBot) -> None:

@@ -85,7 +85,9 @@ class Entries:
     ) -> Entry:
         connector_id = shown.connector.id
         is_tested = connector_id in wanted.testing
-        causes = (syncs, is_tested, int(now.timestamp()) // 60, language())
+        # "12 min ago" grows old each minute, but not for all at the same moment.
+        minute = (int(now.timestamp()) + hash(connector_id)) // 60
+        causes = (syncs, is_tested, minute, language())
         made = self._made.get(connector_id)
         if made is None or made.shown is not shown or made.causes != causes:
             testing = Status(State.RUNNING, say("Testing")) if is_tested else None

@@ -98,7 +98,7 @@ class SourcesPage(Page):
         self.set_body(frame(down(self._notices, (self.states, 1), gap=0)))
         self._sync_all = button(self.tr("Sync all"), glyph="arrows-clockwise")
         self._new = button(self.tr("New connector"), Kind.PRIMARY, "plus", shortcut="Ctrl+N")
-        self._more = icon_button("dots-three", self.tr("Import and export"))
+        self._more = icon_button("dots-three-bold", self.tr("Import and export"))
         self._more.setMenu(self.transfer.menu)
         self.set_actions(self._sync_all, self._more, self._new)
         self._show_actions()

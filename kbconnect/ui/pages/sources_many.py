@@ -15,13 +15,14 @@ from PySide6.QtWidgets import QWidget
 from kbconnect.ui.models.cells import Cell, Column, Entry, Row
 from kbconnect.ui.models.sources import ConnectorOverview, place_of
 from kbconnect.ui.pages.sources_chosen_test import ManyTests
+from kbconnect.ui.status import Status
 from kbconnect.ui.sync_state import RunningSync
 from kbconnect.ui.widgets.bars import Bar
 from kbconnect.ui.widgets.buttons import Kind, button
 from kbconnect.ui.widgets.labels import text
 from kbconnect.ui.widgets.layout import across, down, flow, frame
 from kbconnect.ui.widgets.tables import Table
-from kbconnect.ui.words import count, counted, exact_moment, moment
+from kbconnect.ui.words import DOT, count, counted, exact_moment, moment
 
 COLUMNS = (
     Column("Connector", sortable=True),
@@ -85,8 +86,7 @@ class ManyChosen(QWidget):
         """chosen and entries: the same connectors in the same order."""
         connectors = counted(len(chosen), self.tr("connector"), self.tr("connectors"))
         self._title.setText(self.tr("{connectors} chosen").format(connectors=connectors))
-        states = Counter(entry.status.word for entry in entries if entry.status is not None)
-        self._states.setText("  ·  ".join(f"{count(number)} {word}" for word, number in states.most_common()))
+        self._states.setText(_states_words(entries))
         running = {sync.dataset.id for sync in syncs}
         idle = sum(one.dataset.id not in running for shown in chosen for one in shown.datasets)
         datasets = counted(idle, self.tr("dataset"), self.tr("datasets"))
@@ -109,6 +109,13 @@ class ManyChosen(QWidget):
         if tests.failed:
             words = self.tr("{tested}, {failed} failed").format(tested=words, failed=count(tests.failed))
         self._tested.setText(words)
+
+
+def _states_words(entries: Sequence[Entry]) -> str:
+    """How many are in which state, what asks for attention first: "1 × Login refused  ·  3 × Healthy"."""
+    numbers = Counter(entry.status.state for entry in entries if entry.status is not None)
+    looks = sorted(((Status(state), number) for state, number in numbers.items()), key=lambda each: -each[0].look.rank)
+    return DOT.join(f"{count(number)} × {status.word}" for status, number in looks)
 
 
 def _row(shown: ConnectorOverview, entry: Entry, now: datetime) -> Row:
