@@ -207,7 +207,8 @@ def _group_of(button: QAbstractButton) -> list[QAbstractButton]:
     group: QButtonGroup | None = button.group()
     if group is not None:
         return group.buttons()
-    together = button.parentWidget().findChildren(QAbstractButton) if button.autoExclusive() else []
+    near = button.parentWidget() if button.autoExclusive() else None
+    together = near.findChildren(QAbstractButton) if near else []
     return [each for each in together if each.autoExclusive()]
 
 
