@@ -92,7 +92,7 @@ class TestImport:
         opened = Opened(shell, qtbot)
         opened.press("Import connections…")
         dialog = opened.dialog()
-        said = [box.text() for box in dialog.findChildren(type(dialog._rows[0].tick))]
+        said = [row.tick.text() for row in dialog._rows]
         assert said == ["warehouse", "desk"]
         assert application.connectors.list() == ()
         dialog._import.click()
@@ -101,6 +101,42 @@ class TestImport:
         assert (warehouse.host, warehouse.port, warehouse.database) == ("wh.example", 6432, "stock")
         assert application.connectors.secret_of(warehouse) == Secret(PASSWORD)
         qtbot.waitUntil(lambda: opened.names() == ["desk", "warehouse"])
+
+    def test_all_are_ticked_or_none_however_many_there_are(
+        self, application: Application, shell: Shell, qtbot: QtBot, places: Path
+    ) -> None:
+        services = "".join(f"[s{number:03}]\nhost=h{number}\n" for number in range(120))
+        (places / ".pg_service.conf").write_text(services)
+        opened = Opened(shell, qtbot)
+        opened.page.transfer.ask_to_import()
+        dialog = opened.dialog()
+        assert dialog._import.text() == "Import 121 connections"
+        dialog._all.click()
+        assert not dialog._import.isEnabled()
+        dialog._all.click()
+        assert dialog._import.text() == "Import 121 connections"
+        dialog._rows[3].tick.click()
+        assert dialog._import.text() == "Import 120 connections"
+        dialog._import.click()
+        qtbot.waitUntil(lambda: len(application.connectors.list()) == 120, timeout=20_000)
+
+    def test_where_passwords_are_read_from_is_a_question(
+        self, application: Application, shell: Shell, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        entry = {"name": "Desk", "provider": "postgresql", "host": "h", "password": "file:/nowhere/secret"}
+        file = tmp_path / "x.json"
+        file.write_text(json.dumps({"format": "kbconnect connectors", "version": 1, "connectors": [entry]}))
+        monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(file), ""))
+        opened = Opened(shell, qtbot)
+        opened.page.transfer.ask_to_import()
+        dialog = opened.dialog()
+        assert dialog._references.isHidden()
+        opened.press("Choose a file…")
+        qtbot.waitUntil(lambda: not dialog._references.isHidden())
+        assert "file:/nowhere/secret" in dialog._references.text()
+        dialog._import.click()
+        qtbot.waitUntil(lambda: [one.name for one in application.connectors.list()] == ["Desk"])
+        assert application.connectors.find("Desk").secret_reference == ""
 
     def test_what_is_there_already_is_left_out_and_what_differs_is_a_choice(
         self, application: Application, shell: Shell, qtbot: QtBot

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kbconnect.app.connection_places import FoundConnections
@@ -23,6 +23,8 @@ from kbconnect.ui.widgets.layout import across, clear, down, frame, rule, scroll
 from kbconnect.ui.words import DOT, counted
 
 _LIST_HEIGHT, _CHOICE_WIDTH = 330, 190
+_AT_ONCE = 25
+"""So many rows are made at a time: a workspace of DBeaver may hold hundreds, and the window goes on meanwhile."""
 _FIELDS = {
     "provider": noted("kind of source"),
     "host": noted("host"),
@@ -93,9 +95,10 @@ class _Row(QWidget):
 
 
 class ImportDialog(Dialog):
-    """chosen: an Act for each connection of the plan, in its order. file_asked: another file is to be looked at."""
+    """chosen: an Act for each connection of the plan, in its order, and whether passwords are to be read from where a
+    file says. file_asked: another file is to be looked at."""
 
-    chosen = Signal(object)
+    chosen = Signal(object, bool)
     file_asked = Signal()
 
     def __init__(self, parent: QWidget) -> None:
@@ -106,6 +109,10 @@ class ImportDialog(Dialog):
         self._list.setContentsMargins(0, 0, 8, 0)
         self._list.setSpacing(0)
         self._place = frame(down(scroll(self._list), gap=0), height=_LIST_HEIGHT)
+        self._all = Check("")
+        self._references = Check("")
+        self._more = QTimer()
+        self._more.setInterval(0)
         self._import = button("", Kind.PRIMARY, "download-simple")
         nothing = button(say("Import nothing"), Kind.LINK)
         other = button(say("Choose a file…"), glyph="file")
@@ -114,12 +121,18 @@ class ImportDialog(Dialog):
             across(Glyph("database", "accent", 26), (text(title, "title"), 1), gap=14),
             8,
             self._looked,
-            10,
+            8,
+            self._all,
+            2,
             rule(),
             self._place,
+            self._references,
             gap=0,
         )
         super().__init__(parent, body, across(other, None, nothing, 8, self._import), title=title, width=680)
+        self._more.setParent(self)
+        self._more.timeout.connect(self._make_more)
+        self._all.clicked.connect(self._tick_all)
         self._import.clicked.connect(self._take)
         self._import.setDefault(True)
         nothing.clicked.connect(self.reject)
@@ -130,18 +143,54 @@ class ImportDialog(Dialog):
         """What was looked at and what would be done with each connection."""
         self._planned = tuple(planned)
         clear(self._list)
-        self._rows = [_Row(one) for one in planned]
+        self._rows = []
         for problem in (place for place in found.looked_at if place.problem):
             self._list.addWidget(Notice("warning", "warning-circle", problem.label, told(problem.problem)))
             self._list.addSpacing(8)
-        for row in self._rows:
-            row.changed.connect(self._show_count)
-            self._list.addWidget(row)
-            self._list.addWidget(rule())
         self._list.addStretch(1)
-        self._place.setVisible(bool(self._rows or any(place.problem for place in found.looked_at)))
+        self._make_more()
+        self._place.setVisible(bool(self._planned or any(place.problem for place in found.looked_at)))
         self._looked.setText(self._looked_words(found))
+        self._show_references()
         self._show_count()
+
+    @Slot()
+    def _make_more(self) -> None:
+        made = len(self._rows)
+        for one in self._planned[made : made + _AT_ONCE]:
+            row = _Row(one)
+            row.changed.connect(self._show_count)
+            self._rows.append(row)
+            self._list.insertWidget(self._list.count() - 1, row)
+            self._list.insertWidget(self._list.count() - 1, rule())
+        if len(self._rows) < len(self._planned):
+            self._more.start()
+        else:
+            self._more.stop()
+
+    def _show_references(self) -> None:
+        """Where a file says passwords are read from: asked for, since it could name any variable of this computer."""
+        named = sorted({one.found.reference for one in self._planned if one.found.reference and one.acts})
+        self._references.setVisible(bool(named))
+        self._references.setChecked(False)
+        self._references.setToolTip("\n".join(named))
+        self._references.setText(
+            self.tr("Also read passwords from where the file says ({places})").format(
+                places=", ".join([*named[:2], *(["…"] if len(named) > 2 else [])])
+            )
+        )
+
+    def acts(self) -> tuple[Act, ...]:
+        """What is chosen for each connection; for rows that aren't made yet, what is planned."""
+        made = [row.act() for row in self._rows]
+        return (*made, *(one.act for one in self._planned[len(made) :]))
+
+    @Slot(bool)
+    def _tick_all(self, ticked: bool) -> None:
+        while len(self._rows) < len(self._planned):
+            self._make_more()
+        for row in self._rows:
+            row.tick.setChecked(ticked and row.tick.isEnabled())
 
     def _looked_words(self, found: FoundConnections) -> str:
         if not self._planned:
@@ -154,12 +203,18 @@ class ImportDialog(Dialog):
 
     @Slot()
     def _show_count(self) -> None:
-        number = sum(row.act() is not Act.SKIP for row in self._rows)
+        number = sum(act is not Act.SKIP for act in self.acts())
+        possible = sum(bool(one.acts) for one in self._planned)
+        self._all.setVisible(possible > 1)
+        every = counted(possible, self.tr("connection"), self.tr("connections"))
+        self._all.setText(self.tr("All {connections}").format(connections=every))
+        state = Qt.CheckState.Checked if number == possible else Qt.CheckState.PartiallyChecked
+        self._all.setCheckState(state if number else Qt.CheckState.Unchecked)
         words = counted(number, self.tr("connection"), self.tr("connections"))
         self._import.setText(self.tr("Import {connections}").format(connections=words))
         self._import.setEnabled(number > 0)
 
     @Slot()
     def _take(self) -> None:
-        self.chosen.emit(tuple(row.act() for row in self._rows))
+        self.chosen.emit(self.acts(), self._references.isChecked() and not self._references.isHidden())
         self.accept()

@@ -56,9 +56,12 @@ class TransferWork:
     def _planned(self, found: FoundConnections) -> Plan:
         return found, plan_import(found.found, self._application.connectors.list())
 
-    def take(self, planned: tuple[Planned, ...], acts: tuple[Act, ...], context: JobContext) -> Imported:
+    def take(
+        self, planned: tuple[Planned, ...], acts: tuple[Act, ...], context: JobContext, *, take_references: bool
+    ) -> Imported:
         connectors = self._application.connectors
-        return carry_out(connectors, with_acts(planned, acts, connectors.list()), context)
+        chosen = with_acts(planned, acts, connectors.list())
+        return carry_out(connectors, chosen, context, take_references=take_references)
 
     def write(self, path: Path, connector_ids: tuple[str, ...] | None, _: JobContext) -> int:
         """Raises KbConnectError. Returns how many were written."""
@@ -131,9 +134,10 @@ class Transfer(QObject):
         if chosen:
             self._start(partial(self._work.read, Path(chosen))).then(returned=self._found)
 
-    @Slot(object)
-    def _take(self, acts: tuple[Act, ...]) -> None:
-        self._start(partial(self._work.take, self._plan, acts)).then(returned=self._taken)
+    @Slot(object, bool)
+    def _take(self, acts: tuple[Act, ...], take_references: bool) -> None:
+        work = partial(self._work.take, self._plan, acts, take_references=take_references)
+        self._start(work).then(returned=self._taken)
 
     @Slot(object)
     def _taken(self, done: Imported) -> None:
