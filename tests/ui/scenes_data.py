@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from kbconnect.core.cursors import Advice, CursorAdvice, Fit, ModeAdvice
 from kbconnect.core.dry_run import DryRun, DryRunProgress
-from kbconnect.core.errors import ConnectTimeoutError, QueryRefusedError
+from kbconnect.core.errors import ConnectTimeoutError, QueryFailedError, QueryRefusedError
 from kbconnect.core.job import JobContext, Stage
 from kbconnect.core.model import (
     ChangeMode,
@@ -78,6 +78,7 @@ JOIN   kb_categories c ON c.id = a.category_id
 LEFT JOIN products p ON p.id = a.product_id
 WHERE  a.state = 'published'
   AND  a.language IN ('en', 'de')"""
+_WRONG = _QUERY.replace("FROM ", "FORM ")
 _FIRST = (
     "Open the sign-in page and choose “Forgot password”. Enter the e-mail address of your account. We send a link that "
     "works for 30 minutes. If no mail arrives, look into the spam folder first. Accounts that use single sign-on have "
@@ -170,6 +171,14 @@ class _Examples(SelectionWork):
         return _tables()
 
     def columns(self, selection: Selection, context: JobContext) -> FoundColumns:
+        if "FORM" in str(selection):
+            fault = QueryFailedError(
+                "The database could not run this query.",
+                hint="Change the query where the database points at, then try again.",
+                detail="syntax error at or near \"FORM\" (SQLSTATE 42601)",
+                position=_WRONG.index("FORM") + 1,
+            )
+            raise fault
         if "DELETE" in str(selection):
             raise QueryRefusedError("“DELETE” is not a reading query.", hint="Write one SELECT that only reads.")
         wanted = _COLUMNS if "help_articles a" not in str(selection) else (*_COLUMNS[:3], *_COLUMNS[4:6])
@@ -330,7 +339,7 @@ def _ran(sql: str, said: str, widget: QWidget) -> bool:
         tabs.chosen.emit("query")
         query.set_sql(sql)
         query.run()
-    return said in query.line() and ("DELETE" in sql or _of(widget, PreviewPane).document() is not None)
+    return said in query.line() and ("DELETE" in sql or "FORM" in sql or _of(widget, PreviewPane).document() is not None)
 
 
 def _notice_is_shown(widget: QWidget) -> bool:
@@ -343,6 +352,7 @@ DATA = (
     Scene("select-counting", partial(_window, _Counting), LIGHT_ONLY, (1024, 700), _is_counted),
     Scene("select-counted", partial(_window, _Counted), BOTH, ready=_is_counted),
     Scene("select-query", _window, BOTH, ready=partial(_ran, _QUERY, "5 ")),
+    Scene("select-query-fault", _window, BOTH, ready=partial(_ran, _WRONG, "It says")),
     Scene("select-query-refused", _window, LIGHT_ONLY, ready=partial(_ran, "DELETE FROM tickets", "DELETE")),
     Scene("select-empty", _window, LIGHT_ONLY, ready=_tables_are_shown),
     Scene("select-no-key", _window, LIGHT_ONLY, ready=_key_is_missing),

@@ -449,6 +449,13 @@ class TestEditor:
         QTest.keyClicks(editor, "x")
         assert editor.extraSelections() == []
 
+    def test_the_database_says_which_line_is_at_fault(self, opened: Opened, editor: SqlEdit) -> None:
+        editor.setPlainText("\n\nSELECT id,\n       titel\nFROM articles")
+        opened.page.reload()
+        opened.qtbot.waitUntil(lambda: "Line 4: " in opened.query.line())
+        assert opened.query.line().endswith("It says: no such column: titel.")
+        assert editor.marked() == "titel"
+
     @pytest.mark.parametrize("position", [0, 1, 5, 1_000])
     def test_a_place_outside_the_text_is_no_harm(self, editor: SqlEdit, position: int) -> None:
         editor.setPlainText("SELE ")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame
 
-from kbconnect.core.errors import KbConnectError, QueryFailedError
+from kbconnect.core.errors import KbConnectError, SourceError
 from kbconnect.ui.language import told
 from kbconnect.ui.pages.data_selection_columns import ColumnsPane
 from kbconnect.ui.widgets.buttons import Kind, button
@@ -13,6 +15,9 @@ from kbconnect.ui.widgets.labels import Hint, text
 from kbconnect.ui.widgets.layout import across, down, frame
 from kbconnect.ui.widgets.sql_edit import SqlEdit
 from kbconnect.ui.words import counted
+
+
+_ITS_CODE = re.compile(r" \((?:SQLSTATE|SQLITE)[ _]\w+\)$|^SQLSTATE \w+$")
 
 
 class QueryPane(QFrame):
@@ -32,7 +37,7 @@ class QueryPane(QFrame):
         self._editor.setPlaceholderText(self.tr("SELECT id, title, body FROM articles"))
         self._line = Hint("", "info", "text3")
         self._run = button(self.tr("Run"), Kind.LINK, "play", tip=self.tr("Run the query and read its columns (F5)"))
-        self._ran = ""
+        self._ran = self._sent = ""
         self._running = False
         self._section = text(self.tr("Columns of the result"), "section")
         line = across((down(None, self._line, None, gap=0), 1), self._run)
@@ -78,9 +83,9 @@ class QueryPane(QFrame):
     def run(self) -> None:
         """Asks for the query to be run, unless there is none."""
         if self.sql() and not self._running:
-            self._running = True
+            self._running, self._sent = True, self.sql()
             self._show_line()
-            self.run_asked.emit(self.sql())
+            self.run_asked.emit(self._sent)
 
     def show_result(self, sql: str, columns: int) -> None:
         """The query could be run and gives so many columns."""
@@ -93,10 +98,30 @@ class QueryPane(QFrame):
         self._running, self._ran = False, ""
         self._run.setText(self.tr("Run again"))
         self._run.set_glyph("play")
-        self._line.say(" ".join(told(part) for part in (error.message, error.hint) if part), "x-circle", "danger")
+        at = self._place(error)
+        self._line.say(self._fault_words(error, at), "x-circle", "danger")
         self._columns_visible(visible=False)
-        if isinstance(error, QueryFailedError) and error.position is not None:
-            self._editor.point_at(error.position)
+        if at is not None:
+            self._editor.point_at(at)
+
+    def _place(self, error: KbConnectError) -> int | None:
+        """Where in the editor the fault is, from 1; None if nobody says, or if the query is another one by now."""
+        written = self._editor.toPlainText()
+        if error.position is None or self.sql() != self._sent:
+            return None
+        return error.position + len(written) - len(written.lstrip())
+
+    def _fault_words(self, error: KbConnectError, at: int | None) -> str:
+        parts = [told(error.message)]
+        if isinstance(error, SourceError) and (said := _ITS_CODE.sub("", error.detail)):
+            parts.append(self.tr("It says: {words}.").format(words=said.rstrip(".")))
+        elif error.hint:
+            parts.append(told(error.hint))
+        words = " ".join(parts)
+        if at is None or "\n" not in self.sql():
+            return words
+        line = self._editor.toPlainText().count("\n", 0, at - 1) + 1
+        return self.tr("Line {line}: {fault}").format(line=line, fault=words)
 
     @Slot()
     def _edited(self) -> None:
