@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
@@ -25,7 +25,7 @@ from kbconnect.app.logs import apply_level, start_log, stop_log
 from kbconnect.app.paths import Paths, default_home, expanded, resource
 from kbconnect.app.power import Meaning
 from kbconnect.app.questions import Questions
-from kbconnect.app.samples import SampleMaker, Samples
+from kbconnect.app.samples import SampleMaker, Samples, TableChange
 from kbconnect.app.schedule import Schedules, Surroundings
 from kbconnect.app.schedule_switch import ScheduleSwitch
 from kbconnect.app.search import Search
@@ -84,7 +84,6 @@ def build_application(
     from kbconnect.adapters.knowledge_bases.sqlite_errors import translated as base_translated
     from kbconnect.adapters.power import on_battery
     from kbconnect.adapters.secrets import open_secrets
-    from kbconnect.adapters.sources.sample import build_sample, change_sample
     from kbconnect.adapters.sqlite_upkeep import SqliteUpkeep
     from kbconnect.adapters.store import open_store
     from kbconnect.adapters.store.faults import translated as store_translated
@@ -127,11 +126,6 @@ def build_application(
                 sources.check_reachable(draft_of(connector), _KNOCK_S)
 
             schedules = Schedules(store, syncing.sync, locks, Surroundings(_now, check_ready, _local_zone))
-            maker = SampleMaker(
-                build=lambda path: build_sample(path, resources=resource("sample")),
-                change=lambda path: change_sample(path).tables,
-                questions=resource("sample", "questions.json"),
-            )
             yield Application(
                 paths=paths,
                 connectors=connectors,
@@ -149,10 +143,26 @@ def build_application(
                 secret_moves=SecretMoves(store, secrets),
                 storage=Storage(store, knowledge_bases, locks, paths, care),
                 meaning=meaning,
-                samples=Samples(paths, connectors, datasets, knowledge_bases, maker),
+                samples=Samples(paths, connectors, datasets, knowledge_bases, _sample_maker()),
             )
     finally:
         stop_log(log)
+
+
+def _sample_maker() -> SampleMaker:
+    """Its texts are loaded when somebody wants the sample."""
+
+    def build(path: Path) -> object:
+        from kbconnect.adapters.sources.sample import build_sample
+
+        return build_sample(path, resources=resource("sample"))
+
+    def change(path: Path) -> Sequence[TableChange]:
+        from kbconnect.adapters.sources.sample import change_sample
+
+        return change_sample(path).tables
+
+    return SampleMaker(build, change, resource("sample", "questions.json"))
 
 
 def _local_zone() -> tzinfo:

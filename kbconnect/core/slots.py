@@ -8,7 +8,6 @@ real time and know no clock. Instants are aware datetimes in UTC. Must not know 
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import islice, takewhile
@@ -36,6 +35,8 @@ def zone_of(name: str) -> ZoneInfo:
 
 
 def _near_zones(name: str) -> str:
+    import difflib  # only for somebody who mistyped
+
     by_name = {zone.casefold(): zone for zone in sorted(available_timezones())}
     wanted = name.strip().casefold().replace(" ", "_")
     cities = [zone for folded, zone in by_name.items() if wanted and wanted in folded.split("/")]

@@ -14,7 +14,6 @@ found by their pattern ("The table {0} isn't there any more."). The command line
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -151,6 +150,8 @@ def translation_file(code: str) -> Path:
 
 def read_messages(path: Path) -> Messages:
     """What is finished in a file of Qt Linguist. Our own file: it comes with the program."""
+    import xml.etree.ElementTree as ET  # English needs none
+
     window: dict[tuple[str, str], tuple[str, ...]] = {}
     sentences: dict[str, str] = {}
     for context in ET.parse(path).getroot().iter("context"):
