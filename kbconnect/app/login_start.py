@@ -20,6 +20,7 @@ from kbconnect.core.errors import InputError
 
 _NAME = "kbconnect"
 _AGENT = "io.kbconnect.window"
+_SWITCHED_OFF = (b"Hidden=true", b"X-GNOME-Autostart-enabled=false")
 _RUN_KEY = r"Software\Microsoft\Windows\CurrentVersion\Run"
 
 
@@ -40,7 +41,11 @@ class FileStart:
     content: bytes
 
     def is_on(self) -> bool:
-        return self.path.is_file()
+        """A desktop's own settings switch an entry off by a word in it."""
+        try:
+            return not any(word in self.path.read_bytes() for word in _SWITCHED_OFF)
+        except OSError:
+            return False
 
     def switch(self, *, on: bool) -> None:
         try:
@@ -98,13 +103,17 @@ def login_start(
     return FileStart(folder / f"{_NAME}.desktop", desktop_entry(command).encode("utf-8"))
 
 
-def command_of(arguments: Sequence[str], home: Path | None) -> tuple[str, ...]:
-    """How this very program is started in the tray. arguments: of this process. home: None for the usual folder."""
+def command_of(arguments: Sequence[str], home: Path | None, executable: str = sys.executable) -> tuple[str, ...]:
+    """How this very program is started in the tray. arguments: of this process. home: None for the usual folder.
+    executable: Python; where it has a twin that opens no console (Windows), that one is taken."""
     started = Path(arguments[0]) if arguments and arguments[0] else Path()
-    if started.is_file() and os.access(started, os.X_OK) and started.suffix != ".py":
-        program: tuple[str, ...] = (str(started.resolve()),)
+    quiet = Path(executable).with_name("pythonw.exe")
+    if quiet.is_file():
+        program: tuple[str, ...] = (str(quiet), "-m", "kbconnect")
+    elif started.is_file() and os.access(started, os.X_OK) and started.suffix != ".py":
+        program = (str(started.resolve()),)
     else:
-        program = (sys.executable, "-m", "kbconnect")
+        program = (executable, "-m", "kbconnect")
     return (*program, "--tray", *(("--home", str(home)) if home is not None else ()))
 
 

@@ -151,6 +151,8 @@ class Schedules:
         self._now = surroundings.now
         self._check_ready = surroundings.check_ready
         self._local_zone = surroundings.local_zone
+        self.changed: Callable[[], None] = lambda: None
+        """Called on the thread that set, paused, resumed or removed a schedule, afterwards."""
 
     # ------------------------------------------------------------------------------------------- setting
 
@@ -166,11 +168,13 @@ class Schedules:
         )
         if kept is None:
             self._store.schedules.put(_fresh(dataset_id, rule, now))
+        self.changed()
         return self.get(dataset_id)
 
     def remove(self, dataset_id: str) -> None:
         """Nothing happens if there is none."""
         self._store.schedules.remove(dataset_id)
+        self.changed()
 
     def pause(self, dataset_id: str) -> ScheduleState:
         """Nothing starts until `resume`; nothing is forgotten. Raises NotFoundError."""
@@ -188,6 +192,7 @@ class Schedules:
 
     def _changed(self, dataset_id: str, change: Callable[[Schedule], Schedule]) -> ScheduleState:
         self._store.schedules.change(dataset_id, change)
+        self.changed()
         return self.get(dataset_id)
 
     # ------------------------------------------------------------------------------------------- looking

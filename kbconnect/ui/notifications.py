@@ -10,16 +10,20 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from kbconnect.core.errors import DatasetBusyError
 from kbconnect.core.model import RunStatus, SyncRun
 from kbconnect.ui.errors import explain
 from kbconnect.ui.language import say, told
 from kbconnect.ui.running import RunningSyncs
 
+ANSWERS = "knowledge"
+"""What a notice about answers leads to: the section, whose key is no dataset id."""
+
 _BRAKE = "delete_brake"
 
 
 class Notifications(QObject):
-    """told: a title, a sentence, and the dataset id it is about, "" for none.
+    """told: a title, a sentence, and what it leads to: a dataset id, ANSWERS, or "" for nowhere.
 
     name_of: of a dataset by its id. is_seen: whether somebody looks at the window. is_wanted: the setting.
     """
@@ -54,20 +58,22 @@ class Notifications(QObject):
 
     @Slot(str, object)
     def _sync_failed(self, dataset_id: str, error: BaseException) -> None:
+        if isinstance(error, DatasetBusyError):
+            return  # another program syncs it
         told = explain(error)
         self._tell(dataset_id, told.what, say("{dataset} could not be synced"), told.what)
 
-    @Slot(str, str)
-    def sync_waits(self, sentence: str, hint: str) -> None:
+    @Slot(str, str, str)
+    def sync_waits(self, sentence: str, hint: str, dataset_id: str) -> None:
         """A sync that is due and can't start: told once by whoever asks."""
         if self._is_wanted() and not self._is_seen():
-            self.told.emit(say("A sync waits"), f"{sentence} {hint}".strip(), "")
+            self.told.emit(say("A sync waits"), f"{sentence} {hint}".strip(), dataset_id)
 
     @Slot(str, str)
     def question_got_worse(self, question: str, sentence: str) -> None:
         """A saved question finds its row no more."""
         if self._is_wanted() and not self._is_seen():
-            self.told.emit(say("Answers got worse: {question}").format(question=question), told(sentence), "")
+            self.told.emit(say("Answers got worse: {question}").format(question=question), told(sentence), ANSWERS)
 
     def _tell(self, dataset_id: str, what: str, title: str, sentence: str) -> None:
         if self._said.get(dataset_id) == what:

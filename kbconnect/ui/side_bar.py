@@ -22,6 +22,7 @@ from kbconnect.ui.widgets.bars import GLIDE_MS
 from kbconnect.ui.widgets.buttons import Button, Kind, button
 from kbconnect.ui.widgets.labels import Mark, text
 from kbconnect.ui.widgets.layout import across
+from kbconnect.ui.widgets.side_notes import SideNote, SideNotes
 from kbconnect.ui.words import percent
 
 TURN_MS = 1200
@@ -136,10 +137,12 @@ class RunCard(QAbstractButton):
 
 
 class SideBar(QFrame):
-    """section_asked: the key of the section that was pressed. sync_asked: the dataset id of the sync that was."""
+    """section_asked: the key of the section that was pressed. sync_asked: the dataset id of the sync that was.
+    note_asked: the key of the note that was."""
 
     section_asked = Signal(str)
     sync_asked = Signal(str)
+    note_asked = Signal(str)
 
     def __init__(self, sections: Sequence[Section], syncs: RunningSyncs) -> None:
         super().__init__()
@@ -152,6 +155,7 @@ class SideBar(QFrame):
         self._group = QButtonGroup(self)
         self._brand = text("kbconnect", "section")
         self._card = RunCard()
+        self._notes = SideNotes()
         self._head = across(Mark(), self._brand, None, gap=10)
         self._column = QVBoxLayout(self)
         self._column.setSpacing(2)
@@ -161,9 +165,11 @@ class SideBar(QFrame):
             self._group.addButton(made)
             self._column.addWidget(made)
         self._column.addStretch(1)
+        self._column.addWidget(self._notes)
         self._column.addWidget(self._card)
         self._group.buttonClicked.connect(self._pressed)
         self._card.clicked.connect(self._card_pressed)
+        self._notes.pressed.connect(self.note_asked)
         syncs.changed.connect(self._show_syncs)
         self.set_rail(rail=False)
         self._show_syncs()
@@ -180,9 +186,14 @@ class SideBar(QFrame):
         self._head.setContentsMargins(7 if rail else 8, 0, 0, 0)
         self._brand.setVisible(not rail)
         self._card.set_rail(rail=rail)
+        self._notes.set_rail(rail=rail)
         for key, made in self._buttons.items():
             made.setText("" if rail else self._names[key])
             made.setIconSize(QSize(18, 18) if rail else QSize(24, 18))
+
+    def show_notes(self, notes: Sequence[SideNote]) -> None:
+        """How the program goes on by itself, above the sync that runs."""
+        self._notes.show_notes(notes)
 
     def is_rail(self) -> bool:
         return self._rail

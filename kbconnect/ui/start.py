@@ -13,9 +13,9 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from PySide6.QtCore import QObject, QRectF, QSettings, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QRectF, QSettings, Qt, Signal, Slot
 from PySide6.QtGui import QIcon, QPixmap
-from PySide6.QtWidgets import QApplication, QStackedWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QStackedWidget
 
 from kbconnect import __version__
 from kbconnect.app.paths import default_home, expanded
@@ -39,6 +39,7 @@ from kbconnect.ui.widgets.layout import across, down, frame
 from kbconnect.ui.widgets.overlays import toast
 from kbconnect.ui.widgets.page import Page
 from kbconnect.ui.window import MainWindow
+from kbconnect.ui.window_state import WindowState
 
 if TYPE_CHECKING:  # it is loaded on a thread while the window is already to be seen
     from kbconnect.app.application import Application
@@ -58,16 +59,19 @@ def start_window(home: Path | None, *, in_tray: bool = False) -> int:
     damaged store, a newer one) is shown in a dialog; then the answer is 1.
     """
     existing = QApplication.instance()
-    qt = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    qt = existing if isinstance(existing, QApplication) else Program(sys.argv[:1])
     qt.setApplicationName("kbconnect")
     qt.setApplicationVersion(__version__)
     qt.setDesktopFileName("kbconnect")
     folder = expanded(home or default_home(os.environ))
     instance = SingleInstance(folder)
-    if (place := instance.take()) is not Place.FIRST:
-        return 0 if place is Place.RAISED else _say_it_is_open()
+    place = instance.take()
+    if place is Place.RAISED:
+        return 0
     memory = _memory(folder)
     install_language(qt, str(memory.value(LANGUAGE) or "") or system_language())
+    if place is Place.SILENT:
+        return _say_it_is_open(is_seen=not in_tray)
     kept = memory.value(APPEARANCE)
     look = install_theme(qt, reduced_motion=prefers_reduced_motion())
     look.set_appearance(Appearance(kept) if kept in set(Appearance) else Appearance.SYSTEM)
@@ -77,12 +81,16 @@ def start_window(home: Path | None, *, in_tray: bool = False) -> int:
         loaded.callback(instance.leave)
         staying = Staying(window, shell, qt.windowIcon())
         instance.show_asked.connect(staying.show_window)
-        if staying.is_in_tray:  # a hidden window is no reason to end; elsewhere Qt ends with the last one
-            qt.setQuitOnLastWindowClosed(False)
-            window.closed.connect(qt.quit)
+        qt.setQuitOnLastWindowClosed(False)  # a hidden window is no reason to end
+        window.closed.connect(qt.quit)
+        qt.commitDataRequest.connect(window.end_session, Qt.ConnectionType.DirectConnection)
+        if isinstance(qt, Program):
+            qt.leaving.connect(window.leave_next_time)
         loading = _Loading(window, shell, home, loaded)
         loading.loaded.connect(staying.furnish)
-        if not (in_tray and staying.is_in_tray):
+        if in_tray:
+            staying.start_hidden()
+        else:
             window.show()
         loading.start()
         try:
@@ -94,9 +102,28 @@ def start_window(home: Path | None, *, in_tray: bool = False) -> int:
     return loading.code
 
 
-def _say_it_is_open() -> int:
-    """Another kbconnect has the folder and doesn't answer: it hangs, or is about to end."""
-    print("kbconnect is open already and does not answer. Close it, then start it again.", file=sys.stderr)  # noqa: T201
+class Program(QApplication):
+    """leaving: the system asks the program to end (Quit in the menu of macOS, a task manager); it then closes the
+    windows one by one."""
+
+    leaving = Signal()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Quit:
+            self.leaving.emit()
+        return super().event(event)
+
+
+def _say_it_is_open(*, is_seen: bool) -> int:
+    """Another kbconnect has the folder and doesn't answer: it hangs, is about to end, or is another account's. is_seen:
+    somebody has started this one by hand."""
+    words = say("kbconnect is open already on this data folder, and does not answer.")
+    hint = say("Close it, or wait until it has ended, then start it again. It may also be open in another account.")
+    print(f"{words} {hint}", file=sys.stderr)  # noqa: T201
+    if is_seen:
+        box = QMessageBox(QMessageBox.Icon.Information, "kbconnect", words, QMessageBox.StandardButton.Close)
+        box.setInformativeText(hint)
+        box.exec()
     return 1
 
 
@@ -164,7 +191,8 @@ def _furnish(window: MainWindow, shell: Shell, application: Application) -> Sche
     window.closing.connect(scheduling.close)
     scheduling.start()
     theme().set_appearance(application.settings.appearance)
-    shell.navigator.release("sources")
+    known = [section.key for section in sections(shell)]
+    shell.navigator.release(WindowState(shell.memory).section(known, "sources"))
     return scheduling
 
 
@@ -219,8 +247,8 @@ class _Notices(QObject):
         super().__init__(window)
         self._window = window
 
-    @Slot(str, str)
-    def show(self, sentence: str, _hint: str) -> None:
+    @Slot(str)
+    def show(self, sentence: str) -> None:
         toast(self._window, sentence, "hourglass", "warning")
 
 

@@ -9,12 +9,14 @@ from collections.abc import Callable
 from enum import StrEnum
 
 from PySide6.QtCore import QObject, QSettings, Signal, Slot
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from kbconnect.ui.running import RunningSyncs
 from kbconnect.ui.words import counted
 
+_WITHOUT_DESKTOP = ("offscreen", "minimal", "vnc", "eglfs", "linuxfb")
+"""Platforms of Qt that no desktop is part of; asked for an icon, they complain."""
 WHEN_CLOSED, EXPLAINED, NOTIFY = "window/when-closed", "window/tray-explained", "window/notify"
 
 
@@ -37,12 +39,14 @@ def wants_notices(memory: QSettings) -> bool:
 
 class Tray(QObject):
     """open_asked: the window is wanted. quit_asked: the program is to end. opened: a notice about this dataset id was
-    pressed ("": about none). pause_asked: schedules are to be paused, or resumed if they are."""
+    pressed ("": about none). pause_asked: schedules are to be paused, or resumed if they are. due_asked: what is due is
+    to be synced now."""
 
     open_asked = Signal()
     quit_asked = Signal()
     opened = Signal(str)
     pause_asked = Signal()
+    due_asked = Signal()
 
     def __init__(self, icon: QIcon, syncs: RunningSyncs, memory: QSettings, parent: QObject) -> None:
         super().__init__(parent)
@@ -54,7 +58,9 @@ class Tray(QObject):
         self._state = self.menu.addAction("")
         self._state.setEnabled(False)
         self.menu.addSeparator()
+        self._due = self.menu.addAction(self.tr("Sync all that is due now"))
         self._pause = self.menu.addAction(self.tr("Pause all schedules"))
+        self.menu.addSeparator()
         self._quit = self.menu.addAction(self.tr("Quit kbconnect"))
         self._icon = QSystemTrayIcon(icon, self)
         self._icon.setContextMenu(self.menu)
@@ -63,6 +69,7 @@ class Tray(QObject):
         self._open.triggered.connect(self.open_asked)
         self._quit.triggered.connect(self.quit_asked)
         self._pause.triggered.connect(self.pause_asked)
+        self._due.triggered.connect(self.due_asked)
         syncs.changed.connect(self._show_state)
         self._show_state()
 
@@ -72,13 +79,22 @@ class Tray(QObject):
         return QSystemTrayIcon.isSystemTrayAvailable()
 
     def show(self) -> None:
-        self._icon.show()
+        """Shows the icon, as soon as the desktop has a place for it."""
+        if QGuiApplication.platformName() not in _WITHOUT_DESKTOP:
+            self._icon.show()
+
+    def can_tell(self) -> bool:
+        """Whether notices are shown to anybody."""
+        return self._icon.isVisible() and self.is_available() and self._icon.supportsMessages()
 
     def follow_schedules(self, has_schedules: Callable[[], bool]) -> None:
         """has_schedules: whether anything is synced by schedule; asked when the window closes, so it must be quick."""
         self._has_schedules = has_schedules
 
-    def show_paused(self, *, paused: bool) -> None:
+    def show_schedules(self, *, paused: bool, any_running: bool) -> None:
+        """paused: all were, together. any_running: at least one isn't."""
+        self._pause.setEnabled(paused or any_running)
+        self._due.setEnabled(any_running)
         self._pause.setText(self.tr("Resume all schedules") if paused else self.tr("Pause all schedules"))
 
     def stays(self) -> bool:
@@ -104,7 +120,8 @@ class Tray(QObject):
     def tell(self, title: str, sentence: str, about: str) -> None:
         """A notice of the desktop. about: the dataset id it leads to."""
         self._about = about
-        self._icon.showMessage(title, sentence, self._icon.icon())
+        if self.can_tell():
+            self._icon.showMessage(title, sentence, self._icon.icon())
 
     @Slot()
     def _show_state(self) -> None:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QSettings, Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from kbconnect.ui.navigation import Navigator, Section, Shell
@@ -19,22 +19,25 @@ from kbconnect.ui.widgets.dialogs import Asking, Question
 from kbconnect.ui.widgets.layout import across, frame
 from kbconnect.ui.widgets.overlays import FocusRing
 from kbconnect.ui.widgets.panes import Panes
+from kbconnect.ui.widgets.side_notes import SideNote
 from kbconnect.ui.widgets.tab_order import laid_out, order_tabs
+from kbconnect.ui.window_state import WindowState
 from kbconnect.ui.words import counted
 
-GEOMETRY = "window/geometry"
 DESIGN_SIZE, SMALLEST = (1280, 800), (1024, 640)
 
 
 class MainWindow(QMainWindow):
     """The window. sync_asked: the running sync of this dataset id is wanted. closing: the person wants it to close, and
     its syncs are about to be stopped. closed: the window is gone for good. went_away: it is hidden, and the program
-    goes on without it."""
+    goes on without it. came_back: it is shown again. note_asked: the key of a note in the side bar."""
 
     sync_asked = Signal(str)
     closing = Signal()
     closed = Signal()
     went_away = Signal()
+    came_back = Signal()
+    note_asked = Signal(str)
 
     def __init__(self, stack: QStackedWidget, shell: Shell, sections: Sequence[Section]) -> None:
         """stack: the one the shell's Navigator shows pages in."""
@@ -42,6 +45,8 @@ class MainWindow(QMainWindow):
         self._shell = shell
         self._may_close = self._is_leaving = False
         self._stays: Callable[[], bool] = _never
+        self._farewell: Callable[[], Asking | None] = _nothing
+        self._state = WindowState(shell.memory)
         self.setWindowTitle("kbconnect")
         self.setMinimumSize(*SMALLEST)
         self._side = SideBar(sections, shell.syncs)
@@ -50,10 +55,13 @@ class MainWindow(QMainWindow):
         self._ring = FocusRing(self)
         self._side.section_asked.connect(shell.navigator.go)
         self._side.sync_asked.connect(self.sync_asked)
+        self._side.note_asked.connect(self.note_asked)
         shell.navigator.set_sections(sections)
         shell.navigator.arrived.connect(self._side.show_section)
+        shell.navigator.arrived.connect(self._arrived)
         self._bind_keys(sections)
-        self._restore(shell.memory)
+        self.resize(*DESIGN_SIZE)
+        self._state.restore(self)
 
     def navigator(self) -> Navigator:
         return self._shell.navigator
@@ -61,6 +69,33 @@ class MainWindow(QMainWindow):
     def stay_if(self, stays: Callable[[], bool]) -> None:
         """stays: whether closing only hides the window; asked each time."""
         self._stays = stays
+
+    def ask_before(self, farewell: Callable[[], Asking | None]) -> None:
+        """farewell: what to ask before the program ends, None for nothing; asked each time while no sync runs."""
+        self._farewell = farewell
+
+    def show_notes(self, notes: Sequence[SideNote]) -> None:
+        """How the program goes on by itself, at the foot of the side bar."""
+        self._side.show_notes(notes)
+
+    def hide_away(self) -> None:
+        """Hides the window, and the program goes on without it."""
+        self._state.keep(self)
+        self.hide()
+        self.went_away.emit()
+
+    @Slot()
+    def leave_next_time(self) -> None:
+        """The system asks the program to end: the close that follows is meant for good."""
+        self._is_leaving = True
+
+    @Slot()
+    def end_session(self) -> None:
+        """The person signs out: nothing is asked, and what runs is taken up at the next start."""
+        self._may_close = True
+        self._state.keep(self)
+        self.closing.emit()
+        self._shell.syncs.stop_all()
 
     @Slot()
     def quit(self) -> None:
@@ -116,9 +151,7 @@ class MainWindow(QMainWindow):
         leaving, self._is_leaving = self._is_leaving or self._may_close, False
         if not leaving and self._stays():
             event.ignore()
-            self._shell.memory.setValue(GEOMETRY, self.saveGeometry())
-            self.hide()
-            self.went_away.emit()
+            self.hide_away()
             return
         running = len(self._shell.syncs.all())
         if not self._may_close and not self.navigator().may_close():
@@ -128,14 +161,17 @@ class MainWindow(QMainWindow):
             event.ignore()
             self._ask_to_stop(running)
             return
-        self._shell.memory.setValue(GEOMETRY, self.saveGeometry())
+        if not self._may_close and (asking := self._farewell()) is not None:
+            event.ignore()
+            self._ask(asking)
+            return
+        self._state.keep(self)
         super().closeEvent(event)
         self.closed.emit()
 
     def _ask_to_stop(self, running: int) -> None:
         syncs = counted(running, self.tr("sync"), self.tr("syncs"))
-        question = Question(
-            self,
+        self._ask(
             Asking(
                 title=self.tr("Stop {syncs} and close?").format(syncs=syncs),
                 why=self.tr("kbconnect syncs only while it is running."),
@@ -146,8 +182,11 @@ class MainWindow(QMainWindow):
                 keep=self.tr("Keep it open"),
                 glyph="arrows-clockwise",
                 act_glyph="stop-circle",
-            ),
+            )
         )
+
+    def _ask(self, asking: Asking) -> None:
+        question = Question(self, asking)
         question.answered.connect(self._answered)
         question.open()
 
@@ -159,15 +198,21 @@ class MainWindow(QMainWindow):
             self._shell.syncs.stop_all()
             self.close()
 
-    def _restore(self, memory: QSettings) -> None:
-        self.resize(*DESIGN_SIZE)
-        kept = memory.value(GEOMETRY)
-        if kept is not None:
-            self.restoreGeometry(kept)
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.came_back.emit()
+
+    @Slot(str)
+    def _arrived(self, section: str) -> None:
+        self._state.keep_section(section)
 
 
 def _never() -> bool:
     return False
+
+
+def _nothing() -> Asking | None:
+    return None
 
 
 def _first_to_focus(pane: QWidget) -> QWidget | None:

@@ -40,7 +40,7 @@ class World:
         self.ahead = LATER
         self.syncs_begun = 0
         self.scheduling = Scheduling(shop.application, jobs, self.syncs, jobs, now=self.now)
-        self.scheduling.waiting.connect(lambda sentence, hint: self.notices.append((sentence, hint)))
+        self.scheduling.waiting.connect(lambda sentence, hint, _: self.notices.append((sentence, hint)))
 
     def now(self) -> datetime:
         return datetime.now(UTC) + self.ahead
@@ -213,3 +213,94 @@ def test_closing_leaves_a_sync_to_be_taken_up_and_a_stop_does_not(
     world.syncs.stop_all()
     qtbot.waitUntil(lambda: not world.syncs.all() and not world.scheduling.is_looking())
     assert (world.served_until(dataset) == before) is closing
+
+
+def test_after_sleep_what_was_put_off_is_tried_at_once(
+    world: World, shop: Shop, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The clock has jumped by less than the pause that the sync was put off for."""
+
+    def unreachable(_: object) -> None:
+        tried.append(world.ahead)
+        raise HostNotFoundError("No such host.", hint="Check the network.")
+
+    tried: list[timedelta] = []
+    dataset = shop.add_dataset()
+    world.application.schedules.set(dataset.id, NIGHTLY)
+    monkeypatch.setattr(world.application.schedules, "_check_ready", unreachable)
+
+    def look(later: timedelta) -> None:
+        world.ahead += later
+        world.scheduling.look()
+        qtbot.waitUntil(lambda: not world.scheduling.is_looking())
+
+    for _ in range(5):
+        look(timedelta(minutes=1, seconds=50))
+    attempts = len(tried)
+    look(timedelta(seconds=10))
+    assert len(tried) == attempts  # it is put off for minutes
+    look(timedelta(minutes=3))
+    assert len(tried) == attempts + 1
+
+
+def test_hurrying_tries_what_was_put_off_and_tells_what_came_of_it(
+    world: World, shop: Shop, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unreachable(_: object) -> None:
+        raise HostNotFoundError("No such host.", hint="Check the network.")
+
+    dataset = shop.add_dataset()
+    world.application.schedules.set(dataset.id, NIGHTLY)
+    with monkeypatch.context() as patch:
+        patch.setattr(world.application.schedules, "_check_ready", unreachable)
+        world.scheduling.look()
+        qtbot.waitUntil(lambda: not world.scheduling.is_looking())
+    with qtbot.waitSignal(world.syncs.ended), qtbot.waitSignal(world.scheduling.hurried) as told:
+        world.scheduling.hurry()
+    count, news = told.args
+    assert (count, news.running) == (1, 1)
+    assert news.upcoming is not None
+    assert news.upcoming[0] == dataset.name
+    qtbot.waitUntil(lambda: not world.scheduling.is_looking())
+    with qtbot.waitSignal(world.scheduling.hurried) as told_again:
+        world.scheduling.hurry()
+    assert told_again.args[0] == 0
+
+
+def test_a_schedule_that_is_set_is_heard_of_at_once(world: World, shop: Shop, qtbot: QtBot) -> None:
+    world.ahead = timedelta(0)
+    dataset = shop.add_dataset()
+    with qtbot.waitSignal(world.scheduling.looked):
+        world.scheduling.start()
+    assert world.scheduling.news().running == 0
+    with qtbot.waitSignal(world.scheduling.looked, check_params_cb=lambda news: news.running == 1):
+        world.application.schedules.set(dataset.id, NIGHTLY)
+    with qtbot.waitSignal(world.scheduling.looked, check_params_cb=lambda news: news.is_off):
+        world.application.schedule_switch.pause_all()
+    assert world.scheduling.news().running == 0
+
+
+def test_meaning_that_waited_for_the_mains_is_added_once_it_is_back(
+    shop: Shop, jobs: Jobs, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, SyncOptions]] = []
+
+    def note(dataset_id: str, options: SyncOptions, context: JobContext) -> SyncRun:
+        asked.append((dataset_id, options))
+        return shop.application.syncing.sync(dataset_id, options, context)
+
+    world = World(shop, jobs, note)
+    dataset = shop.add_dataset()
+    on_battery = [True]
+    monkeypatch.setattr(shop.application.meaning, "_on_battery", lambda: on_battery[0])
+    shop.application.settings.spare_battery = True
+    shop.application.meaning.waits(dataset.id, waits=True)
+    for plugged_in in (False, True, True):
+        on_battery[0] = not plugged_in
+        with qtbot.waitSignal(world.scheduling.looked) as told:
+            world.scheduling.look()
+        assert told.args[0].meaning_waits is not plugged_in
+        qtbot.waitUntil(lambda: not world.syncs.all())
+    ((dataset_id, options),) = asked
+    assert (dataset_id, options.meaning_only, options.trigger) == (dataset.id, True, Trigger.SCHEDULE)
+    assert shop.application.meaning.waiting() == ()

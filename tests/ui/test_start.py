@@ -85,6 +85,21 @@ def test_where_somebody_wants_to_go_while_it_loads_is_where_it_opens(qapp: QAppl
     assert sections == ["", "activity"]
 
 
+def test_it_opens_where_it_was_left(qapp: QApplication, tmp_path: Path) -> None:
+    def leave_at_activity(window: QWidget) -> None:
+        assert isinstance(window, MainWindow)
+        sections.append(window.navigator().section())
+        window.navigator().go("activity")
+        window.close()
+
+    sections: list[str] = []
+    for _ in range(2):
+        visitor = Visitor(MainWindow, leave_at_activity, is_loaded)
+        assert start_window(tmp_path) == 0
+        assert visitor.met
+    assert sections == ["sources", "activity"]
+
+
 def test_a_job_that_hangs_does_not_keep_the_program(tmp_path: Path) -> None:
     """The program itself, because it ends without coming back: a window closed over a call nobody can break off."""
     program = f"""

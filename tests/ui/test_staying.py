@@ -6,25 +6,32 @@ import os
 import plistlib
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from PySide6.QtCore import QObject, QSettings, Signal
-from PySide6.QtWidgets import QStackedWidget, QSystemTrayIcon
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QAbstractButton, QApplication, QStackedWidget, QSystemTrayIcon, QWidget
 from pytestqt.qtbot import QtBot
 
 from kbconnect.app.login_start import FileStart, RegistryStart, command_of, login_start
-from kbconnect.core.errors import InputError, SourceLostError
+from kbconnect.core.errors import DatasetBusyError, InputError, SourceLostError
 from kbconnect.core.model import ErrorInfo, RunStatus
 from kbconnect.ui.jobs import Jobs
 from kbconnect.ui.navigation import Navigator, Shell
-from kbconnect.ui.notifications import Notifications
+from kbconnect.ui.notifications import ANSWERS, Notifications
 from kbconnect.ui.running import RunningSyncs
+from kbconnect.ui.scheduling import ScheduleNews
 from kbconnect.ui.single_instance import Place, SingleInstance
 from kbconnect.ui.start import application_icon, sections
-from kbconnect.ui.staying import Staying
+from kbconnect.ui.staying import RUNNING, SCHEDULES, Staying, side_notes
 from kbconnect.ui.tray import EXPLAINED, NOTIFY, WHEN_CLOSED, Tray, WhenClosed, wants_notices, when_closed
 from kbconnect.ui.widgets.dialogs import Question
+from kbconnect.ui.widgets.side_notes import SideNotes
 from kbconnect.ui.window import MainWindow
 from tests.ui.fakes_app import ago, dataset, run
 
@@ -76,6 +83,10 @@ class TestNotifications:
         self._failed("delete_brake", "4 of 5 documents would go.")
         assert self.told[0][0] == "Dataset d waits for your answer"
 
+    def test_a_sync_of_another_program_is_no_failure(self) -> None:
+        self.syncs.failed.emit("d", DatasetBusyError("Articles is being synced already."))
+        assert self.told == []
+
     def test_what_could_not_begin_is_told(self) -> None:
         self.syncs.failed.emit("d", SourceLostError("The server went away."))
         assert self.told == [("Dataset d could not be synced", "The server went away", "d")]
@@ -88,16 +99,17 @@ class TestNotifications:
     def test_who_looks_at_the_window_or_wants_none_is_left_alone(self) -> None:
         self.seen = True
         self._failed()
-        self.notices.sync_waits("It waits.", "")
+        self.notices.sync_waits("It waits.", "", "d")
         self.seen, self.wanted = False, False
         self._failed("other")
         self.notices.question_got_worse("Where?", "Lost.")
         assert self.told == []
 
     def test_waiting_and_worse_answers_are_told(self) -> None:
-        self.notices.sync_waits("Articles waits for the network.", "It starts by itself.")
+        self.notices.sync_waits("Articles waits for the network.", "It starts by itself.", "d")
         self.notices.question_got_worse("Where is it?", "Row 7 fell from 1 to 9.")
         assert [words[0] for words in self.told] == ["A sync waits", "Answers got worse: Where is it?"]
+        assert [words[2] for words in self.told] == ["d", ANSWERS]
 
 
 @pytest.fixture
@@ -136,6 +148,10 @@ def window(shell: Shell, qtbot: QtBot) -> MainWindow:
 
     qtbot.addWidget(made, before_close_func=end)
     return made
+
+
+def action(tray: Tray, words: str) -> QAction:
+    return next(each for each in tray.menu.actions() if each.text() == words)
 
 
 class TestTray:
@@ -178,7 +194,7 @@ class TestTray:
     def test_without_a_place_for_icons_closing_closes(self, window: MainWindow, shell: Shell, qtbot: QtBot) -> None:
         staying = Staying(window, shell, application_icon())
         staying.tray.follow_schedules(lambda: True)
-        assert not staying.is_in_tray
+        assert not staying.tray.stays()
         window.show()
         with qtbot.waitSignal(window.closed):
             window.close()
@@ -198,6 +214,77 @@ class TestTray:
         with qtbot.waitSignal(window.closed):
             question.answered.emit(True)
 
+    @pytest.mark.usefixtures("with_tray")
+    def test_started_hidden_it_stays_hidden_while_there_is_an_icon(
+        self, window: MainWindow, shell: Shell, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        staying = Staying(window, shell, application_icon())
+        staying.start_hidden()
+        staying.look_for_tray()
+        assert not window.isVisible()
+        monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", staticmethod(lambda: False))
+        staying.look_for_tray()  # the desktop's panel has ended
+        assert window.isMinimized()
+
+    def test_started_hidden_without_a_place_for_icons_it_shows_up_minimised(
+        self, window: MainWindow, shell: Shell, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("kbconnect.ui.staying.TRAY_COMES_MS", 1)
+        staying = Staying(window, shell, application_icon())
+        staying.start_hidden()
+        assert not window.isVisible()  # a desktop that is still starting may yet have one
+        qtbot.waitUntil(window.isMinimized)
+        staying.show_window()
+        assert window.isVisible()
+        assert not window.isMinimized()
+
+    def test_without_a_place_for_icons_people_are_told_once_that_schedules_stop(
+        self, window: MainWindow, shell: Shell, qtbot: QtBot
+    ) -> None:
+        staying = Staying(window, shell, application_icon())
+        staying._looked(ScheduleNews(running=2))
+        window.show()
+        assert not window.close()
+        question = window.findChild(Question)
+        assert question is not None
+        assert question.windowTitle() == "Close kbconnect, and 2 schedules with it?"
+        question.keep_button().click()
+        qtbot.waitUntil(lambda: window.findChild(Question) is None)
+        assert window.isVisible()
+        with qtbot.waitSignal(window.closed):
+            window.close()
+
+    @pytest.mark.usefixtures("with_tray")
+    def test_signing_out_asks_nothing(self, window: MainWindow, shell: Shell, qtbot: QtBot) -> None:
+        staying = Staying(window, shell, application_icon())
+        shell.syncs.start(dataset("d", "Articles", "c"))
+        assert staying.tray.stays()
+        window.show()
+        with qtbot.waitSignal(window.closing):
+            window.end_session()
+        qtbot.waitUntil(lambda: not shell.syncs.all())
+        with qtbot.waitSignal(window.closed):
+            window.close()
+        assert window.findChild(Question) is None
+
+    @pytest.mark.usefixtures("with_tray")
+    def test_quit_in_a_system_menu_is_meant_for_good(self, window: MainWindow, shell: Shell, qtbot: QtBot) -> None:
+        staying = Staying(window, shell, application_icon())
+        shell.memory.setValue(WHEN_CLOSED, WhenClosed.STAY.value)
+        assert staying.tray.stays()
+        window.show()
+        window.leave_next_time()
+        with qtbot.waitSignal(window.closed):
+            window.close()
+
+    def test_without_notices_of_the_desktop_the_task_bar_asks_for_a_look(
+        self, window: MainWindow, shell: Shell, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        alerted: list[QWidget] = []
+        monkeypatch.setattr(QApplication, "alert", alerted.append)
+        Staying(window, shell, application_icon()).tell("A sync failed", "The server went away.", "d")
+        assert alerted == [window]
+
     def test_notices_can_be_switched_off(self, memory: QSettings) -> None:
         assert wants_notices(memory)
         memory.setValue(NOTIFY, "no")
@@ -207,8 +294,53 @@ class TestTray:
         tray = Tray(application_icon(), shell.syncs, memory, shell.jobs)
         with qtbot.waitSignal(tray.open_asked):
             tray.menu.actions()[0].trigger()
-        tray.show_paused(paused=True)
-        assert "Resume all schedules" in [action.text() for action in tray.menu.actions()]
+        with qtbot.waitSignal(tray.due_asked):
+            action(tray, "Sync all that is due now").trigger()
+        tray.show_schedules(paused=True, any_running=False)
+        assert action(tray, "Resume all schedules").isEnabled()
+        assert not action(tray, "Sync all that is due now").isEnabled()
+        tray.show_schedules(paused=False, any_running=False)
+        assert not action(tray, "Pause all schedules").isEnabled()
+
+
+class TestSideNotes:
+    NOW = datetime(2025, 11, 18, 13, 0, tzinfo=UTC)
+
+    def keys(self, news: ScheduleNews, *, stays: bool = False) -> list[tuple[str, str]]:
+        return [(note.key, note.name) for note in side_notes(news, self.NOW, stays=stays)]
+
+    def test_without_schedules_there_is_nothing_to_see(self) -> None:
+        assert self.keys(ScheduleNews()) == []
+
+    def test_schedules_say_what_comes_next(self) -> None:
+        news = ScheduleNews(2, upcoming=("Articles", self.NOW + timedelta(days=9)))
+        assert self.keys(news, stays=True) == [(SCHEDULES, "Schedules are on"), (RUNNING, "Stays in the tray")]
+        assert side_notes(news, self.NOW, stays=True)[0].line == "Next: 27 Nov"
+
+    def test_what_is_paused_or_waits_asks_for_a_look(self) -> None:
+        news = ScheduleNews(0, is_off=True, meaning_waits=True)
+        assert self.keys(news) == [(SCHEDULES, "Schedules are paused"), (RUNNING, "Adding meaning waits")]
+        assert {note.token for note in side_notes(news, self.NOW, stays=False)} == {"warning"}
+
+    def test_they_stand_in_the_side_bar_and_lead_somewhere(
+        self, window: MainWindow, shell: Shell, qtbot: QtBot
+    ) -> None:
+        staying = Staying(window, shell, application_icon())
+        window.show()
+        notes = window.findChild(SideNotes)
+        assert notes is not None
+        assert not notes.isVisible()
+        staying._looked(ScheduleNews(0, is_off=True))
+        qtbot.waitUntil(notes.isVisible)
+        (button,) = notes.findChildren(QAbstractButton)
+        assert button.accessibleName() == "Schedules are paused. Nothing starts by itself"
+        wide = button.grab().toImage()
+        with qtbot.waitSignal(window.note_asked) as told:
+            button.click()
+        assert told.args == [SCHEDULES]
+        window.resize(1_024, 700)
+        qtbot.waitUntil(lambda: notes.width() < 60)
+        assert notes.findChildren(QAbstractButton)[-1].grab().toImage() != wide
 
 
 class TestSingleInstance:
@@ -259,6 +391,41 @@ class TestSingleInstance:
         assert SingleInstance(blocked / "home").take() is Place.FIRST
 
 
+class Registry(ModuleType):
+    """What is used of `winreg`, on a dictionary."""
+
+    HKEY_CURRENT_USER, REG_SZ = "HKCU", 1
+
+    def __init__(self) -> None:
+        super().__init__("winreg")
+        self.values: dict[tuple[str, str, str], str] = {}
+        self.refuses = False
+
+    @contextmanager
+    def OpenKey(self, root: str, path: str) -> Iterator[tuple[str, str]]:  # noqa: N802  winreg's names
+        if not any(key[:2] == (root, path) for key in self.values):
+            raise FileNotFoundError
+        yield root, path
+
+    @contextmanager
+    def CreateKey(self, root: str, path: str) -> Iterator[tuple[str, str]]:  # noqa: N802
+        if self.refuses:
+            raise PermissionError("not allowed")
+        yield root, path
+
+    def QueryValueEx(self, key: tuple[str, str], name: str) -> tuple[str, int]:  # noqa: N802
+        return self.values[*key, name], self.REG_SZ
+
+    def SetValueEx(self, key: tuple[str, str], name: str, _: int, kind: int, value: str) -> None:  # noqa: N802
+        assert kind == self.REG_SZ
+        self.values[*key, name] = value
+
+    def DeleteValue(self, key: tuple[str, str], name: str) -> None:  # noqa: N802
+        if (*key, name) not in self.values:
+            raise FileNotFoundError
+        del self.values[*key, name]
+
+
 class TestLoginStart:
     def test_linux_has_a_file_in_the_autostart_folder(self, tmp_path: Path) -> None:
         way = login_start(("/opt/my apps/kbconnect", "--tray"), {"XDG_CONFIG_HOME": str(tmp_path)}, "linux")
@@ -281,6 +448,37 @@ class TestLoginStart:
     def test_windows_has_a_value_with_a_quoted_command(self) -> None:
         way = login_start((r"C:\Program Files\kbconnect.exe", "--tray"), {}, "win32")
         assert way == RegistryStart(r'"C:\Program Files\kbconnect.exe" --tray')
+
+    def test_windows_keeps_it_in_the_registry(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        registry = Registry()
+        monkeypatch.setitem(sys.modules, "winreg", registry)
+        way = login_start((r"C:\kb\pythonw.exe", "-m", "kbconnect", "--tray"), {}, "win32")
+        assert not way.is_on()
+        way.switch(on=False)
+        way.switch(on=True)
+        place = (registry.HKEY_CURRENT_USER, r"Software\Microsoft\Windows\CurrentVersion\Run")
+        assert registry.values == {(*place, "kbconnect"): r"C:\kb\pythonw.exe -m kbconnect --tray"}
+        assert way.is_on()
+        way.switch(on=False)
+        assert registry.values == {}
+        registry.refuses = True
+        with pytest.raises(InputError, match="CurrentVersion"):
+            way.switch(on=True)
+
+    def test_windows_starts_without_a_console(self, tmp_path: Path) -> None:
+        (tmp_path / "pythonw.exe").touch()
+        command = command_of(["kbconnect.exe"], None, str(tmp_path / "python.exe"))
+        assert command == (str(tmp_path / "pythonw.exe"), "-m", "kbconnect", "--tray")
+
+    @pytest.mark.parametrize("word", ["Hidden=true", "X-GNOME-Autostart-enabled=false"])
+    def test_what_the_desktop_switched_off_is_off(self, tmp_path: Path, word: str) -> None:
+        way = login_start(("kbconnect", "--tray"), {"XDG_CONFIG_HOME": str(tmp_path)}, "linux")
+        way.switch(on=True)
+        entry = tmp_path / "autostart" / "kbconnect.desktop"
+        entry.write_text(entry.read_text("utf-8").replace("X-GNOME-Autostart-enabled=true", word), "utf-8")
+        assert not way.is_on()
+        way.switch(on=True)
+        assert way.is_on()
 
     def test_a_place_that_cannot_be_written_is_told(self, tmp_path: Path) -> None:
         (tmp_path / "file").write_text("")
