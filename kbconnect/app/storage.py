@@ -5,11 +5,9 @@ Owns what may be done when: nothing is compacted while one of its datasets is be
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -25,8 +23,6 @@ if TYPE_CHECKING:
 
 PROGRAM = ""
 """In the place of a knowledge base's id: the program's own database."""
-
-_UNSAFE = re.compile(r"[^\w. -]+")
 
 
 class Upkeep(Protocol):
@@ -74,9 +70,6 @@ class Storage:
         """Raises NotFoundError."""
         return self._paths.store if what == PROGRAM else Path(self._knowledge_bases.get(what).location)
 
-    def name(self, what: str) -> str:
-        return "kbconnect" if what == PROGRAM else self._knowledge_bases.get(what).name
-
     def unused_bytes(self, what: str) -> int:
         """What compacting gives back at least."""
         return self._upkeep(what).unused_bytes(self.path(what))
@@ -95,11 +88,6 @@ class Storage:
         and InputError."""
         self._upkeep(what).back_up(self.path(what), target, context)
         return target.stat().st_size
-
-    def backup_name(self, what: str, today: date) -> str:
-        """A name to offer for a backup."""
-        readable = _UNSAFE.sub("-", self.name(what)).strip("-. ")[:60] or "backup"
-        return f"{readable} {today.isoformat()}{self.path(what).suffix or '.kb'}"
 
     def _upkeep(self, what: str) -> Upkeep:
         return self._kinds.program if what == PROGRAM else self._kinds.knowledge_bases

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -72,10 +71,3 @@ def test_the_program_is_backed_up_while_a_sync_runs(application: Application, sy
         application.storage.back_up(PROGRAM, target, InlineContext())
     with closing(sqlite3.connect(target)) as copy:
         assert copy.execute("SELECT name FROM datasets").fetchall() == [("Articles",)]
-
-
-def test_backups_have_names_people_recognise(application: Application) -> None:
-    made = application.knowledge_bases.add(KnowledgeBaseDraft("Team: a/b?", embedder="none"))
-    today = date(2025, 11, 18)
-    assert application.storage.backup_name(made.id, today) == "Team- a-b 2025-11-18.kb"
-    assert application.storage.backup_name(PROGRAM, today) == "kbconnect 2025-11-18.db"

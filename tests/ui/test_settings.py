@@ -24,7 +24,7 @@ from kbconnect.core.model import KnowledgeBaseDraft
 from kbconnect.ui.jobs import Jobs
 from kbconnect.ui.navigation import Shell
 from kbconnect.ui.pages.connector_form import ConnectorFormPage
-from kbconnect.ui.pages.settings import ABOUT, APPEARANCE, SECRETS, STORAGE, SettingsPage
+from kbconnect.ui.pages.settings import ABOUT, APPEARANCE, SCHEDULES, SECRETS, STORAGE, SettingsPage
 from kbconnect.ui.pages.settings_about import LicenceDialog
 from kbconnect.ui.pages.settings_parts import licence_text, parts
 from kbconnect.ui.pages.settings_secrets import PlaceCard
@@ -148,7 +148,8 @@ def test_storage_shows_what_lies_where(application: Application, shell: Shell, q
     assert str(application.paths.home) in opened.said()
     shown = {row.id: [cell.text for cell in row.cells] for row in opened.page.storage.bases.rows()}
     assert shown[inside.id][:3] == ["Handbook", "0", "0"]
-    assert shown[away.id] == ["Away", "?", "?", "?"]
+    assert shown[away.id] == ["Away", "?", "?", "?", "?"]
+    assert shown["program"][:3] == ["kbconnect", "–", "–"]
     opened.press("Copy path")
     assert QGuiApplication.clipboard().text() == str(application.paths.home)
 
@@ -226,4 +227,4 @@ def test_the_groups_are_reached_by_keyboard(shell: Shell, qtbot: QtBot) -> None:
     first.setFocus()
     QTest.keyClick(first, Qt.Key.Key_Down)
     QTest.keyClick(opened.page.focusWidget(), Qt.Key.Key_Space)
-    assert opened.page.stack.currentIndex() == APPEARANCE
+    assert opened.page.stack.currentIndex() == SCHEDULES

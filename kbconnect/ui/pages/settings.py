@@ -12,9 +12,11 @@ from kbconnect.ui.language import say
 from kbconnect.ui.navigation import Shell
 from kbconnect.ui.pages.routes import Routes
 from kbconnect.ui.pages.settings_about import AboutPart
-from kbconnect.ui.pages.settings_general import AppearancePart, StoragePart
+from kbconnect.ui.pages.settings_general import AppearancePart
 from kbconnect.ui.pages.settings_running import RunningPart, RunningWork
+from kbconnect.ui.pages.settings_schedules import SchedulesPart, SchedulesWork
 from kbconnect.ui.pages.settings_secrets import SecretsPart
+from kbconnect.ui.pages.settings_storage import StoragePart
 from kbconnect.ui.pages.settings_support import SupportPart, SupportWork
 from kbconnect.ui.pages.settings_work import SettingsWork
 from kbconnect.ui.widgets.buttons import Kind, button
@@ -22,7 +24,9 @@ from kbconnect.ui.widgets.layout import across, down, frame, scroll
 from kbconnect.ui.widgets.page import Page
 
 NAV_WIDTH = 188
-SECRETS, APPEARANCE, RUNNING, STORAGE, SUPPORT, ABOUT = range(6)
+SECRETS, SCHEDULES, RUNNING, APPEARANCE, STORAGE, SUPPORT, ABOUT = range(7)
+GROUPS = {"schedules": SCHEDULES, "running": RUNNING}
+"""Groups that other parts of the window lead to, by the key they know them as."""
 
 
 class SettingsPage(Page):
@@ -32,13 +36,17 @@ class SettingsPage(Page):
         super().__init__(say("Settings"))
         work, routes = SettingsWork(shell.application), Routes(shell, self)
         self.secrets = SecretsPart(shell, work, routes)
+        self.schedules = SchedulesPart(shell, SchedulesWork(shell.application), routes)
         self.appearance = AppearancePart(shell, work)
         login = login_start(command_of(sys.argv, shell.application.paths.home))
         self.running = RunningPart(shell, RunningWork(shell.application, login))
         self.storage = StoragePart(shell, work)
         self.support = SupportPart(shell, SupportWork(shell.application))
         self.about = AboutPart(shell)
-        self._parts = (self.secrets, self.appearance, self.running, self.storage, self.support, self.about)
+        self._parts = (
+            *(self.secrets, self.schedules, self.running, self.appearance),
+            *(self.storage, self.support, self.about),
+        )
         self.stack = QStackedWidget()
         for part in self._parts:
             self.stack.addWidget(_in_scroll(part))
@@ -47,8 +55,9 @@ class SettingsPage(Page):
         for number, (name, glyph) in enumerate(
             (
                 (self.tr("Secrets"), "key"),
-                (self.tr("Appearance"), "palette"),
+                (self.tr("Schedules"), "calendar-blank"),
                 (self.tr("Running", "a group of settings"), "power"),
+                (self.tr("Appearance"), "palette"),
                 (self.tr("Storage"), "hard-drive"),
                 (self.tr("Support"), "lifebuoy"),
                 (self.tr("About"), "info"),
@@ -67,11 +76,16 @@ class SettingsPage(Page):
 
     @Slot(int)
     def choose(self, number: int) -> None:
-        """Shows a group, by SECRETS, APPEARANCE, RUNNING, STORAGE, SUPPORT or ABOUT."""
+        """Shows a group, by SECRETS, SCHEDULES, RUNNING, APPEARANCE, STORAGE, SUPPORT or ABOUT."""
         self.stack.setCurrentIndex(number)
         chosen = self._group.button(number)
         chosen.setChecked(True)
         self._parts[number].reload()
+
+    def choose_group(self, key: str) -> None:
+        """Shows one of GROUPS; nothing happens for another key."""
+        if key in GROUPS:
+            self.choose(GROUPS[key])
 
 
 def _in_scroll(part: QWidget) -> QScrollArea:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from kbconnect.app.secret_moves import OWN_PLACES
 from kbconnect.core.connector import Connector, SecretPlace
 from kbconnect.ui.errors import ErrorNotice, show_error
 from kbconnect.ui.jobs import Latest, Queue
@@ -15,6 +16,7 @@ from kbconnect.ui.models.cells import Cell, Column, Row
 from kbconnect.ui.models.sources import secret_place_words
 from kbconnect.ui.navigation import Shell
 from kbconnect.ui.pages.routes import Routes
+from kbconnect.ui.pages.settings_move import MoveWay, SecretMover
 from kbconnect.ui.pages.settings_work import SecretHealth, SecretsSetting, SettingsWork
 from kbconnect.ui.status import State, Status
 from kbconnect.ui.widgets.bars import Skeleton
@@ -33,6 +35,11 @@ _WORDS = {
 }
 
 
+def place_name(place: SecretPlace) -> str:
+    """What people know a place as."""
+    return say("Encrypted vault") if place.name == "vault" else told(place.label)
+
+
 class PlaceCard(Card):
     """A place for secrets. chosen: new ones are to go here."""
 
@@ -43,7 +50,7 @@ class PlaceCard(Card):
         status = Status(State.UNTESTED, say("Not available"))
         if place.available:
             status = Status(State.UNLOCKED, say("Ready"))
-        name = say("Encrypted vault") if place.name == "vault" else told(place.label)
+        name = place_name(place)
         head = across(
             Glyph(_GLYPHS.get(place.name, "key"), "accent" if current else "text2", 20),
             (text(name, "strong", elide=True), 0),
@@ -83,6 +90,14 @@ class SecretsPart(QWidget):
         self._remark.hide()
         self.check = button(self.tr("Check all"), Kind.QUIET, "arrow-clockwise", shortcut="F5")
         self.check.clicked.connect(self.check_all)
+        self.move_button = button(self.tr("Move secrets"), glyph="arrows-left-right")
+        self.move_button.clicked.connect(self.ask_to_move)
+        self._delete_old = button(self.tr("Delete old copies"), glyph="trash")
+        self._old_copies = Notice("warning", "warning-circle", "", "", self._delete_old)
+        self._old_copies.hide()
+        self.mover = SecretMover(shell.application.secret_moves, shell.jobs, self)
+        self.mover.moved.connect(self._retry)
+        self._delete_old.clicked.connect(self.mover.delete_old)
         self.table = Table(COLUMNS, row_height=52, fit=True, name=self.tr("Secrets in use"))
         self.table.opened.connect(self._edit)
         self.table.chosen.connect(self._show_trouble)
@@ -133,12 +148,13 @@ class SecretsPart(QWidget):
                 self._cards,
                 self._remark,
                 24,
-                across(text(self.tr("In use"), "section"), None, self.check),
+                across(text(self.tr("In use"), "section"), None, self.check, self.move_button),
                 4,
                 self.table,
                 self._none,
                 16,
                 self._trouble,
+                self._old_copies,
                 None,
                 gap=0,
             )
@@ -160,7 +176,33 @@ class SecretsPart(QWidget):
             card.chosen.connect(self._choose)
             self._cards.addWidget(card, 1)
         self.states.show_state("full")
+        copies = counted(setting.old_copies, self.tr("old copy"), self.tr("old copies"))
+        left = self.tr("{copies} of moved passwords could not be deleted").format(copies=copies)
+        meaning = self.tr("Nothing uses them any more. They are as well protected as before.")
+        self._old_copies.say("warning", "warning-circle", left, meaning)
+        self._old_copies.setVisible(bool(setting.old_copies))
+        self.move_button.setVisible(bool(self._ways()))
         self._show_rows()
+
+    def _ways(self) -> list[MoveWay]:
+        """Where passwords can be moved to, from the other place of this program's."""
+        setting = self._setting
+        if setting is None:
+            return []
+        own = [one.secret_reference.partition(":")[0] for one in setting.connectors]
+        found = []
+        for place in setting.places:
+            elsewhere = sum(name in OWN_PLACES and name != place.name for name in own)
+            if place.available and elsewhere:
+                found.append(MoveWay(place.name, place_name(place), elsewhere))
+        return found
+
+    @Slot()
+    def ask_to_move(self) -> None:
+        """Opens the dialog in which passwords are moved."""
+        ways = self._ways()
+        if ways:
+            self.mover.ask(ways)
 
     def _with_secret(self) -> list[Connector]:
         return [one for one in self._setting.connectors if one.secret_reference] if self._setting is not None else []

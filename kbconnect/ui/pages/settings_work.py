@@ -10,6 +10,7 @@ from pathlib import Path
 from kbconnect.app.application import Application
 from kbconnect.app.history import HistoryLimits
 from kbconnect.app.settings import Appearance
+from kbconnect.app.storage import PROGRAM, Sizes
 from kbconnect.core.connector import Connector, ProviderInfo, SecretPlace
 from kbconnect.core.errors import KbConnectError, SecretMissingError, SecretStoreLockedError
 from kbconnect.core.job import JobContext
@@ -20,12 +21,14 @@ from kbconnect.ui.status import State, Status
 
 @dataclass(frozen=True, slots=True)
 class SecretsSetting:
-    """places: where new secrets can go. current: where the next one goes. connectors: all, with or without one."""
+    """places: where new secrets can go. current: where the next one goes. connectors: all, with or without one.
+    old_copies: what a move of passwords could not delete."""
 
     places: tuple[SecretPlace, ...]
     current: SecretPlace
     connectors: tuple[Connector, ...]
     providers: tuple[ProviderInfo, ...]
+    old_copies: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +42,13 @@ class SecretHealth:
 
 @dataclass(frozen=True, slots=True)
 class StoredBase:
-    """A knowledge base on disk. counts: None if it can't be opened, `problem` says why."""
+    """A knowledge base on disk. counts: None if it can't be opened, `problem` says why. unused_bytes: what compacting
+    gives back at least."""
 
     info: KnowledgeBaseInfo
     counts: KnowledgeBaseCounts | None
     problem: str = ""
+    unused_bytes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,7 @@ class StorageSetting:
     logs_bytes: int
     sample_bytes: int
     bases: tuple[StoredBase, ...]
+    store_unused_bytes: int = 0
 
     @property
     def total_bytes(self) -> int:
@@ -72,7 +78,11 @@ class SettingsWork:
         """Raises StoreError; a place that can't be used is in the answer, not raised."""
         settings, connectors = self._application.settings, self._application.connectors
         return SecretsSetting(
-            settings.secret_places(), settings.secret_place(), connectors.list(), connectors.providers()
+            settings.secret_places(),
+            settings.secret_place(),
+            connectors.list(),
+            connectors.providers(),
+            self._application.secret_moves.to_delete(),
         )
 
     def choose_place(self, name: str) -> Callable[[JobContext], SecretPlace]:
@@ -138,11 +148,21 @@ class SettingsWork:
             _size(paths.logs.glob("*")),
             _size(paths.sample_source.parent.glob("*")),
             tuple(bases),
+            self._application.storage.unused_bytes(PROGRAM),
         )
+
+    def compact(self, what: str) -> Callable[[JobContext], Sizes]:
+        """what: the id of a knowledge base, or PROGRAM. Raises as `Storage.compact`."""
+        return lambda context: self._application.storage.compact(what, context)
+
+    def back_up(self, what: str, target: Path) -> Callable[[JobContext], int]:
+        """Gives the size of the backup in bytes. Raises as `Storage.back_up`."""
+        return lambda context: self._application.storage.back_up(what, target, context)
 
     def _base(self, info: KnowledgeBaseInfo) -> StoredBase:
         try:
-            return StoredBase(info, self._application.knowledge_bases.counts(info.id))
+            counts = self._application.knowledge_bases.counts(info.id)
+            return StoredBase(info, counts, unused_bytes=self._application.storage.unused_bytes(info.id))
         except KbConnectError as error:
             return StoredBase(info, None, " ".join((error.message, error.meaning, error.hint)).strip())
 
