@@ -261,7 +261,7 @@ def _why(widget: QWidget) -> bool:
 
 
 def _saving(widget: QWidget) -> bool:
-    if not _asked("kb", "new questions", 4, widget):
+    if not _asked("kb", "how do I get a new password", 4, widget):
         return False
     if widget.findChild(SaveQuestion) is None:
         next(each for each in widget.findChildren(QPushButton) if each.text() == say("Save this question")).click()
