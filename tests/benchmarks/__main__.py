@@ -1,7 +1,7 @@
 """Runs benchmarks by name, or all of them, in one process on one server: `python -m tests.benchmarks [NAME ...]`.
 
 Options go to the benchmarks that know them. Prints one JSON document, a list where several ran; exit code 1 when a
-result was wrong.
+result was wrong or a limit was missed.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from tests.benchmarks._figures import Bench, run_benches
 
 NAMES = (
     *("corpus", "first_sync", "no_change", "changed", "memory", "discovery", "embedding", "search", "wordnet"),
+    *("window_start", "window_memory", "window_stalls"),
     "peers",
 )
 

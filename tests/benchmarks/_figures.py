@@ -37,10 +37,11 @@ def expect(said: object, expected: object, what: str) -> None:
 
 @dataclass
 class Report:
-    """Rows of figures of one benchmark. A row: name -> value, with its unit in the name."""
+    """Rows of figures of one benchmark. A row: name -> value, with its unit in the name. missed: limits, in words."""
 
     name: str
     rows: list[dict[str, Value]] = field(default_factory=list)
+    missed: list[str] = field(default_factory=list)
 
     def add(self, **figures: Value) -> None:
         self.rows.append(
@@ -59,7 +60,8 @@ class Report:
         return "\n\n".join(blocks)
 
     def document(self) -> dict[str, object]:
-        return {"benchmark": self.name, "machine": machine(), "figures": self.rows}
+        missed = {"missed": self.missed} if self.missed else {}
+        return {"benchmark": self.name, "machine": machine(), "figures": self.rows, **missed}
 
 
 def _table(rows: Sequence[dict[str, Value]]) -> str:
@@ -129,9 +131,11 @@ def run_benches(benches: Sequence[Bench], words: Sequence[str]) -> int:
                 documents.append({"benchmark": bench.name, "wrong": str(error)})
                 continue
             print(report.table(), file=sys.stderr, flush=True)
+            for missed in report.missed:
+                print(f"MISSED: {missed}", file=sys.stderr, flush=True)
             documents.append(report.document())
     print(json.dumps(documents[0] if len(documents) == 1 else documents))
-    return int(any("wrong" in document for document in documents))
+    return int(any({"wrong", "missed"} & set(document) for document in documents))
 
 
 @contextmanager

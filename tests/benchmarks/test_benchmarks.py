@@ -85,6 +85,9 @@ def test_rows_depend_on_their_id_alone_and_differ(small_wordnet: None) -> None:
         ("discovery", "--tables 40 --repeat 1"),
         ("embedding", "--texts 10 --repeat 1"),
         ("search", "--chunks 300 --real 10 --questions 5"),
+        ("window_start", "--repeat 1"),
+        ("window_memory", "--tables 600"),
+        ("window_stalls", "--rows 300 --tables 600"),
     ],
 )
 def test_a_benchmark_runs_and_finds_its_counts_right(stage: Stage, name: str, words: str) -> None:
@@ -109,6 +112,15 @@ def test_a_knowledge_base_that_is_not_as_the_table_is_wrong(stage: Stage) -> Non
             expect_in_step(program, database, "first sync")
         with pytest.raises(WrongResultError, match="first sync: expected"):
             expect_counts(first.run, "first sync", read=300, added=299)
+
+
+def test_a_missed_limit_ends_with_exit_code_1_and_its_figures(capsys: pytest.CaptureFixture[str]) -> None:
+    def run(stage: Stage, options: argparse.Namespace) -> Report:
+        return Report("slow", [{"seconds": 2}], ["seconds: 2, at most 1"])
+
+    assert run_benches([Bench("slow", "", lambda parser: None, run)], []) == 1
+    said = json.loads(capsys.readouterr().out)
+    assert (said["figures"], said["missed"]) == ([{"seconds": 2}], ["seconds: 2, at most 1"])
 
 
 def test_a_wrong_result_ends_with_exit_code_1(capsys: pytest.CaptureFixture[str]) -> None:
