@@ -90,6 +90,15 @@ def test_the_ring_goes_with_its_widget(host: Host, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: not host.ring.isVisible())
 
 
+def test_a_way_back_stays_while_something_else_is_confirmed(host: Host, qtbot: QtBot) -> None:
+    first = toast(host.first, "Desk is deleted", action=QPushButton("Undo"))
+    second = toast(host.first, "The connector is saved")
+    assert first.isVisible()
+    assert second.rest.y() + second.height() < first.rest.y()
+    third = toast(host.first, "Shop is deleted", action=QPushButton("Undo"))
+    qtbot.waitUntil(lambda: host.findChildren(Toast) == [third])
+
+
 def test_a_toast_gives_way_to_the_next_one(host: Host, look: Theme, qtbot: QtBot) -> None:
     look.reduced_motion = True
     toast(host.first, "The connector is saved")

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     QTimer,
     Slot,
 )
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QPaintEvent
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QEnterEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QPlainTextEdit, QWidget
 
 from kbconnect.ui.painting import ink_on
@@ -123,6 +123,8 @@ class Toast(QFrame):
         self.setAccessibleName(words)
         parts = [Glyph(glyph, token, 18), text(words), *([action] if action is not None else [])]
         self.setLayout(across(*parts, gap=10, margins=(14, 10, 16, 10)))
+        self.has_action = action is not None
+        self.rest = QPoint()  # where it stands once it has slid in
         self._leave = QTimer(self)
         self._leave.setSingleShot(True)
         self._leave.setInterval(TOAST_MS if action is None else UNDO_MS)
@@ -131,11 +133,13 @@ class Toast(QFrame):
         self._enter.setDuration(TOAST_IN_MS)
         self._enter.setEasingCurve(QEasingCurve.Type.OutCubic)
 
-    def appear(self) -> None:
-        """Slides in; is simply there when the person asked for reduced motion."""
+    def appear(self, above: Toast | None = None) -> None:
+        """Slides in; is simply there when the person asked for reduced motion. above: one that is there already."""
         self.adjustSize()
         parent = self.parentWidget() or self
-        rest = QPoint((parent.width() - self.width()) // 2, parent.height() - self.height() - 24)
+        bottom = parent.height() - 24 if above is None else above.rest.y() - 8
+        rest = QPoint((parent.width() - self.width()) // 2, bottom - self.height())
+        self.rest = rest
         self.move(rest)
         self.show()
         self.raise_()
@@ -146,6 +150,15 @@ class Toast(QFrame):
         self._leave.start()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Stays while somebody points at it: whoever reaches for its button must not miss it."""
+        super().enterEvent(event)
+        self._leave.stop()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._leave.start()
+
 
 def toast(
     widget: QWidget,
@@ -154,10 +167,17 @@ def toast(
     token: str = "success",
     action: QWidget | None = None,
 ) -> Toast:
-    """Confirms something in the window of `widget`; a toast still there gives way. action: as in Toast."""
+    """Confirms something in the window of `widget`. action: as in Toast.
+
+    A toast still there gives way, but one that can undo something only to another one that can: else it stays below.
+    """
     window = widget.window()
+    kept: Toast | None = None
     for old in window.findChildren(Toast, options=Qt.FindChildOption.FindDirectChildrenOnly):
-        old.close()
+        if old.has_action and action is None and old.isVisible():
+            kept = old
+        else:
+            old.close()
     made = Toast(window, words, glyph, token, action)
-    made.appear()
+    made.appear(kept)
     return made
