@@ -80,13 +80,25 @@ def take_over(
             planned = with_acts(planned, acts, every.list())
         document: dict[str, JsonValue] = {
             "plan": [
-                {"name": one.name, "act": one.act.value, "origin": one.found.origin, "problem": one.found.problem}
+                {
+                    "name": one.name,
+                    "act": one.act.value,
+                    "origin": one.found.origin,
+                    "problem": one.found.problem,
+                    "renamed_from": one.found.draft.name if one.is_renamed else "",
+                    "changes": [
+                        {"what": change.what, "before": change.before, "after": change.after} for change in one.changes
+                    ],
+                }
                 for one in planned
             ]
         }
         for one in planned:
             words = {Act.ADD: "add", Act.REPLACE: "replace", Act.SKIP: "leave out"}[one.act]
             why = one.found.problem or (f"{one.same_as} leads there already" if one.same_as else one.found.remark)
+            if one.changes:
+                differs = ", ".join(f"{each.what} {each.before or '-'} → {each.after or '-'}" for each in one.changes)
+                why = " ".join(part for part in (f"differs from {one.found.draft.name} in {differs}.", why) if part)
             at.screen.result(f"{words:10} {one.name}  ({one.found.origin}){f': {why}' if why else ''}")
         for place in found.looked_at:
             if place.problem:

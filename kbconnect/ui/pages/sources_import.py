@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kbconnect.app.connection_places import FoundConnections
-from kbconnect.app.connector_files import Act, Planned
+from kbconnect.app.connector_files import Act, Change, Planned
 from kbconnect.core.addresses import display_url
 from kbconnect.ui.language import noted, say, told
 from kbconnect.ui.widgets.buttons import Kind, button
@@ -23,6 +23,7 @@ from kbconnect.ui.widgets.layout import across, clear, down, frame, rule, scroll
 from kbconnect.ui.words import DOT, counted
 
 _LIST_HEIGHT, _CHOICE_WIDTH = 330, 190
+_LONGEST_VALUE = 40
 _AT_ONCE = 25
 """So many rows are made at a time: a workspace of DBeaver may hold hundreds, and the window goes on meanwhile."""
 _FIELDS = {
@@ -69,16 +70,28 @@ class _Row(QWidget):
             name=self.tr("What to do with {name}").format(name=self._planned.found.draft.name),
         )
         made.setFixedWidth(_CHOICE_WIDTH)
+        made.picked.connect(self._show_name)
         made.picked.connect(self.changed)
         return made
+
+    @Slot()
+    def _show_name(self) -> None:
+        """The name it will have."""
+        existing = self._planned.existing
+        replaces = self.choice is not None and self.choice.key() == Act.REPLACE.value
+        self.tick.setText(existing.name if replaces and existing is not None else self._planned.name)
 
     def _remark(self) -> str:
         planned, found = self._planned, self._planned.found
         lines = [told(found.problem), told(found.remark)]
         if not found.problem:
             if planned.existing is not None and planned.changes:
-                changed = ", ".join(say(_FIELDS.get(change.what, _TIMES)) for change in planned.changes)
+                changed = ", ".join(_change_words(change) for change in planned.changes)
                 lines.append(say("There is one of this name; it differs in: {fields}.").format(fields=changed))
+                if planned.existing.secret_reference and found.secret is None:
+                    stays = say("If you replace it, its saved password stays.")
+                    goes = say("If you replace it, its saved password goes: it was for another server or account.")
+                    lines.append(stays if planned.keeps_secret else goes)
             elif planned.same_as:
                 lines.append(say("{name} leads there already.").format(name=planned.same_as))
             if found.wants_secret:
@@ -92,6 +105,21 @@ class _Row(QWidget):
         if not self.tick.isChecked() or not self._planned.acts:
             return Act.SKIP
         return Act(self.choice.key()) if self.choice is not None else Act.ADD
+
+
+def _change_words(change: Change) -> str:
+    """ "host old.example → new.example"; of time limits only that they differ."""
+    field = say(_FIELDS.get(change.what, _TIMES))
+    if change.what not in _FIELDS:
+        return field
+    none = say("none")
+    return say("{field} {before} → {after}").format(
+        field=field, before=_shortened(change.before) or none, after=_shortened(change.after) or none
+    )
+
+
+def _shortened(value: str) -> str:
+    return value if len(value) <= _LONGEST_VALUE else f"{value[: _LONGEST_VALUE - 1]}…"
 
 
 class ImportDialog(Dialog):
