@@ -296,6 +296,10 @@
             <translation>Ändern Sie die Abfrage an der Stelle, auf die die Datenbank zeigt, und versuchen Sie es dann noch einmal.</translation>
         </message>
         <message>
+            <source>Change the query, then run it again.</source>
+            <translation>Ändern Sie die Abfrage und führen Sie sie noch einmal aus.</translation>
+        </message>
+        <message>
             <source>Change the rows that the saved one expects, or remove it first.</source>
             <translation>Ändern Sie die Zeilen, die die gespeicherte Frage erwartet, oder entfernen Sie diese zuerst.</translation>
         </message>
@@ -782,6 +786,10 @@
         <message>
             <source>Have the script below run by an administrator, then use the new account here.</source>
             <translation>Lassen Sie das Skript unten von der Verwaltung des Servers ausführen, und verwenden Sie hier dann das neue Konto.</translation>
+        </message>
+        <message>
+            <source>INTO ledger SELECT ?, column1, column2, column3 + ? FROM {0}</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>If the file was moved, move it back. If it is gone, {0}</source>
@@ -3415,20 +3423,12 @@
     <context>
         <name>window</name>
         <message>
-            <source>%s is removed</source>
-            <translation>%s ist entfernt</translation>
-        </message>
-        <message>
             <source>%s is saved</source>
             <translation>%s ist gespeichert</translation>
         </message>
         <message>
             <source>%s, took %s</source>
             <translation>%s, Dauer %s</translation>
-        </message>
-        <message>
-            <source>1 answer worse</source>
-            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>1 month</source>
@@ -3539,6 +3539,10 @@
             <translation>Bedeutung ergänzen</translation>
         </message>
         <message>
+            <source>Adding meaning waits</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Advanced</source>
             <translation>Erweitert</translation>
         </message>
@@ -3587,6 +3591,10 @@
             <translation>Alle Zeilen können nach Wörtern durchsucht werden; Bedeutung wird ergänzt</translation>
         </message>
         <message>
+            <source>All schedules are paused</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>All together, with knowledge bases</source>
             <translation>Alles zusammen, mit Wissensbasen</translation>
         </message>
@@ -3595,8 +3603,16 @@
             <translation>Alle mit Bedeutung</translation>
         </message>
         <message>
+            <source>All {connections}</source>
+            <translation>Alle {connections}</translation>
+        </message>
+        <message>
             <source>All {rows} were counted.</source>
             <translation>Alle {rows} wurden gezählt.</translation>
+        </message>
+        <message>
+            <source>Also read passwords from where the file says ({places})</source>
+            <translation>Passwörter auch von dort lesen, wo die Datei es sagt ({places})</translation>
         </message>
         <message>
             <source>Always keep running</source>
@@ -3647,11 +3663,55 @@
             <translation>Jetzt eine Frage stellen</translation>
         </message>
         <message>
+            <source>Ask a question, choose the row that answers it, and save both. It is asked again after each sync, and you are told when that row is no longer found where it should be.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Ask all now</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Ask it now</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Ask or look at saved questions</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Ask what the rows know</source>
             <translation>Fragen Sie, was die Zeilen wissen</translation>
         </message>
         <message>
             <source>Asked while {share} of the chunks had their meaning.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Asked; none is worse than before</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Asking…</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Back up</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Back up {name}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Backed up: {size}, checked</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Backing up {name}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Before {when}; older syncs are no longer kept</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -3665,6 +3725,10 @@
         <message>
             <source>Best {0}</source>
             <translation>Beste {0}</translation>
+        </message>
+        <message>
+            <source>By a sync before this version of the program</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>By meaning</source>
@@ -3705,6 +3769,10 @@
         <message>
             <source>Change schedule</source>
             <translation>Zeitplan ändern</translation>
+        </message>
+        <message>
+            <source>Change what is expected</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Change what is synced</source>
@@ -3751,6 +3819,10 @@
             <translation>Wählen Sie zuerst eine Spalte, der gefolgt wird.</translation>
         </message>
         <message>
+            <source>Choose a file to back it up or compact it. Enter opens its folder.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Choose a file…</source>
             <translation>Datei wählen…</translation>
         </message>
@@ -3761,6 +3833,10 @@
         <message>
             <source>Choose a run to see what it did.</source>
             <translation>Wählen Sie einen Lauf, um zu sehen, was er getan hat.</translation>
+        </message>
+        <message>
+            <source>Choose a saved question to see where its rows are found.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Choose a table</source>
@@ -3811,8 +3887,16 @@
             <translation>Wählen Sie die Datei der Datenbank.</translation>
         </message>
         <message>
+            <source>Chosen connectors</source>
+            <translation>Ausgewählte Verbindungen</translation>
+        </message>
+        <message>
             <source>Chunk {0} of {1}</source>
             <translation>Abschnitt {0} von {1}</translation>
+        </message>
+        <message>
+            <source>Chunk {number} of {count}</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Chunks</source>
@@ -3823,8 +3907,24 @@
             <translation>Abschnitte je Sekunde</translation>
         </message>
         <message>
+            <source>Chunks {count}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Close</source>
             <translation>Schließen</translation>
+        </message>
+        <message>
+            <source>Close it, or wait until it has ended, then start it again. It may also be open in another account.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Close kbconnect</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Close kbconnect, and {schedules} with it?</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Colours</source>
@@ -3841,6 +3941,26 @@
         <message>
             <source>Columns of the result</source>
             <translation>Spalten des Ergebnisses</translation>
+        </message>
+        <message>
+            <source>Command for the system's scheduler</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Compact</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Compacted: there was nothing to give back</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Compacted: {size} given back</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Compacting {name}</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Compare everything</source>
@@ -3951,6 +4071,10 @@
             <translation>Kopieren</translation>
         </message>
         <message>
+            <source>Copy command</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Copy diagnostics</source>
             <translation>Diagnose kopieren</translation>
         </message>
@@ -3981,6 +4105,10 @@
         <message>
             <source>Copy versions</source>
             <translation>Versionen kopieren</translation>
+        </message>
+        <message>
+            <source>Copying and comparing {number} of {total}</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Count it again</source>
@@ -4047,6 +4175,22 @@
             <translation>Verbindung und {documents} löschen</translation>
         </message>
         <message>
+            <source>Delete old copies</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Delete {connectors}</source>
+            <translation>{connectors} löschen</translation>
+        </message>
+        <message>
+            <source>Delete {connectors} and {documents}?</source>
+            <translation>{connectors} und {documents} löschen?</translation>
+        </message>
+        <message>
+            <source>Delete {connectors}…</source>
+            <translation>{connectors} löschen…</translation>
+        </message>
+        <message>
             <source>Delete {name} and {documents}?</source>
             <translation>{name} und {documents} löschen?</translation>
         </message>
@@ -4061,6 +4205,10 @@
         <message>
             <source>Delete…</source>
             <translation>Löschen …</translation>
+        </message>
+        <message>
+            <source>Deleting the old copy {number} of {total}</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Diagnostics</source>
@@ -4079,10 +4227,6 @@
             <translation>Nicht verschlüsseln</translation>
         </message>
         <message>
-            <source>Document</source>
-            <translation>Dokument</translation>
-        </message>
-        <message>
             <source>Documents</source>
             <translation>Dokumente</translation>
         </message>
@@ -4093,6 +4237,10 @@
         <message>
             <source>Documents are shown here once the columns are known.</source>
             <translation>Dokumente werden hier gezeigt, sobald die Spalten bekannt sind.</translation>
+        </message>
+        <message>
+            <source>Documents stay and can be searched. What is missed is caught up at the next start.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Doesn't fit</source>
@@ -4117,6 +4265,14 @@
         <message>
             <source>Each of its rows becomes a document. Its columns are shown here, with a role suggested for each.</source>
             <translation>Jede ihrer Zeilen wird ein Dokument. Ihre Spalten werden hier gezeigt, mit einer vorgeschlagenen Rolle für jede.</translation>
+        </message>
+        <message>
+            <source>Each of them should be</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Each password is copied, read back and compared. Only when all are there do connectors use the copies, and only then are the old ones deleted. New passwords go to the same place afterwards.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Each sync compares all rows, so every change is found, removed rows included.</source>
@@ -4193,10 +4349,6 @@
         <message>
             <source>Enter new password</source>
             <translation>Neues Passwort eingeben</translation>
-        </message>
-        <message>
-            <source>Enter opens the folder of the chosen one.</source>
-            <translation>Die Eingabetaste öffnet den Ordner der gewählten.</translation>
         </message>
         <message>
             <source>Enter the name or address of the database server.</source>
@@ -4283,6 +4435,14 @@
             <translation>Gezeigte Läufe exportieren</translation>
         </message>
         <message>
+            <source>Export {connectors}…</source>
+            <translation>{connectors} exportieren…</translation>
+        </message>
+        <message>
+            <source>Export…</source>
+            <translation>Exportieren…</translation>
+        </message>
+        <message>
             <source>Failed</source>
             <translation>Fehlgeschlagen</translation>
         </message>
@@ -4291,12 +4451,20 @@
             <translation>Weicht auf eine Verbindung aus, die andere im Netz mitlesen könnten.</translation>
         </message>
         <message>
+            <source>Few of your words are in it, but its meaning is close to your question.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Fewer leave more of this computer to other programs, and take longer.</source>
             <translation>Weniger lassen anderen Programmen mehr vom Rechner und brauchen länger.</translation>
         </message>
         <message>
             <source>File</source>
             <translation>Datei</translation>
+        </message>
+        <message>
+            <source>Files</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Filter</source>
@@ -4355,8 +4523,20 @@
             <translation>Gefunden in {places}. Nichts wird gespeichert, bevor Sie es importieren.</translation>
         </message>
         <message>
+            <source>Found where it should be {met} of {count} times</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>From rows to answers</source>
             <translation>Von Zeilen zu Antworten</translation>
+        </message>
+        <message>
+            <source>From the next start of kbconnect: {language}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Full text</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Give every column the role suggested for it</source>
@@ -4387,6 +4567,10 @@
             <translation>Zu den Quellen</translation>
         </message>
         <message>
+            <source>Go to the sources</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Health</source>
             <translation>Zustand</translation>
         </message>
@@ -4401,6 +4585,10 @@
         <message>
             <source>Hide the test</source>
             <translation>Prüfung ausblenden</translation>
+        </message>
+        <message>
+            <source>History</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Host</source>
@@ -4425,6 +4613,14 @@
         <message>
             <source>How the score is made</source>
             <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>If you replace it, its saved password goes: it was for another server or account.</source>
+            <translation>Wenn Sie sie ersetzen, geht ihr gespeichertes Passwort verloren: Es galt für einen anderen Server oder ein anderes Konto.</translation>
+        </message>
+        <message>
+            <source>If you replace it, its saved password stays.</source>
+            <translation>Wenn Sie sie ersetzen, bleibt ihr gespeichertes Passwort.</translation>
         </message>
         <message>
             <source>If you stop it or close the window, nothing is lost: the next sync continues here.</source>
@@ -4471,24 +4667,24 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>It holds few of the words you asked for, but what it says is near.</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>It holds the words you asked for, and what it says is near.</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>It holds the words you asked for; by meaning others are nearer.</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
             <source>It is asked after the next sync that changes something, or when you ask it now.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It is asked again after each sync. You are told when a row is no longer found where it should be.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It is no longer asked after syncs, and its history goes with it.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
             <source>It is running</source>
             <translation>Er läuft</translation>
+        </message>
+        <message>
+            <source>It says: {words}.</source>
+            <translation>Sie sagt: {words}.</translation>
         </message>
         <message>
             <source>It starts when another sync of this connector is done</source>
@@ -4507,6 +4703,10 @@
             <translation>Es braucht etwa {needed} Speicherplatz; {free} sind frei.</translation>
         </message>
         <message>
+            <source>It was {before} and is {after} now.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Its dataset goes with it, and what it brought can no longer be searched.</source>
             <translation>Ihr Datenbestand wird mit entfernt, und was er gebracht hat, kann nicht mehr durchsucht werden.</translation>
         </message>
@@ -4521,6 +4721,14 @@
         <message>
             <source>Its password is taken over.</source>
             <translation>Das Passwort wird übernommen.</translation>
+        </message>
+        <message>
+            <source>Its words and its meaning match your question.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Its words match your question; by meaning others are closer.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Its {datasets} datasets go with it, and what they brought can no longer be searched.</source>
@@ -4559,6 +4767,10 @@
             <translation>Weiterlaufen, solange es Zeitpläne gibt</translation>
         </message>
         <message>
+            <source>Keep the name</source>
+            <translation>Namen behalten</translation>
+        </message>
+        <message>
             <source>Kept in %s, never in kbconnect's own files.</source>
             <translation>Aufbewahrt in: %s, nie in eigenen Dateien von kbconnect.</translation>
         </message>
@@ -4579,6 +4791,10 @@
             <translation>Schlüssel: {0}</translation>
         </message>
         <message>
+            <source>Kind of source</source>
+            <translation>Art der Quelle</translation>
+        </message>
+        <message>
             <source>Knowledge</source>
             <translation>Wissen</translation>
         </message>
@@ -4595,6 +4811,10 @@
             <translation>Wissensbasen</translation>
         </message>
         <message>
+            <source>Language</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Last 4 weeks</source>
             <translation>Letzte 4 Wochen</translation>
         </message>
@@ -4607,12 +4827,24 @@
             <translation>Zuletzt geprüft</translation>
         </message>
         <message>
+            <source>Last sync</source>
+            <translation>Letzter Abgleich</translation>
+        </message>
+        <message>
+            <source>Last sync of {dataset}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Latest changes</source>
             <translation>Neueste Änderungen</translation>
         </message>
         <message>
             <source>Leave out</source>
             <translation>Weglassen</translation>
+        </message>
+        <message>
+            <source>Leave them where they are</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Leave without saving</source>
@@ -4637,6 +4869,10 @@
         <message>
             <source>Light</source>
             <translation>Hell</translation>
+        </message>
+        <message>
+            <source>Line {line}: {fault}</source>
+            <translation>Zeile {line}: {fault}</translation>
         </message>
         <message>
             <source>Lives in</source>
@@ -4723,6 +4959,18 @@
             <translation>Mehr zu dieser Wissensbasis</translation>
         </message>
         <message>
+            <source>Move saved passwords</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Move secrets</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Move {passwords}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Name</source>
             <translation>Name</translation>
         </message>
@@ -4735,12 +4983,20 @@
             <translation>Zu beachten</translation>
         </message>
         <message>
+            <source>Needs attention first</source>
+            <translation>Was Aufmerksamkeit braucht, zuerst</translation>
+        </message>
+        <message>
             <source>Needs no column of a certain kind and no more rights than reading.</source>
             <translation>Braucht keine Spalte bestimmter Art und keine Rechte außer Lesen.</translation>
         </message>
         <message>
             <source>Never</source>
             <translation>Nie</translation>
+        </message>
+        <message>
+            <source>Never synced</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>New connector</source>
@@ -4763,8 +5019,20 @@
             <translation>Nächste Zeile</translation>
         </message>
         <message>
+            <source>Next sync</source>
+            <translation>Nächster Abgleich</translation>
+        </message>
+        <message>
+            <source>Next: {dataset}, {time}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Next: {times}. It runs while kbconnect is open; what was missed is caught up once. With the window closed, let the system run “kbconnect sync --due”.</source>
             <translation>Als Nächstes: {times}. Er läuft, solange kbconnect offen ist; was versäumt wurde, wird einmal nachgeholt. Bei geschlossenem Fenster lassen Sie das System „kbconnect sync --due“ ausführen.</translation>
+        </message>
+        <message>
+            <source>Next: {time}</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>No change</source>
@@ -4795,6 +5063,10 @@
             <translation>Keine Verbindung hat dies in Name, Ort oder Datenbeständen.</translation>
         </message>
         <message>
+            <source>No dataset is synced by schedule yet</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>No dataset uses this connector. Its address and its saved password are removed.</source>
             <translation>Kein Datenbestand verwendet diese Verbindung. Ihre Adresse und ihr gespeichertes Passwort werden entfernt.</translation>
         </message>
@@ -4811,12 +5083,20 @@
             <translation>Kein Dateimanager hat geantwortet. Der Pfad wurde kopiert.</translation>
         </message>
         <message>
+            <source>No history yet.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>No passwords and no contents of your databases are ever written to the log.</source>
             <translation>Passwörter und Inhalte Ihrer Datenbanken werden nie ins Protokoll geschrieben.</translation>
         </message>
         <message>
             <source>No row has changed.</source>
             <translation>Keine Zeile hat sich geändert.</translation>
+        </message>
+        <message>
+            <source>No schedule is on.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>No secret</source>
@@ -4831,8 +5111,8 @@
             <translation>Kein Abgleich hat „{words}“ in Datenbestand, Verbindung oder Fehler.</translation>
         </message>
         <message>
-            <source>No table has “{0}” in its name.</source>
-            <translation>Keine Tabelle hat „{0}“ im Namen.</translation>
+            <source>No table has “{0}” in its name or comment.</source>
+            <translation>Keine Tabelle hat „{0}“ im Namen oder im Kommentar.</translation>
         </message>
         <message>
             <source>No title</source>
@@ -4887,6 +5167,10 @@
             <translation>Nicht nötig</translation>
         </message>
         <message>
+            <source>Not needed here: {names}.</source>
+            <translation>Hier nicht gebraucht: {names}.</translation>
+        </message>
+        <message>
             <source>Not now</source>
             <translation>Jetzt nicht</translation>
         </message>
@@ -4931,8 +5215,16 @@
             <translation>Von selbst geschieht nichts.</translation>
         </message>
         <message>
+            <source>Nothing has been removed yet. Documents and answers stay as they are.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Nothing has been removed yet. The database itself is never changed.</source>
             <translation>Noch ist nichts entfernt. Die Datenbank selbst wird nie verändert.</translation>
+        </message>
+        <message>
+            <source>Nothing has been removed yet. The databases themselves are never changed.</source>
+            <translation>Noch ist nichts entfernt. Die Datenbanken selbst werden nie geändert.</translation>
         </message>
         <message>
             <source>Nothing has been removed yet. The databases they came from stay as they are.</source>
@@ -4963,8 +5255,16 @@
             <translation>Gerade wird nichts abgeglichen.</translation>
         </message>
         <message>
+            <source>Nothing is due</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Nothing is saved until you say so.</source>
             <translation>Gespeichert wird erst, wenn Sie es sagen.</translation>
+        </message>
+        <message>
+            <source>Nothing is synced by itself until you resume them. What is missed meanwhile is caught up once.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Nothing is taken from here yet</source>
@@ -4987,8 +5287,20 @@
             <translation>Nichts spricht dafür, dass „{column}“ mit jeder neuen Zeile wächst. Eine mit kleinerem Wert würde nicht bemerkt.</translation>
         </message>
         <message>
+            <source>Nothing starts by itself</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Nothing to search yet</source>
             <translation>Noch nichts zu durchsuchen</translation>
+        </message>
+        <message>
+            <source>Nothing uses them any more. The page offers to delete them.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Nothing uses them any more. They are as well protected as before.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Nothing was removed.</source>
@@ -4997,6 +5309,10 @@
         <message>
             <source>Nothing yet</source>
             <translation>Noch nichts</translation>
+        </message>
+        <message>
+            <source>Notice when an answer gets worse</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>OS keyring</source>
@@ -5043,12 +5359,28 @@
             <translation>Nur auf Wunsch</translation>
         </message>
         <message>
+            <source>Only words were looked for.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Open</source>
             <translation>Öffnen</translation>
         </message>
         <message>
+            <source>Open a dataset among the sources, and set a schedule on the page of its sync.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Open document</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Open folder</source>
             <translation>Ordner öffnen</translation>
+        </message>
+        <message>
+            <source>Open its folder</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Open kbconnect</source>
@@ -5061,6 +5393,10 @@
         <message>
             <source>Open the database</source>
             <translation>Datenbank öffnen</translation>
+        </message>
+        <message>
+            <source>Opening both places</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Others on the network could read everything, the password included.</source>
@@ -5115,8 +5451,8 @@
             <translation>Fügen Sie eine URL ein oder füllen Sie das Formular aus. Eine Prüfung zeigt jeden Schritt.</translation>
         </message>
         <message>
-            <source>Paste one and the fields below are filled, or fill them in yourself.</source>
-            <translation>Fügen Sie eine ein, und die Felder unten werden ausgefüllt, oder füllen Sie sie selbst aus.</translation>
+            <source>Paste a URL, a JDBC URL or “host=… user=…” and the fields below are filled, or fill them in yourself.</source>
+            <translation>Fügen Sie eine URL, eine JDBC-URL oder „host=… user=…“ ein, und die Felder unten werden ausgefüllt, oder füllen Sie sie selbst aus.</translation>
         </message>
         <message>
             <source>Pause adding meaning while this computer runs on its battery</source>
@@ -5129,6 +5465,10 @@
         <message>
             <source>Pause schedule</source>
             <translation>Zeitplan anhalten</translation>
+        </message>
+        <message>
+            <source>Pause {schedules}</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>People choose it by this name when they ask a question.</source>
@@ -5145,6 +5485,14 @@
         <message>
             <source>Pick tables and columns. See the documents first.</source>
             <translation>Wählen Sie Tabellen und Spalten. Sehen Sie zuerst die Dokumente.</translation>
+        </message>
+        <message>
+            <source>Place</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Place over time</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Port</source>
@@ -5165,6 +5513,10 @@
         <message>
             <source>Progress</source>
             <translation>Fortschritt</translation>
+        </message>
+        <message>
+            <source>Question</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Queued</source>
@@ -5251,6 +5603,10 @@
             <translation>Abgewiesen: {0}</translation>
         </message>
         <message>
+            <source>Remove</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Remove dataset</source>
             <translation>Datenbestand entfernen</translation>
         </message>
@@ -5265,6 +5621,18 @@
         <message>
             <source>Remove knowledge base…</source>
             <translation>Wissensbasis entfernen …</translation>
+        </message>
+        <message>
+            <source>Remove question</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Remove question…</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Remove the saved question “{question}”?</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Remove those datasets first, or let them feed another knowledge base.</source>
@@ -5311,6 +5679,18 @@
             <translation>Dokumente, die aus der Quelle verschwunden sind, werden entfernt.</translation>
         </message>
         <message>
+            <source>Rename connector</source>
+            <translation>Verbindung umbenennen</translation>
+        </message>
+        <message>
+            <source>Rename {name}</source>
+            <translation>{name} umbenennen</translation>
+        </message>
+        <message>
+            <source>Rename…</source>
+            <translation>Umbenennen…</translation>
+        </message>
+        <message>
             <source>Replace it</source>
             <translation>Ersetzen</translation>
         </message>
@@ -5345,6 +5725,10 @@
         <message>
             <source>Rows counted</source>
             <translation>Gezählte Zeilen</translation>
+        </message>
+        <message>
+            <source>Rows it should find</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Rows read</source>
@@ -5432,16 +5816,32 @@
             <translation>Speichern und abgleichen</translation>
         </message>
         <message>
+            <source>Save changes</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Save connector</source>
             <translation>Verbindung speichern</translation>
+        </message>
+        <message>
+            <source>Save question</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Save schedule</source>
             <translation>Zeitplan speichern</translation>
         </message>
         <message>
+            <source>Save this question</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Save without a password</source>
             <translation>Ohne Passwort speichern</translation>
+        </message>
+        <message>
+            <source>Saved question</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Saved questions</source>
@@ -5464,12 +5864,28 @@
             <translation>Zeitplan</translation>
         </message>
         <message>
+            <source>Schedules</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Schedules are on</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Schedules are paused</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Schedules keep running. Quit it from this icon, or choose otherwise in Settings, Running.</source>
             <translation>Zeitpläne laufen weiter. Beenden Sie es über dieses Symbol, oder wählen Sie es anders in den Einstellungen unter „Betrieb“.</translation>
         </message>
         <message>
             <source>Schedules run as long as kbconnect does, also from the notification area.</source>
             <translation>Zeitpläne laufen, solange kbconnect läuft, auch aus dem Infobereich.</translation>
+        </message>
+        <message>
+            <source>Schedules run while kbconnect does, with or without its window. To sync also when it is not running, let the system's own scheduler run this command every quarter of an hour.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Score</source>
@@ -5548,6 +5964,14 @@
             <translation>Lizenz zeigen</translation>
         </message>
         <message>
+            <source>Show more chunks</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Show the answers</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Show the dataset</source>
             <translation>Datenbestand zeigen</translation>
         </message>
@@ -5558,10 +5982,6 @@
         <message>
             <source>Show the sync</source>
             <translation>Abgleich zeigen</translation>
-        </message>
-        <message>
-            <source>Show the whole document</source>
-            <translation>Ganzes Dokument zeigen</translation>
         </message>
         <message>
             <source>Show what is typed</source>
@@ -5578,6 +5998,10 @@
         <message>
             <source>Something was changed since this test.</source>
             <translation>Seit dieser Prüfung wurde etwas geändert.</translation>
+        </message>
+        <message>
+            <source>Sort connectors</source>
+            <translation>Verbindungen sortieren</translation>
         </message>
         <message>
             <source>Source: {0}</source>
@@ -5604,8 +6028,20 @@
             <translation>Von jedem begonnen</translation>
         </message>
         <message>
+            <source>State</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Status</source>
             <translation>Status</translation>
+        </message>
+        <message>
+            <source>Stays in the tray</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Stop %d syncs</source>
@@ -5620,12 +6056,20 @@
             <translation>Nicht weiter nachsehen</translation>
         </message>
         <message>
+            <source>Stop moving</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Stop sync</source>
             <translation>Anhalten</translation>
         </message>
         <message>
             <source>Stop test</source>
             <translation>Prüfung anhalten</translation>
+        </message>
+        <message>
+            <source>Stop testing</source>
+            <translation>Prüfen anhalten</translation>
         </message>
         <message>
             <source>Stop {syncs} and close</source>
@@ -5638,6 +6082,18 @@
         <message>
             <source>Stopped by you</source>
             <translation>Angehalten</translation>
+        </message>
+        <message>
+            <source>Stopped. Every password is where it was.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Stopped. Nothing was changed at the source.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Stopped. The file is as it was.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Stopping</source>
@@ -5668,12 +6124,24 @@
             <translation>Alle abgleichen</translation>
         </message>
         <message>
+            <source>Sync all that is due now</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Sync now</source>
             <translation>Jetzt abgleichen</translation>
         </message>
         <message>
             <source>Sync of {dataset}, {state}</source>
             <translation>Abgleich von {dataset}, {state}</translation>
+        </message>
+        <message>
+            <source>Sync {connectors}</source>
+            <translation>{connectors} abgleichen</translation>
+        </message>
+        <message>
+            <source>Sync {datasets}</source>
+            <translation>{datasets} abgleichen</translation>
         </message>
         <message>
             <source>Synced only when somebody asks for it</source>
@@ -5698,6 +6166,14 @@
         <message>
             <source>Syncs a day</source>
             <translation>Abgleiche am Tag</translation>
+        </message>
+        <message>
+            <source>Syncs tell when its text was written; its metadata may be newer.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Tab leaves the editor. Ctrl+Space shows what may stand here. Ctrl+] and Ctrl+[ move lines.</source>
+            <translation>Tab verlässt den Editor. Strg+Leertaste zeigt, was hier stehen kann. Strg+] und Strg+[ rücken Zeilen ein und aus.</translation>
         </message>
         <message>
             <source>Table {table}</source>
@@ -5732,6 +6208,14 @@
             <translation>Prüfung fehlgeschlagen</translation>
         </message>
         <message>
+            <source>Test {connections}</source>
+            <translation>{connections} prüfen</translation>
+        </message>
+        <message>
+            <source>Testing</source>
+            <translation>Wird geprüft</translation>
+        </message>
+        <message>
             <source>Testing…</source>
             <translation>Wird geprüft …</translation>
         </message>
@@ -5748,12 +6232,24 @@
             <translation>Text eines Dokuments</translation>
         </message>
         <message>
+            <source>Text that can be scrolled</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Text to copy</source>
             <translation>Text zum Kopieren</translation>
         </message>
         <message>
+            <source>Text written</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>The colours of the window. The change is seen at once.</source>
             <translation>Die Farben des Fensters. Die Änderung ist sofort zu sehen.</translation>
+        </message>
+        <message>
+            <source>The command line speaks English.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>The connector and its password are as they were before.</source>
@@ -5808,8 +6304,20 @@
             <translation>Die letzte Prüfung ist fehlgeschlagen</translation>
         </message>
         <message>
+            <source>The old copies are deleted.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>The other {0} not affected.</source>
             <translation>Die übrigen {0} nicht betroffen.</translation>
+        </message>
+        <message>
+            <source>The question was removed</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The question was saved; it finds what it should</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>The rest is in step with the source. Rejected rows are tried again when they change.</source>
@@ -5834,6 +6342,10 @@
         <message>
             <source>The test was stopped.</source>
             <translation>Die Prüfung wurde angehalten.</translation>
+        </message>
+        <message>
+            <source>The text was copied</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>The two are not the same.</source>
@@ -5868,10 +6380,6 @@
             <translation>Es gibt keine Empfehlung: Die Spalten konnten nicht angesehen werden.</translation>
         </message>
         <message>
-            <source>There is no knowledge base yet.</source>
-            <translation>Es gibt noch keine Wissensbasis.</translation>
-        </message>
-        <message>
             <source>There is one of this name; it differs in: {fields}.</source>
             <translation>Es gibt eine mit diesem Namen; sie unterscheidet sich in: {fields}.</translation>
         </message>
@@ -5888,12 +6396,20 @@
             <translation>Dieses Konto sieht keine Tabelle. Bitten Sie die Person, die die Datenbank betreut, um das Recht zu SELECT, und laden Sie dann erneut.</translation>
         </message>
         <message>
+            <source>This desktop has no notification area in which kbconnect could go on without its window. To sync all the same, let the system run “kbconnect sync --due”.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>This desktop has no notification area: closing the window ends kbconnect.</source>
             <translation>Dieser Schreibtisch hat keinen Infobereich: Das Fenster zu schließen beendet kbconnect.</translation>
         </message>
         <message>
             <source>This knowledge base has no model: it is searched by words.</source>
             <translation>Diese Wissensbasis hat kein Modell: Sie wird nach Wörtern durchsucht.</translation>
+        </message>
+        <message>
+            <source>This one was found</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>This part ships no text of its licence; its name is %s.</source>
@@ -5906,6 +6422,10 @@
         <message>
             <source>This sync waits for your answer.</source>
             <translation>Dieser Abgleich wartet auf Ihre Antwort.</translation>
+        </message>
+        <message>
+            <source>Tick at least one row that answers the question.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Time</source>
@@ -5922,6 +6442,14 @@
         <message>
             <source>To stop syncing for a while, just keep the connector: nothing is synced unless you ask for it.</source>
             <translation>Um eine Weile nicht abzugleichen, behalten Sie die Verbindung einfach: Abgeglichen wird nur, wenn Sie es wollen.</translation>
+        </message>
+        <message>
+            <source>To stop syncing for a while, just keep the connectors: nothing is synced unless you ask for it.</source>
+            <translation>Um eine Weile nicht abzugleichen, behalten Sie die Verbindungen einfach: Es wird nichts abgeglichen, wenn Sie es nicht verlangen.</translation>
+        </message>
+        <message>
+            <source>To: {place}</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Today {time}</source>
@@ -5960,6 +6488,10 @@
             <translation>Rückgängig</translation>
         </message>
         <message>
+            <source>Undo (Ctrl+Z)</source>
+            <translation>Rückgängig (Strg+Z)</translation>
+        </message>
+        <message>
             <source>Unknown</source>
             <translation>Unbekannt</translation>
         </message>
@@ -5970,6 +6502,10 @@
         <message>
             <source>Unlocked</source>
             <translation>Offen</translation>
+        </message>
+        <message>
+            <source>Unused</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Usable</source>
@@ -6002,6 +6538,10 @@
         <message>
             <source>Versions, settings, counts and the latest warnings. Warnings may name hosts and tables; they never hold passwords or contents.</source>
             <translation>Versionen, Einstellungen, Anzahlen und die neuesten Warnungen. Warnungen können Rechner und Tabellen nennen; sie enthalten nie Passwörter oder Inhalte.</translation>
+        </message>
+        <message>
+            <source>View</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>View {table}</source>
@@ -6058,6 +6598,14 @@
         <message>
             <source>What is done, too</source>
             <translation>Auch was getan wird</translation>
+        </message>
+        <message>
+            <source>What is synced by itself, and when. Enter opens the chosen dataset.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>What may stand here</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>What to do</source>
@@ -6120,6 +6668,18 @@
             <translation>Wo es aufbewahrt wird, zeigen die Einstellungen.</translation>
         </message>
         <message>
+            <source>Where they should be</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Wherever it breaks off, every password can still be read.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>While kbconnect is not running</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Why</source>
             <translation>Grund</translation>
         </message>
@@ -6134,10 +6694,6 @@
         <message>
             <source>Words</source>
             <translation>Wörter</translation>
-        </message>
-        <message>
-            <source>Words alone were looked for.</source>
-            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Words can be searched at once; giving every chunk its meaning is what takes time.</source>
@@ -6196,6 +6752,10 @@
             <translation>Schreiben Sie den ganzen Pfad der Datei.</translation>
         </message>
         <message>
+            <source>Write what people ask.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Write {column} where a value belongs; it then takes the place of the Text columns.</source>
             <translation>Schreiben Sie {column}, wo ein Wert stehen soll; das ersetzt dann die Textspalten.</translation>
         </message>
@@ -6228,12 +6788,20 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>among the first {count}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>and {0}</source>
             <translation>und {0}</translation>
         </message>
         <message>
             <source>and {rows} more</source>
             <translation>und {rows} weitere</translation>
+        </message>
+        <message>
+            <source>answer {rank}</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>as the user name</source>
@@ -6308,12 +6876,20 @@
             <translation>Verbindungen</translation>
         </message>
         <message>
+            <source>connector</source>
+            <translation>Verbindung</translation>
+        </message>
+        <message>
             <source>connector was imported</source>
             <translation>Verbindung wurde importiert</translation>
         </message>
         <message>
             <source>connector was written</source>
             <translation>Verbindung wurde geschrieben</translation>
+        </message>
+        <message>
+            <source>connectors</source>
+            <translation>Verbindungen</translation>
         </message>
         <message>
             <source>connectors were imported</source>
@@ -6388,6 +6964,14 @@
             <translation>jede Zeile passt</translation>
         </message>
         <message>
+            <source>expected 1st</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>expected 1–{count}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>feeds</source>
             <translation>speist</translation>
         </message>
@@ -6438,6 +7022,10 @@
         <message>
             <source>kbconnect has met a fault of its own</source>
             <translation>kbconnect hat selbst einen Fehler gemacht</translation>
+        </message>
+        <message>
+            <source>kbconnect is open already on this data folder, and does not answer.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>kbconnect never writes; a read-only account is safer.</source>
@@ -6508,15 +7096,19 @@
             <translation>kein Zeitplan</translation>
         </message>
         <message>
+            <source>none</source>
+            <translation>keine</translation>
+        </message>
+        <message>
+            <source>not among the answers now</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>not asked yet</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
             <source>not found</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>not in the first {count}</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -6544,11 +7136,39 @@
             <translation>jetzt</translation>
         </message>
         <message>
-            <source>of the first {count}</source>
+            <source>old copies</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>old copies are</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>old copy</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>old copy is</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
             <source>over {count}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>password</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>password was moved</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>passwords</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>passwords were moved</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -6636,6 +7256,10 @@
             <translation>Zeitplan nicht lesbar</translation>
         </message>
         <message>
+            <source>schedules</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>secret</source>
             <translation>Geheimnis</translation>
         </message>
@@ -6646,10 +7270,6 @@
         <message>
             <source>see its text</source>
             <translation>siehe Text</translation>
-        </message>
-        <message>
-            <source>should be first</source>
-            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>still need</source>
@@ -6670,6 +7290,10 @@
         <message>
             <source>the certificates this computer trusts</source>
             <translation>die Zertifikate, denen dieser Rechner vertraut</translation>
+        </message>
+        <message>
+            <source>the first answer</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>the rest goes on</source>
@@ -6712,6 +7336,10 @@
             <translation>Schrift</translation>
         </message>
         <message>
+            <source>until this computer is plugged in</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>used by a dataset</source>
             <translation>von einem Datenbestand verwendet</translation>
         </message>
@@ -6724,8 +7352,8 @@
             <translation>Sicht</translation>
         </message>
         <message>
-            <source>with %s</source>
-            <translation>mit %s</translation>
+            <source>when you close it</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>{0} in {1}</source>
@@ -6764,12 +7392,48 @@
             <translation>vor {0} s</translation>
         </message>
         <message>
+            <source>{act}: checking the copy</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{characters}, {tokens} tokens</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>{chunks_are} longer than the model reads.</source>
             <translation>{chunks_are} länger, als das Modell liest.</translation>
         </message>
         <message>
+            <source>{connectors} back</source>
+            <translation>{connectors} wieder da</translation>
+        </message>
+        <message>
+            <source>{connectors} chosen</source>
+            <translation>{connectors} ausgewählt</translation>
+        </message>
+        <message>
+            <source>{connectors} deleted</source>
+            <translation>{connectors} gelöscht</translation>
+        </message>
+        <message>
             <source>{connectors}, without passwords</source>
             <translation>{connectors}, ohne Passwörter</translation>
+        </message>
+        <message>
+            <source>{connector} stays where it was</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{copies_are} still where they were</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{copies} of moved passwords could not be deleted</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{datasets} and what they brought go with them and can no longer be searched. Their history and the saved passwords go too.</source>
+            <translation>{datasets} gehen mit, und was sie gebracht haben, kann nicht mehr durchsucht werden. Auch ihr Verlauf und die gespeicherten Passwörter gehen.</translation>
         </message>
         <message>
             <source>{datasets} never</source>
@@ -6809,6 +7473,10 @@
             <translation>{done} von etwa {total} Zeilen gezählt</translation>
         </message>
         <message>
+            <source>{done} of {connections} tested</source>
+            <translation>{done} von {connections} geprüft</translation>
+        </message>
+        <message>
             <source>{done} of {total} chunks</source>
             <translation>{done} von {total} Abschnitten</translation>
         </message>
@@ -6829,12 +7497,36 @@
             <translation>{done} Zeilen gezählt</translation>
         </message>
         <message>
+            <source>{field} {before} → {after}</source>
+            <translation>{field} {before} → {after}</translation>
+        </message>
+        <message>
+            <source>{file}. To go back to it: quit kbconnect, remove the files beside the original that end in -wal or -shm, and put this one in its place under the same name. The next sync brings it up to date.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{found} of {connectors}</source>
+            <translation>{found} von {connectors}</translation>
+        </message>
+        <message>
+            <source>{found} of {count} found where expected</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>{imported}; {count_needs} a password</source>
             <translation>{imported}; {count_needs} ein Passwort</translation>
         </message>
         <message>
             <source>{minutes} min ago</source>
             <translation>vor {minutes} min</translation>
+        </message>
+        <message>
+            <source>{name} are removed</source>
+            <translation>{name} sind entfernt</translation>
+        </message>
+        <message>
+            <source>{name} are removed, with {documents}</source>
+            <translation>{name} sind entfernt, mit {documents}</translation>
         </message>
         <message>
             <source>{name} is back</source>
@@ -6845,8 +7537,24 @@
             <translation>{name} ist gelöscht</translation>
         </message>
         <message>
+            <source>{name} is removed</source>
+            <translation>{name} ist entfernt</translation>
+        </message>
+        <message>
+            <source>{name} is removed, with {documents}</source>
+            <translation>{name} ist entfernt, mit {documents}</translation>
+        </message>
+        <message>
             <source>{name} leads there already.</source>
             <translation>{name} führt schon dorthin.</translation>
+        </message>
+        <message>
+            <source>{passwords} would be moved</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{place}: every copy was read back and compared.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>{rate} a second</source>
@@ -6855,6 +7563,10 @@
         <message>
             <source>{rows_stay}. Nothing has been written yet.</source>
             <translation>{rows_stay}. Es wurde noch nichts geschrieben.</translation>
+        </message>
+        <message>
+            <source>{rows} of its rows are no longer found where they should be.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>{rows} rejected; the rest goes on</source>
@@ -6917,6 +7629,10 @@
             <translation>{syncs} im Gange</translation>
         </message>
         <message>
+            <source>{tested}, {failed} failed</source>
+            <translation>{tested}, {failed} fehlgeschlagen</translation>
+        </message>
+        <message>
             <source>{time}, no change</source>
             <translation>{time}, unverändert</translation>
         </message>
@@ -6925,12 +7641,36 @@
             <translation>{type}, blickt {lag} zurück</translation>
         </message>
         <message>
-            <source>{worse} answers worse</source>
+            <source>{when}, by sync {run}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{worse} of {count} are worse than before</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{worse} worse</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
             <source>“As the system” follows the system's light or dark mode when it changes.</source>
             <translation>„Wie das System“ folgt dem hellen oder dunklen Modus des Systems, wenn er wechselt.</translation>
+        </message>
+        <message>
+            <source>“{title}” is in place {place} now and should be among the first {count}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>“{title}” is in place {place} now and should be the first.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>“{title}” is no longer among the first {count} answers.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>“{title}” is no longer in the knowledge base.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>✕ Failed</source>
