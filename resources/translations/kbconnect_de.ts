@@ -3456,11 +3456,11 @@
         </message>
         <message>
             <source>A chunk that is first by both has the score 1. Meaning counts twice as much as words.</source>
-            <translation type="unfinished"></translation>
+            <translation>Ein Abschnitt, der in beidem Erster ist, hat die Wertung 1. Bedeutung zählt doppelt so viel wie Wörter.</translation>
         </message>
         <message>
             <source>A chunk that is first by both has the score 1. Meaning counts up to twice as much as words; now less, because {share} of the chunks have theirs.</source>
-            <translation type="unfinished"></translation>
+            <translation>Ein Abschnitt, der in beidem Erster ist, hat die Wertung 1. Bedeutung zählt bis zu doppelt so viel wie Wörter; jetzt weniger, weil erst {share} der Abschnitte ihre haben.</translation>
         </message>
         <message>
             <source>A file</source>
@@ -3539,10 +3539,6 @@
             <translation>Bedeutung ergänzen</translation>
         </message>
         <message>
-            <source>Adding meaning waits</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
             <source>Advanced</source>
             <translation>Erweitert</translation>
         </message>
@@ -3592,11 +3588,11 @@
         </message>
         <message>
             <source>All schedules are paused</source>
-            <translation type="unfinished"></translation>
+            <translation>Alle Zeitpläne sind angehalten</translation>
         </message>
         <message>
-            <source>All together, with knowledge bases</source>
-            <translation>Alles zusammen, mit Wissensbasen</translation>
+            <source>All together, with the files below</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>All with meaning</source>
@@ -3612,7 +3608,7 @@
         </message>
         <message>
             <source>Also read passwords from where the file says ({places})</source>
-            <translation>Passwörter auch von dort lesen, wo die Datei es sagt ({places})</translation>
+            <translation>Auch Passwörter dort lesen, wo die Datei es sagt ({places})</translation>
         </message>
         <message>
             <source>Always keep running</source>
@@ -3664,19 +3660,19 @@
         </message>
         <message>
             <source>Ask a question, choose the row that answers it, and save both. It is asked again after each sync, and you are told when that row is no longer found where it should be.</source>
-            <translation type="unfinished"></translation>
+            <translation>Stellen Sie eine Frage, wählen Sie die Zeile, die sie beantwortet, und speichern Sie beides. Sie wird nach jedem Abgleich wieder gestellt, und Sie erfahren, wenn die Zeile nicht mehr dort gefunden wird, wo sie sein soll.</translation>
         </message>
         <message>
             <source>Ask all now</source>
-            <translation type="unfinished"></translation>
+            <translation>Alle jetzt stellen</translation>
         </message>
         <message>
             <source>Ask it now</source>
-            <translation type="unfinished"></translation>
+            <translation>Jetzt stellen</translation>
         </message>
         <message>
             <source>Ask or look at saved questions</source>
-            <translation type="unfinished"></translation>
+            <translation>Fragen oder gespeicherte Fragen ansehen</translation>
         </message>
         <message>
             <source>Ask what the rows know</source>
@@ -3684,35 +3680,35 @@
         </message>
         <message>
             <source>Asked while {share} of the chunks had their meaning.</source>
-            <translation type="unfinished"></translation>
+            <translation>Gestellt, als {share} der Abschnitte ihre Bedeutung hatten.</translation>
         </message>
         <message>
             <source>Asked; none is worse than before</source>
-            <translation type="unfinished"></translation>
+            <translation>Gestellt; keine ist schlechter als vorher</translation>
         </message>
         <message>
             <source>Asking…</source>
-            <translation type="unfinished"></translation>
+            <translation>Wird gestellt …</translation>
         </message>
         <message>
             <source>Back up</source>
-            <translation type="unfinished"></translation>
+            <translation>Sichern</translation>
         </message>
         <message>
             <source>Back up {name}</source>
-            <translation type="unfinished"></translation>
+            <translation>{name} sichern</translation>
         </message>
         <message>
             <source>Backed up: {size}, checked</source>
-            <translation type="unfinished"></translation>
+            <translation>Gesichert: {size}, geprüft</translation>
         </message>
         <message>
             <source>Backing up {name}</source>
-            <translation type="unfinished"></translation>
+            <translation>{name} wird gesichert</translation>
         </message>
         <message>
             <source>Before {when}; older syncs are no longer kept</source>
-            <translation type="unfinished"></translation>
+            <translation>Vor {when}; ältere Abgleiche werden nicht mehr aufbewahrt</translation>
         </message>
         <message>
             <source>Begins when all rows can be searched by words.</source>
@@ -3728,15 +3724,15 @@
         </message>
         <message>
             <source>By a sync before this version of the program</source>
-            <translation type="unfinished"></translation>
+            <translation>Von einem Abgleich vor dieser Version des Programms</translation>
         </message>
         <message>
             <source>By meaning</source>
-            <translation type="unfinished"></translation>
+            <translation>Nach Bedeutung</translation>
         </message>
         <message>
             <source>By words</source>
-            <translation type="unfinished"></translation>
+            <translation>Nach Wörtern</translation>
         </message>
         <message>
             <source>Can be read</source>
@@ -3772,7 +3768,7 @@
         </message>
         <message>
             <source>Change what is expected</source>
-            <translation type="unfinished"></translation>
+            <translation>Ändern, was erwartet wird</translation>
         </message>
         <message>
             <source>Change what is synced</source>
@@ -3819,7 +3815,7 @@
             <translation>Wählen Sie zuerst eine Spalte, der gefolgt wird.</translation>
         </message>
         <message>
-            <source>Choose a file to back it up or compact it. Enter opens its folder.</source>
+            <source>Choose a file to back it up or to compact it, which gives back what is unused. Enter opens its folder.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -3836,7 +3832,7 @@
         </message>
         <message>
             <source>Choose a saved question to see where its rows are found.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen Sie eine gespeicherte Frage, um zu sehen, wo ihre Zeilen gefunden werden.</translation>
         </message>
         <message>
             <source>Choose a table</source>
@@ -3888,7 +3884,7 @@
         </message>
         <message>
             <source>Chosen connectors</source>
-            <translation>Ausgewählte Verbindungen</translation>
+            <translation>Gewählte Verbindungen</translation>
         </message>
         <message>
             <source>Chunk {0} of {1}</source>
@@ -3896,7 +3892,7 @@
         </message>
         <message>
             <source>Chunk {number} of {count}</source>
-            <translation type="unfinished"></translation>
+            <translation>Abschnitt {number} von {count}</translation>
         </message>
         <message>
             <source>Chunks</source>
@@ -3908,7 +3904,7 @@
         </message>
         <message>
             <source>Chunks {count}</source>
-            <translation type="unfinished"></translation>
+            <translation>Abschnitte {count}</translation>
         </message>
         <message>
             <source>Close</source>
@@ -3916,15 +3912,15 @@
         </message>
         <message>
             <source>Close it, or wait until it has ended, then start it again. It may also be open in another account.</source>
-            <translation type="unfinished"></translation>
+            <translation>Schließen Sie es, oder warten Sie, bis es beendet ist, und starten Sie es dann erneut. Es kann auch in einem anderen Benutzerkonto offen sein.</translation>
         </message>
         <message>
             <source>Close kbconnect</source>
-            <translation type="unfinished"></translation>
+            <translation>kbconnect schließen</translation>
         </message>
         <message>
             <source>Close kbconnect, and {schedules} with it?</source>
-            <translation type="unfinished"></translation>
+            <translation>kbconnect schließen und damit {schedules}?</translation>
         </message>
         <message>
             <source>Colours</source>
@@ -3944,23 +3940,23 @@
         </message>
         <message>
             <source>Command for the system's scheduler</source>
-            <translation type="unfinished"></translation>
+            <translation>Befehl für den Zeitplaner des Systems</translation>
         </message>
         <message>
             <source>Compact</source>
-            <translation type="unfinished"></translation>
+            <translation>Verkleinern</translation>
         </message>
         <message>
             <source>Compacted: there was nothing to give back</source>
-            <translation type="unfinished"></translation>
+            <translation>Verkleinert: Es gab nichts freizugeben</translation>
         </message>
         <message>
             <source>Compacted: {size} given back</source>
-            <translation type="unfinished"></translation>
+            <translation>Verkleinert: {size} freigegeben</translation>
         </message>
         <message>
             <source>Compacting {name}</source>
-            <translation type="unfinished"></translation>
+            <translation>{name} wird verkleinert</translation>
         </message>
         <message>
             <source>Compare everything</source>
@@ -4072,7 +4068,7 @@
         </message>
         <message>
             <source>Copy command</source>
-            <translation type="unfinished"></translation>
+            <translation>Befehl kopieren</translation>
         </message>
         <message>
             <source>Copy diagnostics</source>
@@ -4108,7 +4104,7 @@
         </message>
         <message>
             <source>Copying and comparing {number} of {total}</source>
-            <translation type="unfinished"></translation>
+            <translation>{number} von {total} wird kopiert und verglichen</translation>
         </message>
         <message>
             <source>Count it again</source>
@@ -4176,7 +4172,7 @@
         </message>
         <message>
             <source>Delete old copies</source>
-            <translation type="unfinished"></translation>
+            <translation>Alte Kopien löschen</translation>
         </message>
         <message>
             <source>Delete {connectors}</source>
@@ -4188,7 +4184,7 @@
         </message>
         <message>
             <source>Delete {connectors}…</source>
-            <translation>{connectors} löschen…</translation>
+            <translation>{connectors} löschen …</translation>
         </message>
         <message>
             <source>Delete {name} and {documents}?</source>
@@ -4208,7 +4204,7 @@
         </message>
         <message>
             <source>Deleting the old copy {number} of {total}</source>
-            <translation type="unfinished"></translation>
+            <translation>Alte Kopie {number} von {total} wird gelöscht</translation>
         </message>
         <message>
             <source>Diagnostics</source>
@@ -4240,7 +4236,7 @@
         </message>
         <message>
             <source>Documents stay and can be searched. What is missed is caught up at the next start.</source>
-            <translation type="unfinished"></translation>
+            <translation>Dokumente bleiben und können durchsucht werden. Was versäumt wird, wird beim nächsten Start nachgeholt.</translation>
         </message>
         <message>
             <source>Doesn't fit</source>
@@ -4268,11 +4264,11 @@
         </message>
         <message>
             <source>Each of them should be</source>
-            <translation type="unfinished"></translation>
+            <translation>Jede von ihnen soll sein</translation>
         </message>
         <message>
             <source>Each password is copied, read back and compared. Only when all are there do connectors use the copies, and only then are the old ones deleted. New passwords go to the same place afterwards.</source>
-            <translation type="unfinished"></translation>
+            <translation>Jedes Passwort wird kopiert, zurückgelesen und verglichen. Erst wenn alle da sind, verwenden die Verbindungen die Kopien, und erst dann werden die alten gelöscht. Neue Passwörter kommen danach an denselben Ort.</translation>
         </message>
         <message>
             <source>Each sync compares all rows, so every change is found, removed rows included.</source>
@@ -4436,11 +4432,11 @@
         </message>
         <message>
             <source>Export {connectors}…</source>
-            <translation>{connectors} exportieren…</translation>
+            <translation>{connectors} exportieren …</translation>
         </message>
         <message>
             <source>Export…</source>
-            <translation>Exportieren…</translation>
+            <translation>Exportieren …</translation>
         </message>
         <message>
             <source>Failed</source>
@@ -4452,7 +4448,7 @@
         </message>
         <message>
             <source>Few of your words are in it, but its meaning is close to your question.</source>
-            <translation type="unfinished"></translation>
+            <translation>Er enthält wenige Ihrer Wörter, aber seine Bedeutung ist Ihrer Frage nahe.</translation>
         </message>
         <message>
             <source>Fewer leave more of this computer to other programs, and take longer.</source>
@@ -4464,7 +4460,7 @@
         </message>
         <message>
             <source>Files</source>
-            <translation type="unfinished"></translation>
+            <translation>Dateien</translation>
         </message>
         <message>
             <source>Filter</source>
@@ -4516,7 +4512,7 @@
         </message>
         <message>
             <source>Found</source>
-            <translation type="unfinished"></translation>
+            <translation>Gefunden</translation>
         </message>
         <message>
             <source>Found in {places}. Nothing is saved before you import it.</source>
@@ -4524,7 +4520,7 @@
         </message>
         <message>
             <source>Found where it should be {met} of {count} times</source>
-            <translation type="unfinished"></translation>
+            <translation>{met} von {count} Mal dort gefunden, wo sie sein soll</translation>
         </message>
         <message>
             <source>From rows to answers</source>
@@ -4532,11 +4528,11 @@
         </message>
         <message>
             <source>From the next start of kbconnect: {language}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Ab dem nächsten Start von kbconnect: {language}.</translation>
         </message>
         <message>
             <source>Full text</source>
-            <translation type="unfinished"></translation>
+            <translation>Ganzer Text</translation>
         </message>
         <message>
             <source>Give every column the role suggested for it</source>
@@ -4568,7 +4564,7 @@
         </message>
         <message>
             <source>Go to the sources</source>
-            <translation type="unfinished"></translation>
+            <translation>Zu den Quellen</translation>
         </message>
         <message>
             <source>Health</source>
@@ -4588,7 +4584,7 @@
         </message>
         <message>
             <source>History</source>
-            <translation type="unfinished"></translation>
+            <translation>Verlauf</translation>
         </message>
         <message>
             <source>Host</source>
@@ -4612,11 +4608,11 @@
         </message>
         <message>
             <source>How the score is made</source>
-            <translation type="unfinished"></translation>
+            <translation>Wie die Wertung entsteht</translation>
         </message>
         <message>
             <source>If you replace it, its saved password goes: it was for another server or account.</source>
-            <translation>Wenn Sie sie ersetzen, geht ihr gespeichertes Passwort verloren: Es galt für einen anderen Server oder ein anderes Konto.</translation>
+            <translation>Wenn Sie sie ersetzen, wird ihr gespeichertes Passwort entfernt: Es war für einen anderen Server oder ein anderes Konto.</translation>
         </message>
         <message>
             <source>If you replace it, its saved password stays.</source>
@@ -4660,23 +4656,23 @@
         </message>
         <message>
             <source>It finds all of its rows where they should be.</source>
-            <translation type="unfinished"></translation>
+            <translation>Sie findet alle ihre Zeilen, wo sie sein sollen.</translation>
         </message>
         <message>
             <source>It has not found all of its rows where they should be since it was saved.</source>
-            <translation type="unfinished"></translation>
+            <translation>Seit dem Speichern hat sie nicht alle ihre Zeilen dort gefunden, wo sie sein sollen.</translation>
         </message>
         <message>
             <source>It is asked after the next sync that changes something, or when you ask it now.</source>
-            <translation type="unfinished"></translation>
+            <translation>Sie wird nach dem nächsten Abgleich gestellt, der etwas ändert, oder wenn Sie sie jetzt stellen.</translation>
         </message>
         <message>
             <source>It is asked again after each sync. You are told when a row is no longer found where it should be.</source>
-            <translation type="unfinished"></translation>
+            <translation>Sie wird nach jedem Abgleich wieder gestellt. Sie erfahren, wenn eine Zeile nicht mehr dort gefunden wird, wo sie sein soll.</translation>
         </message>
         <message>
             <source>It is no longer asked after syncs, and its history goes with it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Sie wird nach Abgleichen nicht mehr gestellt, und ihr Verlauf wird mit entfernt.</translation>
         </message>
         <message>
             <source>It is running</source>
@@ -4704,7 +4700,7 @@
         </message>
         <message>
             <source>It was {before} and is {after} now.</source>
-            <translation type="unfinished"></translation>
+            <translation>War {before}, ist jetzt {after}.</translation>
         </message>
         <message>
             <source>Its dataset goes with it, and what it brought can no longer be searched.</source>
@@ -4724,11 +4720,11 @@
         </message>
         <message>
             <source>Its words and its meaning match your question.</source>
-            <translation type="unfinished"></translation>
+            <translation>Seine Wörter und seine Bedeutung passen zu Ihrer Frage.</translation>
         </message>
         <message>
             <source>Its words match your question; by meaning others are closer.</source>
-            <translation type="unfinished"></translation>
+            <translation>Seine Wörter passen zu Ihrer Frage; nach Bedeutung sind andere näher.</translation>
         </message>
         <message>
             <source>Its {datasets} datasets go with it, and what they brought can no longer be searched.</source>
@@ -4812,7 +4808,7 @@
         </message>
         <message>
             <source>Language</source>
-            <translation type="unfinished"></translation>
+            <translation>Sprache</translation>
         </message>
         <message>
             <source>Last 4 weeks</source>
@@ -4832,7 +4828,7 @@
         </message>
         <message>
             <source>Last sync of {dataset}</source>
-            <translation type="unfinished"></translation>
+            <translation>Letzter Abgleich von {dataset}</translation>
         </message>
         <message>
             <source>Latest changes</source>
@@ -4844,7 +4840,7 @@
         </message>
         <message>
             <source>Leave them where they are</source>
-            <translation type="unfinished"></translation>
+            <translation>Lassen, wo sie sind</translation>
         </message>
         <message>
             <source>Leave without saving</source>
@@ -4935,6 +4931,10 @@
             <translation>Bedeutung nicht gefunden</translation>
         </message>
         <message>
+            <source>Meaning waits</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Meaning {place}</source>
             <translation>Bedeutung {place}</translation>
         </message>
@@ -4960,15 +4960,15 @@
         </message>
         <message>
             <source>Move saved passwords</source>
-            <translation type="unfinished"></translation>
+            <translation>Gespeicherte Passwörter verschieben</translation>
         </message>
         <message>
             <source>Move secrets</source>
-            <translation type="unfinished"></translation>
+            <translation>Geheimnisse verschieben</translation>
         </message>
         <message>
             <source>Move {passwords}</source>
-            <translation type="unfinished"></translation>
+            <translation>{passwords} verschieben</translation>
         </message>
         <message>
             <source>Name</source>
@@ -4984,7 +4984,7 @@
         </message>
         <message>
             <source>Needs attention first</source>
-            <translation>Was Aufmerksamkeit braucht, zuerst</translation>
+            <translation>Zu Beachtendes zuerst</translation>
         </message>
         <message>
             <source>Needs no column of a certain kind and no more rights than reading.</source>
@@ -4996,7 +4996,7 @@
         </message>
         <message>
             <source>Never synced</source>
-            <translation type="unfinished"></translation>
+            <translation>Nie abgeglichen</translation>
         </message>
         <message>
             <source>New connector</source>
@@ -5024,7 +5024,7 @@
         </message>
         <message>
             <source>Next: {dataset}, {time}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Als Nächstes: {dataset}, {time}.</translation>
         </message>
         <message>
             <source>Next: {times}. It runs while kbconnect is open; what was missed is caught up once. With the window closed, let the system run “kbconnect sync --due”.</source>
@@ -5032,7 +5032,7 @@
         </message>
         <message>
             <source>Next: {time}</source>
-            <translation type="unfinished"></translation>
+            <translation>Als Nächstes: {time}</translation>
         </message>
         <message>
             <source>No change</source>
@@ -5064,7 +5064,7 @@
         </message>
         <message>
             <source>No dataset is synced by schedule yet</source>
-            <translation type="unfinished"></translation>
+            <translation>Noch wird kein Datenbestand nach Zeitplan abgeglichen</translation>
         </message>
         <message>
             <source>No dataset uses this connector. Its address and its saved password are removed.</source>
@@ -5084,7 +5084,7 @@
         </message>
         <message>
             <source>No history yet.</source>
-            <translation type="unfinished"></translation>
+            <translation>Noch kein Verlauf.</translation>
         </message>
         <message>
             <source>No passwords and no contents of your databases are ever written to the log.</source>
@@ -5096,7 +5096,7 @@
         </message>
         <message>
             <source>No schedule is on.</source>
-            <translation type="unfinished"></translation>
+            <translation>Kein Zeitplan ist an.</translation>
         </message>
         <message>
             <source>No secret</source>
@@ -5144,7 +5144,7 @@
         </message>
         <message>
             <source>Not asked yet</source>
-            <translation type="unfinished"></translation>
+            <translation>Noch nicht gestellt</translation>
         </message>
         <message>
             <source>Not available</source>
@@ -5160,7 +5160,7 @@
         </message>
         <message>
             <source>Not found yet</source>
-            <translation type="unfinished"></translation>
+            <translation>Noch nicht gefunden</translation>
         </message>
         <message>
             <source>Not needed</source>
@@ -5168,7 +5168,7 @@
         </message>
         <message>
             <source>Not needed here: {names}.</source>
-            <translation>Hier nicht gebraucht: {names}.</translation>
+            <translation>Hier nicht nötig: {names}.</translation>
         </message>
         <message>
             <source>Not now</source>
@@ -5216,7 +5216,7 @@
         </message>
         <message>
             <source>Nothing has been removed yet. Documents and answers stay as they are.</source>
-            <translation type="unfinished"></translation>
+            <translation>Noch ist nichts entfernt. Dokumente und Antworten bleiben, wie sie sind.</translation>
         </message>
         <message>
             <source>Nothing has been removed yet. The database itself is never changed.</source>
@@ -5224,7 +5224,7 @@
         </message>
         <message>
             <source>Nothing has been removed yet. The databases themselves are never changed.</source>
-            <translation>Noch ist nichts entfernt. Die Datenbanken selbst werden nie geändert.</translation>
+            <translation>Noch ist nichts entfernt. Die Datenbanken selbst werden nie verändert.</translation>
         </message>
         <message>
             <source>Nothing has been removed yet. The databases they came from stay as they are.</source>
@@ -5256,7 +5256,7 @@
         </message>
         <message>
             <source>Nothing is due</source>
-            <translation type="unfinished"></translation>
+            <translation>Nichts ist fällig</translation>
         </message>
         <message>
             <source>Nothing is saved until you say so.</source>
@@ -5264,7 +5264,7 @@
         </message>
         <message>
             <source>Nothing is synced by itself until you resume them. What is missed meanwhile is caught up once.</source>
-            <translation type="unfinished"></translation>
+            <translation>Nichts wird von selbst abgeglichen, bis Sie sie fortsetzen. Was derweil versäumt wird, wird einmal nachgeholt.</translation>
         </message>
         <message>
             <source>Nothing is taken from here yet</source>
@@ -5288,7 +5288,7 @@
         </message>
         <message>
             <source>Nothing starts by itself</source>
-            <translation type="unfinished"></translation>
+            <translation>Nichts beginnt von selbst</translation>
         </message>
         <message>
             <source>Nothing to search yet</source>
@@ -5296,11 +5296,11 @@
         </message>
         <message>
             <source>Nothing uses them any more. The page offers to delete them.</source>
-            <translation type="unfinished"></translation>
+            <translation>Nichts verwendet sie mehr. Die Seite bietet an, sie zu löschen.</translation>
         </message>
         <message>
             <source>Nothing uses them any more. They are as well protected as before.</source>
-            <translation type="unfinished"></translation>
+            <translation>Nichts verwendet sie mehr. Sie sind so gut geschützt wie zuvor.</translation>
         </message>
         <message>
             <source>Nothing was removed.</source>
@@ -5312,7 +5312,7 @@
         </message>
         <message>
             <source>Notice when an answer gets worse</source>
-            <translation type="unfinished"></translation>
+            <translation>Bemerken, wenn eine Antwort schlechter wird</translation>
         </message>
         <message>
             <source>OS keyring</source>
@@ -5360,7 +5360,7 @@
         </message>
         <message>
             <source>Only words were looked for.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es wurde nur nach Wörtern gesucht.</translation>
         </message>
         <message>
             <source>Open</source>
@@ -5368,11 +5368,11 @@
         </message>
         <message>
             <source>Open a dataset among the sources, and set a schedule on the page of its sync.</source>
-            <translation type="unfinished"></translation>
+            <translation>Öffnen Sie unter den Quellen einen Datenbestand, und legen Sie auf der Seite seines Abgleichs einen Zeitplan fest.</translation>
         </message>
         <message>
             <source>Open document</source>
-            <translation type="unfinished"></translation>
+            <translation>Dokument öffnen</translation>
         </message>
         <message>
             <source>Open folder</source>
@@ -5380,7 +5380,7 @@
         </message>
         <message>
             <source>Open its folder</source>
-            <translation type="unfinished"></translation>
+            <translation>Ordner öffnen</translation>
         </message>
         <message>
             <source>Open kbconnect</source>
@@ -5396,7 +5396,7 @@
         </message>
         <message>
             <source>Opening both places</source>
-            <translation type="unfinished"></translation>
+            <translation>Beide Orte werden geöffnet</translation>
         </message>
         <message>
             <source>Others on the network could read everything, the password included.</source>
@@ -5468,7 +5468,7 @@
         </message>
         <message>
             <source>Pause {schedules}</source>
-            <translation type="unfinished"></translation>
+            <translation>{schedules} anhalten</translation>
         </message>
         <message>
             <source>People choose it by this name when they ask a question.</source>
@@ -5488,11 +5488,11 @@
         </message>
         <message>
             <source>Place</source>
-            <translation type="unfinished"></translation>
+            <translation>Platz</translation>
         </message>
         <message>
             <source>Place over time</source>
-            <translation type="unfinished"></translation>
+            <translation>Platz im Lauf der Zeit</translation>
         </message>
         <message>
             <source>Port</source>
@@ -5516,7 +5516,7 @@
         </message>
         <message>
             <source>Question</source>
-            <translation type="unfinished"></translation>
+            <translation>Frage</translation>
         </message>
         <message>
             <source>Queued</source>
@@ -5604,7 +5604,7 @@
         </message>
         <message>
             <source>Remove</source>
-            <translation type="unfinished"></translation>
+            <translation>Entfernen</translation>
         </message>
         <message>
             <source>Remove dataset</source>
@@ -5624,15 +5624,15 @@
         </message>
         <message>
             <source>Remove question</source>
-            <translation type="unfinished"></translation>
+            <translation>Frage entfernen</translation>
         </message>
         <message>
             <source>Remove question…</source>
-            <translation type="unfinished"></translation>
+            <translation>Frage entfernen …</translation>
         </message>
         <message>
             <source>Remove the saved question “{question}”?</source>
-            <translation type="unfinished"></translation>
+            <translation>Gespeicherte Frage „{question}“ entfernen?</translation>
         </message>
         <message>
             <source>Remove those datasets first, or let them feed another knowledge base.</source>
@@ -5688,7 +5688,7 @@
         </message>
         <message>
             <source>Rename…</source>
-            <translation>Umbenennen…</translation>
+            <translation>Umbenennen …</translation>
         </message>
         <message>
             <source>Replace it</source>
@@ -5728,7 +5728,7 @@
         </message>
         <message>
             <source>Rows it should find</source>
-            <translation type="unfinished"></translation>
+            <translation>Zeilen, die sie finden soll</translation>
         </message>
         <message>
             <source>Rows read</source>
@@ -5817,7 +5817,7 @@
         </message>
         <message>
             <source>Save changes</source>
-            <translation type="unfinished"></translation>
+            <translation>Änderungen speichern</translation>
         </message>
         <message>
             <source>Save connector</source>
@@ -5825,7 +5825,7 @@
         </message>
         <message>
             <source>Save question</source>
-            <translation type="unfinished"></translation>
+            <translation>Frage speichern</translation>
         </message>
         <message>
             <source>Save schedule</source>
@@ -5833,7 +5833,7 @@
         </message>
         <message>
             <source>Save this question</source>
-            <translation type="unfinished"></translation>
+            <translation>Diese Frage speichern</translation>
         </message>
         <message>
             <source>Save without a password</source>
@@ -5841,15 +5841,15 @@
         </message>
         <message>
             <source>Saved question</source>
-            <translation type="unfinished"></translation>
+            <translation>Gespeicherte Frage</translation>
         </message>
         <message>
             <source>Saved questions</source>
-            <translation type="unfinished"></translation>
+            <translation>Gespeicherte Fragen</translation>
         </message>
         <message>
             <source>Saved questions {count}</source>
-            <translation type="unfinished"></translation>
+            <translation>Gespeicherte Fragen {count}</translation>
         </message>
         <message>
             <source>Saved. Type a new one to replace it.</source>
@@ -5865,15 +5865,15 @@
         </message>
         <message>
             <source>Schedules</source>
-            <translation type="unfinished"></translation>
+            <translation>Zeitpläne</translation>
         </message>
         <message>
             <source>Schedules are on</source>
-            <translation type="unfinished"></translation>
+            <translation>Zeitpläne sind an</translation>
         </message>
         <message>
             <source>Schedules are paused</source>
-            <translation type="unfinished"></translation>
+            <translation>Zeitpläne sind angehalten</translation>
         </message>
         <message>
             <source>Schedules keep running. Quit it from this icon, or choose otherwise in Settings, Running.</source>
@@ -5885,11 +5885,11 @@
         </message>
         <message>
             <source>Schedules run while kbconnect does, with or without its window. To sync also when it is not running, let the system's own scheduler run this command every quarter of an hour.</source>
-            <translation type="unfinished"></translation>
+            <translation>Zeitpläne laufen, solange kbconnect läuft, mit oder ohne Fenster. Um auch sonst abzugleichen, lassen Sie den Zeitplaner des Systems diesen Befehl jede Viertelstunde ausführen.</translation>
         </message>
         <message>
             <source>Score</source>
-            <translation type="unfinished"></translation>
+            <translation>Wertung</translation>
         </message>
         <message>
             <source>Score {score}</source>
@@ -5953,7 +5953,7 @@
         </message>
         <message>
             <source>Share of the score by {way}</source>
-            <translation type="unfinished"></translation>
+            <translation>Anteil an der Wertung: {way}</translation>
         </message>
         <message>
             <source>Shipped parts and their licences</source>
@@ -5965,11 +5965,11 @@
         </message>
         <message>
             <source>Show more chunks</source>
-            <translation type="unfinished"></translation>
+            <translation>Weitere Abschnitte zeigen</translation>
         </message>
         <message>
             <source>Show the answers</source>
-            <translation type="unfinished"></translation>
+            <translation>Antworten zeigen</translation>
         </message>
         <message>
             <source>Show the dataset</source>
@@ -5977,7 +5977,7 @@
         </message>
         <message>
             <source>Show the dataset {name}</source>
-            <translation type="unfinished"></translation>
+            <translation>Datenbestand {name} zeigen</translation>
         </message>
         <message>
             <source>Show the sync</source>
@@ -6001,7 +6001,7 @@
         </message>
         <message>
             <source>Sort connectors</source>
-            <translation>Verbindungen sortieren</translation>
+            <translation>Verbindungen ordnen</translation>
         </message>
         <message>
             <source>Source: {0}</source>
@@ -6029,7 +6029,7 @@
         </message>
         <message>
             <source>State</source>
-            <translation type="unfinished"></translation>
+            <translation>Stand</translation>
         </message>
         <message>
             <source>Status</source>
@@ -6037,11 +6037,11 @@
         </message>
         <message>
             <source>Stays in the tray</source>
-            <translation type="unfinished"></translation>
+            <translation>Bleibt im Infobereich</translation>
         </message>
         <message>
             <source>Stop</source>
-            <translation type="unfinished"></translation>
+            <translation>Anhalten</translation>
         </message>
         <message>
             <source>Stop %d syncs</source>
@@ -6057,7 +6057,7 @@
         </message>
         <message>
             <source>Stop moving</source>
-            <translation type="unfinished"></translation>
+            <translation>Nicht weiter verschieben</translation>
         </message>
         <message>
             <source>Stop sync</source>
@@ -6069,7 +6069,7 @@
         </message>
         <message>
             <source>Stop testing</source>
-            <translation>Prüfen anhalten</translation>
+            <translation>Nicht weiter prüfen</translation>
         </message>
         <message>
             <source>Stop {syncs} and close</source>
@@ -6085,15 +6085,15 @@
         </message>
         <message>
             <source>Stopped. Every password is where it was.</source>
-            <translation type="unfinished"></translation>
+            <translation>Angehalten. Jedes Passwort ist, wo es war.</translation>
         </message>
         <message>
             <source>Stopped. Nothing was changed at the source.</source>
-            <translation type="unfinished"></translation>
+            <translation>Angehalten. In der Quelle wurde nichts verändert.</translation>
         </message>
         <message>
             <source>Stopped. The file is as it was.</source>
-            <translation type="unfinished"></translation>
+            <translation>Angehalten. Die Datei ist, wie sie war.</translation>
         </message>
         <message>
             <source>Stopping</source>
@@ -6125,7 +6125,7 @@
         </message>
         <message>
             <source>Sync all that is due now</source>
-            <translation type="unfinished"></translation>
+            <translation>Alles jetzt Fällige abgleichen</translation>
         </message>
         <message>
             <source>Sync now</source>
@@ -6169,7 +6169,7 @@
         </message>
         <message>
             <source>Syncs tell when its text was written; its metadata may be newer.</source>
-            <translation type="unfinished"></translation>
+            <translation>Abgleiche sagen, wann sein Text geschrieben wurde; seine Metadaten können neuer sein.</translation>
         </message>
         <message>
             <source>Tab leaves the editor. Ctrl+Space shows what may stand here. Ctrl+] and Ctrl+[ move lines.</source>
@@ -6233,7 +6233,7 @@
         </message>
         <message>
             <source>Text that can be scrolled</source>
-            <translation type="unfinished"></translation>
+            <translation>Text zum Blättern</translation>
         </message>
         <message>
             <source>Text to copy</source>
@@ -6241,7 +6241,7 @@
         </message>
         <message>
             <source>Text written</source>
-            <translation type="unfinished"></translation>
+            <translation>Text geschrieben</translation>
         </message>
         <message>
             <source>The colours of the window. The change is seen at once.</source>
@@ -6249,7 +6249,7 @@
         </message>
         <message>
             <source>The command line speaks English.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Befehlszeile spricht Englisch.</translation>
         </message>
         <message>
             <source>The connector and its password are as they were before.</source>
@@ -6277,7 +6277,7 @@
         </message>
         <message>
             <source>The first by words has the score 1.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Erste nach Wörtern hat die Wertung 1.</translation>
         </message>
         <message>
             <source>The first {0} are shown.</source>
@@ -6305,7 +6305,7 @@
         </message>
         <message>
             <source>The old copies are deleted.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die alten Kopien sind gelöscht.</translation>
         </message>
         <message>
             <source>The other {0} not affected.</source>
@@ -6313,11 +6313,11 @@
         </message>
         <message>
             <source>The question was removed</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Frage wurde entfernt</translation>
         </message>
         <message>
             <source>The question was saved; it finds what it should</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Frage wurde gespeichert; sie findet, was sie soll</translation>
         </message>
         <message>
             <source>The rest is in step with the source. Rejected rows are tried again when they change.</source>
@@ -6345,7 +6345,7 @@
         </message>
         <message>
             <source>The text was copied</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Text wurde kopiert</translation>
         </message>
         <message>
             <source>The two are not the same.</source>
@@ -6397,7 +6397,7 @@
         </message>
         <message>
             <source>This desktop has no notification area in which kbconnect could go on without its window. To sync all the same, let the system run “kbconnect sync --due”.</source>
-            <translation type="unfinished"></translation>
+            <translation>Dieser Schreibtisch hat keinen Infobereich, in dem kbconnect ohne Fenster weiterlaufen könnte. Um trotzdem abzugleichen, lassen Sie das System „kbconnect sync --due“ ausführen.</translation>
         </message>
         <message>
             <source>This desktop has no notification area: closing the window ends kbconnect.</source>
@@ -6409,7 +6409,7 @@
         </message>
         <message>
             <source>This one was found</source>
-            <translation type="unfinished"></translation>
+            <translation>Dieser wurde gefunden</translation>
         </message>
         <message>
             <source>This part ships no text of its licence; its name is %s.</source>
@@ -6425,7 +6425,7 @@
         </message>
         <message>
             <source>Tick at least one row that answers the question.</source>
-            <translation type="unfinished"></translation>
+            <translation>Haken Sie mindestens eine Zeile an, die die Frage beantwortet.</translation>
         </message>
         <message>
             <source>Time</source>
@@ -6445,11 +6445,11 @@
         </message>
         <message>
             <source>To stop syncing for a while, just keep the connectors: nothing is synced unless you ask for it.</source>
-            <translation>Um eine Weile nicht abzugleichen, behalten Sie die Verbindungen einfach: Es wird nichts abgeglichen, wenn Sie es nicht verlangen.</translation>
+            <translation>Um eine Weile nicht abzugleichen, behalten Sie die Verbindungen einfach: Abgeglichen wird nur, wenn Sie es wollen.</translation>
         </message>
         <message>
             <source>To: {place}</source>
-            <translation type="unfinished"></translation>
+            <translation>Nach: {place}</translation>
         </message>
         <message>
             <source>Today {time}</source>
@@ -6505,7 +6505,7 @@
         </message>
         <message>
             <source>Unused</source>
-            <translation type="unfinished"></translation>
+            <translation>Ungenutzt</translation>
         </message>
         <message>
             <source>Usable</source>
@@ -6541,7 +6541,7 @@
         </message>
         <message>
             <source>View</source>
-            <translation type="unfinished"></translation>
+            <translation>Ansicht</translation>
         </message>
         <message>
             <source>View {table}</source>
@@ -6601,11 +6601,11 @@
         </message>
         <message>
             <source>What is synced by itself, and when. Enter opens the chosen dataset.</source>
-            <translation type="unfinished"></translation>
+            <translation>Was von selbst abgeglichen wird und wann. Die Eingabetaste öffnet den gewählten Datenbestand.</translation>
         </message>
         <message>
             <source>What may stand here</source>
-            <translation type="unfinished"></translation>
+            <translation>Was hier stehen kann</translation>
         </message>
         <message>
             <source>What to do</source>
@@ -6669,15 +6669,15 @@
         </message>
         <message>
             <source>Where they should be</source>
-            <translation type="unfinished"></translation>
+            <translation>Wo sie sein sollen</translation>
         </message>
         <message>
             <source>Wherever it breaks off, every password can still be read.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wo immer es abbricht: Jedes Passwort bleibt lesbar.</translation>
         </message>
         <message>
             <source>While kbconnect is not running</source>
-            <translation type="unfinished"></translation>
+            <translation>Wenn kbconnect nicht läuft</translation>
         </message>
         <message>
             <source>Why</source>
@@ -6685,7 +6685,7 @@
         </message>
         <message>
             <source>Why it was found</source>
-            <translation type="unfinished"></translation>
+            <translation>Warum er gefunden wurde</translation>
         </message>
         <message>
             <source>Without the window</source>
@@ -6733,7 +6733,7 @@
         </message>
         <message>
             <source>Worse</source>
-            <translation type="unfinished"></translation>
+            <translation>Schlechter</translation>
         </message>
         <message>
             <source>Would be removed: {titles}</source>
@@ -6753,7 +6753,7 @@
         </message>
         <message>
             <source>Write what people ask.</source>
-            <translation type="unfinished"></translation>
+            <translation>Schreiben Sie, was gefragt wird.</translation>
         </message>
         <message>
             <source>Write {column} where a value belongs; it then takes the place of the Text columns.</source>
@@ -6785,11 +6785,11 @@
         </message>
         <message>
             <source>after sync {run}</source>
-            <translation type="unfinished"></translation>
+            <translation>nach Abgleich {run}</translation>
         </message>
         <message>
             <source>among the first {count}</source>
-            <translation type="unfinished"></translation>
+            <translation>unter den ersten {count}</translation>
         </message>
         <message>
             <source>and {0}</source>
@@ -6801,7 +6801,7 @@
         </message>
         <message>
             <source>answer {rank}</source>
-            <translation type="unfinished"></translation>
+            <translation>Antwort {rank}</translation>
         </message>
         <message>
             <source>as the user name</source>
@@ -6809,7 +6809,7 @@
         </message>
         <message>
             <source>asked by you</source>
-            <translation type="unfinished"></translation>
+            <translation>von Ihnen gestellt</translation>
         </message>
         <message>
             <source>at least {documents}</source>
@@ -6965,11 +6965,11 @@
         </message>
         <message>
             <source>expected 1st</source>
-            <translation type="unfinished"></translation>
+            <translation>erwartet 1.</translation>
         </message>
         <message>
             <source>expected 1–{count}</source>
-            <translation type="unfinished"></translation>
+            <translation>erwartet 1–{count}</translation>
         </message>
         <message>
             <source>feeds</source>
@@ -6989,7 +6989,7 @@
         </message>
         <message>
             <source>gone</source>
-            <translation type="unfinished"></translation>
+            <translation>weg</translation>
         </message>
         <message>
             <source>gone from the source</source>
@@ -7025,7 +7025,7 @@
         </message>
         <message>
             <source>kbconnect is open already on this data folder, and does not answer.</source>
-            <translation type="unfinished"></translation>
+            <translation>kbconnect ist mit diesem Datenordner schon offen und antwortet nicht.</translation>
         </message>
         <message>
             <source>kbconnect never writes; a read-only account is safer.</source>
@@ -7101,15 +7101,15 @@
         </message>
         <message>
             <source>not among the answers now</source>
-            <translation type="unfinished"></translation>
+            <translation>jetzt nicht unter den Antworten</translation>
         </message>
         <message>
             <source>not asked yet</source>
-            <translation type="unfinished"></translation>
+            <translation>noch nicht gestellt</translation>
         </message>
         <message>
             <source>not found</source>
-            <translation type="unfinished"></translation>
+            <translation>nicht gefunden</translation>
         </message>
         <message>
             <source>not readable now</source>
@@ -7137,39 +7137,39 @@
         </message>
         <message>
             <source>old copies</source>
-            <translation type="unfinished"></translation>
+            <translation>alte Kopien</translation>
         </message>
         <message>
             <source>old copies are</source>
-            <translation type="unfinished"></translation>
+            <translation>alte Kopien sind</translation>
         </message>
         <message>
             <source>old copy</source>
-            <translation type="unfinished"></translation>
+            <translation>alte Kopie</translation>
         </message>
         <message>
             <source>old copy is</source>
-            <translation type="unfinished"></translation>
+            <translation>alte Kopie ist</translation>
         </message>
         <message>
             <source>over {count}</source>
-            <translation type="unfinished"></translation>
+            <translation>über {count}</translation>
         </message>
         <message>
             <source>password</source>
-            <translation type="unfinished"></translation>
+            <translation>Passwort</translation>
         </message>
         <message>
             <source>password was moved</source>
-            <translation type="unfinished"></translation>
+            <translation>Passwort wurde verschoben</translation>
         </message>
         <message>
             <source>passwords</source>
-            <translation type="unfinished"></translation>
+            <translation>Passwörter</translation>
         </message>
         <message>
             <source>passwords were moved</source>
-            <translation type="unfinished"></translation>
+            <translation>Passwörter wurden verschoben</translation>
         </message>
         <message>
             <source>paused</source>
@@ -7257,7 +7257,7 @@
         </message>
         <message>
             <source>schedules</source>
-            <translation type="unfinished"></translation>
+            <translation>Zeitpläne</translation>
         </message>
         <message>
             <source>secret</source>
@@ -7293,7 +7293,7 @@
         </message>
         <message>
             <source>the first answer</source>
-            <translation type="unfinished"></translation>
+            <translation>die erste Antwort</translation>
         </message>
         <message>
             <source>the rest goes on</source>
@@ -7336,7 +7336,7 @@
             <translation>Schrift</translation>
         </message>
         <message>
-            <source>until this computer is plugged in</source>
+            <source>until plugged in</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -7353,7 +7353,7 @@
         </message>
         <message>
             <source>when you close it</source>
-            <translation type="unfinished"></translation>
+            <translation>wenn Sie es schließen</translation>
         </message>
         <message>
             <source>{0} in {1}</source>
@@ -7393,11 +7393,11 @@
         </message>
         <message>
             <source>{act}: checking the copy</source>
-            <translation type="unfinished"></translation>
+            <translation>{act}: Kopie wird geprüft</translation>
         </message>
         <message>
             <source>{characters}, {tokens} tokens</source>
-            <translation type="unfinished"></translation>
+            <translation>{characters}, {tokens} Token</translation>
         </message>
         <message>
             <source>{chunks_are} longer than the model reads.</source>
@@ -7409,7 +7409,7 @@
         </message>
         <message>
             <source>{connectors} chosen</source>
-            <translation>{connectors} ausgewählt</translation>
+            <translation>{connectors} gewählt</translation>
         </message>
         <message>
             <source>{connectors} deleted</source>
@@ -7421,19 +7421,19 @@
         </message>
         <message>
             <source>{connector} stays where it was</source>
-            <translation type="unfinished"></translation>
+            <translation>{connector} bleibt, wo sie war</translation>
         </message>
         <message>
             <source>{copies_are} still where they were</source>
-            <translation type="unfinished"></translation>
+            <translation>{copies_are} noch, wo sie waren</translation>
         </message>
         <message>
             <source>{copies} of moved passwords could not be deleted</source>
-            <translation type="unfinished"></translation>
+            <translation>{copies} verschobener Passwörter konnten nicht gelöscht werden</translation>
         </message>
         <message>
             <source>{datasets} and what they brought go with them and can no longer be searched. Their history and the saved passwords go too.</source>
-            <translation>{datasets} gehen mit, und was sie gebracht haben, kann nicht mehr durchsucht werden. Auch ihr Verlauf und die gespeicherten Passwörter gehen.</translation>
+            <translation>{datasets} und was sie gebracht haben, werden mit entfernt und können nicht mehr durchsucht werden. Auch der Verlauf und die gespeicherten Passwörter werden entfernt.</translation>
         </message>
         <message>
             <source>{datasets} never</source>
@@ -7502,7 +7502,7 @@
         </message>
         <message>
             <source>{file}. To go back to it: quit kbconnect, remove the files beside the original that end in -wal or -shm, and put this one in its place under the same name. The next sync brings it up to date.</source>
-            <translation type="unfinished"></translation>
+            <translation>{file}. Um zu ihr zurückzukehren: Beenden Sie kbconnect, entfernen Sie neben der ursprünglichen Datei die mit -wal oder -shm am Ende, und legen Sie diese unter demselben Namen an ihre Stelle. Der nächste Abgleich bringt sie auf den neuesten Stand.</translation>
         </message>
         <message>
             <source>{found} of {connectors}</source>
@@ -7510,7 +7510,7 @@
         </message>
         <message>
             <source>{found} of {count} found where expected</source>
-            <translation type="unfinished"></translation>
+            <translation>{found} von {count} gefunden, wo erwartet</translation>
         </message>
         <message>
             <source>{imported}; {count_needs} a password</source>
@@ -7550,11 +7550,11 @@
         </message>
         <message>
             <source>{passwords} would be moved</source>
-            <translation type="unfinished"></translation>
+            <translation>{passwords} würden verschoben</translation>
         </message>
         <message>
             <source>{place}: every copy was read back and compared.</source>
-            <translation type="unfinished"></translation>
+            <translation>{place}: Jede Kopie wurde zurückgelesen und verglichen.</translation>
         </message>
         <message>
             <source>{rate} a second</source>
@@ -7566,7 +7566,7 @@
         </message>
         <message>
             <source>{rows} of its rows are no longer found where they should be.</source>
-            <translation type="unfinished"></translation>
+            <translation>{rows} ihrer Zeilen werden nicht mehr dort gefunden, wo sie sein sollen.</translation>
         </message>
         <message>
             <source>{rows} rejected; the rest goes on</source>
@@ -7574,7 +7574,7 @@
         </message>
         <message>
             <source>{rows} rows expected</source>
-            <translation type="unfinished"></translation>
+            <translation>{rows} Zeilen erwartet</translation>
         </message>
         <message>
             <source>{rows} would be rejected.</source>
@@ -7642,15 +7642,15 @@
         </message>
         <message>
             <source>{when}, by sync {run}</source>
-            <translation type="unfinished"></translation>
+            <translation>{when}, durch Abgleich {run}</translation>
         </message>
         <message>
             <source>{worse} of {count} are worse than before</source>
-            <translation type="unfinished"></translation>
+            <translation>{worse} von {count} sind schlechter als vorher</translation>
         </message>
         <message>
             <source>{worse} worse</source>
-            <translation type="unfinished"></translation>
+            <translation>{worse} schlechter</translation>
         </message>
         <message>
             <source>“As the system” follows the system's light or dark mode when it changes.</source>
@@ -7658,19 +7658,19 @@
         </message>
         <message>
             <source>“{title}” is in place {place} now and should be among the first {count}.</source>
-            <translation type="unfinished"></translation>
+            <translation>„{title}“ ist jetzt auf Platz {place} und soll unter den ersten {count} sein.</translation>
         </message>
         <message>
             <source>“{title}” is in place {place} now and should be the first.</source>
-            <translation type="unfinished"></translation>
+            <translation>„{title}“ ist jetzt auf Platz {place} und soll Erste sein.</translation>
         </message>
         <message>
             <source>“{title}” is no longer among the first {count} answers.</source>
-            <translation type="unfinished"></translation>
+            <translation>„{title}“ ist nicht mehr unter den ersten {count} Antworten.</translation>
         </message>
         <message>
             <source>“{title}” is no longer in the knowledge base.</source>
-            <translation type="unfinished"></translation>
+            <translation>„{title}“ ist nicht mehr in der Wissensbasis.</translation>
         </message>
         <message>
             <source>✕ Failed</source>
