@@ -12,8 +12,12 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication
+from kbconnect.ui.pyside_features import read_no_sources
+
+read_no_sources()  # as kbconnect does, before the window's modules
+
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer  # noqa: E402
+from PySide6.QtWidgets import QApplication  # noqa: E402
 
 PROBE_EVERY_MS = 2
 IDLE_AFTER_MS = 3_000

@@ -10,7 +10,7 @@ import sys
 
 from tests.benchmarks._figures import Bench, Report, run_benches
 from tests.benchmarks._stage import Stage
-from tests.benchmarks._window import display, hold_to, measured
+from tests.benchmarks._window_display import display, hold_to, measured
 
 MOST_MB = 300.0
 

@@ -10,7 +10,7 @@ import sys
 
 from tests.benchmarks._figures import Bench, Report, add_rows, expect, run_benches
 from tests.benchmarks._stage import Stage
-from tests.benchmarks._window import display, hold_to, measured
+from tests.benchmarks._window_display import display, hold_to, measured
 
 LONGEST_MS, P99_MS = 100.0, 16.0
 

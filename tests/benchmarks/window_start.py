@@ -8,7 +8,7 @@ import time
 
 from tests.benchmarks._figures import Bench, Report, add_repeat, expect, middle, run_benches
 from tests.benchmarks._stage import Stage
-from tests.benchmarks._window import display, hold_to, measured
+from tests.benchmarks._window_display import display, hold_to, measured
 
 START_S, IDLE_MB = 0.6, 110.0
 
