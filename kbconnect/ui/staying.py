@@ -232,8 +232,7 @@ def side_notes(news: ScheduleNews, now: datetime, *, stays: bool) -> tuple[SideN
         line = say("Next: {time}").format(time=inside(moment(news.upcoming[1], now)))
         notes.append(SideNote(SCHEDULES, "calendar-check", say("Schedules are on"), line))
     if news.meaning_waits:
-        line = say("until this computer is plugged in")
-        notes.append(SideNote(RUNNING, "battery-medium", say("Adding meaning waits"), line, "warning"))
+        notes.append(SideNote(RUNNING, "battery-medium", say("Meaning waits"), say("until plugged in"), "warning"))
     if stays:
         notes.append(SideNote(RUNNING, "tray", say("Stays in the tray"), say("when you close it")))
     return tuple(notes)

@@ -2,21 +2,42 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
+from kbconnect.app.schedule import ScheduleState
+from kbconnect.app.secret_moves import SecretLeft, SecretMove
 from kbconnect.core.connector import SecretPlace
-from kbconnect.core.model import KnowledgeBaseCounts, KnowledgeBaseInfo
+from kbconnect.core.job import Progress, Stage
+from kbconnect.core.model import KnowledgeBaseCounts, KnowledgeBaseInfo, RunStatus
+from kbconnect.core.schedule import CronRule, IntervalRule, Schedule
 from kbconnect.ui.language import say
-from kbconnect.ui.pages.settings import ABOUT, APPEARANCE, RUNNING, SECRETS, STORAGE, SUPPORT, SettingsPage
+from kbconnect.ui.models.next_sync import next_sync_of
+from kbconnect.ui.pages.settings import (
+    ABOUT,
+    APPEARANCE,
+    RUNNING,
+    SCHEDULES,
+    SECRETS,
+    STORAGE,
+    SUPPORT,
+    SettingsPage,
+)
+from kbconnect.ui.pages.settings_move import MoveDialog, MoveWay
 from kbconnect.ui.pages.settings_running import RunningSetting
+from kbconnect.ui.pages.settings_schedules import PlannedDataset, SchedulesSetting
 from kbconnect.ui.pages.settings_work import SecretHealth, SecretsSetting, StorageSetting, StoredBase
+from kbconnect.ui.scheduling import ScheduleNews
 from kbconnect.ui.status import State, Status
+from kbconnect.ui.staying import side_notes
 from kbconnect.ui.window import MainWindow
-from tests.ui.fakes_app import PROVIDERS, ago, overview
-from tests.ui.scene import LIGHT_ONLY, Scene
+from kbconnect.ui.words import utc_now
+from tests.ui.fakes_app import PROVIDERS, ago, dataset, overview, run
+from tests.ui.scene import BOTH, LIGHT_ONLY, Scene
 from tests.ui.scenes_shell import window
 
 PLACES = (
@@ -89,19 +110,89 @@ def _storage() -> QWidget:
     home = Path("/home/ana/.local/share/kbconnect")
     bases = tuple(
         StoredBase(
-            KnowledgeBaseInfo(name, name, "sqlite", str(home / "knowledge" / f"{file}.kb"), "minilm", ago()), counts
+            KnowledgeBaseInfo(name, name, "sqlite", str(home / "knowledge" / f"{file}.kb"), "minilm", ago()),
+            counts,
+            unused_bytes=unused,
         )
-        for name, file, counts in (
+        for name, file, counts, unused in (
             (
                 "Customer support",
                 "customer-support-1f2e",
                 KnowledgeBaseCounts(225_366, 425_961, 270_000, 1_100_000_000),
+                214_000_000,
             ),
-            ("Company handbook", "company-handbook-93aa", KnowledgeBaseCounts(3_418, 9_877, 9_877, 31_000_000)),
-            ("Product facts", "product-facts-0c1d", None),
+            ("Company handbook", "company-handbook-93aa", KnowledgeBaseCounts(3_418, 9_877, 9_877, 31_000_000), 0),
+            ("Product facts", "product-facts-0c1d", None, 0),
         )
     )
-    storage.show_setting(StorageSetting(home, 1_900_000, 240_000, 0, bases))
+    storage.show_setting(StorageSetting(home, 1_900_000, 240_000, 0, bases, 120_000))
+    storage.bases.choose("Customer support")
+    return made
+
+
+def _backing_up(*, done: bool) -> QWidget:
+    made = _storage()
+    storage = _page(made).storage
+    storage._begin("Backing up Customer support", "Stop backing up")
+    storage._progressed(Progress(Stage.READING, 170_000, 268_000))
+    if done:
+        storage._target = "/home/ana/Documents/Customer support 2025-11-18.kb"
+        storage._backed_up(1_100_000_000)
+        storage._job.cancel()
+    return made
+
+
+def _schedules(*, off: bool = False) -> QWidget:
+    made = _settings(SCHEDULES)
+    part = _page(made).schedules
+    part._job.cancel()
+    now, reader = utc_now(), overview().connectors[0].connector
+    rules = (
+        ("Help articles", CronRule("0 2 * * *", "UTC"), "Every night at 02:00", 8.0, RunStatus.COMPLETED, ""),
+        ("Support tickets", IntervalRule(30), "Every 30 minutes", 0.2, RunStatus.FAILED, ""),
+        ("Release notes", CronRule("0 6 * * 1-5", "UTC"), "Monday to Friday at 06:00", 30.0, RunStatus.COMPLETED, "x"),
+    )
+    planned = []
+    for name, rule, words, hours, status, waiting in rules:
+        one = dataset(name, name, reader.id)
+        paused = off or name == "Release notes"
+        upcoming = () if paused else (now + timedelta(hours=hours),)
+        reason = "the network: db.support.acme.example can't be reached" if waiting and not paused else ""
+        schedule = Schedule(one.id, rule, ago(days=9), ago(hours=1), not paused, waiting_for=reason)
+        state = ScheduleState(schedule, one, words, upcoming)
+        last = run(7, one.id, ago(hours=3), status) if name != "Release notes" else None
+        planned.append(PlannedDataset(state, next_sync_of(state, now), reader, last))
+    part.show_setting(SchedulesSetting(tuple(planned), off, "Europe/Berlin"))
+    part.table.choose("Support tickets")
+    if isinstance(made, MainWindow):
+        news = ScheduleNews(0 if off else 2, off, None if off else ("Support tickets", now + timedelta(hours=2)), off)
+        made.show_notes(side_notes(news, now, stays=True))
+    return made
+
+
+def _no_schedules() -> QWidget:
+    made = _settings(SCHEDULES)
+    part = _page(made).schedules
+    part._job.cancel()
+    part.show_setting(SchedulesSetting((), False, "Europe/Berlin"))
+    return made
+
+
+def _move(state: str) -> QWidget:
+    made = _secrets(trouble=False)
+    ways = (MoveWay("vault", say("Encrypted vault"), 3), MoveWay("keyring", "GNOME keyring", 1))
+    dialog = MoveDialog(made, ways)
+    if state == "busy":
+        dialog._ask()
+        dialog.show_progress(Progress(Stage.LOADING, 1, 3))
+    elif state == "done":
+        left = SecretLeft(
+            "Finance archive",
+            "The keyring holds no password for this connection.",
+            "Type the password again in the connector's form and save it.",
+        )
+        dialog.show_result(SecretMove("vault", 2, (left,)))
+    QTimer.singleShot(0, dialog, dialog.open)
     return made
 
 
@@ -120,15 +211,26 @@ def _licence() -> QWidget:
     return made
 
 
+MOVES = ("ask", "busy", "done")
 SETTINGS = (
     Scene("settings-secrets", _secrets),
     Scene("settings-secrets-vault", lambda: _secrets(trouble=False, keyring=False), LIGHT_ONLY),
     Scene("settings-secrets-narrow", _secrets, LIGHT_ONLY, (1024, 700)),
+    *(
+        Scene(f"settings-move-{state}", partial(_move, state), BOTH if state == "ask" else LIGHT_ONLY)
+        for state in MOVES
+    ),
+    Scene("settings-schedules", _schedules),
+    Scene("settings-schedules-off", lambda: _schedules(off=True)),
+    Scene("settings-schedules-narrow", _schedules, LIGHT_ONLY, (1024, 700)),
+    Scene("settings-schedules-empty", _no_schedules, LIGHT_ONLY),
     Scene("settings-appearance", lambda: _settings(APPEARANCE)),
     Scene("settings-running", _running),
     Scene("settings-running-narrow", _running, LIGHT_ONLY, (1024, 700)),
     Scene("settings-support", _support, LIGHT_ONLY),
     Scene("settings-storage", _storage, ready=_has_limits),
+    Scene("settings-storage-busy", lambda: _backing_up(done=False), LIGHT_ONLY, (1280, 1000), _has_limits),
+    Scene("settings-storage-done", lambda: _backing_up(done=True), BOTH, (1280, 1000), _has_limits),
     Scene("settings-storage-narrow", _storage, LIGHT_ONLY, (1024, 700), _has_limits),
     Scene("settings-about", lambda: _settings(ABOUT), LIGHT_ONLY, ready=_has_parts),
     Scene("settings-licence", _licence, LIGHT_ONLY, ready=_has_parts),

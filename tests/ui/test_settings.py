@@ -144,12 +144,12 @@ def test_storage_shows_what_lies_where(application: Application, shell: Shell, q
     away = application.knowledge_bases.add(KnowledgeBaseDraft("Away", embedder="none", location=str(tmp_path / "a.kb")))
     Path(away.location).unlink()
     opened = Opened(shell, qtbot, STORAGE)
-    opened.wait_for("Connectors, datasets and history")
+    opened.wait_for("Sample source")
     assert str(application.paths.home) in opened.said()
     shown = {row.id: [cell.text for cell in row.cells] for row in opened.page.storage.bases.rows()}
     assert shown[inside.id][:3] == ["Handbook", "0", "0"]
     assert shown[away.id] == ["Away", "?", "?", "?", "?"]
-    assert shown["program"][:3] == ["kbconnect", "–", "–"]
+    assert shown["program"][:3] == ["Connectors, datasets and history", "–", "–"]
     opened.press("Copy path")
     assert QGuiApplication.clipboard().text() == str(application.paths.home)
 

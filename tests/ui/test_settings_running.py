@@ -119,3 +119,24 @@ def test_diagnostics_name_no_places_and_no_secrets(shop: Shop, monkeypatch: pyte
         assert word not in told
     for line in ("connectors: 1 postgresql, 1 sqlite", "log level: info", "WARNING connecting"):
         assert line in told
+
+
+def test_diagnostics_pass_on_no_contents(shop: Shop) -> None:
+    """What a driver quotes comes out of the database, and so may the words of an exception."""
+    log = shop.application.paths.logs / "kbconnect.log"
+    log.write_text(
+        '2026-01-01 WARNING kbconnect.window: query_failed: invalid input for integer: "Mr Miller, flat 3"\n'
+        "2026-01-01 WARNING duplicate key DETAIL: Key (mail)=(ana@home.example) exists, near 'salary 52000'\n"
+        "2026-01-01 ERROR kbconnect.window: a fault of kbconnect\n"
+        "Traceback (most recent call last):\n"
+        '  File "/home/ana/lib/python3.11/site-packages/kbconnect/ui/jobs.py", line 112, in run\n'
+        "    self.result = work(self)\n"
+        '  File "/usr/lib/python3.11/json.py", line 9, in loads\n'
+        "ValueError: could not read 'the whole salary list'\n",
+        "utf-8",
+    )
+    told = diagnostics(shop.application)
+    for word in ("Miller", "ana@home.example", "52000", "salary list", "/home/ana", "json.py"):
+        assert word not in told
+    for line in ("query_failed: invalid input for integer: …", "ValueError\n  kbconnect/ui/jobs.py, line 112, in run"):
+        assert line in told

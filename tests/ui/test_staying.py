@@ -319,7 +319,7 @@ class TestSideNotes:
 
     def test_what_is_paused_or_waits_asks_for_a_look(self) -> None:
         news = ScheduleNews(0, is_off=True, meaning_waits=True)
-        assert self.keys(news) == [(SCHEDULES, "Schedules are paused"), (RUNNING, "Adding meaning waits")]
+        assert self.keys(news) == [(SCHEDULES, "Schedules are paused"), (RUNNING, "Meaning waits")]
         assert {note.token for note in side_notes(news, self.NOW, stays=False)} == {"warning"}
 
     def test_they_stand_in_the_side_bar_and_lead_somewhere(

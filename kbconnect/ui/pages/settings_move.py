@@ -47,6 +47,7 @@ class MoveDialog(Dialog):
         self._bar = Bar(name=title)
         self._step = text("", "muted")
         self._result = QVBoxLayout()
+        self._result.setContentsMargins(0, 0, 0, 0)
         self._states = Swap(ask=frame(self._question()), busy=frame(self._busy()), done=frame(self._result))
         self._keep = button(self.tr("Leave them where they are"), Kind.LINK)
         self._act = button("", Kind.PRIMARY, "arrows-left-right")

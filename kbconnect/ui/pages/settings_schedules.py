@@ -29,7 +29,7 @@ from kbconnect.ui.widgets.bars import Skeleton
 from kbconnect.ui.widgets.buttons import Kind, button
 from kbconnect.ui.widgets.cards import CodeBox, Notice, Swap
 from kbconnect.ui.widgets.labels import text
-from kbconnect.ui.widgets.layout import across, clear, down
+from kbconnect.ui.widgets.layout import across, clear, down, frame
 from kbconnect.ui.widgets.tables import Table
 from kbconnect.ui.words import counted, utc_now
 
@@ -115,6 +115,7 @@ class SchedulesPart(QWidget):
             self.tr("Nothing is synced by itself until you resume them. What is missed meanwhile is caught up once."),
             self.resume,
         )
+        self._head = frame(down(self._off, 16, gap=0))
         self.table = Table(COLUMNS, row_height=52, fit=True, name=self.tr("Schedules"))
         self.change = button(self.tr("Change schedule"), Kind.LINK, "clock")
         self.pause = button(self.tr("Pause schedule"), Kind.LINK, "pause-circle")
@@ -124,7 +125,7 @@ class SchedulesPart(QWidget):
         problem.setLayout(self._problem)
         empty.setLayout(self._invitation())
         full.setLayout(
-            down(self._off, self.table, 8, across(self.change, self.pause, None, gap=16), 28, self._beside(), gap=0)
+            down(self._head, self.table, 8, across(self.change, self.pause, None, gap=16), 28, self._beside(), gap=0)
         )
         self.states = Swap(loading=Skeleton(rows=4), error=problem, empty=empty, full=full)
         intro = self.tr("What is synced by itself, and when. Enter opens the chosen dataset.")
@@ -196,8 +197,7 @@ class SchedulesPart(QWidget):
         schedules = counted(running, self.tr("schedule"), self.tr("schedules"))
         self.switch.setText(self.tr("Pause {schedules}").format(schedules=schedules))
         self.switch.setVisible(bool(running))
-        self._off.setVisible(setting.is_off)
-        self._off.setContentsMargins(0, 0, 0, 0)
+        self._head.setVisible(setting.is_off)
         self.table.set_rows([self._row(one, now) for one in setting.planned])
         self.states.show_state("full" if setting.planned else "empty")
         self._show_chosen()

@@ -53,7 +53,7 @@ class StoragePart(QWidget):
         self.bases = Table(COLUMNS, row_height=52, fit=True, name=self.tr("Files"))
         self.back_up = button(self.tr("Back up"), glyph="archive")
         self.compact = button(self.tr("Compact"), glyph="arrows-in")
-        self.task = TaskLine(self.tr("Stop"))
+        self.task = TaskLine()
         self._show_backup = button(self.tr("Open its folder"), glyph="folder-open")
         self.done = Notice("success", "check-circle", "", "", self._show_backup)
         self.done.hide()
@@ -82,7 +82,14 @@ class StoragePart(QWidget):
                 4,
                 self.bases,
                 8,
-                text(self.tr("Choose a file to back it up or compact it. Enter opens its folder."), "caption"),
+                text(
+                    self.tr(
+                        "Choose a file to back it up or to compact it, which gives back what is unused. Enter opens "
+                        "its folder."
+                    ),
+                    "caption",
+                    wrap=True,
+                ),
                 10,
                 self.task,
                 self.done,
@@ -120,14 +127,14 @@ class StoragePart(QWidget):
     def show_setting(self, setting: StorageSetting) -> None:
         """Shows what was found."""
         for name, size_bytes in (
-            (self.tr("Connectors, datasets and history"), setting.store_bytes),
             (self.tr("Logs"), setting.logs_bytes),
             (self.tr("Sample source"), setting.sample_bytes),
-            (self.tr("All together, with knowledge bases"), setting.total_bytes),
+            (self.tr("All together, with the files below"), setting.total_bytes),
         ):
             self.facts.show_fact(name, size(size_bytes) if size_bytes else self.tr("Nothing yet"))
         self._files = {_PROGRAM_ROW: None, **{base.info.id: base for base in setting.bases}}
-        own = Cell("kbconnect", self._program_file, strong=True, glyph="gear-six", tip=self._program_file)
+        own_name = self.tr("Connectors, datasets and history")
+        own = Cell(own_name, self._program_file, strong=True, glyph="gear-six", tip=self._program_file)
         numbers = ("–", "–", size(setting.store_bytes), _unused(setting.store_unused_bytes))
         rows = [Row(_PROGRAM_ROW, (own, *(Cell(words, right=True) for words in numbers)))]
         rows += [self._row(base) for base in setting.bases]
@@ -176,19 +183,20 @@ class StoragePart(QWidget):
         chosen, _ = QFileDialog.getSaveFileName(self, title, usual, f"*.{suffix}")
         if chosen:
             self._target = chosen
-            self._begin(self.tr("Backing up {name}").format(name=name))
+            self._begin(self.tr("Backing up {name}").format(name=name), self.tr("Stop backing up"))
             job = self._jobs.start(self._work.back_up(self._what(), Path(chosen)), Queue.INTERACTIVE, owner=self)
             self._follow(job.then(returned=self._backed_up))
 
     @Slot()
     def _compact(self) -> None:
         self._target = ""
-        self._begin(self.tr("Compacting {name}").format(name=self._name()))
+        self._begin(self.tr("Compacting {name}").format(name=self._name()), self.tr("Stop compacting"))
         job = self._jobs.start(self._work.compact(self._what()), Queue.INTERACTIVE, owner=self)
         self._follow(job.then(returned=self._compacted))
 
-    def _begin(self, words: str) -> None:
+    def _begin(self, words: str, stop: str) -> None:
         self.done.hide()
+        self.task.stop.setText(stop)
         self.task.setProperty("act", words)
         self.task.show_step(words, None, announce=True)
 

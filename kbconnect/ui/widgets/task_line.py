@@ -12,16 +12,15 @@ from kbconnect.ui.widgets.layout import across, down
 
 
 class TaskLine(QWidget):
-    """stop_asked: the person wants it to end."""
+    """stop_asked: the person wants it to end. stop: the button for it, whose words say what ends."""
 
     stop_asked = Signal()
 
-    def __init__(self, stop: str) -> None:
-        """stop: words of the button, verb and object."""
+    def __init__(self) -> None:
         super().__init__()
         self._words = text("", elide=True)
         self._bar = Bar(name=self.tr("Progress"))
-        self.stop = button(stop, Kind.SECONDARY, "stop-circle")
+        self.stop = button("", Kind.SECONDARY, "stop-circle")
         self.stop.clicked.connect(self.stop_asked)
         self.setLayout(across((down(self._words, 4, self._bar, gap=0), 1), self.stop, gap=16))
         self.hide()
