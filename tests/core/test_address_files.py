@@ -190,7 +190,9 @@ servers = st.builds(
         st.integers(1, 3_600),
         st.integers(1, 900_000),
     ),
-    secret_reference=st.sampled_from(("", "vault:abc", "keyring:abc", "env:SHOP_PASSWORD", "file:/run/secret")),
+    secret_reference=st.sampled_from(
+        ("", "vault:b0a7-c0nstrict0r", "keyring:b0a7-c0nstrict0r", "env:SHOP_PASSWORD", "file:/run/secret")
+    ),
     created_at=st.just(AT),
     updated_at=st.just(AT),
 )
@@ -201,7 +203,7 @@ def test_what_is_exported_reads_back(connectors: list[Connector]) -> None:
     text = write_connectors(connectors)
     assert text == write_connectors(reversed(connectors)) or len({one.name for one in connectors}) < len(connectors)
     assert is_export(text)
-    assert "abc" not in text or any("abc" in repr(one.name + one.host) for one in connectors)
+    assert "c0nstrict0r" not in text
     found = read_connectors(text, "a file")
     assert len(found) == len(connectors)
     for one, of in zip(found, sorted(connectors, key=lambda c: (c.name.casefold(), c.name)), strict=True):
