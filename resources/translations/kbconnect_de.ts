@@ -788,10 +788,6 @@
             <translation>Lassen Sie das Skript unten von der Verwaltung des Servers ausführen, und verwenden Sie hier dann das neue Konto.</translation>
         </message>
         <message>
-            <source>INTO ledger SELECT ?, column1, column2, column3 + ? FROM {0}</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
             <source>If the file was moved, move it back. If it is gone, {0}</source>
             <translation>Wurde die Datei verschoben, verschieben Sie sie zurück. Ist sie weg, {0}</translation>
         </message>
@@ -3592,7 +3588,7 @@
         </message>
         <message>
             <source>All together, with the files below</source>
-            <translation type="unfinished"></translation>
+            <translation>Alles zusammen, mit den Dateien unten</translation>
         </message>
         <message>
             <source>All with meaning</source>
@@ -3816,7 +3812,7 @@
         </message>
         <message>
             <source>Choose a file to back it up or to compact it, which gives back what is unused. Enter opens its folder.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen Sie eine Datei, um sie zu sichern oder zu verdichten; das gibt Unbenutztes zurück. Die Eingabetaste öffnet ihren Ordner.</translation>
         </message>
         <message>
             <source>Choose a file…</source>
@@ -4932,7 +4928,7 @@
         </message>
         <message>
             <source>Meaning waits</source>
-            <translation type="unfinished"></translation>
+            <translation>Bedeutung wartet</translation>
         </message>
         <message>
             <source>Meaning {place}</source>
@@ -6046,6 +6042,14 @@
         <message>
             <source>Stop %d syncs</source>
             <translation>%d Abgleiche anhalten</translation>
+        </message>
+        <message>
+            <source>Stop backing up</source>
+            <translation>Sicherung anhalten</translation>
+        </message>
+        <message>
+            <source>Stop compacting</source>
+            <translation>Verdichten anhalten</translation>
         </message>
         <message>
             <source>Stop counting</source>
@@ -7337,7 +7341,7 @@
         </message>
         <message>
             <source>until plugged in</source>
-            <translation type="unfinished"></translation>
+            <translation>bis zum Netzanschluss</translation>
         </message>
         <message>
             <source>used by a dataset</source>
