@@ -43,6 +43,7 @@ from kbconnect.ui.pages.data_selection_preview import PreviewPane
 from kbconnect.ui.pages.data_selection_query import QueryPane
 from kbconnect.ui.pages.data_selection_tables import TablesPane
 from kbconnect.ui.pages.data_selection_work import FoundColumns, SelectionWork, Setting
+from kbconnect.ui.widgets.adaptive_panes import AdaptivePanes
 from kbconnect.ui.widgets.buttons import Tabs
 from kbconnect.ui.widgets.cards import Notice
 from kbconnect.ui.widgets.page import Page
@@ -286,6 +287,15 @@ def _table_is_shown(widget: QWidget) -> bool:
     return _of(widget, PreviewPane).document() is not None
 
 
+def _table_is_searched(widget: QWidget) -> bool:
+    """For several words, with room for comments."""
+    if not _table_is_shown(widget):
+        return False
+    _of(widget, AdaptivePanes).setSizes([420, 420, 280])
+    _of(widget, TablesPane).search.setText("art help")
+    return True
+
+
 def _key_is_missing(widget: QWidget) -> bool:
     if not _table_is_shown(widget):
         return False
@@ -352,6 +362,7 @@ DATA = (
     Scene("select-counting", partial(_window, _Counting), LIGHT_ONLY, (1024, 700), _is_counted),
     Scene("select-counted", partial(_window, _Counted), BOTH, ready=_is_counted),
     Scene("select-query", _window, BOTH, ready=partial(_ran, _QUERY, "5 ")),
+    Scene("select-searched", _window, BOTH, (1920, 1080), _table_is_searched),
     Scene("select-query-fault", _window, BOTH, ready=partial(_ran, _WRONG, "It says")),
     Scene("select-query-refused", _window, LIGHT_ONLY, ready=partial(_ran, "DELETE FROM tickets", "DELETE")),
     Scene("select-empty", _window, LIGHT_ONLY, ready=_tables_are_shown),

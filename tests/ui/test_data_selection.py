@@ -305,6 +305,26 @@ def test_typing_finds_tables_and_enter_goes_to_the_first(opened: Opened, qtbot: 
     assert opened.tables.current() is not None
 
 
+def test_the_keyboard_goes_between_search_and_tree(opened: Opened, qtbot: QtBot) -> None:
+    search, tree = opened.tables.search, opened.tables.tree
+    opened.page.window().activateWindow()
+    search.setFocus()
+    qtbot.waitUntil(search.hasFocus)
+    QTest.keyClick(search, Qt.Key.Key_Down)
+    qtbot.waitUntil(tree.hasFocus)
+    assert opened.tables.current() is not None
+    QTest.keyClicks(tree, "v")
+    qtbot.waitUntil(search.hasFocus)
+    assert search.text() == "v"
+    assert opened.tables.model.shown_tables() == 1  # at once: it waits for no pause
+    QTest.keyClick(search, Qt.Key.Key_Down)
+    qtbot.waitUntil(tree.hasFocus)
+    QTest.keyClick(tree, Qt.Key.Key_Asterisk)
+    assert search.text() == "v"
+    QTest.keyClick(tree, Qt.Key.Key_Up)
+    qtbot.waitUntil(search.hasFocus)
+
+
 def test_a_source_that_is_gone_says_so_and_is_tried_again(shell: Shell, shop: Shop, qtbot: QtBot) -> None:
     away = shop.file.rename(shop.file.with_suffix(".away"))
     page = DataSelectionPage(shell, shop.connector.id)

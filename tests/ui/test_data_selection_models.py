@@ -79,7 +79,9 @@ def test_tables_show_estimate_kind_use_and_lock(tree: TableTreeModel) -> None:
 
 def test_a_screen_reader_hears_the_whole_row(tree: TableTreeModel) -> None:
     article = tree.index_of(TableRef("public", "help_articles"))
-    assert article.data(ACCESSIBLE) == "help_articles, 9.1 k, used by a dataset"
+    assert article.data(ACCESSIBLE) == (
+        "Table public.help_articles, about 9,052 rows. Published articles. used by a dataset"
+    )
     assert article.data(Qt.ItemDataRole.ToolTipRole) == (
         "Table public.help_articles, about 9,052 rows\nPublished articles"
     )

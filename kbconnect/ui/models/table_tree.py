@@ -7,7 +7,7 @@ there. A filter searches one joined text a schema, so no Python runs per row. Kn
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -43,8 +43,20 @@ class SchemaTables:
     search: str
     starts: tuple[int, ...]
 
-    def matching(self, needle: str) -> tuple[int, ...]:
-        """The places of the tables whose line holds `needle` (case folded), in order."""
+    def matching(self, needles: Sequence[str]) -> tuple[int, ...]:
+        """The places of the tables whose line holds all `needles` (case folded), in order."""
+        rarest = max(needles, key=len)
+        found = self._holding(rarest)
+        for needle in needles:
+            if needle != rarest:
+                found = [place for place in found if needle in self._line(place)]
+        return tuple(found)
+
+    def _line(self, place: int) -> str:
+        end = self.starts[place + 1] if place + 1 < len(self.starts) else len(self.search)
+        return self.search[self.starts[place] : end]
+
+    def _holding(self, needle: str) -> list[int]:
         found: list[int] = []
         at = self.search.find(needle)
         while at >= 0:
@@ -53,7 +65,7 @@ class SchemaTables:
             if place + 1 == len(self.starts):
                 break
             at = self.search.find(needle, self.starts[place + 1])
-        return tuple(found)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +98,18 @@ def _schema(name: str, tables: Sequence[TableInfo]) -> SchemaTables:
 
 @dataclass(frozen=True, slots=True)
 class TreeRow:
-    """What one line of the tree shows: icon, name, and a short word or number at the right."""
+    """What one line of the tree shows: icon, name, a short word or number at the right, a comment where there is room.
+
+    comment: of the table. found: parts of the name that the filter looks for, as (start, end).
+    """
 
     glyph: str
     name: str
     remark: str
     strong: bool = False
     locked: bool = False
+    comment: str = ""
+    found: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +124,16 @@ class _Shown:
 
     def table(self, row: int) -> TableInfo:
         return self.schema.tables[row if self.places is None else self.places[row]]
+
+
+def _found_in(name: str, needles: Iterable[str]) -> Iterator[tuple[int, int]]:
+    """The first place of each needle, in order, without those that lie in the one before."""
+    places = sorted((at, at + len(needle)) for needle in needles if (at := name.find(needle)) >= 0)
+    last = 0
+    for start, end in places:
+        if end > last:
+            yield max(start, last), end
+            last = end
 
 
 class TableTreeModel(QAbstractItemModel):
@@ -137,7 +164,7 @@ class TableTreeModel(QAbstractItemModel):
         self.layoutChanged.emit()
 
     def set_filter(self, words: str) -> None:
-        """Shows the tables whose name or comment holds the words, ignoring case; "" shows all."""
+        """Shows the tables whose name or comment holds every word, ignoring case; "" shows all."""
         needle = " ".join(words.casefold().split())
         if needle == self._filter:
             return
@@ -172,7 +199,8 @@ class TableTreeModel(QAbstractItemModel):
         if not self._filter:
             self._shown = [_Shown(schema, None) for schema in self._catalogue.schemas]
             return
-        found = ((schema, schema.matching(self._filter)) for schema in self._catalogue.schemas)
+        needles = self._filter.split()
+        found = ((schema, schema.matching(needles)) for schema in self._catalogue.schemas)
         self._shown = [_Shown(schema, places) for schema, places in found if places]
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own default
@@ -218,8 +246,10 @@ class TableTreeModel(QAbstractItemModel):
             return row
         if role == Qt.ItemDataRole.DisplayRole:
             return row.name
+        if table is None:
+            return ", ".join(words for words in (row.name, row.remark) if words)
         used = say("used by a dataset") if row.glyph == "check-square" else ""
-        return ", ".join(words for words in (row.name, row.remark, used) if words)
+        return ". ".join(words for words in (self._tip(table).replace("\n", ". "), used) if words)
 
     def _schema_row(self, shown: _Shown) -> TreeRow:
         if not shown.schema.readable:
@@ -231,9 +261,15 @@ class TableTreeModel(QAbstractItemModel):
             return TreeRow("lock-simple", table.ref.name, say("locked"), locked=True)
         kind = say(_KINDS[table.kind]) if table.kind in _KINDS else ""
         remark = kind if table.rows_estimate is None else short_count(table.rows_estimate)
-        if table.ref in self._used:
-            return TreeRow("check-square", table.ref.name, remark, strong=True)
-        return TreeRow(_GLYPHS.get(table.kind, "table"), table.ref.name, remark)
+        is_used = table.ref in self._used
+        return TreeRow(
+            "check-square" if is_used else _GLYPHS.get(table.kind, "table"),
+            table.ref.name,
+            remark,
+            strong=is_used,
+            comment=" ".join(table.comment.split()),
+            found=tuple(_found_in(table.ref.name.casefold(), self._filter.split())),
+        )
 
     @staticmethod
     def _tip(table: TableInfo) -> str:

@@ -16,7 +16,6 @@ from kbconnect.ui.widgets.layout import across, down, frame
 from kbconnect.ui.widgets.sql_edit import SqlEdit
 from kbconnect.ui.words import counted
 
-
 _ITS_CODE = re.compile(r" \((?:SQLSTATE|SQLITE)[ _]\w+\)$|^SQLSTATE \w+$")
 
 

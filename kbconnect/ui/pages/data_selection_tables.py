@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import QFont, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -16,7 +27,7 @@ from PySide6.QtWidgets import (
 from kbconnect.core.model import TableInfo, TableRef
 from kbconnect.ui.fonts import NORMAL, SEMIBOLD, Size
 from kbconnect.ui.models.table_tree import Catalogue, TableTreeModel, TreeRow
-from kbconnect.ui.painting import RIGHT, ink_for, text_width
+from kbconnect.ui.painting import RIGHT, Ink, ink_for, text_width
 from kbconnect.ui.style import theme
 from kbconnect.ui.widgets.bars import Skeleton
 from kbconnect.ui.widgets.cards import Swap
@@ -27,9 +38,13 @@ from kbconnect.ui.words import count
 
 Index = QModelIndex | QPersistentModelIndex
 
+_COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 ROW_HEIGHT = 30
+_MARK_HEIGHT = 18
 _EXPANDED_AT_ONCE = 2_000
-"""More tables than this and only the first schema opens by itself: laying rows out takes its time."""
+"""So many tables are laid out by themselves, schema by schema from the top: more take their time, and nobody looks."""
+_COMMENT_FROM = 72
+"""A comment stands behind the name where there are so many pixels left for it."""
 
 
 class _TreeDelegate(QStyledItemDelegate):
@@ -48,18 +63,32 @@ class _TreeDelegate(QStyledItemDelegate):
             remark = text_width(row.remark, Size.CAPTION) if row.remark else 0
             ink.text(box.adjusted(0, 0, -12, 0), row.remark, Size.CAPTION, "text3", align=RIGHT)
             name = box.adjusted(28, 0, -(remark + 12 + 10), 0)
-            ink.text(
-                name,
-                row.name,
-                token="text3" if row.locked and not row.strong else "text",
-                weight=SEMIBOLD if row.strong else NORMAL,
-            )
+            weight = SEMIBOLD if row.strong else NORMAL
+            self._mark(ink, name, row, weight)
+            token = "text3" if row.locked and not row.strong else "text"
+            width = ink.text(name, row.name, token=token, weight=weight)
+            behind = name.adjusted(width + 10, 0, 0, 0)
+            if row.comment and behind.width() >= _COMMENT_FROM:
+                ink.text(behind, row.comment, Size.CAPTION, "text3")
+
+    @staticmethod
+    def _mark(ink: Ink, box: QRectF, row: TreeRow, weight: QFont.Weight) -> None:
+        """What was searched for, behind the name it is found in."""
+        height = theme().px(_MARK_HEIGHT)
+        for start, end in row.found:
+            left = box.x() + (text_width(row.name[:start], weight=weight) if start else 0)
+            right = min(box.x() + text_width(row.name[:end], weight=weight), box.right())
+            if left < right:
+                ink.round(QRectF(left, box.center().y() - height / 2, right - left, height), 3, "mark")
 
 
 class TableTree(QTreeView):
-    """The tree. chosen: the TableInfo that became current and can be read."""
+    """The tree. chosen: the TableInfo that became current and can be read. typed: a letter, which is for the search.
+    left_at_top: Up was pressed on the first row."""
 
     chosen = Signal(object)
+    typed = Signal(str)
+    left_at_top = Signal()
 
     def __init__(self, model: TableTreeModel) -> None:
         super().__init__()
@@ -105,7 +134,14 @@ class TableTree(QTreeView):
             if self._model.hasChildren(index):
                 self.setExpanded(index, not self.isExpanded(index))
             return
-        super().keyPressEvent(event)
+        if event.key() == Qt.Key.Key_Up and (not index.isValid() or self.indexAbove(index) == QModelIndex()):
+            self.left_at_top.emit()
+        elif event.key() == Qt.Key.Key_Asterisk:
+            event.accept()  # Qt would lay out every table there is
+        elif event.text().strip() and event.text().isprintable() and not event.modifiers() & _COMMANDS:
+            self.typed.emit(event.text())
+        else:
+            super().keyPressEvent(event)
 
     @Slot(QModelIndex, QModelIndex)
     def _current_changed(self, current: QModelIndex, _before: QModelIndex) -> None:
@@ -137,9 +173,13 @@ class TablesPane(QFrame):
             nothing=frame(down(self._nothing, None, margins=(16, 8, 16, 0))),
         )
         self.setLayout(down(down(self.search, margins=(12, 12, 12, 8)), (self._states, 1), gap=0))
-        self.search.searched.connect(self._filter)
+        # At once: what is searched is in memory, and a pause would be longer than the search.
+        self.search.textChanged.connect(self._filter)
         self.search.returnPressed.connect(self._into_tree)
+        self.search.installEventFilter(self)
         self.tree.chosen.connect(self.chosen)
+        self.tree.typed.connect(self._search_for)
+        self.tree.left_at_top.connect(self._back_to_search)
         self._empty_words = ""
 
     def wait(self) -> None:
@@ -176,6 +216,23 @@ class TablesPane(QFrame):
     def current(self) -> TableInfo | None:
         return self.model.table(self.tree.currentIndex())
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.search and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            if event.key() == Qt.Key.Key_Down:
+                self._into_tree()
+                return True
+        return False
+
+    @Slot(str)
+    def _search_for(self, letter: str) -> None:
+        """Typing in the tree searches: Qt's own search would go through every row."""
+        self._back_to_search()
+        self.search.insert(letter)
+
+    @Slot()
+    def _back_to_search(self) -> None:
+        self.search.setFocus(Qt.FocusReason.TabFocusReason)
+
     @Slot(str)
     def _filter(self, words: str) -> None:
         current = self.current()
@@ -186,8 +243,11 @@ class TablesPane(QFrame):
 
     @Slot()
     def _into_tree(self) -> None:
-        """Enter in the search field goes to the first table found."""
+        """Enter or Down in the search field goes to the first table found, or to the chosen one."""
         if self.model.rowCount() == 0:
+            return
+        if self.tree.currentIndex().isValid() and not self.search.text():
+            self.tree.setFocus(Qt.FocusReason.TabFocusReason)
             return
         first = self.model.index(0, 0)
         below = self.model.index(0, 0, first)
@@ -200,8 +260,11 @@ class TablesPane(QFrame):
             self._nothing.setText(words if self.search.text().strip() else self._empty_words)
             self._states.show_state("nothing")
             return
-        if self.model.shown_tables() <= _EXPANDED_AT_ONCE:
-            self.tree.expandAll()
-        else:
-            self.tree.expand(self.model.index(0, 0))
+        laid_out = 0
+        for row in range(self.model.rowCount()):
+            schema = self.model.index(row, 0)
+            laid_out += self.model.rowCount(schema)
+            if row and laid_out > _EXPANDED_AT_ONCE:
+                break
+            self.tree.expand(schema)
         self._states.show_state("full")
