@@ -176,7 +176,7 @@ class _Examples(SelectionWork):
             fault = QueryFailedError(
                 "The database could not run this query.",
                 hint="Change the query where the database points at, then try again.",
-                detail="syntax error at or near \"FORM\" (SQLSTATE 42601)",
+                detail='syntax error at or near "FORM" (SQLSTATE 42601)',
                 position=_WRONG.index("FORM") + 1,
             )
             raise fault
@@ -349,7 +349,9 @@ def _ran(sql: str, said: str, widget: QWidget) -> bool:
         tabs.chosen.emit("query")
         query.set_sql(sql)
         query.run()
-    return said in query.line() and ("DELETE" in sql or "FORM" in sql or _of(widget, PreviewPane).document() is not None)
+    return said in query.line() and (
+        "DELETE" in sql or "FORM" in sql or _of(widget, PreviewPane).document() is not None
+    )
 
 
 def _notice_is_shown(widget: QWidget) -> bool:
@@ -363,7 +365,7 @@ DATA = (
     Scene("select-counted", partial(_window, _Counted), BOTH, ready=_is_counted),
     Scene("select-query", _window, BOTH, ready=partial(_ran, _QUERY, "5 ")),
     Scene("select-searched", _window, BOTH, (1920, 1080), _table_is_searched),
-    Scene("select-query-fault", _window, BOTH, ready=partial(_ran, _WRONG, "It says")),
+    Scene("select-query-fault", _window, BOTH, ready=partial(_ran, _WRONG, "FORM")),
     Scene("select-query-refused", _window, LIGHT_ONLY, ready=partial(_ran, "DELETE FROM tickets", "DELETE")),
     Scene("select-empty", _window, LIGHT_ONLY, ready=_tables_are_shown),
     Scene("select-no-key", _window, LIGHT_ONLY, ready=_key_is_missing),

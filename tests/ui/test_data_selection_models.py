@@ -67,7 +67,7 @@ def test_schemas_stand_with_public_first_and_locked_last(tree: TableTreeModel) -
 
 def test_tables_show_estimate_kind_use_and_lock(tree: TableTreeModel) -> None:
     assert rows(tree, tree.index(0, 0)) == [
-        TreeRow("check-square", "help_articles", "9.1 k", strong=True),
+        TreeRow("check-square", "help_articles", "9.1 k", strong=True, comment="Published articles"),
         TreeRow("table", "tickets", "215 k"),
         TreeRow("eye", "v_open_tickets", "view"),
     ]
@@ -80,7 +80,7 @@ def test_tables_show_estimate_kind_use_and_lock(tree: TableTreeModel) -> None:
 def test_a_screen_reader_hears_the_whole_row(tree: TableTreeModel) -> None:
     article = tree.index_of(TableRef("public", "help_articles"))
     assert article.data(ACCESSIBLE) == (
-        "Table public.help_articles, about 9,052 rows. Published articles. used by a dataset"
+        "Table public.help_articles, about 9,052 rows, Published articles, used by a dataset"
     )
     assert article.data(Qt.ItemDataRole.ToolTipRole) == (
         "Table public.help_articles, about 9,052 rows\nPublished articles"
@@ -99,6 +99,17 @@ def test_the_filter_finds_names_comments_and_schemas(tree: TableTreeModel) -> No
     assert tree.rowCount() == 0
     tree.set_filter("")
     assert tree.shown_tables() == len(TABLES)
+
+
+def test_every_word_must_be_there_and_is_marked(tree: TableTreeModel) -> None:
+    tree.set_filter("tickets open")
+    (row,) = rows(tree, tree.index(0, 0))
+    assert (row.name, row.found) == ("v_open_tickets", ((2, 6), (7, 14)))
+    tree.set_filter("published help art")
+    (row,) = rows(tree, tree.index(0, 0))
+    assert (row.name, row.found) == ("help_articles", ((0, 4), (5, 8)))
+    tree.set_filter("tickets published")
+    assert tree.shown_tables() == 0
 
 
 def test_an_index_leads_to_its_table_while_filtered(tree: TableTreeModel) -> None:

@@ -45,7 +45,7 @@ class SchemaTables:
 
     def matching(self, needles: Sequence[str]) -> tuple[int, ...]:
         """The places of the tables whose line holds all `needles` (case folded), in order."""
-        rarest = max(needles, key=len)
+        rarest = needles[0] if len(needles) == 1 else min(needles, key=self.search.count)
         found = self._holding(rarest)
         for needle in needles:
             if needle != rarest:
@@ -128,7 +128,10 @@ class _Shown:
 
 def _found_in(name: str, needles: Iterable[str]) -> Iterator[tuple[int, int]]:
     """The first place of each needle, in order, without those that lie in the one before."""
-    places = sorted((at, at + len(needle)) for needle in needles if (at := name.find(needle)) >= 0)
+    folded = name.casefold()
+    if len(folded) != len(name):
+        return  # "ß" is two letters then, and no place is that of the name
+    places = sorted((at, at + len(needle)) for needle in needles if (at := folded.find(needle)) >= 0)
     last = 0
     for start, end in places:
         if end > last:
@@ -249,7 +252,7 @@ class TableTreeModel(QAbstractItemModel):
         if table is None:
             return ", ".join(words for words in (row.name, row.remark) if words)
         used = say("used by a dataset") if row.glyph == "check-square" else ""
-        return ". ".join(words for words in (self._tip(table).replace("\n", ". "), used) if words)
+        return ", ".join(words for words in (self._tip(table).replace("\n", ", "), used) if words)
 
     def _schema_row(self, shown: _Shown) -> TreeRow:
         if not shown.schema.readable:
@@ -268,7 +271,7 @@ class TableTreeModel(QAbstractItemModel):
             remark,
             strong=is_used,
             comment=" ".join(table.comment.split()),
-            found=tuple(_found_in(table.ref.name.casefold(), self._filter.split())),
+            found=tuple(_found_in(table.ref.name, self._filter.split())),
         )
 
     @staticmethod

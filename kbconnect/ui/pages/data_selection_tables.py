@@ -41,8 +41,8 @@ Index = QModelIndex | QPersistentModelIndex
 _COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 ROW_HEIGHT = 30
 _MARK_HEIGHT = 18
-_EXPANDED_AT_ONCE = 2_000
-"""So many tables are laid out by themselves, schema by schema from the top: more take their time, and nobody looks."""
+_EXPANDED_AT_ONCE, _EXPANDED_OF_MORE = 2_000, 200
+"""So many tables are laid out by themselves, or of more so many, schema by schema: laying rows out takes its time."""
 _COMMENT_FROM = 72
 """A comment stands behind the name where there are so many pixels left for it."""
 
@@ -217,10 +217,14 @@ class TablesPane(QFrame):
         return self.model.table(self.tree.currentIndex())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.search and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
-            if event.key() == Qt.Key.Key_Down:
-                self._into_tree()
-                return True
+        if (
+            watched is self.search
+            and isinstance(event, QKeyEvent)
+            and event.type() is QEvent.Type.KeyPress
+            and event.key() == Qt.Key.Key_Down
+        ):
+            self._into_tree()
+            return True
         return False
 
     @Slot(str)
@@ -256,15 +260,21 @@ class TablesPane(QFrame):
 
     def _show_tree(self) -> None:
         if self.model.rowCount() == 0:
-            words = self.tr("No table has “{0}” in its name.").format(self.search.text().strip())
+            words = self.tr("No table has “{0}” in its name or comment.").format(self.search.text().strip())
             self._nothing.setText(words if self.search.text().strip() else self._empty_words)
             self._states.show_state("nothing")
             return
+        if self.model.shown_tables() <= _EXPANDED_AT_ONCE:
+            self.tree.expandAll()
+        else:
+            self._expand_the_first()
+        self._states.show_state("full")
+
+    def _expand_the_first(self) -> None:
         laid_out = 0
         for row in range(self.model.rowCount()):
             schema = self.model.index(row, 0)
             laid_out += self.model.rowCount(schema)
-            if row and laid_out > _EXPANDED_AT_ONCE:
-                break
+            if row and laid_out > _EXPANDED_OF_MORE:
+                return
             self.tree.expand(schema)
-        self._states.show_state("full")
