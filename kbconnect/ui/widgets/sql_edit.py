@@ -141,9 +141,9 @@ class LineNumbers(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         with ink_on(self) as ink:
             for number, top, height in self._editor.lines_shown():
-                at_fault = number == self._fault
                 box = QRectF(0, top, self.width() - _NUMBERS_RIGHT, height)
-                ink.text(box, str(number + 1), Size.CODE, "danger" if at_fault else "text3", align=RIGHT)
+                tone = "danger" if number == self._fault else "text3"
+                ink.text(box, str(number + 1), Size.CODE, tone, code=True, align=RIGHT)
 
 
 class SqlEdit(CodeEdit):
@@ -167,6 +167,7 @@ class SqlEdit(CodeEdit):
         self._popup = QListView()
         self._list.setPopup(self._popup)
         self._fault: tuple[int, int] | None = None
+        self._faulty = ""
         self._numbers = LineNumbers(self)
         self.setAccessibleDescription(
             self.tr("Tab leaves the editor. Ctrl+Space shows what may stand here. Ctrl+] and Ctrl+[ move lines.")
@@ -187,7 +188,8 @@ class SqlEdit(CodeEdit):
             box = self.blockBoundingGeometry(block).translated(self.contentOffset())
             if box.top() > self.viewport().height():
                 return
-            yield block.blockNumber(), box.top(), box.height()
+            # The box of the last line has the margin of the document in it.
+            yield block.blockNumber(), box.top(), block.layout().lineAt(0).height()
             block = block.next()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -202,7 +204,7 @@ class SqlEdit(CodeEdit):
         place = min(max(position - 1, 0), len(text))
         word = _WORD.match(text, place)
         start, end = (place, word.end()) if word else (max(place - 1, 0), min(place + 1, len(text)))
-        self._fault = (_units(text, start), _units(text, end))
+        self._fault, self._faulty = (_units(text, start), _units(text, end)), text
         self._show_mark()
         cursor = self.textCursor()
         cursor.setPosition(_units(text, place))
@@ -230,7 +232,8 @@ class SqlEdit(CodeEdit):
 
     @Slot()
     def _forget_mark(self) -> None:
-        if self._fault is not None:
+        # Colouring the text again tells of a change, too.
+        if self._fault is not None and self.toPlainText() != self._faulty:
             self._fault = None
             self.setExtraSelections([])
             self._numbers.show_fault(None)
