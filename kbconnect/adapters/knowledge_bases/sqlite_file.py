@@ -23,6 +23,7 @@ from kbconnect.adapters.knowledge_bases import (
     sqlite_words,
 )
 from kbconnect.adapters.knowledge_bases.sqlite_errors import make_error, translated, translated_reading
+from kbconnect.adapters.knowledge_bases.sqlite_known_texts import KnownTexts
 from kbconnect.adapters.knowledge_bases.sqlite_prepared import prepare_batch
 from kbconnect.adapters.knowledge_bases.sqlite_schema import FORMAT_VERSION, connect, create_file, side_files
 from kbconnect.adapters.knowledge_bases.sqlite_signs import signs_version, sweep_signs
@@ -106,6 +107,7 @@ class SqliteKnowledgeBase:
         self._connection = connection
         self._path = path
         self._cache = cache
+        self._known_texts = KnownTexts()
         self._file = path.stat()
         self._is_old = connection.execute("PRAGMA user_version").fetchone() != (FORMAT_VERSION,)
         self._last_stored: frozenset[int] = frozenset()
@@ -119,24 +121,27 @@ class SqliteKnowledgeBase:
     def write(self, dataset_id: str, batch: WriteBatch) -> int:
         prepared = prepare_batch(batch)
         with self._transaction():
-            written = DatasetWriter(self._connection, self._make_number(dataset_id)).write(prepared)
+            written = self._writer(self._make_number(dataset_id)).write(prepared)
             sweep_signs(self._connection)
         return written
 
     def remove(self, dataset_id: str, key_digests: Sequence[bytes]) -> int:
         with self._transaction():
             number = self._number(dataset_id)
-            removed = DatasetWriter(self._connection, number).remove(key_digests) if number else 0
+            removed = self._writer(number).remove(key_digests) if number else 0
             sweep_signs(self._connection)
         return removed
 
     def remove_dataset(self, dataset_id: str) -> int:
         with self._transaction():
             number = self._number(dataset_id)
-            removed = DatasetWriter(self._connection, number).remove_all() if number else 0
+            removed = self._writer(number).remove_all() if number else 0
             self._connection.execute("DELETE FROM sync_states WHERE dataset = ?", (number,))
             sweep_signs(self._connection)
         return removed
+
+    def _writer(self, number: int) -> DatasetWriter:
+        return DatasetWriter(self._connection, number, self._known_texts)
 
     def store_vectors(self, text_ids: Sequence[int], vectors: NDArray[np.float32], identity: EmbedderIdentity) -> int:
         if vectors.shape != (len(text_ids), identity.dimensions):
@@ -177,6 +182,7 @@ class SqliteKnowledgeBase:
                 yield
                 self._connection.execute("COMMIT")
             except BaseException:
+                self._known_texts.forget()
                 # A full disk has already undone everything.
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")

@@ -39,6 +39,7 @@ class PreparedDocuments:
     """
 
     key_digests: list[bytes] = field(default_factory=list)
+    document_ids: list[bytes] = field(default_factory=list)
     ledger: list[object] = field(default_factory=list)
     documents: list[object] = field(default_factory=list)
     chunks: list[object] = field(default_factory=list)
@@ -58,6 +59,7 @@ class PreparedDocuments:
             title, text = storable(document.title), storable(document.text)
             key, metadata = encode_key(document.key), encode_metadata(document.metadata)
             ledger.append((source.entry.key_digest, pack_hashes(source.entry), place))
+            self.document_ids.append(document_id)
             self.documents += (place, document_id, self.chunk_count, len(source.spans), key, title, metadata, text)
             self._add_chunks(source, place, title, text)
         self.key_digests = [digest for digest, _, _ in ledger]

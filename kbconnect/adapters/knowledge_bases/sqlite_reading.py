@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from kbconnect.adapters.knowledge_bases.sqlite_bulk import IDS, ids
+from kbconnect.adapters.knowledge_bases.sqlite_document_ids import numbers_with
 from kbconnect.adapters.knowledge_bases.sqlite_values import (
     decode_reject_key,
     document_id_bytes,
@@ -90,8 +91,8 @@ def read_pending(connection: sqlite3.Connection, dataset: int, limit: int) -> tu
 
 def read_sync_state(connection: sqlite3.Connection, dataset: int) -> str | None:
     """Inside a transaction of the caller."""
-    if not connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'sync_states'").fetchone():
-        return None  # a file of format 1 that can't be written, so that it was left as it is
+    if not _has_table(connection, "sync_states"):
+        return None
     row = connection.execute("SELECT state FROM sync_states WHERE dataset = ?", (dataset,)).fetchone()
     return None if row is None else str(row[0])
 
@@ -137,7 +138,7 @@ def read_document_chunks(connection: sqlite3.Connection, document_id: str) -> tu
     wanted = document_id_bytes(document_id)
     if wanted is None:
         return ()
-    for number, holder in _read_holders(connection, "documents.document_id = ? LIMIT 1", (wanted,)):
+    for number, holder in _read_holders_with(connection, wanted):
         rows = connection.execute(
             "SELECT chunks.id, start, size FROM documents CROSS JOIN chunks ON chunks.id >= first_chunk "
             "AND chunks.id < first_chunk + chunk_count WHERE documents.id = ? ORDER BY chunks.id",
@@ -145,6 +146,22 @@ def read_document_chunks(connection: sqlite3.Connection, document_id: str) -> tu
         )
         return tuple(holder.chunk(*row) for row in rows)
     return ()
+
+
+def _read_holders_with(connection: sqlite3.Connection, document_id: bytes) -> list[tuple[int, _Holder]]:
+    """The document with this id, if there is one."""
+    if not _has_table(connection, "document_ids"):
+        return _read_holders(connection, "documents.document_id = ?", (document_id,))
+    for number in numbers_with(connection, document_id):
+        found = _read_holders(connection, "documents.id = ? AND documents.document_id = ?", (number, document_id))
+        if found:
+            return found
+    return []
+
+
+def _has_table(connection: sqlite3.Connection, name: str) -> bool:
+    """False in a file of an older format that can't be written, so that it was left as it was."""
+    return connection.execute("SELECT 1 FROM sqlite_schema WHERE name = ?", (name,)).fetchone() is not None
 
 
 class _Holder:

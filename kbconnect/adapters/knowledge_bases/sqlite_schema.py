@@ -1,11 +1,13 @@
 """The format of a knowledge base file: its tables, its version, how it is made and how a connection to it is set up.
 
-    meta        name -> value: id of the knowledge base, embedder once there are vectors, next free row numbers,
-                whether all texts are being embedded again
+    meta        name -> value: id of the knowledge base, embedder once there are vectors, next free row numbers, the
+                first text whose hash is not in text_hashes, whether all texts are being embedded again
     datasets    number <-> dataset_id, and what `counts` answers, kept up to date by every write
     documents   one row a document; its chunks have the numbers first_chunk, first_chunk + 1, ...
     chunks      one row a chunk: a piece of its document's text in bytes of UTF-8, and the text it shares a vector with
+    document_ids  one row a few thousand documents with consecutive numbers from first on: 8 bytes of the id of each
     texts       one row a different text that is embedded (title and chunk), however many chunks have it
+    text_hashes 8 bytes of the hash of each text with a number below first_unlisted_text
     vectors     one row a vector, in the order they were stored: int8 per dimension, then one float32 scale
     signs       one row two thousand vectors, from the first to the last of them: their numbers (int64), and the sign
                 of each dimension, 64 dimensions an integer: the first 64 of all vectors, then the next 64 of all
@@ -37,7 +39,7 @@ from kbconnect.core.errors import (
     KnowledgeBaseTooNewError,
 )
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 APPLICATION_ID = 0x6B62636B
 """Stands in the file's header ("kbck"): tells a knowledge base from any other SQLite file."""
 
@@ -62,13 +64,13 @@ CREATE TABLE datasets(
 CREATE TABLE documents(
     id INTEGER PRIMARY KEY, dataset INTEGER NOT NULL, document_id BLOB NOT NULL, first_chunk INTEGER NOT NULL,
     chunk_count INTEGER NOT NULL, key TEXT NOT NULL, title TEXT NOT NULL, metadata TEXT NOT NULL, text TEXT NOT NULL);
-CREATE INDEX documents_by_document_id ON documents(document_id);
+CREATE TABLE document_ids(first INTEGER PRIMARY KEY, ids BLOB NOT NULL);
 CREATE TABLE chunks(
     id INTEGER PRIMARY KEY, document INTEGER NOT NULL, dataset INTEGER NOT NULL, start INTEGER NOT NULL,
     size INTEGER NOT NULL, text INTEGER NOT NULL);
 CREATE INDEX chunks_by_text ON chunks(text, dataset);
 CREATE TABLE texts(id INTEGER PRIMARY KEY, hash BLOB NOT NULL, vector INTEGER);
-CREATE UNIQUE INDEX texts_by_hash ON texts(hash);
+CREATE TABLE text_hashes(hash BLOB NOT NULL, text INTEGER NOT NULL, PRIMARY KEY(hash, text)) WITHOUT ROWID;
 CREATE TABLE vectors(id INTEGER PRIMARY KEY, text INTEGER NOT NULL, vector BLOB NOT NULL);
 CREATE TABLE signs(first INTEGER PRIMARY KEY, last INTEGER NOT NULL, ids BLOB NOT NULL, bits BLOB NOT NULL);
 CREATE TABLE gone_vectors(id INTEGER PRIMARY KEY, vector INTEGER NOT NULL);
@@ -87,7 +89,8 @@ CREATE VIEW chunk_words(id, title, text) AS
 CREATE VIRTUAL TABLE words USING fts5(
     title, text, content='chunk_words', content_rowid='id', tokenize='{TOKENIZER}');
 INSERT INTO words(words, rank) VALUES('rank', 'bm25(2.0, 1.0)'), {_WORDS_SETTINGS};
-INSERT INTO meta VALUES('next_document', 1), ('next_chunk', 1), ('next_text', 1), ('next_vector', 1);
+INSERT INTO meta VALUES
+    ('next_document', 1), ('next_chunk', 1), ('next_text', 1), ('next_vector', 1), ('first_unlisted_text', 1);
 """
 
 

@@ -10,6 +10,8 @@ import shutil
 import sqlite3
 from pathlib import Path
 
+from kbconnect.adapters.knowledge_bases.sqlite_document_ids import put_all_ids
+from kbconnect.adapters.knowledge_bases.sqlite_known_texts import list_all_texts
 from kbconnect.adapters.knowledge_bases.sqlite_signs import add_signs
 from kbconnect.core.errors import DiskFullError
 
@@ -19,8 +21,14 @@ CREATE TABLE gone_vectors(id INTEGER PRIMARY KEY, vector INTEGER NOT NULL);
 CREATE TABLE sync_states(dataset INTEGER PRIMARY KEY, state TEXT NOT NULL);
 """
 
-_BYTES_A_VECTOR = 2 * 64
-"""What a step adds for each vector, once in the log and once in the file."""
+_TO_3 = """
+CREATE TABLE document_ids(first INTEGER PRIMARY KEY, ids BLOB NOT NULL);
+CREATE TABLE text_hashes(hash BLOB NOT NULL, text INTEGER NOT NULL, PRIMARY KEY(hash, text)) WITHOUT ROWID;
+"""
+_GONE_IN_3 = "DROP INDEX documents_by_document_id; DROP INDEX texts_by_hash"
+
+_BYTES_A_VECTOR, _BYTES_A_DOCUMENT, _BYTES_A_TEXT = 2 * 64, 2 * 10, 2 * 24
+"""What a step adds for each, once in the log and once in the file."""
 
 _BYTES_AT_LEAST = 1_000_000
 
@@ -28,17 +36,22 @@ _BYTES_AT_LEAST = 1_000_000
 def upgrade(connection: sqlite3.Connection, path: Path) -> None:
     """Raises DiskFullError when there is no room for it, sqlite3.Error; the file then is as it was.
 
-    A million vectors take a few seconds. Another process may have done it in the meantime.
+    A million documents take a few seconds. Another process may have done it in the meantime.
     """
     connection.execute("BEGIN IMMEDIATE")
     try:
         (version,) = connection.execute("PRAGMA user_version").fetchone()
-        if version == 1:
+        if version <= 2:
             _check_room(connection, path)
-            for statement in _TO_2.split(";"):
-                connection.execute(statement)
+        if version == 1:
+            _run_all(connection, _TO_2)
             add_signs(connection)
-            connection.execute("PRAGMA user_version = 2")
+        if version <= 2:
+            _run_all(connection, _TO_3)
+            put_all_ids(connection)
+            list_all_texts(connection)
+            _run_all(connection, _GONE_IN_3)
+            connection.execute("PRAGMA user_version = 3")
         connection.execute("COMMIT")
     except BaseException as error:
         if connection.in_transaction:
@@ -46,6 +59,12 @@ def upgrade(connection: sqlite3.Connection, path: Path) -> None:
         if isinstance(error, sqlite3.OperationalError) and error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_FULL:
             raise _no_room(path, _needed(connection), str(error)) from error
         raise
+
+
+def _run_all(connection: sqlite3.Connection, statements: str) -> None:
+    """Inside the transaction, which a script would commit."""
+    for statement in statements.split(";"):
+        connection.execute(statement)
 
 
 def _check_room(connection: sqlite3.Connection, path: Path) -> None:
@@ -56,8 +75,12 @@ def _check_room(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def _needed(connection: sqlite3.Connection) -> int:
-    (vectors,) = connection.execute("SELECT ifnull(max(id), 0) FROM vectors").fetchone()
-    return _BYTES_AT_LEAST + int(vectors) * _BYTES_A_VECTOR
+    """At most: for signs that a file has already, too."""
+    vectors, documents, texts = (
+        int(connection.execute(f"SELECT ifnull(max(id), 0) FROM {table}").fetchone()[0])
+        for table in ("vectors", "documents", "texts")
+    )
+    return _BYTES_AT_LEAST + vectors * _BYTES_A_VECTOR + documents * _BYTES_A_DOCUMENT + texts * _BYTES_A_TEXT
 
 
 def _no_room(path: Path, needed: int, detail: str) -> DiskFullError:

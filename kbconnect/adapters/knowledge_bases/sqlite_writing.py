@@ -14,6 +14,8 @@ from itertools import chain
 from typing import Any, TypeVar  # Any: what a statement returns is known here
 
 from kbconnect.adapters.knowledge_bases.sqlite_bulk import IDS, ROWS, ids, run_with_rows
+from kbconnect.adapters.knowledge_bases.sqlite_document_ids import add_ids, drop_ids
+from kbconnect.adapters.knowledge_bases.sqlite_known_texts import KnownTexts, drop_hashes
 from kbconnect.adapters.knowledge_bases.sqlite_prepared import PreparedBatch, PreparedDocuments
 from kbconnect.adapters.knowledge_bases.sqlite_signs import forget_signs
 from kbconnect.adapters.knowledge_bases.sqlite_values import (
@@ -32,6 +34,9 @@ _FEW_CHUNKS = 16
 """Of documents with at most so many chunks SQLite cuts the text itself; it takes the whole text in hand for each."""
 
 _ABOVE_ALL = (1 << 63) - 1
+
+_CONTENT = ("documents", "document_ids", "chunks", "texts", "text_hashes", "vectors", "pending", "ledger", "rejects")
+"""Tables that are empty without a dataset; those of signs and states are others' business."""
 
 _CHUNKS_OF = (
     "documents CROSS JOIN chunks ON chunks.id >= documents.first_chunk "
@@ -62,11 +67,12 @@ class _Change:
 
 
 class DatasetWriter:
-    """Writes into one dataset; made anew for each transaction. number: of the dataset."""
+    """Writes into one dataset; made anew for each transaction. number: of the dataset. known: the texts of the file."""
 
-    def __init__(self, connection: sqlite3.Connection, number: int) -> None:
+    def __init__(self, connection: sqlite3.Connection, number: int, known: KnownTexts) -> None:
         self._connection = connection
         self._number = number
+        self._known = known
         self._change = _Change()
         self._orphans: set[int] = set()
 
@@ -103,7 +109,7 @@ class DatasetWriter:
         """The same for the only dataset there is: emptying tables takes a moment, a million rows a minute."""
         (removed,) = self._connection.execute("SELECT count(*) FROM documents").fetchone()
         self._connection.execute("INSERT INTO words(words) VALUES('delete-all')")
-        for table in ("documents", "chunks", "texts", "vectors", "pending", "ledger", "rejects"):
+        for table in _CONTENT:
             self._connection.execute(f"DELETE FROM {table}")
         self._forget_vectors()
         return int(removed)
@@ -159,6 +165,7 @@ class DatasetWriter:
         ).fetchone()
         execute(f"DELETE FROM chunks WHERE id IN (SELECT chunks.id FROM {_CHUNKS_OF})", (wanted,))
         execute(f"DELETE FROM documents WHERE id IN {IDS}", (wanted,))
+        drop_ids(self._connection, wanted)
         self._change.documents -= len(documents)
         self._change.chunks -= chunk_texts.total()
         self._change.vectors -= sum(chunk_texts[text] for text in json.loads(embedded))
@@ -207,6 +214,7 @@ class DatasetWriter:
             f"INSERT INTO gone_vectors(vector) SELECT vector FROM {unused} AND vector IS NOT NULL", (texts,)
         )
         self._connection.execute(f"DELETE FROM vectors WHERE id IN (SELECT vector FROM {unused})", (texts,))
+        drop_hashes(self._connection, unused, (texts,))
         self._connection.execute(f"DELETE FROM {unused}", (texts,))
 
     # ---------------------------------------------------------------------------------------- adding
@@ -260,6 +268,7 @@ class DatasetWriter:
             rows.words,
             (chunk,),
         )
+        add_ids(self._connection, document, rows.document_ids)
         self._change.documents += count
         self._change.chunks += rows.chunk_count
 
@@ -279,45 +288,42 @@ class DatasetWriter:
 
     def _texts(self, rows: PreparedDocuments) -> tuple[int, list[int]]:
         """The number of the first new text; and, unless all are new, those of all. Notes which have no vector."""
-        count = len(rows.texts)
-        first = take_numbers(self._connection, "next_text", count)
-        values = in_rows(rows.texts.values(), rows.texts)
-        new = self._entered(
-            f"INSERT OR IGNORE INTO texts SELECT column1 + ?, column2, NULL FROM {ROWS}", 2, values, (first,)
+        known = self._find_texts(rows)
+        new = [hash_ for hash_ in rows.texts if hash_ not in known] if known else list(rows.texts)
+        first = take_numbers(self._connection, "next_text", len(new))
+        self._run(
+            f"INSERT INTO texts SELECT column1 + ?, column2, NULL FROM {ROWS}",
+            2,
+            in_rows(range(len(new)), new),
+            (first,),
         )
+        self._known.add(self._connection, first, new)
         self._connection.execute(
-            "INSERT OR IGNORE INTO pending SELECT ?, id FROM texts WHERE id >= ? AND id < ?",
-            (self._number, first, first + count),
+            "INSERT INTO pending SELECT ?, id FROM texts WHERE id >= ? AND id < ?",
+            (self._number, first, first + len(new)),
         )
-        if new == count:
+        if not known:
             return first, []
-        numbers = list(range(first, first + count))
-        without_vector = []
-        for hash_, number, has_vector in self._known_texts(sorted(rows.texts), first):
-            place = rows.texts[hash_]
-            numbers[place] = number
-            if has_vector:
-                self._change.vectors += rows.uses[place]
-            else:
-                without_vector.append(number)
+        self._change.vectors += sum(rows.uses[rows.texts[hash_]] for hash_, (_, embedded) in known.items() if embedded)
+        without_vector = [number for number, embedded in known.values() if not embedded]
         self._connection.execute(
             f"INSERT OR IGNORE INTO pending SELECT ?, value FROM {IDS}", (self._number, ids(without_vector))
         )
-        return first, numbers
+        numbers = {hash_: number for hash_, (number, _) in known.items()}
+        numbers.update(zip(new, range(first, first + len(new)), strict=True))
+        return first, [numbers[hash_] for hash_ in rows.texts]
 
-    def _known_texts(self, hashes: Sequence[bytes], below: int) -> Iterator[tuple[bytes, int, bool]]:
-        """(hash, number, whether it has a vector) of texts with a number below `below`."""
-        found = self._run(
-            # The sign keeps SQLite from going through all numbers.
-            "SELECT json_group_array(json_array(hex(hash), id, vector IS NOT NULL)) "
-            f"FROM texts WHERE +id < ? AND hash IN {ROWS}",
-            1,
-            hashes,
-            (below,),
-        )
-        for (part,) in found:
-            for hash_, number, has_vector in json.loads(part):
-                yield bytes.fromhex(hash_), number, bool(has_vector)
+    def _find_texts(self, rows: PreparedDocuments) -> dict[bytes, tuple[int, bool]]:
+        """Those of a batch that are in the file: hash -> number, and whether it has a vector."""
+        likely = self._known.numbers_like(self._connection, list(rows.texts)) if rows.texts else []
+        if not likely:
+            return {}
+        (found,) = self._connection.execute(
+            f"SELECT json_group_array(json_array(hex(hash), id, vector IS NOT NULL)) FROM texts WHERE id IN {IDS}",
+            (ids(likely),),
+        ).fetchone()
+        texts = {bytes.fromhex(hash_): (number, bool(embedded)) for hash_, number, embedded in json.loads(found)}
+        return {hash_: text for hash_, text in texts.items() if hash_ in rows.texts}
 
     def _add_rejected(self, rejected: Sequence[RejectedRow]) -> None:
         digests = [one.entry.key_digest for one in rejected]

@@ -28,6 +28,16 @@ _MUST_BE_EMPTY = {
     "(SELECT document FROM ledger WHERE document IS NOT NULL)",
     "ledger rows without a document": "SELECT 1 FROM ledger WHERE document IS NOT NULL "
     "AND document NOT IN (SELECT id FROM documents)",
+    "texts that stand twice": "SELECT hash FROM texts GROUP BY hash HAVING count(*) > 1",
+    "listed texts that aren't": "SELECT text, hash FROM text_hashes EXCEPT SELECT id, substr(hash, 1, 8) FROM texts "
+    "WHERE id < (SELECT value FROM meta WHERE name = 'first_unlisted_text')",
+    "texts that should be listed": "SELECT id, substr(hash, 1, 8) FROM texts WHERE id < (SELECT value FROM meta "
+    "WHERE name = 'first_unlisted_text') EXCEPT SELECT text, hash FROM text_hashes",
+    "documents without their id": "SELECT 1 FROM documents LEFT JOIN document_ids ON first = (SELECT max(first) "
+    "FROM document_ids WHERE first <= documents.id) WHERE substr(ids, (documents.id - first) * 8 + 1, 8) IS NOT "
+    "substr(document_id, 1, 8)",
+    "ids of no document": "SELECT 1 FROM document_ids WHERE NOT EXISTS (SELECT 1 FROM documents "
+    "WHERE documents.id >= first AND documents.id < first + length(ids) / 8)",
     "rejected keys without a reason": "SELECT dataset, key_digest FROM ledger WHERE document IS NULL "
     "EXCEPT SELECT dataset, key_digest FROM rejects",
     "reasons without a rejected key": "SELECT dataset, key_digest FROM rejects "

@@ -23,7 +23,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from kbconnect.adapters.knowledge_bases import knowledge_base_kind
+from kbconnect.adapters.knowledge_bases import knowledge_base_kind, sqlite_document_ids, sqlite_known_texts
 from kbconnect.core.chunking import text_to_embed
 from kbconnect.core.model import DatasetCounts, Field
 from kbconnect.core.ports import (
@@ -78,6 +78,10 @@ class SqliteFileMachine(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.stack = ExitStack()
+        # So that the lists of a large file are filled, joined and let go of.
+        few = self.stack.enter_context(pytest.MonkeyPatch.context())
+        few.setattr(sqlite_known_texts, "UNLISTED", 5)
+        few.setattr(sqlite_document_ids, "_IDS_A_ROW", 3)
         self.folder = Path(self.stack.enter_context(tempfile.TemporaryDirectory()))
         self.kind = knowledge_base_kind("sqlite")
         self.info = make_info(self.folder / "kb.sqlite")

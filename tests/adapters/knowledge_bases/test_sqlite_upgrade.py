@@ -69,6 +69,12 @@ CREATE VIRTUAL TABLE words USING fts5(
     title, text, content='chunk_words', content_rowid='id', tokenize='porter unicode61 remove_diacritics 2');
 INSERT INTO words(words, rank) VALUES('rank', 'bm25(2.0, 1.0)'), ('automerge', 8);
 """
+VERSION_2 = f"""
+{VERSION_1}
+CREATE TABLE signs(first INTEGER PRIMARY KEY, last INTEGER NOT NULL, ids BLOB NOT NULL, bits BLOB NOT NULL);
+CREATE TABLE gone_vectors(id INTEGER PRIMARY KEY, vector INTEGER NOT NULL);
+CREATE TABLE sync_states(dataset INTEGER PRIMARY KEY, state TEXT NOT NULL);
+"""
 TABLES = ("meta", "datasets", "documents", "chunks", "texts", "vectors", "pending", "ledger", "rejects")
 QUESTIONS = ("number7", "common", "text 40", "tail")
 
@@ -94,16 +100,29 @@ def new(tmp_path: Path) -> KnowledgeBaseInfo:
 @pytest.fixture
 def old(new: KnowledgeBaseInfo, tmp_path: Path) -> KnowledgeBaseInfo:
     """The same as a file of version 1."""
-    info = make_info(tmp_path / "old.sqlite")
+    return as_version(1, VERSION_1, new, tmp_path / "old.sqlite")
+
+
+@pytest.fixture
+def middle(new: KnowledgeBaseInfo, tmp_path: Path) -> KnowledgeBaseInfo:
+    """The same as a file of version 2."""
+    return as_version(2, VERSION_2, new, tmp_path / "middle.sqlite", ("signs", "gone_vectors", "sync_states"))
+
+
+def as_version(
+    version: int, schema: str, new: KnowledgeBaseInfo, path: Path, more: tuple[str, ...] = ()
+) -> KnowledgeBaseInfo:
+    info = make_info(path)
     with closing(sqlite3.connect(info.location, isolation_level=None)) as connection:
-        connection.executescript(VERSION_1)
+        connection.executescript(schema)
         connection.execute("ATTACH ? AS new", (new.location,))
-        for table in TABLES:
+        for table in TABLES + more:
             connection.execute(f"INSERT INTO main.{table} SELECT * FROM new.{table}")
+        connection.execute("DELETE FROM meta WHERE name = 'first_unlisted_text'")
         connection.execute("INSERT INTO words(words) VALUES('rebuild')")
         connection.execute("DETACH new")
         connection.execute(f"PRAGMA application_id = {sqlite_schema.APPLICATION_ID}")
-        connection.execute("PRAGMA user_version = 1")
+        connection.execute(f"PRAGMA user_version = {version}")
         connection.execute("PRAGMA journal_mode = WAL")
     return info
 
@@ -116,7 +135,9 @@ def version_of(info: KnowledgeBaseInfo) -> int:
 
 def content_of(info: KnowledgeBaseInfo) -> dict[str, list[object]]:
     with closing(sqlite3.connect(info.location)) as connection:
-        return {table: connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall() for table in TABLES}
+        content = {table: connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall() for table in TABLES}
+    content["meta"] = [row for row in content["meta"] if row[0] != "first_unlisted_text"]  # new in version 3
+    return content
 
 
 def found(opened: KnowledgeBase) -> list[object]:
@@ -133,7 +154,7 @@ def found(opened: KnowledgeBase) -> list[object]:
 def test_an_old_file_has_no_tables_of_the_new_version(old: KnowledgeBaseInfo, new: KnowledgeBaseInfo) -> None:
     with closing(sqlite3.connect(old.location)) as connection:
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema")}
-    assert not tables & {"signs", "gone_vectors", "sync_states"}
+    assert not tables & {"signs", "gone_vectors", "sync_states", "document_ids", "text_hashes"}
     assert content_of(old) == content_of(new)
 
 
@@ -158,14 +179,41 @@ def test_a_file_of_version_1_is_brought_to_this_one(old: KnowledgeBaseInfo, new:
     assert_sound(Path(old.location))
 
 
-def test_both_versions_have_the_same_tables(old: KnowledgeBaseInfo, new: KnowledgeBaseInfo) -> None:
-    with open_knowledge_base(old):
+def test_a_file_of_version_2_is_brought_to_this_one(middle: KnowledgeBaseInfo, new: KnowledgeBaseInfo) -> None:
+    before = content_of(middle)
+    with open_knowledge_base(middle) as upgraded, open_knowledge_base(new) as made:
+        assert found(upgraded) == found(made)
+    assert version_of(middle) == sqlite_schema.FORMAT_VERSION
+    assert content_of(middle) == before
+    assert_sound(Path(middle.location))
+
+
+@pytest.mark.parametrize("version", ["old", "middle"])
+def test_documents_and_texts_are_found_again_in_an_upgraded_file(request: pytest.FixtureRequest, version: str) -> None:
+    info = request.getfixturevalue(version)
+    documents = [make_document(f"{n}", f"number{n}", dataset_id=WIKI).document.document_id for n in range(150)]
+    with open_knowledge_base(info) as opened:
+        assert all(opened.document_chunks(one) for one in documents)
+        counts = opened.counts()
+        again = make_document("again", "number7 and tail", pieces=["number7", "tail"], dataset_id=WIKI)
+        write(opened, again, dataset_id=WIKI)
+        assert opened.document_chunks(again.document.document_id)
+        assert opened.counts().vectors == counts.vectors + 2  # both texts are known
+        opened.remove(WIKI, [digest_of(str(n)) for n in range(150)])
+        assert not any(opened.document_chunks(one) for one in documents)
+    assert_sound(Path(info.location))
+
+
+def test_all_versions_have_the_same_tables(
+    old: KnowledgeBaseInfo, middle: KnowledgeBaseInfo, new: KnowledgeBaseInfo
+) -> None:
+    with open_knowledge_base(old), open_knowledge_base(middle):
         pass
     schemas = []
-    for info in (old, new):
+    for info in (old, middle, new):
         with closing(sqlite3.connect(info.location)) as connection:
             schemas.append(set(connection.execute("SELECT type, name, sql FROM sqlite_schema")))
-    assert schemas[0] == schemas[1]
+    assert schemas[0] == schemas[1] == schemas[2]
 
 
 def test_a_file_that_cannot_be_written_is_read_as_it_is(
@@ -178,6 +226,9 @@ def test_a_file_that_cannot_be_written_is_read_as_it_is(
         with open_knowledge_base(info) as opened, open_knowledge_base(new) as made:
             assert found(opened) == found(made)
             assert opened.sync_state(SHOP) is None
+            document_id = make_document("30", "x").document.document_id
+            assert opened.document_chunks(document_id) == made.document_chunks(document_id) != ()
+            assert opened.document_chunks("00" * 16) == ()
             with pytest.raises(KnowledgeBaseReadOnlyError):
                 opened.put_sync_state(SHOP, "x")
 
