@@ -12,6 +12,7 @@ from datetime import datetime
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from kbconnect.ui.language import told
 from kbconnect.ui.models.cells import Cell, Column, Entry, Row
 from kbconnect.ui.models.sources import ConnectorOverview, place_of
 from kbconnect.ui.pages.sources_chosen_test import ManyTests
@@ -43,6 +44,7 @@ class ManyChosen(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._rows: dict[str, tuple[ConnectorOverview, Entry, int, Row]] = {}
         self._title = text("", "title")
         self._states = text("", "muted", wrap=True)
         self.sync_button = button("", glyph="arrows-clockwise", shortcut="Ctrl+Shift+S")
@@ -94,7 +96,16 @@ class ManyChosen(QWidget):
         self.sync_button.setEnabled(idle > 0)
         tested = counted(len(chosen), self.tr("connection"), self.tr("connections"))
         self.test_button.setText(self.tr("Test {connections}").format(connections=tested))
-        self.table.set_rows([_row(shown, entry, now) for shown, entry in zip(chosen, entries, strict=True)])
+        self.table.set_rows([self._row(shown, entry, now) for shown, entry in zip(chosen, entries, strict=True)])
+
+    def _row(self, shown: ConnectorOverview, entry: Entry, now: datetime) -> Row:
+        """The row made before, while it would be the same: all 300 may be chosen while something is synced."""
+        made = self._rows.get(entry.id)
+        minute = int(now.timestamp()) // 60
+        if made is None or made[0] is not shown or made[1] is not entry or made[2] != minute:
+            made = (shown, entry, minute, _row(shown, entry, now))
+            self._rows[entry.id] = made
+        return made[3]
 
     @Slot(object)
     def show_tests(self, tests: ManyTests) -> None:
@@ -121,7 +132,7 @@ def _states_words(entries: Sequence[Entry]) -> str:
 def _row(shown: ConnectorOverview, entry: Entry, now: datetime) -> Row:
     connector, check = shown.connector, shown.connector.last_check
     checked = Cell(moment(check.at, now), tip=exact_moment(check.at), order=check.at.timestamp()) if check else Cell("")
-    status = Cell(status=entry.status, tip=check.summary if check is not None else "")
+    status = Cell(status=entry.status, tip=told(check.summary) if check is not None else "")
     number = len(shown.datasets)
     return Row(
         connector.id,
