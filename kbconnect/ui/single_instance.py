@@ -7,6 +7,9 @@ that ends. A local socket, open to the same account only, carries the one word "
 from __future__ import annotations
 
 import hashlib
+import logging
+import os
+import sys
 from contextlib import suppress
 from enum import Enum
 from pathlib import Path
@@ -16,7 +19,9 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 _SHOW = b"show\n"
 _ANSWER_MS = 2_000
-_LOCK_FILE = "window.lock"
+_LOCK_FILE, _SOCKET = "window.lock", "window.sock"
+_LONGEST_PATH = 80
+"""Bytes: a socket's path holds some 100, and Qt makes it under a longer name first."""
 
 
 class Place(Enum):
@@ -53,7 +58,8 @@ class SingleInstance(QObject):
         server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         server.newConnection.connect(self._connected)
         QLocalServer.removeServer(self._name())  # of a process that was killed; we hold the lock, so nobody listens
-        server.listen(self._name())
+        if not server.listen(self._name()):  # a second start then says so; this one works all the same
+            logging.getLogger("kbconnect.window").warning("a second start can't be heard: %s", server.errorString())
         self._server = server
         return Place.FIRST
 
@@ -67,8 +73,13 @@ class SingleInstance(QObject):
             self._lock.unlock()
 
     def _name(self) -> str:
-        """Short, because sockets have short names; of the folder, because each has a window of its own."""
-        return "kbconnect-" + hashlib.sha256(str(self._home.resolve()).encode("utf-8", "replace")).hexdigest()[:24]
+        """In the data folder, where no other account can put one of the same name. Sockets have short names; where the
+        folder's is too long for one, and on Windows, it is a name made of it, because each has a window of its own."""
+        home = self._home.resolve()
+        path = str(home / _SOCKET)
+        if sys.platform != "win32" and len(os.fsencode(path)) <= _LONGEST_PATH:
+            return path
+        return "kbconnect-" + hashlib.sha256(str(home).encode("utf-8", "replace")).hexdigest()[:24]
 
     def _ask_to_show(self) -> bool:
         socket = QLocalSocket()

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import ModuleType
 
 import pytest
@@ -343,21 +344,38 @@ class TestSideNotes:
         assert notes.findChildren(QAbstractButton)[-1].grab().toImage() != wide
 
 
+def start_second(home: Path) -> subprocess.Popen[str]:
+    """Another process that wants the same folder, and says what became of it."""
+    code = (
+        "import sys; from pathlib import Path; from PySide6.QtCore import QCoreApplication\n"
+        "from kbconnect.ui.single_instance import SingleInstance\n"
+        "app = QCoreApplication([])\n"
+        "print(SingleInstance(Path(sys.argv[1])).take().value)"
+    )
+    return subprocess.Popen([sys.executable, "-c", code, str(home)], stdout=subprocess.PIPE, text=True)
+
+
 class TestSingleInstance:
     def test_the_second_start_asks_the_first_to_show_itself(self, tmp_path: Path, qtbot: QtBot) -> None:
         first = SingleInstance(tmp_path)
         assert first.take() is Place.FIRST
         with qtbot.waitSignal(first.show_asked, timeout=10_000):
-            code = (
-                "import sys; from pathlib import Path; from PySide6.QtCore import QCoreApplication\n"
-                "from kbconnect.ui.single_instance import SingleInstance\n"
-                "app = QCoreApplication([])\n"
-                "print(SingleInstance(Path(sys.argv[1])).take().value)"
-            )
-            second = subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], stdout=subprocess.PIPE, text=True)
+            second = start_second(tmp_path)
         said, _ = second.communicate(timeout=10)
         assert said.strip() == "raised"
         first.leave()
+
+    def test_the_socket_is_in_the_folder_where_its_path_is_short_enough(self, qtbot: QtBot) -> None:
+        with TemporaryDirectory(prefix="kb") as short:
+            for home, inside in ((Path(short), True), (Path(short) / ("x" * 90), False)):
+                first = SingleInstance(home)
+                assert first.take() is Place.FIRST
+                assert (home / "window.sock").exists() is inside
+                with qtbot.waitSignal(first.show_asked, timeout=10_000):
+                    second = start_second(home)
+                assert second.communicate(timeout=10)[0].strip() == "raised"
+                first.leave()
+                assert not (home / "window.sock").exists()
 
     def test_each_folder_has_a_window_of_its_own(self, tmp_path: Path) -> None:
         one, two = SingleInstance(tmp_path / "a"), SingleInstance(tmp_path / "b")
