@@ -3639,6 +3639,10 @@
             <translation>Wie eine Cron-Zeile sagt</translation>
         </message>
         <message>
+            <source>As suggested</source>
+            <translation>Wie vorgeschlagen</translation>
+        </message>
+        <message>
             <source>As the system</source>
             <translation>Wie das System</translation>
         </message>
@@ -3812,7 +3816,7 @@
         </message>
         <message>
             <source>Choose a file to back it up or to compact it, which gives back what is unused. Enter opens its folder.</source>
-            <translation>Wählen Sie eine Datei, um sie zu sichern oder zu verdichten; das gibt Unbenutztes zurück. Die Eingabetaste öffnet ihren Ordner.</translation>
+            <translation>Wählen Sie eine Datei, um sie zu sichern oder zu verkleinern; das gibt Ungenutztes frei. Die Eingabetaste öffnet ihren Ordner.</translation>
         </message>
         <message>
             <source>Choose a file…</source>
@@ -3916,7 +3920,7 @@
         </message>
         <message>
             <source>Close kbconnect, and {schedules} with it?</source>
-            <translation>kbconnect schließen und damit {schedules}?</translation>
+            <translation>kbconnect und {schedules} beenden?</translation>
         </message>
         <message>
             <source>Colours</source>
@@ -4503,6 +4507,10 @@
             <translation>Zum Beispiel</translation>
         </message>
         <message>
+            <source>For example: {values}</source>
+            <translation>Zum Beispiel: {values}</translation>
+        </message>
+        <message>
             <source>Foreign table {table}</source>
             <translation>Fremdtabelle {table}</translation>
         </message>
@@ -4833,6 +4841,10 @@
         <message>
             <source>Leave out</source>
             <translation>Weglassen</translation>
+        </message>
+        <message>
+            <source>Leave out all others</source>
+            <translation>Alle anderen weglassen</translation>
         </message>
         <message>
             <source>Leave them where they are</source>
@@ -6106,6 +6118,10 @@
         <message>
             <source>Storage</source>
             <translation>Speicherplatz</translation>
+        </message>
+        <message>
+            <source>Suggested: {role} ({reason})</source>
+            <translation>Vorgeschlagen: {role} ({reason})</translation>
         </message>
         <message>
             <source>Support</source>

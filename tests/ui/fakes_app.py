@@ -196,7 +196,7 @@ def overview() -> SourcesOverview:
         "visits": NextSync(
             "Every hour",
             ago(minutes=-20),
-            waiting_for="the network: it can't be reached",
+            waiting_for="the network: field.acme.example can't be reached",
             waiting_kind=WaitKind.NETWORK,
         ),
     }

@@ -146,7 +146,7 @@ _FOUND = FoundConnections(
     (
         _connection("warehouse", "wh.acme.example", "pg_service.conf", secret=Secret("x")),
         _connection("Support desk", "db2.support.acme.example", "DBeaver", wants_secret=True),
-        _connection("Old archive", "archive.acme.example", "DBeaver", problem="Its address has no host."),
+        _connection("Old archive", "archive.acme.example", "DBeaver", problem="It names no host."),
         _connection("Reports", "reports.acme.example", "DBeaver, Finance", wants_secret=True),
     ),
     (LookedAt("pg_service.conf", Path("~/.pg_service.conf"), 1), LookedAt("DBeaver", Path("x"), 3)),
