@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -19,7 +17,7 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def editor(qtbot: QtBot) -> Iterator[SqlEdit]:
+def editor(qtbot: QtBot) -> SqlEdit:
     """In a window with a field behind it."""
     around = QWidget()
     qtbot.addWidget(around)
@@ -31,7 +29,7 @@ def editor(qtbot: QtBot) -> Iterator[SqlEdit]:
         around.show()
         around.activateWindow()
     made.setFocus()
-    yield made
+    return made
 
 
 @pytest.mark.parametrize(
