@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from kbconnect.core.model import (
     ColumnInfo,
@@ -20,6 +21,7 @@ from kbconnect.core.model import (
 )
 
 _SAMPLE_LENGTH = 120
+_SAMPLES = 5
 _FEW_VALUES = 50
 _TITLE_LENGTH = 160
 _LONG_LENGTH = 120
@@ -168,10 +170,13 @@ def _study(column: ColumnInfo, sample: Sample) -> _Column:
 
 def _suggestion(column: _Column, entry: tuple[ColumnRole, str], *, as_cursor: bool = False) -> ColumnSuggestion:
     role, reason = entry
-    first = " ".join(column.values[0][: _SAMPLE_LENGTH * 4].split()) if column.values else ""
-    if len(first) > _SAMPLE_LENGTH:
-        first = f"{first[: _SAMPLE_LENGTH - 1].rstrip()}…"
-    return ColumnSuggestion(column.info, role, reason, first, as_cursor)
+    samples = tuple(islice(dict.fromkeys(map(_shortened, column.values)), _SAMPLES))
+    return ColumnSuggestion(column.info, role, reason, samples[0] if samples else "", as_cursor, samples)
+
+
+def _shortened(value: str) -> str:
+    words = " ".join(value[: _SAMPLE_LENGTH * 4].split())
+    return words if len(words) <= _SAMPLE_LENGTH else f"{words[: _SAMPLE_LENGTH - 1].rstrip()}…"
 
 
 # --------------------------------------------------------------------------------------------------- key

@@ -91,7 +91,7 @@ class Sample:
 class ColumnSuggestion:
     """A column with the role it probably has. sample: the first value that isn't empty, shortened; "" if none.
 
-    as_cursor: grows when a row changes, so `cursor` mode could use it.
+    as_cursor: grows when a row changes, so `cursor` mode could use it. samples: some different values, shortened.
     """
 
     column: ColumnInfo
@@ -99,6 +99,7 @@ class ColumnSuggestion:
     reason: str
     sample: str = ""
     as_cursor: bool = False
+    samples: tuple[str, ...] = ()
 
 
 # --------------------------------------------------------------------------------------------------- datasets

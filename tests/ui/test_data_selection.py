@@ -182,6 +182,27 @@ def test_enter_opens_the_picker_of_a_role(opened: Opened, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: not any(each.isVisible() for each in table.findChildren(Choice)))
 
 
+def test_the_menu_of_columns_gives_roles(opened: Opened) -> None:
+    opened.choose()
+    table, model = opened.columns.table, opened.columns.model
+    table.selectRow(2)
+    acts = {action.text().partition("\t")[0]: action for action in table.menu().actions() if action.text()}
+    assert list(acts) == [
+        *("Key", "Title", "Text", "Metadata", "Leave out"),
+        *("As suggested", "Leave out all others"),
+    ]
+    acts["Metadata"].trigger()
+    assert model.roles()[2] is ColumnRole.METADATA
+    acts["As suggested"].trigger()
+    assert opened.columns.mapping() == SUGGESTED
+    acts["Leave out all others"].trigger()
+    assert opened.columns.mapping() == Mapping(("id",), "", ("body_html",))
+    table.setFocus()
+    table.selectAll()
+    QTest.keyClick(table, Qt.Key.Key_0)
+    assert opened.columns.mapping() == SUGGESTED
+
+
 def test_without_a_key_the_page_says_what_to_do(opened: Opened) -> None:
     opened.choose()
     opened.columns.model.set_role([0], ColumnRole.LEAVE_OUT)

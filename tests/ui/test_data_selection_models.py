@@ -25,7 +25,7 @@ from kbconnect.core.model import (
     TableInfo,
     TableRef,
 )
-from kbconnect.ui.models.column_roles import ROLE, ColumnRolesModel
+from kbconnect.ui.models.column_roles import ROLE, SAMPLE, ColumnRolesModel
 from kbconnect.ui.models.estimates import Estimates, estimates_of
 from kbconnect.ui.models.table_tree import TableTreeModel, TreeRow, catalogue_of
 from kbconnect.ui.pages.data_selection_foot import proposed_query_name
@@ -207,6 +207,38 @@ def test_suggestions_come_back(roles: ColumnRolesModel) -> None:
     roles.show_columns(COLUMNS, Mapping(("id",), "", ("note",)))
     roles.use_suggestions()
     assert roles.mapping() == Mapping(("id", "part"), "title", ("body",), ("topic",))
+
+
+def test_a_column_tells_why_and_what_is_in_it(roles: ColumnRolesModel) -> None:
+    odd = ColumnSuggestion(
+        ColumnInfo("topic", "varchar(9)", ColumnKind.TEXT, comment="Where it belongs"),
+        ColumnRole.METADATA,
+        "2 values: good for filtering",
+        "care",
+        samples=("care", "repair"),
+    )
+    roles.show_columns((odd,))
+    for place in range(3):
+        assert roles.index(0, place).data(Qt.ItemDataRole.ToolTipRole) == (
+            "topic (varchar(9))\nWhere it belongs\nSuggested: Metadata (2 values: good for filtering)\n"
+            "For example: care  |  repair"
+        )
+    assert "good for filtering" in roles.index(0, ROLE).data(Qt.ItemDataRole.AccessibleDescriptionRole)
+    assert roles.index(0, SAMPLE).data() == "care, 2 values: good for filtering"
+    roles.set_role([0], ColumnRole.TEXT)
+    assert roles.index(0, SAMPLE).data() == "care, Suggested: Metadata (2 values: good for filtering)"
+
+
+def test_some_columns_get_back_what_was_suggested(roles: ColumnRolesModel) -> None:
+    for row in range(6):
+        roles.set_role([row], ColumnRole.LEAVE_OUT)
+    roles.use_suggestions_of([1, 3])
+    assert roles.mapping() == Mapping(("id",), "", ("body",))
+
+
+def test_all_but_the_chosen_and_the_key_are_left_out(roles: ColumnRolesModel) -> None:
+    roles.leave_out_others([3])
+    assert roles.mapping() == Mapping(("id", "part"), "", ("body",))
 
 
 def test_a_changed_query_keeps_the_roles_of_columns_that_stay(roles: ColumnRolesModel) -> None:

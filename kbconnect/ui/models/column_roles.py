@@ -76,7 +76,17 @@ class ColumnRolesModel(QAbstractTableModel):
     def use_suggestions(self) -> None:
         """Gives every column the role suggested for it."""
         self._saved = None
-        self._set_roles({row: column.role for row, column in enumerate(self._columns)})
+        self.use_suggestions_of(range(len(self._columns)))
+
+    def use_suggestions_of(self, rows: Iterable[int]) -> None:
+        """Gives some columns the role suggested for them."""
+        self._set_roles({row: self._columns[row].role for row in rows})
+
+    def leave_out_others(self, rows: Iterable[int]) -> None:
+        """Leaves out every column but these and the key, which is needed."""
+        kept = set(rows)
+        others = (row for row, role in enumerate(self._roles) if row not in kept and role is not ColumnRole.KEY)
+        self._set_roles(dict.fromkeys(others, ColumnRole.LEAVE_OUT))
 
     def set_role(self, rows: Iterable[int], role: ColumnRole) -> None:
         """Gives columns a role. Only one column is the title: the one before becomes text."""
@@ -145,7 +155,9 @@ class ColumnRolesModel(QAbstractTableModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return self._cell(index.row(), index.column()).words()
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._cell(index.row(), index.column()).tip or None
+            return self._tip(index.row())
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
+            return self._tip(index.row()).replace("\n", ". ")
         return None
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -154,12 +166,27 @@ class ColumnRolesModel(QAbstractTableModel):
         self.set_role((index.row(),), ColumnRole(str(value)))
         return True
 
+    def _suggested(self, shown: ColumnSuggestion) -> str:
+        role, reason = self._words[shown.role], told(shown.reason)
+        return self.tr("Suggested: {role} ({reason})").format(role=role, reason=reason)
+
+    def _tip(self, row: int) -> str:
+        """All that is known of a column: comment, why the role was suggested, some of its values."""
+        shown = self._columns[row]
+        lines = [f"{shown.column.name} ({shown.column.type})", shown.column.comment, self._suggested(shown)]
+        if len(shown.samples) > 1:
+            lines.append(self.tr("For example: {values}").format(values="  |  ".join(shown.samples)))
+        return "\n".join(line for line in lines if line)
+
     def _cell(self, row: int, column: int) -> Cell:
         shown = self._columns[row]
         if column == COLUMN:
-            return Cell(shown.column.name, shown.column.type, strong=True, tip=shown.column.comment)
+            return Cell(shown.column.name, shown.column.type, strong=True)
         if column == SAMPLE:
-            return Cell(shown.sample or self.tr("empty"), told(shown.reason), faint=not shown.sample)
+            reason = told(shown.reason)
+            if self._roles[row] is not shown.role:
+                reason = self._suggested(shown)
+            return Cell(shown.sample or self.tr("empty"), reason, faint=not shown.sample)
         role = self._roles[row]
         out = role is ColumnRole.LEAVE_OUT
         tone = "text2" if out or role is ColumnRole.METADATA else "accent"

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Slot,
+)
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
+    QMenu,
     QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
 
+from kbconnect.core.model import ColumnRole
 from kbconnect.ui.icons import icon
 from kbconnect.ui.models.column_roles import COLUMN, ROLE, ROLE_GLYPHS, ROLES, SAMPLE, ColumnRolesModel
 from kbconnect.ui.style import theme
@@ -23,6 +35,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 ROW_HEIGHT, HEAD = 48, 32
 _COLUMN_WIDTH, _ROLE_WIDTH = 132, 140
+_AS_SUGGESTED, _NO_OTHERS = "as suggested", "no others"
 _KEYS = (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4, Qt.Key.Key_5)
 
 
@@ -70,7 +83,8 @@ class RoleDelegate(CellDelegate):
 
 
 class RolesTable(QTableView):
-    """Rows can be chosen together; the keys 1 to 5 give all of them a role, Enter and F2 open the picker of one."""
+    """Rows can be chosen together; the keys 1 to 5 give all of them a role and 0 the one suggested, as their context
+    menu does; Enter and F2 open the picker of one."""
 
     def __init__(self, model: ColumnRolesModel) -> None:
         super().__init__()
@@ -88,6 +102,8 @@ class RolesTable(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._open_menu)
         self.verticalHeader().hide()
         head = self.horizontalHeader()
         head.setProperty("inset", "8")
@@ -109,12 +125,47 @@ class RolesTable(QTableView):
         key = event.key()
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if plain and key in _KEYS:
-            rows = {index.row() for index in self.selectionModel().selectedRows()}
-            self._roles.set_role(sorted(rows), ROLES[_KEYS.index(Qt.Key(key))])
+            self._roles.set_role(self._chosen_rows(), ROLES[_KEYS.index(Qt.Key(key))])
+        elif plain and key == Qt.Key.Key_0:
+            self._roles.use_suggestions_of(self._chosen_rows())
         elif plain and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2) and self.currentIndex().isValid():
             self.edit(self._roles.index(self.currentIndex().row(), ROLE))
         else:
             super().keyPressEvent(event)
+
+    def _chosen_rows(self) -> list[int]:
+        return sorted(index.row() for index in self.selectionModel().selectedRows())
+
+    @Slot(QPoint)
+    def _open_menu(self, place: QPoint) -> None:
+        """place: in the viewport."""
+        if self._chosen_rows():
+            menu = self.menu()
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.popup(self.viewport().mapToGlobal(place))
+
+    def menu(self) -> QMenu:
+        """What can be done with the chosen columns: a role, the one suggested, or these and no others."""
+        menu = QMenu(self)
+        for number, role in enumerate(ROLES, 1):
+            action = menu.addAction(icon(ROLE_GLYPHS[role], "text2"), f"{self._roles.role_word(role)}\t{number}")
+            action.setData(role.value)
+        menu.addSeparator()
+        suggested = menu.addAction(icon("magic-wand", "text2"), self.tr("As suggested") + "\t0")
+        suggested.setData(_AS_SUGGESTED)
+        menu.addAction(icon("minus-circle", "text2"), self.tr("Leave out all others")).setData(_NO_OTHERS)
+        menu.triggered.connect(self._menu_chosen)
+        return menu
+
+    @Slot(QAction)
+    def _menu_chosen(self, action: QAction) -> None:
+        rows, wanted = self._chosen_rows(), action.data()
+        if wanted == _AS_SUGGESTED:
+            self._roles.use_suggestions_of(rows)
+        elif wanted == _NO_OTHERS:
+            self._roles.leave_out_others(rows)
+        else:
+            self._roles.set_role(rows, ColumnRole(wanted))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
