@@ -4615,14 +4615,6 @@
             <translation>Wie die Wertung entsteht</translation>
         </message>
         <message>
-            <source>If you replace it, its saved password goes: it was for another server or account.</source>
-            <translation>Wenn Sie sie ersetzen, wird ihr gespeichertes Passwort entfernt: Es war für einen anderen Server oder ein anderes Konto.</translation>
-        </message>
-        <message>
-            <source>If you replace it, its saved password stays.</source>
-            <translation>Wenn Sie sie ersetzen, bleibt ihr gespeichertes Passwort.</translation>
-        </message>
-        <message>
             <source>If you stop it or close the window, nothing is lost: the next sync continues here.</source>
             <translation>Wenn Sie ihn anhalten oder das Fenster schließen, ist nichts verloren: Der nächste Abgleich fährt hier fort.</translation>
         </message>
@@ -4721,6 +4713,14 @@
         <message>
             <source>Its password is taken over.</source>
             <translation>Das Passwort wird übernommen.</translation>
+        </message>
+        <message>
+            <source>Its saved password goes, because it was for another server or account: enter it again.</source>
+            <translation>Ihr gespeichertes Passwort wird gelöscht, weil es für einen anderen Server oder ein anderes Konto galt: Geben Sie es neu ein.</translation>
+        </message>
+        <message>
+            <source>Its saved password stays.</source>
+            <translation>Ihr gespeichertes Passwort bleibt.</translation>
         </message>
         <message>
             <source>Its words and its meaning match your question.</source>
@@ -6400,8 +6400,8 @@
             <translation>Es gibt keine Empfehlung: Die Spalten konnten nicht angesehen werden.</translation>
         </message>
         <message>
-            <source>There is one of this name; it differs in: {fields}.</source>
-            <translation>Es gibt eine mit diesem Namen; sie unterscheidet sich in: {fields}.</translation>
+            <source>There is one of this name, and it differs:</source>
+            <translation>Es gibt schon eine mit diesem Namen, und sie ist anders:</translation>
         </message>
         <message>
             <source>There was no sync in this time.</source>

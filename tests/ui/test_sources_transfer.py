@@ -148,11 +148,11 @@ class TestImport:
         row = dialog._rows[1]
         assert row.choice is not None
         assert "host elsewhere.example → db.example" in opened.said()
-        assert "its saved password goes" in opened.said()
         assert row.tick.text() == "desk 2"
         row.choice.choose(Act.REPLACE.value)
         row.choice.picked.emit(Act.REPLACE.value)
         assert row.tick.text() == "desk"
+        assert "Its saved password goes" in opened.said()
         dialog._rows[0].tick.setChecked(False)
         assert dialog._import.text() == "Import 1 connection"
         dialog._import.click()

@@ -54,14 +54,14 @@ class _Row(QWidget):
         self.choice: Choice | None = None
         where = text(DOT.join((display_url(draft), planned.found.origin)), "caption", elide=True)
         lines = down((self.tick, 0), across(26, (where, 1)), gap=2)
-        remark = self._remark()
-        if remark:
-            lines.addLayout(across(26, (text(remark, "caption", wrap=True), 1)))
+        self._said = text("", "caption", wrap=True)
+        lines.addLayout(across(26, (self._said, 1)))
         parts: list[object] = [(lines, 1)]
         if Act.REPLACE in planned.acts:
             self.choice = self._make_choice()
             parts.append(down(self.choice, None))
         self.setLayout(across(*parts, gap=12, margins=(0, 8, 0, 8)))  # type: ignore[arg-type]  # items of a layout
+        self._show_remark()
 
     def _make_choice(self) -> Choice:
         made = Choice(
@@ -70,35 +70,47 @@ class _Row(QWidget):
             name=self.tr("What to do with {name}").format(name=self._planned.found.draft.name),
         )
         made.setFixedWidth(_CHOICE_WIDTH)
-        made.picked.connect(self._show_name)
+        made.picked.connect(self._show_choice)
         made.picked.connect(self.changed)
         return made
 
     @Slot()
-    def _show_name(self) -> None:
-        """The name it will have."""
+    def _show_choice(self) -> None:
+        """The name it will have, and what that means for its password."""
         existing = self._planned.existing
-        replaces = self.choice is not None and self.choice.key() == Act.REPLACE.value
-        self.tick.setText(existing.name if replaces and existing is not None else self._planned.name)
+        self.tick.setText(existing.name if self._replaces() and existing is not None else self._planned.name)
+        self._show_remark()
 
-    def _remark(self) -> str:
+    def _replaces(self) -> bool:
+        return self.choice is not None and self.choice.key() == Act.REPLACE.value
+
+    def _show_remark(self) -> None:
+        remark = "\n".join(line for line in self._remarks() if line)
+        self._said.setText(remark)
+        self._said.setVisible(bool(remark))
+
+    def _remarks(self) -> list[str]:
+        """A line each, "" for none."""
         planned, found = self._planned, self._planned.found
         lines = [told(found.problem), told(found.remark)]
-        if not found.problem:
-            if planned.existing is not None and planned.changes:
-                changed = ", ".join(_change_words(change) for change in planned.changes)
-                lines.append(say("There is one of this name; it differs in: {fields}.").format(fields=changed))
-                if planned.existing.secret_reference and found.secret is None:
-                    stays = say("If you replace it, its saved password stays.")
-                    goes = say("If you replace it, its saved password goes: it was for another server or account.")
-                    lines.append(stays if planned.keeps_secret else goes)
-            elif planned.same_as:
-                lines.append(say("{name} leads there already.").format(name=planned.same_as))
-            if found.wants_secret:
-                lines.append(say("Its password has to be entered again."))
-            elif found.secret is not None:
-                lines.append(say("Its password is taken over."))
-        return " ".join(line for line in lines if line)
+        if found.problem:
+            return lines
+        if planned.existing is not None and planned.changes:
+            lines.append(say("There is one of this name, and it differs:"))
+            lines += [_change_words(change) for change in planned.changes]
+        elif planned.same_as:
+            lines.append(say("{name} leads there already.").format(name=planned.same_as))
+        return [*lines, self._password_words()]
+
+    def _password_words(self) -> str:
+        planned, found, existing = self._planned, self._planned.found, self._planned.existing
+        if found.secret is not None:
+            return say("Its password is taken over.")
+        if self._replaces() and existing is not None and existing.secret_reference:
+            if planned.keeps_secret:
+                return say("Its saved password stays.")
+            return say("Its saved password goes, because it was for another server or account: enter it again.")
+        return say("Its password has to be entered again.") if found.wants_secret and not found.remark else ""
 
     def act(self) -> Act:
         """What is chosen for this one."""
