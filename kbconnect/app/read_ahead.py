@@ -6,6 +6,7 @@ that thread and nothing else: it lives as long as the context it is asked for in
 
 from __future__ import annotations
 
+import gc
 import sys
 import threading
 from collections.abc import Callable, Generator, Iterator
@@ -17,6 +18,7 @@ _AHEAD = 2
 """Items that wait to be used: one would leave the reader idle while a long one is written."""
 
 _TURN_S = 0.001
+_NEW_OBJECTS = 50_000
 _LOOK_S = 0.1
 """How soon a thread that waits for room sees that nobody wants more."""
 
@@ -29,6 +31,10 @@ def read_ahead(items: Generator[T, None, None], give_up: Callable[[], None]) -> 
     # Whoever comes back from SQLite or the network waits this long for a thread that computes; 5 ms by default. It
     # stays so: a window that answers sooner beside a sync is welcome, too.
     sys.setswitchinterval(min(sys.getswitchinterval(), _TURN_S))
+    # Rows become objects by the thousand, and none of them is garbage. The collector, which looks at the newest 700 and
+    # every now and then at all that the program holds, took a third of the reader's time. This stays so as well.
+    often, *rest = gc.get_threshold()
+    gc.set_threshold(max(often, _NEW_OBJECTS) if often else 0, *rest)
     maker = _Maker(items)
     maker.start()
     try:
