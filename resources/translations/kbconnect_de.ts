@@ -160,6 +160,10 @@
             <translation>Die Bedeutung wird erst hinzugefügt, wenn dieser Computer am Stromnetz ist; bis dahin werden neue Dokumente nach Wörtern gefunden.</translation>
         </message>
         <message>
+            <source>Adds the meaning that waited until this computer was plugged in.</source>
+            <translation>Ergänzt die Bedeutung, die gewartet hat, bis dieser Rechner am Netz war.</translation>
+        </message>
+        <message>
             <source>All rows were compared, because there were some that the cursor does not show.</source>
             <translation>Alle Zeilen wurden verglichen, weil es welche gab, die die Folgespalte nicht zeigt.</translation>
         </message>
@@ -7180,12 +7184,20 @@
             <translation>Passwort</translation>
         </message>
         <message>
+            <source>password to move</source>
+            <translation>Passwort zu verschieben</translation>
+        </message>
+        <message>
             <source>password was moved</source>
             <translation>Passwort wurde verschoben</translation>
         </message>
         <message>
             <source>passwords</source>
             <translation>Passwörter</translation>
+        </message>
+        <message>
+            <source>passwords to move</source>
+            <translation>Passwörter zu verschieben</translation>
         </message>
         <message>
             <source>passwords were moved</source>
@@ -7567,10 +7579,6 @@
         <message>
             <source>{name} leads there already.</source>
             <translation>{name} führt schon dorthin.</translation>
-        </message>
-        <message>
-            <source>{passwords} would be moved</source>
-            <translation>{passwords} würden verschoben</translation>
         </message>
         <message>
             <source>{place}: every copy was read back and compared.</source>

@@ -231,6 +231,7 @@ class TestFiles:
         assert offered[1].startswith(name)
         assert offered[1].endswith(f".{suffix}")
         assert str(target) in opened.said()
+        qtbot.waitUntil(lambda: not opened.page.storage.done.visibleRegion().isEmpty())
         qtbot.waitUntil(opened.page.storage.back_up.isEnabled)
 
     def test_compacting_gives_room_back(self, shop: Shop, shell: Shell, qtbot: QtBot) -> None:

@@ -99,8 +99,7 @@ class MoveDialog(Dialog):
         return made
 
     def _counted(self, way: MoveWay) -> str:
-        passwords = counted(way.secrets, self.tr("password"), self.tr("passwords"))
-        return self.tr("{passwords} would be moved").format(passwords=passwords)
+        return counted(way.secrets, self.tr("password to move"), self.tr("passwords to move"))
 
     def _busy(self) -> QVBoxLayout:
         made = QVBoxLayout()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, QUrl, Slot
+from PySide6.QtCore import QStandardPaths, QTimer, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QScrollArea, QVBoxLayout, QWidget
 
 from kbconnect.app.storage import PROGRAM, Sizes
 from kbconnect.core.job import Progress, Stage
@@ -199,6 +200,7 @@ class StoragePart(QWidget):
         self.task.stop.setText(stop)
         self.task.setProperty("act", words)
         self.task.show_step(words, None, announce=True)
+        self._reveal(self.task)
 
     def _follow(self, job: Job) -> None:
         self._running = job.then(errored=self._failed, aborted=self._stopped, progressed=self._progressed)
@@ -229,7 +231,7 @@ class StoragePart(QWidget):
         )
         self.done.say("success", "check-circle", what, back.format(file=self._target))
         self._show_backup.show()
-        self.done.show()
+        self._show_done()
 
     @Slot(object)
     def _compacted(self, sizes: Sizes) -> None:
@@ -242,7 +244,19 @@ class StoragePart(QWidget):
         meaning = self.tr("It was {before} and is {after} now.").format(before=before, after=after)
         self.done.say("success", "check-circle", words, meaning if freed else "")
         self._show_backup.hide()
+        self._show_done()
+
+    def _show_done(self) -> None:
         self.done.show()
+        self._reveal(self.done)
+
+    def _reveal(self, part: QWidget) -> None:
+        """Scrolls to it, once it has its place."""
+        area = self.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        if area is not None:
+            QTimer.singleShot(0, area, partial(area.ensureWidgetVisible, part, 0, 24))
 
     @Slot()
     def _stopped(self) -> None:
