@@ -55,6 +55,8 @@ if TYPE_CHECKING:
 Sync = Callable[[str, SyncOptions, JobContext], SyncRun]
 """The use case: `Syncing.sync`."""
 
+PLUGGED_IN = "Adds the meaning that waited until this computer was plugged in."
+"""The remark of a run that does so."""
 TICK_S = 30.0
 """So often a `Watch` is to be asked."""
 

@@ -15,11 +15,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
-from kbconnect.app.application import Application
-from kbconnect.app.schedule import TICK_S, Begun, DueSync, Waiting, Watch
+from kbconnect.app.schedule import PLUGGED_IN, TICK_S, Begun, DueSync, Waiting, Watch
 from kbconnect.core.connector import Connector
 from kbconnect.core.errors import DatasetBusyError, NotFoundError, StoreError
 from kbconnect.core.job import JobContext
@@ -29,10 +29,12 @@ from kbconnect.ui.language import told
 from kbconnect.ui.running import RunningSyncs
 from kbconnect.ui.words import utc_now
 
+if TYPE_CHECKING:  # it is loaded on a thread while the window is already to be seen
+    from kbconnect.app.application import Application
+
 _MS = 1_000
 _FIRST_LOOK_S = 2.0
 """After the window has come up, which must not wait for anything."""
-PLUGGED_IN = "Adds the meaning that waited until this computer was plugged in."
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,8 +48,7 @@ from kbconnect.ui.language import ENGLISH, install_language, read_messages, told
 
 SCRIPTS = Path(__file__).resolve().parents[2] / "packaging"
 FILES = sorted((SCRIPTS.parent / "resources" / "translations").glob("kbconnect_*.ts"))
-CONTEXTS = ("sentences",)
-"""Which parts are complete; the texts of the window, "window", are still being translated."""
+CONTEXTS = ("sentences", "window")
 HOLE = re.compile(r"\{(\d+)\}")
 ENGLISH_WORDS = re.compile(
     r"\b(?:the|is|are|and|or|not|no|nothing|of|to|with|your|this|that|these|there|it|its|can't|could|would|should|must"
