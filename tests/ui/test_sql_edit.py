@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -17,7 +19,7 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def editor(qtbot: QtBot) -> SqlEdit:
+def editor(qtbot: QtBot) -> Iterator[SqlEdit]:
     """In a window with a field behind it."""
     around = QWidget()
     qtbot.addWidget(around)
@@ -29,7 +31,7 @@ def editor(qtbot: QtBot) -> SqlEdit:
         around.show()
         around.activateWindow()
     made.setFocus()
-    return made
+    yield made  # noqa: PT022 - what is around it lives as long as the test
 
 
 @pytest.mark.parametrize(
