@@ -9,12 +9,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from filelock import BaseFileLock, FileLock, Timeout
-
 from kbconnect.core.errors import DatasetBusyError, DiskFullError, StoreReadOnlyError
 from kbconnect.core.model import Dataset
 
-if TYPE_CHECKING:  # it loads NumPy, which a window that is only open does without
+if TYPE_CHECKING:  # loaded when they are needed, which takes megabytes
+    from filelock import BaseFileLock
+
     from kbconnect.core.meaning import EmbeddingTurns
 
 
@@ -27,6 +27,8 @@ class DatasetLocks:
     @contextmanager
     def hold(self, dataset: Dataset, *, wait_s: float = 0) -> Iterator[None]:
         """Raises DatasetBusyError if somebody else has it for longer than wait_s, DiskFullError, StoreReadOnlyError."""
+        from filelock import Timeout
+
         lock = self._lock(dataset.id)
         try:
             lock.acquire(timeout=wait_s, poll_interval=0.02)
@@ -54,6 +56,8 @@ class DatasetLocks:
         return _Turns(self._lock, f"embedding-{knowledge_base_id}")
 
     def _lock(self, name: str) -> BaseFileLock:
+        from filelock import FileLock
+
         return FileLock(self._folder / f"{name}.lock", mode=0o600, thread_local=False)
 
 
@@ -83,6 +87,8 @@ class _Turns:
 
     @staticmethod
     def _try(lock: BaseFileLock) -> bool:
+        from filelock import Timeout
+
         try:
             lock.acquire(timeout=0)
         except Timeout:

@@ -6,7 +6,6 @@ Owns what a document looks like. Must not know where rows come from or where doc
 from __future__ import annotations
 
 import hashlib
-import html
 import itertools
 import json
 import re
@@ -167,7 +166,12 @@ def _without_markup(value: str) -> str:
 
         return extract_plain_text(_NO_TAG.sub("&lt;", value), preserve_formatting=True, list_bullets=True)
     cut = _LINE_BREAK.sub("\n", _UNSEEN.sub("", value))
-    return html.unescape(_TAG.sub("", _BLOCK.sub("\n", cut)))
+    cut = _TAG.sub("", _BLOCK.sub("\n", cut))
+    if "&" not in cut:
+        return cut
+    import html  # its names of characters are large, and an idle window does without
+
+    return html.unescape(cut)
 
 
 def typed(value: str | None, kind: ColumnKind) -> Scalar:

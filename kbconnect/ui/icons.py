@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from functools import lru_cache
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, QSizeF, Qt
@@ -19,13 +20,22 @@ from PySide6.QtGui import QFont, QFontDatabase, QIcon, QIconEngine, QPainter, QP
 from kbconnect.app.paths import resource
 from kbconnect.ui.style import theme
 
+_CODE = re.compile(r"\d+")
 _LOG = logging.getLogger(__name__)
 
 
 @lru_cache(maxsize=1)
-def _characters() -> dict[str, str]:
-    names: dict[str, int] = json.loads(resource("icons", "phosphor.json").read_text("utf-8"))
-    return {name: chr(code) for name, code in names.items()}
+def _table() -> str:
+    """All 7,000 names with their codes, as text: of these a window draws a hundred."""
+    return resource("icons", "phosphor.json").read_text("utf-8")
+
+
+@lru_cache(maxsize=512)
+def _character(name: str) -> str | None:
+    entry = f'"{name}": '
+    at = _table().find(entry)
+    code = _CODE.match(_table(), at + len(entry)) if at >= 0 else None
+    return chr(int(code[0])) if code else None
 
 
 @lru_cache(maxsize=1)
@@ -43,12 +53,12 @@ def _font(pixels: int) -> QFont:
 
 def glyph_names() -> frozenset[str]:
     """Every name that can be drawn: `database`, `database-bold`, `database-fill`, ..."""
-    return frozenset(_characters())
+    return frozenset(json.loads(_table()))
 
 
 def known_glyph(name: str) -> str:
     """The name itself. Raises KeyError if there is no such icon; ask it where a widget takes a name."""
-    if name not in _characters():
+    if _character(name) is None:
         raise KeyError(f"there is no icon {name!r}")
     return name
 
@@ -58,10 +68,10 @@ def draw_glyph(painter: QPainter, rect: QRectF, name: str, token: str, pixels: i
 
     An unknown name draws a question mark and is logged: an exception while Qt paints could end the program.
     """
-    character = _characters().get(name)
+    character = _character(name)
     if character is None:
         _LOG.error("there is no icon %r", name)
-        character = _characters()["question"]
+        character = _character("question") or "?"
     painter.setFont(_font(pixels))
     painter.setPen(theme().colour(token))
     painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, character)
