@@ -4127,6 +4127,10 @@
             <translation>Kundendienst</translation>
         </message>
         <message>
+            <source>Cut inside a word: there was no better place.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Daily at a time</source>
             <translation>Täglich zu einer Zeit</translation>
         </message>
@@ -4907,6 +4911,10 @@
             <translation>Protokolle</translation>
         </message>
         <message>
+            <source>Longer than the model reads: its last {tokens} are found by words only.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Look and decide</source>
             <translation>Ansehen und entscheiden</translation>
         </message>
@@ -5156,7 +5164,7 @@
         </message>
         <message>
             <source>Not asked yet</source>
-            <translation>Noch nicht gestellt</translation>
+            <translation>Nie gestellt</translation>
         </message>
         <message>
             <source>Not available</source>
@@ -5172,7 +5180,7 @@
         </message>
         <message>
             <source>Not found yet</source>
-            <translation>Noch nicht gefunden</translation>
+            <translation>Nie gefunden</translation>
         </message>
         <message>
             <source>Not needed</source>
@@ -5315,6 +5323,10 @@
             <translation>Nichts verwendet sie mehr. Sie sind so gut geschützt wie zuvor.</translation>
         </message>
         <message>
+            <source>Nothing was changed at the source.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Nothing was removed.</source>
             <translation>Nichts wurde entfernt.</translation>
         </message>
@@ -5361,6 +5373,10 @@
         <message>
             <source>Only additions</source>
             <translation>Nur Neues</translation>
+        </message>
+        <message>
+            <source>Only the first {count} characters of a value are shown here. A sync takes all of it.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Only what goes wrong</source>
@@ -5547,6 +5563,10 @@
             <translation>Gelesen</translation>
         </message>
         <message>
+            <source>Read again</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Read from %s each time it is needed.</source>
             <translation>Jedes Mal bei Bedarf gelesen aus: %s.</translation>
         </message>
@@ -5569,6 +5589,10 @@
         <message>
             <source>Reading only added rows needs a key of one column; this one has {number}.</source>
             <translation>Nur neue Zeilen zu lesen braucht einen Schlüssel aus einer Spalte; dieser hat {number}.</translation>
+        </message>
+        <message>
+            <source>Reading the first rows…</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Reads every row once and writes nothing: exact figures, and the room it takes.</source>
@@ -6080,6 +6104,10 @@
             <translation>Nicht weiter verschieben</translation>
         </message>
         <message>
+            <source>Stop reading from the source</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Stop sync</source>
             <translation>Anhalten</translation>
         </message>
@@ -6350,6 +6378,10 @@
         <message>
             <source>The rows of {0} that were looked at are in the knowledge base.</source>
             <translation>Die angesehenen Zeilen von {0} stehen in der Wissensbasis.</translation>
+        </message>
+        <message>
+            <source>The sentence goes on in the next chunk.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>The source returned {rows}, but {known} are known. Removing the difference takes away {share} % of “{dataset}”. Your limit is {limit} %.</source>
@@ -6786,6 +6818,10 @@
         <message>
             <source>Yesterday {time}</source>
             <translation>Gestern {time}</translation>
+        </message>
+        <message>
+            <source>You stopped reading</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>You stopped this sync. What was written can be searched; the next sync continues here.</source>
@@ -7663,6 +7699,10 @@
         <message>
             <source>{time}, no change</source>
             <translation>{time}, unverändert</translation>
+        </message>
+        <message>
+            <source>{tokens} of the {most} tokens that the model reads at once, the title with each chunk</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>{type}, looks back by {lag}</source>

@@ -28,7 +28,7 @@ from kbconnect.ui.words import DOT, count, counted, exact_moment, moment
 COLUMNS = (
     Column("Connector", sortable=True),
     Column("Status", 170, sortable=True),
-    Column("Datasets", 86, right=True, sortable=True),
+    Column("Datasets", 104, right=True, sortable=True),
     Column("Last checked", 122, sortable=True),
 )
 
