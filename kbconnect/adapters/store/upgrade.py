@@ -1,7 +1,8 @@
 """Brings the file of the program's own database to the newest revision before anything else opens it.
 
-Owns the file's existence, permissions, copies and revision. A file that is up to date costs one plain SELECT; Alembic
-is imported only when there is something to do. Processes that start together wait for each other.
+Owns the file's existence, permissions, copies and revision. A file that is up to date costs one plain SELECT, and a new
+one gets the tables as they are now; Alembic, which takes a fifth of a second and 12 MB, is imported only when a file of
+an older program has to be upgraded. Processes that start together wait for each other.
 
 All migrations of one upgrade run in ONE transaction, which SQLite undoes by itself if the program is killed (the engine
 in `database` sees to it that the driver doesn't commit before DDL, as it would by default). The copy made before is for
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 HEAD = "0004"
 MIGRATIONS = Path(__file__).parent / "migrations"
 
+_VERSION_TABLE = """CREATE TABLE alembic_version (
+    version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"""
+"""As Alembic makes it."""
 _COPIES_KEPT = 3
 _LOCK_TIMEOUT_S = 60
 
@@ -45,7 +49,9 @@ def bring_up_to_date(path: Path, migrations: Path = MIGRATIONS, head: str = HEAD
         with FileLock(path.with_name(path.name + ".lock"), timeout=_LOCK_TIMEOUT_S, mode=0o600):
             # Whoever had the lock before may have done the work.
             revision = _revision(path)
-            if revision != head:
+            if revision is None and (migrations, head) == (MIGRATIONS, HEAD):
+                _create(path)
+            elif revision != head:
                 _upgrade(path, revision, migrations, head)
 
 
@@ -74,6 +80,20 @@ def _revision(path: Path) -> str | None:
     if row is None:
         raise damaged(path, "it names no revision")
     return str(row[0])
+
+
+def _create(path: Path) -> None:
+    """All tables at once: the same as every migration one after the other, which a test compares."""
+    from kbconnect.adapters.store.tables import metadata
+
+    engine = connect(path)
+    try:
+        with engine.connect().execution_options(begin="BEGIN IMMEDIATE") as connection, connection.begin():
+            metadata.create_all(connection, checkfirst=False)
+            connection.exec_driver_sql(_VERSION_TABLE)
+            connection.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (HEAD,))
+    finally:
+        engine.dispose()
 
 
 def _upgrade(path: Path, revision: str | None, migrations: Path, head: str) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import re
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -16,7 +18,7 @@ from alembic.script import ScriptDirectory
 from kbconnect.adapters.store import SqlStore
 from kbconnect.adapters.store.database import connect
 from kbconnect.adapters.store.tables import metadata
-from kbconnect.adapters.store.upgrade import HEAD, MIGRATIONS
+from kbconnect.adapters.store.upgrade import HEAD, MIGRATIONS, bring_up_to_date
 
 VERSIONS = sorted((MIGRATIONS / "versions").glob("*.py"))
 
@@ -52,30 +54,32 @@ def test_no_migration_imports_the_program(migration: Path) -> None:
 
 
 def shape(path: Path) -> dict[str, object]:
-    """Columns, keys and indexes of every table as SQLite itself tells them, without their running numbers."""
+    """Columns, keys, indexes and names of every table as SQLite itself tells them, without their running numbers."""
     pragmas = ("table_xinfo", "foreign_key_list", "index_list")
     with closing(sqlite3.connect(path)) as connection:
-        tables = connection.execute("SELECT name, sql LIKE '%AUTOINCREMENT%' FROM sqlite_schema WHERE type = 'table'")
+        tables = connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'table'")
         return {
             name: (
-                autoincrement,
+                "AUTOINCREMENT" in sql,
+                sorted(re.findall(r"CONSTRAINT (\w+)", sql)),
                 *(sorted(row[1:] for row in connection.execute(f"PRAGMA {pragma}('{name}')")) for pragma in pragmas),
             )
-            for name, autoincrement in tables.fetchall()
-            if name != "alembic_version"
+            for name, sql in tables.fetchall()
         }
 
 
 def test_migrations_lead_to_exactly_the_tables(store: SqlStore, store_path: Path, tmp_path: Path) -> None:
-    made_path = tmp_path / "made.db"
-    for path in (store_path, made_path):
+    """A new file is made without them, so what they make of an empty one must be the same."""
+    migrated = tmp_path / "migrated.db"
+    bring_up_to_date(migrated, shutil.copytree(MIGRATIONS, tmp_path / "migrations"), HEAD)
+    for path in (store_path, migrated):
         engine = connect(path)
         with engine.begin() as connection:
-            if path == made_path:
-                metadata.create_all(connection)
             context = MigrationContext.configure(
                 connection, opts={"compare_type": True, "compare_server_default": True}
             )
             assert compare_metadata(context, metadata) == []
         engine.dispose()
-    assert shape(store_path) == shape(made_path)
+        with closing(sqlite3.connect(path)) as plain:
+            assert plain.execute("SELECT version_num FROM alembic_version").fetchall() == [(HEAD,)]
+    assert shape(store_path) == shape(migrated)
