@@ -8,12 +8,12 @@ from contextlib import contextmanager
 from kbconnect.app.connectors import Connectors
 from kbconnect.app.embedding import Embedders
 from kbconnect.core.catalogue import Catalogue
-from kbconnect.core.chunking import chunk_documents, text_to_embed
+from kbconnect.core.chunking import breaks_of, chunk_documents, text_to_embed
 from kbconnect.core.cursors import Advice, advise, advise_mode
 from kbconnect.core.discovery import suggest, suggest_mapping
 from kbconnect.core.errors import SourceError
 from kbconnect.core.job import JobContext, Progress, Stage
-from kbconnect.core.mapping import Mapper, check_mapping
+from kbconnect.core.mapping import Mapper, check_mapping, text_columns
 from kbconnect.core.model import (
     ColumnSuggestion,
     DatasetDraft,
@@ -26,9 +26,10 @@ from kbconnect.core.model import (
     Selection,
     Span,
     TableInfo,
+    TableRef,
     TableSelection,
 )
-from kbconnect.core.ports import Embedder, Source
+from kbconnect.core.ports import SAMPLE_CHARACTERS, Embedder, Source
 
 SAMPLE_ROWS = 50
 
@@ -72,6 +73,12 @@ class Catalog:
             )
             context.check()
             return suggest(columns, source.sample(selection, SAMPLE_ROWS))
+
+    def column_names(self, connector_id: str, table: TableRef, context: JobContext) -> tuple[str, ...]:
+        """The columns of a table in its order, from the catalogue alone. Raises SourceError, JobCancelled."""
+        with self._source(connector_id, context) as source:
+            context.report(Progress(Stage.LOADING))
+            return tuple(column.name for column in source.columns(table))
 
     def cursor_advice(
         self, connector_id: str, selection: Selection, context: JobContext, key: Sequence[str] | None = None
@@ -125,18 +132,22 @@ class Catalog:
         mapper = Mapper(dataset_id, draft.mapping, sample.columns)
         documents: list[Document] = []
         rejects: list[Reject] = []
+        shortened: set[int] = set()
+        texts = [place[name] for name in text_columns(draft.mapping)]
         for row in sample.rows:
             key = tuple(row[place[name]] for name in draft.mapping.key)
             made = mapper.document(key_digest(key), key, row)
             if isinstance(made, Reject):
                 rejects.append(made)
             else:
+                if any(value is not None and len(value) >= SAMPLE_CHARACTERS for value in (row[at] for at in texts)):
+                    shortened.add(len(documents))
                 documents.append(made)
         spans = chunk_documents(documents, draft.chunks, embedder)
         return Preview(
             tuple(
-                PreviewDocument(document, _chunks(document, pieces, embedder))
-                for document, pieces in zip(documents, spans, strict=True)
+                PreviewDocument(document, _chunks(document, pieces, embedder), shortened=number in shortened)
+                for number, (document, pieces) in enumerate(zip(documents, spans, strict=True))
             ),
             tuple(rejects),
             estimate,
@@ -146,9 +157,11 @@ class Catalog:
 
 def _chunks(document: Document, spans: tuple[Span, ...], embedder: Embedder | None) -> tuple[PreviewChunk, ...]:
     texts = [document.text[span.start : span.end] for span in spans]
+    breaks = breaks_of(document.text, spans)
     if embedder is None:
-        return tuple(PreviewChunk(text, None) for text in texts)
+        return tuple(PreviewChunk(text, None, broken=broken) for text, broken in zip(texts, breaks, strict=True))
     counts = embedder.count_tokens([text_to_embed(document.title, text) for text in texts])
     return tuple(
-        PreviewChunk(text, tokens, tokens > embedder.max_tokens) for text, tokens in zip(texts, counts, strict=True)
+        PreviewChunk(text, tokens, tokens > embedder.max_tokens, broken)
+        for text, tokens, broken in zip(texts, counts, breaks, strict=True)
     )

@@ -15,6 +15,9 @@ _TITLE_CHARACTERS = 200
 _SURELY_FITS = 4
 """Texts of at most max_tokens / 4 characters are never counted: no tokenizer in use makes four tokens of one."""
 
+_ENDS = ".!?…。！？:;\"'”’»)]}"
+"""What a sentence may end with."""
+
 _WINDOW_CHARACTERS = 10_000
 """The splitter's time grows with the square of a text without sentences or lines; parts of this size keep it short."""
 
@@ -51,6 +54,24 @@ def split_text(text: str, max_characters: int) -> tuple[Span, ...]:
         for offset, window in _windows(text, max(_WINDOW_CHARACTERS, 4 * max_characters))
         for start, piece in splitter.chunk_indices(window)
     )
+
+
+def breaks_of(text: str, spans: Sequence[Span]) -> tuple[str, ...]:
+    """What each span breaks off in: "word" or "sentence" where the next goes on, "" at a good place and at the end."""
+    following = [text[span.start : span.start + 1] for span in spans[1:]]
+    return (
+        *(_broken(text, span, first) for span, first in zip(spans, following, strict=False)),
+        *("" for _ in spans[-1:]),
+    )
+
+
+def _broken(text: str, span: Span, following: str) -> str:
+    last = text[span.end - 1 : span.end]
+    if last.isalnum() and text[span.end : span.end + 1].isalnum():
+        return "word"
+    between = text[span.end : span.end + 2]
+    ended = last in _ENDS or "\n" in between or not following.isalnum()
+    return "" if ended else "sentence"
 
 
 def _windows(text: str, size: int) -> Iterator[tuple[int, str]]:

@@ -240,17 +240,22 @@ class Reject:
 
 @dataclass(frozen=True, slots=True)
 class PreviewChunk:
-    """tokens: None without an embedder. cut: it holds more than the embedder reads."""
+    """tokens: None without an embedder. cut: it holds more than the embedder reads. broken: the next chunk goes on in
+    the same "word" or "sentence", "" if in neither."""
 
     text: str
     tokens: int | None
     cut: bool = False
+    broken: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class PreviewDocument:
+    """shortened: a value was too long to be shown whole; a sync takes all of it."""
+
     document: Document
     chunks: tuple[PreviewChunk, ...]
+    shortened: bool = False
 
 
 @dataclass(frozen=True, slots=True)

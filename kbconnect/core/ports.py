@@ -48,6 +48,9 @@ if TYPE_CHECKING:  # a window that is only open needs no NumPy, which takes 16 M
     import numpy as np
     from numpy.typing import NDArray
 
+SAMPLE_CHARACTERS = 20_000
+"""Longer values are shortened to so many in a sample."""
+
 Hashes: TypeAlias = "NDArray[np.uint64]"
 Key = tuple[str | None, ...]
 
@@ -176,7 +179,7 @@ class Source(Protocol):
         """The columns a selection gives, without reading its rows."""
 
     def sample(self, selection: Selection, limit: int) -> Sample:
-        """The first rows in the source's own order; large values shortened to 20,000 characters."""
+        """The first rows in the source's own order; large values shortened to SAMPLE_CHARACTERS."""
 
     def row_estimate(self, selection: Selection) -> int | None:
         """About how many rows, cheaply; None if the source can't say."""

@@ -3672,7 +3672,7 @@
         </message>
         <message>
             <source>Ask it now</source>
-            <translation>Jetzt stellen</translation>
+            <translation>Stellen</translation>
         </message>
         <message>
             <source>Ask or look at saved questions</source>
@@ -3772,7 +3772,7 @@
         </message>
         <message>
             <source>Change what is expected</source>
-            <translation>Ändern, was erwartet wird</translation>
+            <translation>Erwartung ändern</translation>
         </message>
         <message>
             <source>Change what is synced</source>
@@ -4128,7 +4128,7 @@
         </message>
         <message>
             <source>Cut inside a word: there was no better place.</source>
-            <translation type="unfinished"></translation>
+            <translation>Mitten in einem Wort getrennt: Es gab keine bessere Stelle.</translation>
         </message>
         <message>
             <source>Daily at a time</source>
@@ -4912,7 +4912,7 @@
         </message>
         <message>
             <source>Longer than the model reads: its last {tokens} are found by words only.</source>
-            <translation type="unfinished"></translation>
+            <translation>Länger, als das Modell liest: Die letzten {tokens} werden nur nach Wörtern gefunden.</translation>
         </message>
         <message>
             <source>Look and decide</source>
@@ -5324,7 +5324,7 @@
         </message>
         <message>
             <source>Nothing was changed at the source.</source>
-            <translation type="unfinished"></translation>
+            <translation>An der Quelle wurde nichts geändert.</translation>
         </message>
         <message>
             <source>Nothing was removed.</source>
@@ -5376,7 +5376,7 @@
         </message>
         <message>
             <source>Only the first {count} characters of a value are shown here. A sync takes all of it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Von einem Wert werden hier nur die ersten {count} Zeichen gezeigt. Ein Abgleich nimmt ihn ganz.</translation>
         </message>
         <message>
             <source>Only what goes wrong</source>
@@ -5564,7 +5564,7 @@
         </message>
         <message>
             <source>Read again</source>
-            <translation type="unfinished"></translation>
+            <translation>Noch einmal lesen</translation>
         </message>
         <message>
             <source>Read from %s each time it is needed.</source>
@@ -5592,7 +5592,7 @@
         </message>
         <message>
             <source>Reading the first rows…</source>
-            <translation type="unfinished"></translation>
+            <translation>Die ersten Zeilen werden gelesen…</translation>
         </message>
         <message>
             <source>Reads every row once and writes nothing: exact figures, and the room it takes.</source>
@@ -5764,7 +5764,7 @@
         </message>
         <message>
             <source>Rows it should find</source>
-            <translation>Zeilen, die sie finden soll</translation>
+            <translation>Erwartete Zeilen</translation>
         </message>
         <message>
             <source>Rows read</source>
@@ -6105,7 +6105,7 @@
         </message>
         <message>
             <source>Stop reading from the source</source>
-            <translation type="unfinished"></translation>
+            <translation>Nicht weiter aus der Quelle lesen</translation>
         </message>
         <message>
             <source>Stop sync</source>
@@ -6381,7 +6381,7 @@
         </message>
         <message>
             <source>The sentence goes on in the next chunk.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Satz geht im nächsten Abschnitt weiter.</translation>
         </message>
         <message>
             <source>The source returned {rows}, but {known} are known. Removing the difference takes away {share} % of “{dataset}”. Your limit is {limit} %.</source>
@@ -6821,7 +6821,7 @@
         </message>
         <message>
             <source>You stopped reading</source>
-            <translation type="unfinished"></translation>
+            <translation>Sie haben das Lesen angehalten</translation>
         </message>
         <message>
             <source>You stopped this sync. What was written can be searched; the next sync continues here.</source>
@@ -7702,7 +7702,7 @@
         </message>
         <message>
             <source>{tokens} of the {most} tokens that the model reads at once, the title with each chunk</source>
-            <translation type="unfinished"></translation>
+            <translation>{tokens} der {most} Tokens, die das Modell auf einmal liest, der Titel bei jedem Abschnitt mitgezählt</translation>
         </message>
         <message>
             <source>{type}, looks back by {lag}</source>

@@ -9,7 +9,7 @@ from kbconnect.core.connector import Connector
 from kbconnect.core.cursors import Fit
 from kbconnect.core.errors import TableMissingError
 from kbconnect.core.job import InlineContext
-from kbconnect.core.model import ChangeMode, QuerySelection, TableRef, TableSelection
+from kbconnect.core.model import ChangeMode, DatasetDraft, QuerySelection, TableRef, TableSelection
 from tests.app.conftest import Shop
 
 ARTICLES = TableSelection(TableRef("", "articles"))
@@ -46,6 +46,22 @@ def test_a_query_is_advised_by_its_values(application: Application, connector: C
     advice = application.catalog.cursor_advice(connector.id, query, InlineContext(), key=["id"])
     assert [each.column.name for each in advice.cursors] == ["changed", "id"]
     assert advice.mode.mode is ChangeMode.COMPARE
+
+
+def test_names_of_columns_come_from_the_catalogue(application: Application, connector: Connector) -> None:
+    names = application.catalog.column_names(connector.id, TableRef("", "articles"), InlineContext())
+    assert names == ("id", "title", "body", "topic")
+
+
+def test_a_preview_tells_what_it_shows_shortened_and_where_chunks_break(
+    application: Application, draft: DatasetDraft, shop: Shop
+) -> None:
+    shop.execute("UPDATE articles SET body = ? WHERE id = 2", "tent " * 5_000)
+    shop.execute("UPDATE articles SET body = ? WHERE id = 3", "x" * 2_000)
+    shown = application.catalog.preview(draft, 3, "none", InlineContext()).documents
+    assert [each.shortened for each in shown] == [False, True, False]
+    assert [chunk.broken for chunk in shown[2].chunks] == ["word", "word", ""]
+    assert {chunk.broken for chunk in shown[1].chunks} == {"sentence", ""}
 
 
 def test_a_table_that_is_not_there_is_named(application: Application, connector: Connector) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kbconnect.core.chunking import chunk_documents, split_text, text_to_embed
+from kbconnect.core.chunking import breaks_of, chunk_documents, split_text, text_to_embed
 from kbconnect.core.model import ChunkPolicy, Document, Span
 
 
@@ -89,3 +90,25 @@ def test_the_title_stands_before_what_is_embedded() -> None:
     assert text_to_embed("Tents", "Dry.") == "Tents\nDry."
     assert text_to_embed("", "Dry.") == "Dry."
     assert len(text_to_embed("x" * 5000, "Dry.")) < 300
+
+
+@pytest.mark.parametrize(
+    ("parts", "wanted"),
+    [
+        (("One sentence.", " Another one."), ("", "")),
+        (("A long sentence that", " goes on here."), ("sentence", "")),
+        (("Donaudampf", "schiff", "fahrt"), ("word", "word", "")),
+        (("A heading", "\n\nand its text"), ("", "")),
+        (("He said “no.”", " She left"), ("", "")),
+        (("1", "2"), ("word", "")),
+        (("All of it",), ("",)),
+        ((), ()),
+    ],
+)
+def test_where_a_chunk_breaks_off_is_told(parts: tuple[str, ...], wanted: tuple[str, ...]) -> None:
+    text, spans = "", []
+    for part in parts:
+        start = len(text) + len(part) - len(part.lstrip())
+        text += part
+        spans.append(Span(start, len(text)))
+    assert breaks_of(text, spans) == wanted

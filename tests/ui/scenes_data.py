@@ -240,6 +240,20 @@ class _Rejecting(_Examples):
     rejects = (Reject(("48771",), "body_html", "The text is empty after the HTML tags are removed"),)
 
 
+class _Broken(_Examples):
+    """Rows whose chunks end where they should not."""
+
+    def preview(self, draft: DatasetDraft, embedder: str, context: JobContext) -> Preview:
+        made = _preview(draft, ())
+        chunks = (
+            PreviewChunk(f"{_FIRST[:-20]}", 201, broken="sentence"),
+            PreviewChunk("Rechtsschutzversicherungsgesellschaftsangestelltenverband" * 3, 96, broken="word"),
+            PreviewChunk("0f3a9c77d1e24b58" * 12, 263, cut=True),
+        )
+        shown = PreviewDocument(made.documents[0].document, chunks, shortened=True)
+        return Preview((shown,) * 20, (), 9_052, 254)
+
+
 class _Unreachable(_Examples):
     def tables(self, context: JobContext) -> Catalogue:
         raise ConnectTimeoutError(
@@ -388,5 +402,6 @@ DATA = (
         ready=partial(_is_asked, ChangeMode.CURSOR),
     ),
     Scene("select-follows", _window, LIGHT_ONLY, (1024, 700), _follows),
+    Scene("select-broken", lambda: _window(_Broken), BOTH, ready=_table_is_shown),
     Scene("select-unreachable", lambda: _window(_Unreachable), LIGHT_ONLY, ready=_notice_is_shown),
 )

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -20,7 +21,12 @@ from kbconnect.core.model import (
     ColumnRole,
     Dataset,
     DatasetDraft,
+    Document,
+    Field,
     Mapping,
+    Preview,
+    PreviewChunk,
+    PreviewDocument,
     QuerySelection,
     TableRef,
     TableSelection,
@@ -40,6 +46,7 @@ from kbconnect.ui.widgets.buttons import Tabs
 from kbconnect.ui.widgets.cards import Notice
 from kbconnect.ui.widgets.dialogs import Question
 from kbconnect.ui.widgets.fields import Choice, LineEdit
+from kbconnect.ui.widgets.labels import Hint, Text
 from kbconnect.ui.widgets.sql_edit import SqlEdit
 from tests.ui.shop import ROWS, Shop, open_shop, shell_on
 
@@ -220,6 +227,61 @@ def test_a_text_of_ones_own_takes_the_place_of_the_columns(opened: Opened, qtbot
     opened.columns.write_template("Parcel {id")
     qtbot.waitUntil(lambda: any("brace" in words for words in opened.notices()))
     assert not opened.button("Save").isEnabled()
+
+
+def test_a_chunk_says_what_is_wrong_with_it(qtbot: QtBot) -> None:
+    pane = PreviewPane(20)
+    qtbot.addWidget(pane)
+    chunks = (
+        PreviewChunk("Fine.", 2),
+        PreviewChunk("Much too long", 300, cut=True),
+        PreviewChunk("Rinder", 4, broken="word"),
+        PreviewChunk("and so", 2, broken="sentence"),
+    )
+    document = Document("d" * 32, (Field("id", 1),), "", "…", ())
+    pane.show_preview(Preview((PreviewDocument(document, chunks, shortened=True),), (), 1, 254))
+    said = [hint.words() for hint in pane.findChildren(Hint) if hint.isVisibleTo(pane)]
+    assert said == [
+        "Longer than the model reads: its last 46 tokens are found by words only.",
+        "Cut inside a word: there was no better place.",
+        "The sentence goes on in the next chunk.",
+        "Only the first 20,000 characters of a value are shown here. A sync takes all of it.",
+    ]
+
+
+def test_a_text_without_spaces_stays_in_the_pane_and_is_copied_as_it_is(qtbot: QtBot) -> None:
+    pane = PreviewPane(20)
+    qtbot.addWidget(pane)
+    pane.resize(300, 500)
+    endless = "0f3a9c77" * 40
+    document = Document("d" * 32, (Field("id", endless),), endless, endless, ())
+    pane.show_preview(Preview((PreviewDocument(document, (PreviewChunk(endless, 200),)),), (), 1, 254))
+    pane.show()
+    passage = next(each for each in pane.findChildren(Text) if each.accessibleName() == endless)
+    qtbot.waitUntil(lambda: 0 < passage.width() < 280)
+    passage.setFocus()
+    passage.setSelection(0, len(passage.text()))
+    QTest.keyClick(passage, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == endless
+
+
+def test_a_preview_that_takes_its_time_can_be_stopped(opened: Opened, shop: Shop, qtbot: QtBot) -> None:
+    shop.execute(
+        "CREATE VIEW endless AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) "
+        "SELECT max(i) AS id, 'x' AS body FROM n"
+    )
+    opened.page.reload()
+    qtbot.waitUntil(lambda: opened.tables.model.shown_tables() == 4)
+    assert opened.tables.choose(TableRef("", "endless"))
+    qtbot.waitUntil(lambda: opened.button("Stop").isVisible())
+    QTest.mouseClick(opened.button("Stop"), Qt.MouseButton.LeftButton)
+    assert any("You stopped reading" in words for words in opened.notices())
+    assert not opened.button("Stop").isVisible()
+    shop.execute("DROP VIEW endless")
+    shop.execute("CREATE VIEW endless AS SELECT 1 AS id, 'A word or two' AS body")
+    QTest.mouseClick(opened.button("Read again"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(opened.columns.is_loaded)
+    assert not any("You stopped reading" in words for words in opened.notices())
 
 
 def test_an_empty_table_can_be_chosen_all_the_same(opened: Opened) -> None:

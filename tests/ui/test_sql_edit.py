@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -19,19 +17,25 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def editor(qtbot: QtBot) -> Iterator[SqlEdit]:
-    """In a window with a field behind it."""
-    around = QWidget()
-    qtbot.addWidget(around)
-    made = SqlEdit(name="SELECT")
-    column = QVBoxLayout(around)
-    column.addWidget(made)
+def around(qtbot: QtBot) -> QWidget:
+    """A window with an editor and a field behind it. It lives as long as somebody holds it."""
+    made = QWidget()
+    qtbot.addWidget(made)
+    column = QVBoxLayout(made)
+    column.addWidget(SqlEdit(name="SELECT"))
     column.addWidget(QLineEdit())
-    with qtbot.waitActive(around):
-        around.show()
-        around.activateWindow()
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
+    return made
+
+
+@pytest.fixture
+def editor(around: QWidget) -> SqlEdit:
+    made = around.findChild(SqlEdit)
+    assert made is not None
     made.setFocus()
-    yield made  # noqa: PT022 - what is around it lives as long as the test
+    return made
 
 
 @pytest.mark.parametrize(

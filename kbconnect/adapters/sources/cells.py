@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-SAMPLE_CHARACTERS = 20_000
-"""A value in a sample is cut to this many characters."""
-
 
 def too_large(size_bytes: int, limit_bytes: int) -> str:
     return f"Larger than the limit of {megabytes(limit_bytes)} ({megabytes(size_bytes)})"

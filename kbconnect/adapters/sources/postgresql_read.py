@@ -13,7 +13,7 @@ from typing import Any, overload
 import numpy as np
 import psycopg
 
-from kbconnect.adapters.sources.cells import SAMPLE_CHARACTERS, first_bad_character, not_utf8, too_large
+from kbconnect.adapters.sources.cells import first_bad_character, not_utf8, too_large
 from kbconnect.adapters.sources.postgresql_catalog import base_types
 from kbconnect.adapters.sources.postgresql_copy import Block, Places
 from kbconnect.adapters.sources.postgresql_cursor import Cursor, cursor_of
@@ -27,7 +27,16 @@ from kbconnect.core.model import (
     Sample,
     Selection,
 )
-from kbconnect.core.ports import CellFault, CursorWindow, FingerprintBatch, Key, KeyBatch, ReadPlan, RowBatch
+from kbconnect.core.ports import (
+    SAMPLE_CHARACTERS,
+    CellFault,
+    CursorWindow,
+    FingerprintBatch,
+    Key,
+    KeyBatch,
+    ReadPlan,
+    RowBatch,
+)
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 

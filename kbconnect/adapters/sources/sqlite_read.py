@@ -15,7 +15,7 @@ import numpy as np
 
 import kbconnect.adapters.sources.sqlite_catalog as catalog
 import kbconnect.adapters.sources.sqlite_cursor as cursor
-from kbconnect.adapters.sources.cells import SAMPLE_CHARACTERS, first_bad_character, not_utf8, too_large
+from kbconnect.adapters.sources.cells import first_bad_character, not_utf8, too_large
 from kbconnect.adapters.sources.sqlite_errors import stopped, translated
 from kbconnect.core.changes import digests_from_bytes, key_digest
 from kbconnect.core.model import (
@@ -25,7 +25,17 @@ from kbconnect.core.model import (
     Selection,
     TableSelection,
 )
-from kbconnect.core.ports import CellFault, CursorWindow, FingerprintBatch, Hashes, Key, KeyBatch, ReadPlan, RowBatch
+from kbconnect.core.ports import (
+    SAMPLE_CHARACTERS,
+    CellFault,
+    CursorWindow,
+    FingerprintBatch,
+    Hashes,
+    Key,
+    KeyBatch,
+    ReadPlan,
+    RowBatch,
+)
 
 _KEYS_A_BATCH = 500
 # octet_length() reads the size from the row's header; before SQLite 3.43 the value has to be fetched for it.

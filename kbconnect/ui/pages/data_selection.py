@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QSettings, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QSettings, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout
 
@@ -21,11 +21,9 @@ from kbconnect.core.model import (
     DatasetDraft,
     KnowledgeBaseDraft,
     KnowledgeBaseInfo,
-    Preview,
     QuerySelection,
     Selection,
     TableInfo,
-    TableRef,
     TableSelection,
 )
 from kbconnect.ui.errors import ErrorNotice
@@ -40,6 +38,8 @@ from kbconnect.ui.pages.data_selection_changes import ChangesQuestion
 from kbconnect.ui.pages.data_selection_columns import ColumnsPane
 from kbconnect.ui.pages.data_selection_count import FirstSyncCount
 from kbconnect.ui.pages.data_selection_foot import SelectionFoot, proposed_name, proposed_query_name
+from kbconnect.ui.pages.data_selection_making import PreviewMaking
+from kbconnect.ui.pages.data_selection_names import ColumnNames
 from kbconnect.ui.pages.data_selection_preview import PreviewPane
 from kbconnect.ui.pages.data_selection_query import QueryPane
 from kbconnect.ui.pages.data_selection_tables import TablesPane
@@ -51,8 +51,6 @@ from kbconnect.ui.widgets.cards import Notice, Swap
 from kbconnect.ui.widgets.dialogs import Asking, Question
 from kbconnect.ui.widgets.layout import across, clear, down, frame
 
-PREVIEW_PAUSE_MS = 300
-"""A preview reads from the source: it waits until the person pauses."""
 TABLE, QUERY = "table", "query"
 
 
@@ -75,7 +73,7 @@ class DataSelectionPage(ConnectorPage):
         self._setting: Setting | None = None
         self._table: TableInfo | None = None
         self._clean: DatasetDraft | None = None
-        self._sync_after = False
+        self._sync_after = self._is_stopped = False
         self._tables = TablesPane()
         self._columns = ColumnsPane()
         self._query = QueryPane()
@@ -85,9 +83,6 @@ class DataSelectionPage(ConnectorPage):
         self._middle = Swap(table=self._columns, query=self._query)
         self._left = frame(down(self._tables), "surface")
         self._notices = QVBoxLayout()
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PREVIEW_PAUSE_MS)
         self._arrange(shell.memory)
         self._make_jobs(shell.jobs)
         self._connect_parts()
@@ -111,13 +106,13 @@ class DataSelectionPage(ConnectorPage):
         self.set_foot(*self._decision.items())
 
     def _make_jobs(self, jobs: Jobs) -> None:
-        self._jobs = jobs
         self._setting_job = Latest(jobs, self, Queue.INTERACTIVE)
         self._tables_job = Latest(jobs, self, Queue.INTERACTIVE)
         self._columns_job = Latest(jobs, self, Queue.INTERACTIVE)
-        self._preview_job = Latest(jobs, self)
         self._save_job = Latest(jobs, self, Queue.INTERACTIVE)
         self._base_job = Latest(jobs, self, Queue.INTERACTIVE)
+        self._making = PreviewMaking(jobs, self._work, self._preview, self)
+        self._names = ColumnNames(jobs, self._work, self._query.editor(), self)
         self._changes = ChangesQuestion(jobs, self._work, self)
         self._count = FirstSyncCount(jobs, self._work.count, self)
         self._preview.add_below(self._count.line)
@@ -126,7 +121,6 @@ class DataSelectionPage(ConnectorPage):
             (self._setting_job, self._setting_loaded, self._setting_failed),
             (self._tables_job, self._tables_loaded, self._tables_failed),
             (self._columns_job, self._columns_loaded, self._columns_failed),
-            (self._preview_job, self._preview_made, self._preview_failed),
             (self._save_job, self._was_saved, self._save_failed),
             (self._base_job, self._base_made, self._save_failed),
         ):
@@ -138,7 +132,6 @@ class DataSelectionPage(ConnectorPage):
         self._tables.chosen.connect(self._table_chosen)
         self._query.run_asked.connect(self._run_query)
         self._query.stop_asked.connect(self._stop_query)
-        self._query.columns_asked.connect(self._learn_columns)
         self._query.changed.connect(self._edited)
         for columns in (self._columns, self._query.columns):
             columns.changed.connect(self._edited)
@@ -148,7 +141,8 @@ class DataSelectionPage(ConnectorPage):
         self._decision.base_picked.connect(self._edited)
         self._decision.new_base_asked.connect(self._ask_for_base)
         self._decision.save_asked.connect(self._save)
-        self._pause.timeout.connect(self._make_preview)
+        self._making.due.connect(self._make_preview)
+        self._preview.stop_asked.connect(self._stop_reading)
         for keys, slot in (
             ("F5", self.reload),
             ("Ctrl+R", self.reload),
@@ -267,6 +261,8 @@ class DataSelectionPage(ConnectorPage):
         self._load_columns(TableSelection(table.ref))
 
     def _load_columns(self, selection: TableSelection) -> None:
+        self._is_stopped = False
+        self._making.cancel()
         if self._table is not None:
             self._columns.wait_for(self._table)
             self._preview.wait()
@@ -282,25 +278,9 @@ class DataSelectionPage(ConnectorPage):
     @Slot()
     def _stop_query(self) -> None:
         self._columns_job.cancel()
-        self._preview_job.cancel()
+        self._making.cancel()
         self._query.show_stopped()
         self._preview.ask_for(self.tr("Run the query to see its documents."))
-
-    @Slot(object)
-    def _learn_columns(self, table: TableRef) -> None:
-        """For the list of the editor; what can't be had is no loss."""
-        job = self._jobs.start(partial(self._work.columns, TableSelection(table)), owner=self)
-        job.then(returned=self._columns_learned, errored=self._columns_not_learned)
-
-    @Slot(object)
-    def _columns_learned(self, found: FoundColumns) -> None:
-        if isinstance(found.selection, TableSelection):
-            names = [suggestion.column.name for suggestion in found.columns]
-            self._query.editor().learn_columns(found.selection.table, names)
-
-    @Slot(object)
-    def _columns_not_learned(self, _: BaseException) -> None:
-        """The query itself will say what is wrong."""
 
     @Slot(object)
     def _columns_loaded(self, found: FoundColumns) -> None:
@@ -318,7 +298,7 @@ class DataSelectionPage(ConnectorPage):
 
     @Slot(object)
     def _columns_failed(self, error: BaseException) -> None:
-        self._preview_job.cancel()
+        self._making.cancel()
         self._preview.ask_for(self.tr("Documents are shown here once the columns are known."))
         if self._tabs.current() == QUERY and isinstance(error, KbConnectError):
             self._query.show_problem(error)
@@ -333,30 +313,33 @@ class DataSelectionPage(ConnectorPage):
     @Slot()
     def _edited(self) -> None:
         self._show_readiness()
-        self._pause.start()
+        self._making.soon()
 
     @Slot()
     def _make_preview(self) -> None:
         draft = self.draft()
         if draft is None:
+            if self._is_stopped:
+                self.reload()
             return
         fault = self._fault(draft)
         if fault is not None:
-            self._preview_job.cancel()
+            self._making.cancel()
             self._preview.show_problem(Notice("warning", "warning-circle", told(fault.message), told(fault.hint)))
             return
-        self._preview.wait()
-        self._preview_job.start(partial(self._work.preview, draft, self._decision.embedder()))
+        self._making.make(draft, self._decision.embedder())
 
-    @Slot(object)
-    def _preview_made(self, preview: Preview) -> None:
-        self._preview.show_preview(preview)
-
-    @Slot(object)
-    def _preview_failed(self, error: BaseException) -> None:
-        notice = ErrorNotice(error)
-        notice.retry_asked.connect(self._make_preview)
-        self._preview.show_problem(notice)
+    @Slot()
+    def _stop_reading(self) -> None:
+        """Of the columns, or of the rows for the preview."""
+        if self._tabs.current() == QUERY and self._columns_job.is_busy():
+            self._stop_query()
+            return
+        self._is_stopped = self._columns_job.is_busy()
+        self._columns_job.cancel()
+        self._making.stop()
+        if self._is_stopped:
+            self._columns.show_problem(self._making.stopped())
 
     @Slot(object)
     def _show_counted(self, counted: DryRun | None) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt, Slot
+import re
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from kbconnect.core.model import (
@@ -11,27 +14,34 @@ from kbconnect.core.model import (
     PreviewDocument,
     Reject,
 )
+from kbconnect.core.ports import SAMPLE_CHARACTERS
 from kbconnect.ui.language import say, told
 from kbconnect.ui.models.estimates import Estimates, estimates_of
 from kbconnect.ui.models.hits import key_words
 from kbconnect.ui.widgets.bars import Bar, Skeleton
-from kbconnect.ui.widgets.buttons import icon_button
+from kbconnect.ui.widgets.buttons import Kind, button, icon_button
 from kbconnect.ui.widgets.cards import Card, Chip, Notice, Swap
-from kbconnect.ui.widgets.labels import Text, text
+from kbconnect.ui.widgets.labels import Hint, Text, text
 from kbconnect.ui.widgets.layout import across, clear, down, flow, frame, rule, scroll
 from kbconnect.ui.words import count, counted, estimate, rough, short_count
 
 CHUNKS_SHOWN = 20
+LATE_MS = 1_000
+"""A preview that takes longer says so, and can be stopped."""
 _REJECTS_SHOWN = 3
 _SUMS_GAP = 6
 _UNKNOWN = "–"
+_BREAK = "\u200b"
+_ENDLESS, _PIECES = re.compile(r"\S{25,}"), re.compile(r".{1,8}", re.DOTALL)
 
 
 class PreviewPane(QFrame):
     """Shows a Preview. What was shown stays while a new one is made, so that nothing flickers.
 
-    limit: rows a preview is asked for.
+    limit: rows a preview is asked for. stop_asked: it takes too long.
     """
+
+    stop_asked = Signal()
 
     def __init__(self, limit: int) -> None:
         super().__init__()
@@ -50,6 +60,11 @@ class PreviewPane(QFrame):
         self._content.setContentsMargins(20, 0, 20, 16)
         self._content.setSpacing(0)
         self._hint = text("", "muted", wrap=True)
+        self._busy = self._make_busy()
+        self._late = QTimer(self)
+        self._late.setSingleShot(True)
+        self._late.setInterval(LATE_MS)
+        self._late.timeout.connect(self._busy.show)
         self._notices = QVBoxLayout()
         self._notices.setContentsMargins(20, 0, 20, 0)
         self._states = Swap(
@@ -74,9 +89,23 @@ class PreviewPane(QFrame):
         head_height = 40  # the same with and without the pager
         whole.addWidget(frame(down(head, margins=(20, 0, 20, 8)), height=head_height))
         whole.addLayout(self._notices)
+        whole.addWidget(self._busy)
         whole.addWidget(self._states, 1)
         whole.addWidget(self._foot)
         self.ask_for(self.tr("Choose a table to see its documents."))
+
+    def _make_busy(self) -> QWidget:
+        """The line that is there once reading takes its time."""
+        stop = button(self.tr("Stop"), Kind.LINK, "stop-circle", tip=self.tr("Stop reading from the source"))
+        stop.clicked.connect(self.stop_asked)
+        line = across(Hint(self.tr("Reading the first rows…"), "hourglass", "text3"), None, stop)
+        made = frame(down(line, margins=(20, 0, 20, 8)))
+        made.hide()
+        return made
+
+    def _show_calm(self) -> None:
+        self._late.stop()
+        self._busy.hide()
 
     def add_below(self, widget: QWidget) -> None:
         """Something about the whole, below its figures."""
@@ -90,6 +119,7 @@ class PreviewPane(QFrame):
 
     def ask_for(self, words: str) -> None:
         """Nothing to show yet, and why."""
+        self._show_calm()
         self._preview, self._at = Preview((), ()), 0
         self._hint.setText(words)
         self._states.show_state("hint")
@@ -98,12 +128,15 @@ class PreviewPane(QFrame):
         self._show_sums(None)
 
     def wait(self) -> None:
-        """A preview is being made; one that is there stays."""
+        """A preview is being made; one that is there stays. After a second it can be stopped."""
+        if self._busy.isHidden():
+            self._late.start()
         if self._states.current() != "full":
             self._states.show_state("loading")
 
     def show_problem(self, problem: QWidget) -> None:
         """Why there is no new preview; the one before stays below."""
+        self._show_calm()
         if self._states.current() == "loading":
             self._hint.setText("")
             self._states.show_state("hint")
@@ -111,6 +144,7 @@ class PreviewPane(QFrame):
 
     def show_preview(self, preview: Preview) -> None:
         """The document that was looked at stays in view if the new preview has as many."""
+        self._show_calm()
         self._preview = preview
         self._at = min(self._at, max(len(preview.documents) - 1, 0))
         self._say_problem(self._rejects_notice(preview.rejects) if preview.rejects else None)
@@ -154,16 +188,16 @@ class PreviewPane(QFrame):
         self._pager.setText(self.tr("{0} of {1}").format(self._at + 1, total) if total else "")
         self._before.setEnabled(self._at > 0)
         self._after.setEnabled(self._at + 1 < total)
-        for button in (self._before, self._after):
-            button.setVisible(total > 1)
+        for arrow in (self._before, self._after):
+            arrow.setVisible(total > 1)
 
     def _show_document(self) -> None:
         clear(self._content)
         shown = self._preview.documents[self._at]
         document = shown.document
-        self._content.addWidget(text(document.title or self.tr("No title"), "strong", wrap=True))
+        self._content.addWidget(text(_breakable(document.title) or self.tr("No title"), "strong", wrap=True))
         self._content.addSpacing(2)
-        self._content.addWidget(text(self.tr("Key: {0}").format(key_words(document)), "caption", wrap=True))
+        self._content.addWidget(text(self.tr("Key: {0}").format(_breakable(key_words(document))), "caption", wrap=True))
         self._content.addSpacing(10)
         for number, chunk in enumerate(shown.chunks[:CHUNKS_SHOWN], 1):
             self._content.addWidget(self._chunk_card(number, len(shown.chunks), chunk))
@@ -172,6 +206,10 @@ class PreviewPane(QFrame):
         if more > 0:
             words = counted(more, self.tr("more chunk"), self.tr("more chunks"))
             self._content.addWidget(text(self.tr("and {0}").format(words), "caption"))
+            self._content.addSpacing(8)
+        if shown.shortened:
+            words = self.tr("Only the first {count} characters of a value are shown here. A sync takes all of it.")
+            self._content.addWidget(Hint(words.format(count=count(SAMPLE_CHARACTERS)), "info", "text3"))
             self._content.addSpacing(8)
         if document.metadata:
             self._content.addSpacing(4)
@@ -185,14 +223,30 @@ class PreviewPane(QFrame):
         most = self._preview.max_tokens
         if chunk.tokens is not None and most:
             token = "bar_part" if chunk.cut else "bar"
-            head.addWidget(Bar(chunk.tokens / most, width=48, height=5, token=token, name=self.tr("Room used")))
+            bar = Bar(chunk.tokens / most, width=48, height=5, token=token, name=self.tr("Room used"))
+            tip = self.tr("{tokens} of the {most} tokens that the model reads at once, the title with each chunk")
+            bar.setToolTip(tip.format(tokens=count(chunk.tokens), most=count(most)))
+            head.addWidget(bar)
             head.addWidget(text(counted(chunk.tokens, self.tr("token"), self.tr("tokens")), "caption"))
         else:
             characters = counted(len(chunk.text), self.tr("character"), self.tr("characters"))
             head.addWidget(text(characters, "caption"))
-        words = text(chunk.text, "small", wrap=True)
-        words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        return Card(down(head, words, gap=6), margins=(11, 9, 11, 11))
+        words = _Passage(chunk.text)
+        remark = self._chunk_remark(chunk)
+        return Card(down(head, words, *([remark] if remark is not None else []), gap=6), margins=(11, 9, 11, 11))
+
+    def _chunk_remark(self, chunk: PreviewChunk) -> Hint | None:
+        """What is not as it should be with a chunk, in words."""
+        if chunk.cut:
+            more = (chunk.tokens or 0) - (self._preview.max_tokens or 0)
+            tokens = counted(more, self.tr("token"), self.tr("tokens"))
+            words = self.tr("Longer than the model reads: its last {tokens} are found by words only.")
+            return Hint(words.format(tokens=tokens), "warning-circle", "warning")
+        if chunk.broken == "word":
+            return Hint(self.tr("Cut inside a word: there was no better place."), "warning-circle", "warning")
+        if chunk.broken:
+            return Hint(self.tr("The sentence goes on in the next chunk."), "arrow-down", "text3")
+        return None
 
     def _rejects_notice(self, rejects: tuple[Reject, ...]) -> QWidget:
         seen = len(rejects) + len(self._preview.documents)
@@ -223,6 +277,27 @@ class PreviewPane(QFrame):
         tokens = _UNKNOWN if sums.tokens is None else short_count(sums.tokens) if sums.exact else rough(sums.tokens)
         self._sums["tokens"].show_number(tokens)
         self._sums["first sync"].show_number(f"≈ {estimate(sums.seconds)}")
+
+
+class _Passage(Text):
+    """A text of the source, whose words may be longer than a line; what is copied of it is as it was."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(_breakable(words), "small", wrap=True)
+        self.setAccessibleName(words)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)  # Qt's own would copy the breaks, too
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            QGuiApplication.clipboard().setText(self.selectedText().replace(_BREAK, ""))
+        else:
+            super().keyPressEvent(event)
+
+
+def _breakable(words: str) -> str:
+    """With places to break in what has none: a label never gets narrower than its longest word."""
+    return _ENDLESS.sub(lambda found: _BREAK.join(_PIECES.findall(found[0])), words)
 
 
 class _Sums(QWidget):

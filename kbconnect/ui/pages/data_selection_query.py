@@ -21,12 +21,11 @@ _ITS_CODE = re.compile(r" \((?:SQLSTATE|SQLITE)[ _]\w+\)$|^SQLSTATE \w+$")
 
 class QueryPane(QFrame):
     """run_asked: the words of the query. stop_asked: break it off. changed: it was edited, so the columns below may be
-    wrong. columns_asked: a TableRef whose columns help to write."""
+    wrong."""
 
     run_asked = Signal(str)
     stop_asked = Signal()
     changed = Signal()
-    columns_asked = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -45,7 +44,6 @@ class QueryPane(QFrame):
         self.setLayout(down(above, (self.columns, 1), (self._rest, 1), gap=0))
         self._editor.textChanged.connect(self._edited)
         self._run.clicked.connect(self._press)
-        self._editor.columns_asked.connect(self.columns_asked)
         self._show_line()
 
     def sql(self) -> str:

@@ -47,6 +47,14 @@ class FoundColumns:
     columns: tuple[ColumnSuggestion, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class KnownColumns:
+    """The names of a table's columns, in its order."""
+
+    table: TableRef
+    names: tuple[str, ...]
+
+
 class SelectionWork:
     """The questions of the page for one connector; each is one job."""
 
@@ -71,6 +79,10 @@ class SelectionWork:
 
     def columns(self, selection: Selection, context: JobContext) -> FoundColumns:
         return FoundColumns(selection, self._application.catalog.columns(self._connector_id, selection, context))
+
+    def column_names(self, table: TableRef, context: JobContext) -> KnownColumns:
+        """Without looking at rows: a view may take its time for those."""
+        return KnownColumns(table, self._application.catalog.column_names(self._connector_id, table, context))
 
     def advice(self, selection: Selection, key: Sequence[str], context: JobContext) -> Advice:
         """How changes are best found in a selection whose rows are told apart by these columns."""
