@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from kbconnect.ui.navigation import Navigator, Section, Shell
 from kbconnect.ui.side_bar import SideBar
-from kbconnect.ui.style import RAIL_BELOW
+from kbconnect.ui.style import RAIL_BELOW, theme
 from kbconnect.ui.widgets.dialogs import Asking, Question
 from kbconnect.ui.widgets.layout import across, frame
 from kbconnect.ui.widgets.overlays import FocusRing
@@ -143,7 +143,7 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        rail = self.width() < RAIL_BELOW
+        rail = self.width() < theme().px(RAIL_BELOW)
         if rail != self._side.is_rail():
             self._side.set_rail(rail=rail)
 

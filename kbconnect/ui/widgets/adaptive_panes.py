@@ -38,6 +38,7 @@ class AdaptivePanes(Panes):
         narrow = event.size().width() < theme().px(NARROW)
         if self._is_free and narrow is not self._was_narrow:
             left, right = self._narrow if narrow else self._wide
+            left, right = theme().px(left), theme().px(right)
             self.setSizes([left, max(event.size().width() - left - right, 1), right])
         self._was_narrow = narrow
 

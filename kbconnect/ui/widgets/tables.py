@@ -22,7 +22,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QListView, QSizePolicy, QTableView
 
 from kbconnect.ui.models.cells import Column, Entry, Row
@@ -31,6 +31,8 @@ from kbconnect.ui.style import theme
 from kbconnect.ui.widgets.delegates import ENTRY_HEIGHT, CellDelegate, EntryDelegate
 
 HEAD = 32
+_LEAST_REST, _LEAST_COLUMN = 110, 44
+"""Pixels: for the column that takes what is left, and for every other."""
 
 
 class Table(QTableView):
@@ -169,10 +171,21 @@ class Table(QTableView):
         self.verticalHeader().setDefaultSectionSize(theme().px(self._row_height))
         self.verticalHeader().setMinimumSectionSize(20)
         self.horizontalHeader().setFixedHeight(theme().px(HEAD))
-        for number, column in enumerate(self._rows_model.columns):
-            if column.width:
-                self.setColumnWidth(number, theme().px(column.width))
+        self._fit_columns()
         self._fit_rows()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        """Each as wide as wished; where that leaves nothing for the one that takes the rest, all give some."""
+        wished = {at: theme().px(column.width) for at, column in enumerate(self._rows_model.columns) if column.width}
+        taking = len(self._rows_model.columns) - len(wished)
+        room = self.viewport().width() - taking * theme().px(_LEAST_REST)
+        share = min(1.0, max(room, 0) / sum(wished.values())) if wished and self.isVisible() else 1.0
+        for at, width in wished.items():
+            self.setColumnWidth(at, max(round(width * share), _LEAST_COLUMN))
 
     @Slot()
     def _fit_rows(self) -> None:
