@@ -166,6 +166,7 @@ def _frame(memory: QSettings, jobs: Jobs) -> Iterator[tuple[MainWindow, Shell]]:
     navigator.hold()
     shell = Shell(None, jobs, syncs, navigator, memory)
     window = MainWindow(stack, shell, sections(shell))
+    theme().dress(window)
     window.sync_asked.connect(_SyncLink(shell, window).open_sync)
     desk = ErrorDesk(window)
     jobs.unheard.connect(desk.show)

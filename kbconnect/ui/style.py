@@ -11,10 +11,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from string import Template
 from types import MappingProxyType
+from weakref import WeakSet
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from kbconnect.app.paths import resource
 from kbconnect.app.settings import Appearance
@@ -115,6 +117,7 @@ class Theme(QObject):
         self._fonts: dict[tuple[Size, int, bool], QFont] = {}
         self._colours: dict[str, QColor] = {}
         self._sheet = Template(resource("style.qss").read_text("utf-8"))
+        self._dressed: WeakSet[QWidget | QApplication] = WeakSet()
         self.text_scale = text_scale
         self.reduced_motion = reduced_motion
         self.dark = False
@@ -125,8 +128,19 @@ class Theme(QObject):
     def appearance(self) -> Appearance:
         return self._appearance
 
+    def dress(self, window: QWidget | QApplication) -> None:
+        """Puts the style sheet on a window, and with it on all that will ever be in it, dialogs and menus too.
+
+        Not on the application, although that takes one, for tests that show pages without a window: then whatever is
+        put into something else is styled again with all that is in it, and a page takes three times as long to build.
+        """
+        self._dressed.add(window)
+        window.setStyleSheet(self._filled_sheet())
+
     def set_appearance(self, appearance: Appearance) -> None:
         """Changes the look of every open window at once."""
+        if appearance is self._appearance:
+            return
         self._appearance = appearance
         self._apply()
 
@@ -184,8 +198,14 @@ class Theme(QObject):
             palette.setColor(QPalette.ColorGroup.Disabled, role, self.colour("text3"))
         self._application.setFont(self.font())
         self._application.setPalette(palette)
-        self._application.setStyleSheet(style_sheet(self._sheet, self.tokens, self.text_scale))
+        sheet = self._filled_sheet()
+        for window in list(self._dressed):
+            if isValid(window):
+                window.setStyleSheet(sheet)
         self.changed.emit()
+
+    def _filled_sheet(self) -> str:
+        return style_sheet(self._sheet, self.tokens, self.text_scale)
 
 
 def style_sheet(sheet: Template, tokens: Mapping[str, str], scale: float) -> str:

@@ -13,6 +13,7 @@ from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from kbconnect.ui.running import RunningSyncs
+from kbconnect.ui.style import theme
 from kbconnect.ui.words import counted
 
 _WITHOUT_DESKTOP = ("offscreen", "minimal", "vnc", "eglfs", "linuxfb")
@@ -54,6 +55,7 @@ class Tray(QObject):
         self._about = ""
         self._has_schedules: Callable[[], bool] = _nobody
         self.menu = QMenu()
+        theme().dress(self.menu)  # it stands in no window
         self._open = self.menu.addAction(self.tr("Open kbconnect"))
         self._state = self.menu.addAction("")
         self._state.setEnabled(False)

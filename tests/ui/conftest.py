@@ -22,6 +22,8 @@ def look(qapp: QApplication) -> Theme:
     """The theme, back at light, normal text and motion for each test, in English."""
     install_language(qapp, ENGLISH)
     made = install_theme(qapp, appearance=Appearance.LIGHT)
+    if not qapp.styleSheet():
+        made.dress(qapp)
     if made.appearance is not Appearance.LIGHT:
         made.set_appearance(Appearance.LIGHT)
     if made.text_scale != 1.0:

@@ -40,7 +40,10 @@ def shown(scene: Scene, appearance: Appearance = Appearance.LIGHT) -> Iterator[Q
     """The scene on the screen, ready. Raises TimeoutError if it does not become ready."""
     application = QApplication.instance() or QApplication([])
     assert isinstance(application, QApplication)
-    install_theme(application).set_appearance(appearance)
+    look = install_theme(application)
+    look.set_appearance(appearance)
+    if not application.styleSheet():
+        look.dress(application)  # a scene may be a part of a window
     widget = scene.build()
     widget.resize(*scene.size)
     widget.show()

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from kbconnect.app.settings import Appearance
 from kbconnect.core.model import TableRef
+from kbconnect.ui.models.sql_words import index_of
 from kbconnect.ui.style import Theme, theme
 from kbconnect.ui.widgets.sql_edit import SqlEdit
 
@@ -104,7 +105,7 @@ def test_tab_leaves_the_editor(editor: SqlEdit, qtbot: QtBot) -> None:
 
 
 def test_names_are_offered_behind_signs_outside_of_the_basic_plane(editor: SqlEdit) -> None:
-    editor.set_tables([TableRef("", "articles")])
+    editor.set_tables(index_of([TableRef("", "articles")]))
     editor.learn_columns(TableRef("", "articles"), ("id", "title"))
     editor.setPlainText("SELECT '😀', a. FROM articles a")
     cursor = editor.textCursor()

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kbconnect.core.model import TableRef
-from kbconnect.ui.models.sql_words import MOST, Names, complete, mentioned, quoted_name
+from kbconnect.ui.models.sql_words import MOST, Names, complete, index_of, mentioned, quoted_name
 
 ARTICLES, TICKETS, ODD = TableRef("public", "articles"), TableRef("desk", "tickets"), TableRef("desk", "Odd Name")
 NAMES = Names(
-    (ARTICLES, TICKETS, ODD),
+    index_of((ARTICLES, TICKETS, ODD)),
     {ARTICLES: ("id", "title", "body"), TICKETS: ("id", "subject", "Closed at")},
 )
 
@@ -81,8 +81,11 @@ def test_tables_are_found_with_their_aliases() -> None:
 
 
 def test_fifty_thousand_tables_give_a_list_that_can_be_shown() -> None:
-    many = Names(tuple(TableRef(f"s{number % 500}", f"table_{number}") for number in range(50_000)))
+    many = Names(index_of(TableRef(f"s{number % 500}", f"table_{number}") for number in range(50_000)))
     assert len(complete("SELECT * FROM t", 15, many).candidates) == MOST
+    assert complete("SELECT * FROM ", 14, many).candidates[:2] == ("table_0", "table_1")
+    assert complete("SELECT * FROM TABLE_4999", 24, many).candidates[:2] == ("table_4999", "table_49990")
+    assert complete("SELECT * FROM s7.table_49", 25, many).candidates == ("table_49007", "table_49507")
 
 
 @pytest.mark.parametrize(("name", "written"), [("a_b1", "a_b1"), ("A", '"A"'), ('x"y', '"x""y"'), ("ü", '"ü"')])

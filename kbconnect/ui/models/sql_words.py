@@ -7,8 +7,10 @@ Knows no widget and asks no source.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
 
 from kbconnect.core.model import TableRef
 
@@ -41,10 +43,62 @@ class Completion:
 
 
 @dataclass(frozen=True, slots=True)
+class TableIndex:
+    """The tables of a source, ready to be looked up between two key strokes; `index_of` makes it.
+
+    first: names as they are written, in the source's order, the first MOST. bare, whole: (lower case, as it is written)
+    sorted, without and with the schema. known: lower case name, with and without schema -> table. inside: lower case
+    schema -> names of its tables, sorted.
+    """
+
+    first: tuple[str, ...] = ()
+    bare: tuple[tuple[str, str], ...] = ()
+    whole: tuple[tuple[str, str], ...] = ()
+    known: Mapping[str, TableRef] = field(default_factory=dict)
+    inside: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+
+    def beginning_with(self, wanted: str) -> Iterator[str]:
+        """Names that begin so (lower case), the bare ones first, as they are typed most."""
+        if not wanted:
+            yield from self.first
+        yield from _beginning(self.bare, wanted)
+        yield from _beginning(self.whole, wanted)
+
+
+def index_of(tables: Iterable[TableRef]) -> TableIndex:
+    """For a job: 50,000 tables take a part of a second."""
+    listed = tuple(tables)
+    bare = [(table.name.lower(), quoted_name(table.name)) for table in listed]
+    whole = [
+        (f"{table.schema}.{table.name}".lower(), f"{quoted_name(table.schema)}.{name}")
+        for table, (_, name) in zip(listed, bare, strict=True)
+        if table.schema
+    ]
+    inside: dict[str, list[tuple[str, str]]] = {}
+    for table, entry in zip(listed, bare, strict=True):
+        inside.setdefault(table.schema.lower(), []).append(entry)
+    return TableIndex(
+        tuple(name for _, name in bare[:MOST]),
+        tuple(sorted(bare)),
+        tuple(sorted(whole)),
+        _by_name(listed),
+        {schema: tuple(sorted(entries)) for schema, entries in inside.items()},
+    )
+
+
+def _beginning(entries: Sequence[tuple[str, str]], wanted: str) -> Iterator[str]:
+    for place in range(bisect_left(entries, (wanted, "")), len(entries)):
+        low, name = entries[place]
+        if not low.startswith(wanted):
+            return
+        yield name
+
+
+@dataclass(frozen=True, slots=True)
 class Names:
     """What a source offers. columns: of those tables whose columns are known."""
 
-    tables: tuple[TableRef, ...] = ()
+    tables: TableIndex = TableIndex()  # frozen, and empty
     columns: Mapping[TableRef, tuple[str, ...]] | None = None
 
 
@@ -53,17 +107,16 @@ def quoted_name(name: str) -> str:
     return name if _PLAIN.fullmatch(name) else '"' + name.replace('"', '""') + '"'
 
 
-def mentioned(sql: str, tables: Sequence[TableRef]) -> dict[str, TableRef]:
+def mentioned(sql: str, tables: TableIndex) -> dict[str, TableRef]:
     """Alias or name, lower case -> the table it stands for, for those behind FROM and JOIN that are known."""
     found: dict[str, TableRef] = {}
     tokens = _tokens(sql)
-    known = _by_name(tables)
     at = 0
     while at < len(tokens):
         if tokens[at].lower() not in _TABLES_FOLLOW:
             at += 1
             continue
-        at = _read_tables(tokens, at + 1, known, found)
+        at = _read_tables(tokens, at + 1, tables.known, found)
     return found
 
 
@@ -106,28 +159,19 @@ def complete(sql: str, at: int, names: Names) -> Completion:
         alias = tables.get(of[-1].lower())
         if alias is not None:
             return _made(start, wanted, map(quoted_name, columns.get(alias, ())))
-        inside = (table.name for table in names.tables if table.schema.lower() == of[-1].lower())
-        return _made(start, wanted, map(quoted_name, inside))
+        return _made(start, wanted, _beginning(names.tables.inside.get(of[-1].lower(), ()), wanted))
     if _follows_from(before[:start]):
-        return _made(start, wanted, _table_names(names.tables))
+        return _made(start, wanted, names.tables.beginning_with(wanted))
     own = (quoted_name(name) for table in tables.values() for name in columns.get(table, ()))
     return _made(start, wanted, (*own, *tables, *_STARTERS, *_INSIDE))
 
 
 def _made(start: int, wanted: str, candidates: Iterable[str]) -> Completion:
-    fitting = [one for one in dict.fromkeys(candidates) if one.lstrip('"').lower().startswith(wanted)]
+    fits = (one for one in candidates if one.lstrip('"').lower().startswith(wanted))
+    fitting = list(dict.fromkeys(islice(fits, MOST)))
     if len(fitting) == 1 and fitting[0].lower() == wanted:
         fitting = []  # it is written already
-    return Completion(start, tuple(fitting[:MOST]))
-
-
-def _table_names(tables: Iterable[TableRef]) -> Iterable[str]:
-    """The bare names first, as they are typed most; then with their schema."""
-    listed = tuple(tables)
-    return (
-        *(quoted_name(table.name) for table in listed),
-        *(f"{quoted_name(table.schema)}.{quoted_name(table.name)}" for table in listed if table.schema),
-    )
+    return Completion(start, tuple(fitting))
 
 
 def _by_name(tables: Iterable[TableRef]) -> dict[str, TableRef]:

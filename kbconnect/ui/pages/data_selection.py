@@ -234,7 +234,7 @@ class DataSelectionPage(ConnectorPage):
 
     @Slot(object)
     def _tables_loaded(self, catalogue: Catalogue) -> None:
-        self._query.editor().set_tables([table.ref for schema in catalogue.schemas for table in schema.tables])
+        self._names.learn_tables(catalogue)
         self._tables.show_catalogue(catalogue, self._setting.used if self._setting is not None else frozenset())
         dataset = self._setting.dataset if self._setting is not None else None
         if self._table is not None:

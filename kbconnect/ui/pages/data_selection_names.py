@@ -1,4 +1,4 @@
-"""The names of columns for the list of the editor: asked for a table at a time, when somebody mentions it."""
+"""The names that the editor offers: tables, sorted in a job, and columns, asked for when a table is mentioned."""
 
 from __future__ import annotations
 
@@ -7,18 +7,30 @@ from functools import partial
 from PySide6.QtCore import QObject, Slot
 
 from kbconnect.core.model import TableRef
-from kbconnect.ui.jobs import Jobs, Queue
+from kbconnect.ui.jobs import Jobs, Latest, Queue
+from kbconnect.ui.models.sql_words import TableIndex, index_of
+from kbconnect.ui.models.table_tree import Catalogue
 from kbconnect.ui.pages.data_selection_work import KnownColumns, SelectionWork
 from kbconnect.ui.widgets.sql_edit import SqlEdit
 
 
 class ColumnNames(QObject):
-    """Answers `SqlEdit.columns_asked`."""
+    """Answers `SqlEdit.columns_asked`. `learn_tables` is for new tables."""
 
     def __init__(self, jobs: Jobs, work: SelectionWork, editor: SqlEdit, parent: QObject) -> None:
         super().__init__(parent)
         self._jobs, self._work, self._editor = jobs, work, editor
         editor.columns_asked.connect(self._ask)
+        self._sorting = Latest(jobs, self, Queue.INTERACTIVE)
+        self._sorting.returned.connect(self._sorted)
+
+    def learn_tables(self, catalogue: Catalogue) -> None:
+        """What the source offers now."""
+        self._sorting.start(lambda _: index_of(table.ref for schema in catalogue.schemas for table in schema.tables))
+
+    @Slot(object)
+    def _sorted(self, tables: TableIndex) -> None:
+        self._editor.set_tables(tables)
 
     @Slot(object)
     def _ask(self, table: TableRef) -> None:

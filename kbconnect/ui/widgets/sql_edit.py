@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QCompleter, QListView, QTextEdit, QWidget
 
 from kbconnect.core.model import TableRef
 from kbconnect.ui.fonts import Size
-from kbconnect.ui.models.sql_words import Names, complete, mentioned
+from kbconnect.ui.models.sql_words import Names, TableIndex, complete, mentioned
 from kbconnect.ui.painting import RIGHT, ink_on
 from kbconnect.ui.style import theme
 from kbconnect.ui.widgets.fields import CodeEdit
@@ -154,7 +154,7 @@ class SqlEdit(CodeEdit):
     def __init__(self, *, height: int = 196, name: str = "") -> None:
         super().__init__(height=height, name=name)
         self._highlighter = SqlHighlighter(self.document())
-        self._tables: tuple[TableRef, ...] = ()
+        self._tables = TableIndex()
         self._columns: dict[TableRef, tuple[str, ...]] = {}
         self._asked: set[TableRef] = set()
         self._start, self._typed_at = 0, -1
@@ -165,6 +165,7 @@ class SqlEdit(CodeEdit):
         self._list.setMaxVisibleItems(8)
         self._list.activated.connect(self._take)
         self._popup = QListView()
+        theme().dress(self._popup)  # it becomes a window of its own
         self._list.setPopup(self._popup)
         self._fault: tuple[int, int] | None = None
         self._faulty = ""
@@ -240,9 +241,9 @@ class SqlEdit(CodeEdit):
 
     # -------------------------------------------------------------------------------------------- the list
 
-    def set_tables(self, tables: Sequence[TableRef]) -> None:
+    def set_tables(self, tables: TableIndex) -> None:
         """What the source offers."""
-        self._tables = tuple(tables)
+        self._tables = tables
 
     def learn_columns(self, table: TableRef, columns: Sequence[str]) -> None:
         """The answer to `columns_asked`; a list that waits for it is shown anew."""
