@@ -1,0 +1,65 @@
+"""Where room is short, or text is large, everything gives some: nothing is cut, nothing disappears."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QIcon
+from pytestqt.qtbot import QtBot
+
+from kbconnect.ui.models.cells import Column
+from kbconnect.ui.style import Theme
+from kbconnect.ui.widgets.fields import Choice
+from kbconnect.ui.widgets.provider_choice import ProviderChoice
+from kbconnect.ui.widgets.tables import Table
+from kbconnect.ui.window import MainWindow
+from tests.ui.scene import shown
+from tests.ui.screens import SCENES
+
+
+@pytest.mark.parametrize("width", [360, 520, 900])
+def test_the_column_that_takes_the_rest_keeps_some(qtbot: QtBot, width: int) -> None:
+    table = Table((Column("Dataset"), Column("Documents", 120), Column("Status", 180), Column("Schedule", 160)))
+    qtbot.addWidget(table)
+    table.resize(width, 200)
+    table.show()
+    assert table.columnWidth(0) >= 100
+    assert sum(table.columnWidth(at) for at in range(4)) <= table.viewport().width()
+
+
+def test_columns_are_as_wide_as_wished_where_there_is_room(qtbot: QtBot) -> None:
+    table = Table((Column("Dataset"), Column("Documents", 120)))
+    qtbot.addWidget(table)
+    table.resize(200, 200)
+    table.show()
+    table.resize(800, 200)
+    assert table.columnWidth(1) == 120
+
+
+def test_a_choice_is_elided_rather_than_cut(qtbot: QtBot) -> None:
+    choice = Choice(("a", "Verschlüsseln, Zertifikat und Rechnername prüfen (am sichersten)"))
+    qtbot.addWidget(choice)
+    assert choice.minimumSizeHint().width() < 150 < choice.sizeHint().width()
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_a_tile_is_whole_at_every_scale(qtbot: QtBot, scale: float) -> None:
+    made = ProviderChoice((("postgresql", "PostgreSQL"),), name="Kind")
+    qtbot.addWidget(made)
+    engine_icon: QIcon = made.findChildren(type(made._buttons["postgresql"]))[0].icon()
+    picture = engine_icon.pixmap(QSize(28, 28), scale).toImage()
+    assert picture.width() == round(28 * scale)
+    side = picture.width()
+    assert picture.pixelColor(0, 0).alpha() < 255  # a round corner
+    assert picture.pixelColor(side // 2, 1).alpha() == 255  # its upper edge
+
+
+def test_large_text_makes_the_side_bar_a_rail_earlier(look: Theme) -> None:
+    scene = next(scene for scene in SCENES if scene.name == "shell")
+    with shown(scene) as window:
+        assert isinstance(window, MainWindow)
+        assert not window._side.is_rail()
+    look.set_text_scale(1.3)
+    with shown(scene) as window:
+        assert isinstance(window, MainWindow)
+        assert window._side.is_rail()
