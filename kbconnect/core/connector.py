@@ -61,18 +61,67 @@ class TlsMode(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Extra:
+    """One option that only a provider knows."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class SshTunnel:
+    """An SSH server that the database is reached through; the database's host is looked up there.
+
+    key_file: a private key, "" for the keys of the agent and those in ~/.ssh. jump: servers to go through before,
+    "user@host:port,…" as for `ssh -J`. secret_reference: where the password of this account or the pass phrase of its
+    key is kept, "" if there is none.
+    """
+
+    host: str
+    port: int = 22
+    username: str = ""
+    key_file: str = ""
+    jump: str = ""
+    secret_reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ConnectorOptions:
-    """How to connect, beside the address."""
+    """How to connect, beside the address.
+
+    tls_certificate_file, tls_key_file: PEM files this side shows to a server that asks for a certificate.
+    extras: (name, value) pairs that only the provider knows, in the order somebody wrote them: how files are to be
+    read, the parameters of a third party's driver.
+    """
 
     tls: TlsMode = TlsMode.PREFER
     tls_ca_file: str = ""
     connect_timeout_s: int = 8
     statement_timeout_s: int = 60
+    tls_certificate_file: str = ""
+    tls_key_file: str = ""
+    tunnel: SshTunnel | None = None
+    extras: tuple[Extra, ...] = ()
+
+    def extra(self, name: str, default: str = "") -> str:
+        """The value of this name."""
+        return next((each.value for each in self.extras if each.name == name), default)
+
+
+@dataclass(frozen=True, slots=True)
+class Dial:
+    """Where a server is really dialled when that is not its own address: this end of a tunnel."""
+
+    host: str
+    port: int
 
 
 @dataclass(frozen=True, slots=True)
 class ConnectorDraft:
-    """A connector as somebody fills it in; nothing of it is stored yet. SQLite: `database` is the path of the file."""
+    """A connector as somebody fills it in; nothing of it is stored yet. A provider of files: `database` is the path of
+    a file or folder. dial: set while a tunnel is open, and never stored; the server's certificate still has to be
+    that of `host`.
+    """
 
     name: str
     provider: str
@@ -81,6 +130,7 @@ class ConnectorDraft:
     username: str = ""
     database: str = ""
     options: ConnectorOptions = ConnectorOptions()
+    dial: Dial | None = None
 
 
 class StepState(StrEnum):
@@ -92,7 +142,7 @@ class StepState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CheckStep:
-    """One step of a connection test. name: resolve, connect, tls, login, database, read or privileges.
+    """One step of a connection test. name: tunnel, resolve, connect, tls, login, database, read or privileges.
 
     detail: a plain sentence. hint: what to do. fix: text to copy (SQL, a configuration line), "" if none.
     technical: the driver's words for IT, without secrets. seconds: how long it took.
@@ -159,12 +209,30 @@ class Connector:
     last_check: LastCheck | None = None
 
 
+class Verified(StrEnum):
+    """What a provider was tested with."""
+
+    SERVER = "server"
+    DRIVER = "driver"
+
+
 @dataclass(frozen=True, slots=True)
 class ProviderInfo:
-    """What the window needs to know of a kind of source. `is_file`: the database is a file, not a server."""
+    """What the window needs to know of a kind of source. `is_file`: the database is a file, not a server.
+
+    scheme: with which its URLs begin. takes_folder: the file may be a folder. file_patterns: names of its files,
+    "*.csv". has_tls, has_tunnel: a server that can be reached so. verified: on a real server of its kind, or at its
+    driver's edge only.
+    """
 
     id: str
     label: str
     initials: str
     default_port: int | None
     is_file: bool
+    scheme: str = ""
+    takes_folder: bool = False
+    file_patterns: tuple[str, ...] = ()
+    has_tls: bool = True
+    has_tunnel: bool = True
+    verified: Verified = Verified.SERVER

@@ -76,10 +76,23 @@ def _entry(provider_id: str) -> tuple[ProviderInfo, Callable[[], SourceProvider]
     return registry[provider_id]
 
 
+_SQLITE = ProviderInfo(
+    "sqlite",
+    "SQLite",
+    "Sq",
+    None,
+    is_file=True,
+    scheme="sqlite",
+    file_patterns=("*.db", "*.db3", "*.sqlite", "*.sqlite3", "*.s3db"),
+    has_tls=False,
+    has_tunnel=False,
+)
+
+
 def _registry() -> dict[str, tuple[ProviderInfo, Callable[[], SourceProvider]]]:
     entries: tuple[tuple[ProviderInfo, Callable[[], SourceProvider]], ...] = (
-        (ProviderInfo("postgresql", "PostgreSQL", "Pg", 5432, is_file=False), _load_postgresql),
-        (ProviderInfo("sqlite", "SQLite", "Sq", None, is_file=True), _load_sqlite),
+        (ProviderInfo("postgresql", "PostgreSQL", "Pg", 5432, is_file=False, scheme="postgresql"), _load_postgresql),
+        (_SQLITE, _load_sqlite),
     )
     return {info.id: (info, load) for info, load in entries}
 
