@@ -146,7 +146,7 @@ def command_lock(rest: Sequence[str]) -> int:
         # Each later one is resolved within the first, so that all hold the same versions.
         within = ["-c", str(LOCKS["dev"].relative_to(ROOT))]
         wanted = {
-            LOCKS["dev"]: ["pyproject.toml", "--group", "build", "--group", "dev"],
+            LOCKS["dev"]: ["pyproject.toml", "--extra", "all", "--group", "build", "--group", "dev"],
             LOCKS["app"]: ["pyproject.toml", "--group", "build", *within],
             model.LOCK: ["--group", "pyproject.toml:model", *within],
         }

@@ -66,6 +66,8 @@ def test_needs() -> list[Need]:
         return []
     return [
         Need("PostgreSQL's server programs", "postgresql", _has_debian_postgres),
+        Need("MariaDB's server programs", "mariadb-server", _on_system_path("mariadbd")),
+        Need("an SSH server", "openssh-server", _on_system_path("sshd")),
         Need("gnome-keyring-daemon", "gnome-keyring", _on_path("gnome-keyring-daemon")),
         Need("dbus-run-session", "dbus-daemon", _on_path("dbus-run-session")),
         Need("Xvfb", "xvfb", _on_path("Xvfb")),
@@ -153,6 +155,11 @@ def _loads(soname: str) -> Callable[[], bool]:
 
 def _on_path(program: str) -> Callable[[], bool]:
     return lambda: shutil.which(program) is not None
+
+
+def _on_system_path(program: str) -> Callable[[], bool]:
+    """Debian puts servers where only root's path leads."""
+    return lambda: shutil.which(program, path=f"{os.environ.get('PATH', os.defpath)}:/usr/sbin:/sbin") is not None
 
 
 def _has_dejavu() -> bool:
