@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from kbconnect.core.access import Power
+
 # --------------------------------------------------------------------------------------------------- secrets
 
 
@@ -163,12 +165,14 @@ class CheckStep:
 
 @dataclass(frozen=True, slots=True)
 class ConnectionReport:
-    """The result of a connection test: the steps in order, up to and with the first that failed."""
+    """The result of a connection test: the steps in order, up to and with the first that failed. powers: what the
+    account may do that reading doesn't need, the worst first."""
 
     steps: tuple[CheckStep, ...]
     server_version: str = ""
     can_write: bool = False
     encryption: str = ""
+    powers: tuple[Power, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -189,6 +193,7 @@ class LastCheck:
     summary: str
     server_version: str = ""
     encryption: str = ""
+    powers: tuple[Power, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
