@@ -222,12 +222,35 @@ class Verified(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class ExtraChoice:
+    """One of the values an extra can have; value "" is what the provider does by itself."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExtraInfo:
+    """An option of a provider as people are asked for it; `name` is that of the `Extra`.
+
+    choices: its values; none if anything may be written. example: stands in the empty field.
+    """
+
+    name: str
+    label: str
+    hint: str = ""
+    example: str = ""
+    choices: tuple[ExtraChoice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ProviderInfo:
     """What the window needs to know of a kind of source. `is_file`: the database is a file, not a server.
 
     scheme: with which its URLs begin. takes_folder: the file may be a folder. file_patterns: names of its files,
     "*.csv". has_tls, has_tunnel: a server that can be reached so. verified: on a real server of its kind, or at its
-    driver's edge only.
+    driver's edge only. database_word: what its people call the thing a connection leads to. extras: the options that
+    only it knows, in the order they are asked for.
     """
 
     id: str
@@ -241,3 +264,5 @@ class ProviderInfo:
     has_tls: bool = True
     has_tunnel: bool = True
     verified: Verified = Verified.SERVER
+    database_word: str = "Database"
+    extras: tuple[ExtraInfo, ...] = ()
