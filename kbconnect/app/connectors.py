@@ -280,6 +280,7 @@ class Connectors:
             summary=failed[0].detail if failed else "",
             server_version=report.server_version,
             encryption=report.encryption,
+            powers=report.powers,
         )
         connector = replace(self.get(connector_id), last_check=check)
         self._store.connectors.update(connector)

@@ -19,11 +19,14 @@ from kbconnect.adapters.store.database import Database
 from kbconnect.adapters.store.encoding import (
     FormatTooNewError,
     decode,
+    decode_list,
     decode_selection,
     encode,
+    encode_list,
     encode_selection,
 )
 from kbconnect.adapters.store.faults import damaged_value
+from kbconnect.core.access import Power
 from kbconnect.core.connector import Connector, ConnectorOptions, LastCheck
 from kbconnect.core.errors import InUseError, NameTakenError, NotFoundError, StoreTooNewError
 from kbconnect.core.model import (
@@ -288,6 +291,7 @@ def _connector_values(connector: Connector) -> Values:
         "last_check_summary": check and check.summary,
         "last_check_server_version": check and check.server_version,
         "last_check_encryption": check and check.encryption,
+        "last_check_powers": check and encode_list(check.powers),
     }
 
 
@@ -319,6 +323,7 @@ def _last_check(row: RowMapping) -> LastCheck | None:
         summary=row["last_check_summary"],
         server_version=row["last_check_server_version"],
         encryption=row["last_check_encryption"],
+        powers=decode_list(Power, row["last_check_powers"]),
     )
 
 

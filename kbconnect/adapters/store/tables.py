@@ -93,6 +93,7 @@ connectors = Table(
     Column("last_check_summary", Report),
     Column("last_check_server_version", Report),
     Column("last_check_encryption", Report),
+    Column("last_check_powers", Text),
     UniqueConstraint("name_key"),
 )
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 from kbconnect.adapters.store import SqlStore
+from kbconnect.core.access import Power, PowerKind, Severity
 from kbconnect.core.connector import (
     Connector,
     ConnectorOptions,
@@ -49,6 +51,21 @@ CONNECTOR = Connector(
     created_at=NOON,
     updated_at=NOON,
     last_check=LastCheck(NOON, ok=True, can_write=False, summary="All steps passed.", server_version="18.1"),
+)
+AUDITED = replace(
+    CONNECTOR,
+    id="c2",
+    name="Audited",
+    last_check=LastCheck(
+        NOON,
+        ok=True,
+        can_write=True,
+        summary="",
+        powers=(
+            Power(PowerKind.SUPERUSER, "This account is an administrator of the whole server.", Severity.ADMINISTERS),
+            Power(PowerKind.OTHER_SERVERS, "It can reach other servers through “dblínk”.", Severity.REACHES),
+        ),
+    ),
 )
 KNOWLEDGE_BASE = KnowledgeBaseInfo("k1", "Team", "sqlite", "/data/team.kb", "minilm", NOON)
 DATASET = Dataset(
