@@ -135,6 +135,18 @@ class ConnectorDraft:
     dial: Dial | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class HostKey:
+    """The key an SSH server shows to prove who it is. kind: as "ssh-ed25519". key: the public key in Base64.
+    fingerprint: as "SHA256:…", which whoever looks after the server can confirm."""
+
+    host: str
+    port: int
+    kind: str
+    key: str
+    fingerprint: str
+
+
 class StepState(StrEnum):
     PASSED = "passed"
     FAILED = "failed"
@@ -147,7 +159,8 @@ class CheckStep:
     """One step of a connection test. name: tunnel, resolve, connect, tls, login, database, read or privileges.
 
     detail: a plain sentence. hint: what to do. fix: text to copy (SQL, a configuration line), "" if none.
-    technical: the driver's words for IT, without secrets. seconds: how long it took.
+    technical: the driver's words for IT, without secrets. seconds: how long it took. host_key: the step failed because
+    nobody has approved this key of an SSH server yet.
     """
 
     name: str
@@ -157,6 +170,7 @@ class CheckStep:
     fix: str = ""
     technical: str = ""
     seconds: float = 0.0
+    host_key: HostKey | None = None
 
     @property
     def ok(self) -> bool:
@@ -212,6 +226,12 @@ class Connector:
     created_at: datetime
     updated_at: datetime
     last_check: LastCheck | None = None
+
+
+def references_of(connector: Connector) -> tuple[str, ...]:
+    """Where the secrets of a connector are: its password's place and that of its SSH account, those it has."""
+    tunnel = connector.options.tunnel
+    return tuple(filter(None, (connector.secret_reference, tunnel.secret_reference if tunnel is not None else "")))
 
 
 class Verified(StrEnum):

@@ -21,7 +21,10 @@ KbConnectError                      what happened, what it means for the data, w
 │   ├── SourceTimeoutError
 │   ├── SourceLostError
 │   ├── SourceConflictError         a read replica broke off what it was reading for us
-│   └── DriverMissingError
+│   ├── DriverMissingError
+│   └── TunnelError                 the SSH server on the way to it
+│       ├── HostKeyUnknownError     nobody has approved its key yet
+│       └── HostKeyChangedError     another one may answer in its place
 ├── KnowledgeBaseError              the file that is searched
 │   ├── KnowledgeBaseMissingError
 │   ├── KnowledgeBaseDamagedError
@@ -53,7 +56,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from kbconnect.core.connector import HostKey
 
 
 class KbConnectError(Exception):
@@ -181,6 +187,55 @@ class SourceConflictError(SourceError):
 
 class DriverMissingError(SourceError):
     code = "driver_missing"
+
+
+class TunnelError(SourceError):
+    """fix: text to copy, "" if there is none."""
+
+    code = "tunnel"
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        meaning: str = "",
+        hint: str = "",
+        detail: str = "",
+        retryable: bool | None = None,
+        fix: str = "",
+    ) -> None:
+        super().__init__(message, meaning=meaning, hint=hint, detail=detail, retryable=retryable)
+        self.fix = fix
+
+
+class HostKeyUnknownError(TunnelError):
+    """host_key: the one the server shows, to be approved by somebody who has compared its fingerprint."""
+
+    code = "host_key_unknown"
+
+    def __init__(self, message: str, *, host_key: HostKey, meaning: str = "", hint: str = "", detail: str = "") -> None:
+        super().__init__(message, meaning=meaning, hint=hint, detail=detail)
+        self.host_key = host_key
+
+
+class HostKeyChangedError(TunnelError):
+    """host_key: the one the server shows now. known: fingerprints of those it showed before."""
+
+    code = "host_key_changed"
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        host_key: HostKey,
+        known: tuple[str, ...],
+        meaning: str = "",
+        hint: str = "",
+        detail: str = "",
+    ) -> None:
+        super().__init__(message, meaning=meaning, hint=hint, detail=detail)
+        self.host_key = host_key
+        self.known = known
 
 
 class KnowledgeBaseError(KbConnectError):

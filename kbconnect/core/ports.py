@@ -21,11 +21,15 @@ from kbconnect.core.connector import (
     CheckStep,
     ConnectionReport,
     ConnectorDraft,
+    Dial,
+    HostKey,
     ProviderInfo,
     Secret,
     SecretPlace,
+    SshTunnel,
 )
 from kbconnect.core.cursor_facts import SelectionFacts
+from kbconnect.core.errors import SourceError
 from kbconnect.core.job import JobContext
 from kbconnect.core.model import (
     ColumnInfo,
@@ -228,6 +232,37 @@ class Sources(Protocol):
 
     def provider(self, provider_id: str) -> SourceProvider:
         """Raises InputError for an unknown one, DriverMissingError with how to get it."""
+
+
+class OpenTunnel(Protocol):
+    """A way through an SSH server, open until its context ends. What breaks is made again when something next goes
+    through."""
+
+    dial: Dial
+    """Where this end of it is."""
+
+    words: str
+    """A sentence about the way, for the connection test."""
+
+    def fault(self) -> SourceError | None:
+        """What was wrong with the way itself when something last failed to get through; None if nothing was."""
+
+
+class Tunnels(Protocol):
+    """Ways to servers through SSH servers, whose keys somebody has approved."""
+
+    def open(
+        self, tunnel: SshTunnel, secret: Secret | None, target: Dial, limit_s: float
+    ) -> AbstractContextManager[OpenTunnel]:
+        """A way to the target, whose host the SSH server looks up. limit_s: for each step. Raises SourceError:
+        HostKeyUnknownError, HostKeyChangedError, LoginRefusedError, ..."""
+
+    def check_reachable(self, tunnel: SshTunnel, timeout_s: float) -> None:
+        """Connects to the port of the first SSH server and says nothing. Raises HostNotFoundError, PortClosedError,
+        ConnectTimeoutError, InputError."""
+
+    def approve(self, key: HostKey) -> None:
+        """From now on the server is known by this key, in place of all others it had here. Raises StoreError."""
 
 
 # --------------------------------------------------------------------------------------------------- embedders
