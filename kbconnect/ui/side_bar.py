@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEasingCurve, QRectF, QSize, Qt, QVariantAnimation, Signal, Slot
-from PySide6.QtGui import QHideEvent, QKeySequence, QPaintEvent, QShowEvent
+from PySide6.QtGui import QKeySequence, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QSizePolicy, QVBoxLayout
 
 from kbconnect.ui.fonts import MEDIUM, Size
@@ -50,7 +50,7 @@ class RunCard(QAbstractButton):
         self._turn.setLoopCount(-1)
         self._turn.setStartValue(0.0)
         self._turn.setEndValue(360.0)
-        self._turn.valueChanged.connect(self.update)
+        self._turn.valueChanged.connect(self._turned)
 
     def dataset_id(self) -> str:
         """Whose sync is shown, "" for none."""
@@ -86,15 +86,18 @@ class RunCard(QAbstractButton):
         super().showEvent(event)
         self._turn_if_seen()
 
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._turn.stop()
-
     def _turn_if_seen(self) -> None:
         if self._rail and self.isVisible() and not theme().reduced_motion:
             self._turn.start()
         else:
             self._turn.stop()
+
+    @Slot(object)
+    def _turned(self, _: float) -> None:
+        # Not in hideEvent: a window that is thrown away hides what is in it when that has lost its attributes.
+        if not self.isVisible():
+            self._turn.stop()
+        self.update()
 
     @Slot(object)
     def _glided(self, share: float) -> None:

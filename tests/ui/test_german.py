@@ -117,6 +117,7 @@ _ARTICLES = (
 
 
 def english_in(text: str) -> list[str]:
+    text = text.replace("\u200b", "")  # where a long word may be broken
     bare = text if not any(begin in text for begin in _ARTICLES) else ""
     for known in CONTENTS:
         bare = bare.replace(known, " ")

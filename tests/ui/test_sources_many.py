@@ -142,7 +142,7 @@ def test_tests_of_many_stop_at_once_and_at_a_lock(jobs: Jobs, qtbot: QtBot) -> N
     assert tests.testing() == {"a", "b"}
     tests.stop()
     qtbot.waitUntil(lambda: not tests.is_running())
-    assert asked == ["a", "b"]
+    assert sorted(asked) == ["a", "b"]  # on two threads
 
 
 def test_many_are_deleted_and_come_back(opened: Opened, qtbot: QtBot, application: Application) -> None:

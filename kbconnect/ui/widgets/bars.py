@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEasingCurve, QRectF, QSize, QTimer, QVariantAnimation, Slot
-from PySide6.QtGui import QHideEvent, QPaintEvent, QShowEvent
+from PySide6.QtGui import QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kbconnect.ui.painting import ink_on
@@ -93,10 +93,6 @@ class Skeleton(QWidget):
         super().showEvent(event)
         self._due = False
         self._timer.start()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._timer.stop()
 
     @Slot()
     def _appear(self) -> None:
