@@ -5,25 +5,37 @@ from __future__ import annotations
 import json
 import threading
 import uuid
-from collections.abc import Callable, Collection, Iterable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 
+from kbconnect.app.reaching import Credentials, Reaching
 from kbconnect.core.connector import (
     CheckStep,
     ConnectionReport,
     Connector,
     ConnectorDraft,
+    Credentials,
     LastCheck,
     ProviderInfo,
     Secret,
+    SshTunnel,
     StepState,
+    references_of,
 )
-from kbconnect.core.errors import InputError, InUseError, KbConnectError, NameTakenError, NotFoundError, SecretError
+from kbconnect.core.errors import (
+    InputError,
+    InUseError,
+    KbConnectError,
+    LoginRefusedError,
+    NameTakenError,
+    NotFoundError,
+    SecretError,
+)
 from kbconnect.core.job import JobContext
-from kbconnect.core.ports import SecretStore, Source, Sources
+from kbconnect.core.ports import SecretLender, Source, Sources
 from kbconnect.core.store import DatasetRepository, Store
 
 _TO_FORGET = "secrets_to_forget"
@@ -61,7 +73,7 @@ def draft_of(connector: Connector) -> ConnectorDraft:
 class Connectors:
     """The connectors of one data folder."""
 
-    def __init__(self, store: Store, secrets: SecretStore, sources: Sources, now: Callable[[], datetime]) -> None:
+    def __init__(self, store: Store, secrets: SecretLender, sources: Sources, now: Callable[[], datetime]) -> None:
         self._store = store
         self._secrets = secrets
         self._sources = sources
@@ -69,7 +81,7 @@ class Connectors:
         self._setting_aside = threading.Lock()
 
     def providers(self) -> tuple[ProviderInfo, ...]:
-        return self._sources.providers()
+        return self._reaching.providers()
 
     def list(self) -> tuple[Connector, ...]:
         """By name; never with a secret."""
@@ -97,13 +109,21 @@ class Connectors:
             raise InputError("No database file is named.", hint="Choose the file of the database.")
         if not known[draft.provider].is_file and not draft.host:
             raise InputError("No host is named.", hint="Enter the name or address of the database server.")
+        if draft.options.tunnel is not None:
+            _check_tunnel(draft, draft.options.tunnel, known[draft.provider])
 
-    def add(self, draft: ConnectorDraft, secret: NewSecret) -> Connector:
-        """Saves a connector: the secret first, then the row. Raises NameTakenError, InputError, SecretError."""
+    def add(self, draft: ConnectorDraft, secret: NewSecret, tunnel_secret: NewSecret = None) -> Connector:
+        """Saves a connector: the secrets first, then the row. tunnel_secret: of the SSH account or its key; a reference
+        in the draft's tunnel counts for nothing. Raises NameTakenError, InputError, SecretError."""
         self.check_draft(draft)
         self._check_name(draft.name)
         connector_id = uuid.uuid4().hex
         reference = self._stored(connector_id, secret)
+        try:
+            options = self._options(connector_id, draft.options, tunnel_secret)
+        except KbConnectError:
+            self._forget(reference)
+            raise
         now = self._now()
         connector = Connector(
             id=connector_id,
@@ -113,7 +133,7 @@ class Connectors:
             port=draft.port,
             username=draft.username,
             database=draft.database,
-            options=draft.options,
+            options=options,
             secret_reference=reference,
             created_at=now,
             updated_at=now,
@@ -121,17 +141,25 @@ class Connectors:
         try:
             self._store.connectors.add(connector)
         except KbConnectError:
-            self._forget(reference)
+            self._forget_all(references_of(connector))
             raise
         return connector
 
-    def edit(self, connector_id: str, draft: ConnectorDraft, secret: NewSecret | KeepSecret) -> Connector:
-        """Replaces what is saved; a new secret is stored before the row, an old one removed after it."""
+    def edit(
+        self,
+        connector_id: str,
+        draft: ConnectorDraft,
+        secret: NewSecret | KeepSecret,
+        tunnel_secret: NewSecret | KeepSecret = KeepSecret.KEEP,
+    ) -> Connector:
+        """Replaces what is saved; new secrets are stored before the row, old ones removed after it. A connector that
+        loses its tunnel loses the secret of it, too."""
         self.check_draft(draft)
         old = self.get(connector_id)
         if draft.name.strip().casefold() != old.name.casefold():
             self._check_name(draft.name)
         reference = old.secret_reference if isinstance(secret, KeepSecret) else self._stored(connector_id, secret)
+        options = self._options(connector_id, draft.options, tunnel_secret, old.options.tunnel)
         connector = replace(
             old,
             name=draft.name.strip(),
@@ -140,14 +168,15 @@ class Connectors:
             port=draft.port,
             username=draft.username,
             database=draft.database,
-            options=draft.options,
+            options=options,
             secret_reference=reference,
             updated_at=self._now(),
-            last_check=old.last_check if draft_of(old) == draft and isinstance(secret, KeepSecret) else None,
         )
+        kept = isinstance(secret, KeepSecret) and isinstance(tunnel_secret, KeepSecret)
+        if not kept or draft_of(old) != draft_of(connector):
+            connector = replace(connector, last_check=None)
         self._store.connectors.update(connector)
-        if old.secret_reference != reference:
-            self._forget(old.secret_reference)
+        self._forget_all(known for known in references_of(old) if known not in references_of(connector))
         return connector
 
     def duplicate(self, connector_id: str) -> Connector:
@@ -161,7 +190,7 @@ class Connectors:
         self._check_unused(connector)
         self._store.connectors.remove(connector_id)
         try:
-            self._forget(connector.secret_reference)
+            self._forget_all(references_of(connector))
         except SecretError as error:
             raise SecretError(
                 f"{connector.name} is removed, but its password could not be: {error.message}",
@@ -178,8 +207,8 @@ class Connectors:
         connector = self.get(connector_id)
         self._check_unused(connector)
         with self._setting_aside:
-            if connector.secret_reference:
-                self._put_waiting((*self._waiting(), connector.secret_reference))
+            if references_of(connector):
+                self._put_waiting((*self._waiting(), *references_of(connector)))
             self._store.connectors.remove(connector_id)
         return connector
 
@@ -191,7 +220,7 @@ class Connectors:
         with self._setting_aside:
             back = replace(connector, name=self.free_name(connector.name))
             self._store.connectors.add(back)
-            self._put_waiting([kept for kept in self._waiting() if kept != connector.secret_reference])
+            self._put_waiting([kept for kept in self._waiting() if kept not in references_of(connector)])
         return back
 
     def forget_set_aside(self) -> None:
@@ -199,7 +228,7 @@ class Connectors:
         stays noted. Raises SecretError for the first of those."""
         with self._setting_aside:
             waiting = self._waiting()
-            used = {connector.secret_reference for connector in self.list()} if waiting else set()
+            used = {known for connector in self.list() for known in references_of(connector)} if waiting else set()
             failed: SecretError | None = None
             kept: list[str] = []
             for reference in waiting:
@@ -239,16 +268,35 @@ class Connectors:
         """Fetched now; hold it no longer than needed. Raises SecretError and its kin."""
         return self._secrets.get(connector.secret_reference) if connector.secret_reference else None
 
+    def credentials(
+        self, draft: ConnectorDraft, secret: NewSecret, tunnel_secret: NewSecret | KeepSecret
+    ) -> Credentials:
+        """Fetched now; hold them no longer than needed. KEEP: as the draft's tunnel says. Raises SecretError and its
+        kin."""
+        if isinstance(tunnel_secret, KeepSecret):
+            named = draft.options.tunnel.secret_reference if draft.options.tunnel is not None else ""
+            tunnel_secret = SecretReference(named) if named else None
+        return Credentials(self._fetched(secret), self._fetched(tunnel_secret))
+
     def database_of(self, connector_id: str) -> str:
         """What a connector leads to, as a text that is another one for another database, or for another account, which
         may see other rows of the same table."""
         connector = self.get(connector_id)
-        return json.dumps([connector.provider, connector.host, connector.port, connector.database, connector.username])
+        place = [connector.provider, connector.host, connector.port, connector.database, connector.username]
+        tunnel = connector.options.tunnel
+        if tunnel is not None:  # the same host is another one where another network looks it up
+            place += [tunnel.host, tunnel.port]
+        return json.dumps(place)
 
-    def open(self, connector_id: str) -> AbstractContextManager[Source]:
-        """The source of a saved connector, read-only. Raises SecretError, SourceError and their kin."""
+    def open(self, connector_id: str, context: JobContext | None = None) -> AbstractContextManager[Source]:
+        """The source of a saved connector, read-only. Raises SecretError, SourceError and their kin; with a context also
+        JobCancelled, as soon as the person asks to stop."""
         connector = self.get(connector_id)
-        return self._sources.provider(connector.provider).open(draft_of(connector), self.secret_of(connector))
+        draft = draft_of(connector)
+        return self._reaching.open(draft, self._saved(connector), context)
+
+    def _saved(self, connector: Connector) -> Credentials:
+        return replace(self.credentials(draft_of(connector), None, KeepSecret.KEEP), secret=self.secret_of(connector))
 
     def test(
         self,
@@ -256,17 +304,20 @@ class Connectors:
         secret: NewSecret,
         on_step: Callable[[CheckStep], None],
         context: JobContext,
+        tunnel_secret: NewSecret | KeepSecret = KeepSecret.KEEP,
     ) -> ConnectionReport:
-        """Tests without saving anything."""
-        fetched = self._secrets.get(secret.text) if isinstance(secret, SecretReference) else secret
-        return self._sources.provider(draft.provider).check(draft, fetched, on_step, context)
+        """Tests without saving anything. KEEP: the reference in the draft's tunnel. `on_step` may be called from
+        another thread. Raises JobCancelled at once when the person asks to stop."""
+        return self._reaching.check(draft, self.credentials(draft, secret, tunnel_secret), on_step, context)
 
     def test_saved(
         self, connector_id: str, on_step: Callable[[CheckStep], None], context: JobContext
     ) -> ConnectionReport:
         """Tests a saved connector and remembers the outcome for the list."""
         connector = self.get(connector_id)
-        report = self.test(draft_of(connector), self.secret_of(connector), on_step, context)
+        reference = connector.secret_reference
+        secret = SecretReference(reference) if reference else None
+        report = self.test(draft_of(connector), secret, on_step, context)
         self.remember_test(connector_id, report)
         return report
 
@@ -303,9 +354,67 @@ class Connectors:
             return secret.text
         return self._secrets.put(connector_id, secret) if secret is not None else ""
 
+    def _options(
+        self,
+        connector_id: str,
+        options: ConnectorOptions,
+        tunnel_secret: NewSecret | KeepSecret,
+        before: SshTunnel | None = None,
+    ) -> ConnectorOptions:
+        """The options with the tunnel's secret stored. before: the saved tunnel, whose secret may be kept."""
+        if options.tunnel is None:
+            return options
+        if isinstance(tunnel_secret, KeepSecret):
+            reference = before.secret_reference if before is not None else ""
+        else:
+            reference = self._stored(tunnel_owner(connector_id), tunnel_secret)
+        return replace(options, tunnel=replace(options.tunnel, secret_reference=reference))
+
+    def _fetched(self, secret: NewSecret) -> Secret | None:
+        return self._secrets.get(secret.text) if isinstance(secret, SecretReference) else secret
+
     def _forget(self, reference: str) -> None:
         if reference:
             self._secrets.delete(reference)
+
+    def _forget_all(self, references: Iterable[str]) -> None:
+        """Raises the first SecretError, after all were tried."""
+        failed: SecretError | None = None
+        for reference in references:
+            try:
+                self._forget(reference)
+            except SecretError as error:
+                failed = failed or error
+        if failed is not None:
+            raise failed
+
+
+def tunnel_owner(connector_id: str) -> str:
+    """Whose a connector's second secret is, among all secrets."""
+    return f"{connector_id}-tunnel"
+
+
+def _check_tunnel(draft: ConnectorDraft, tunnel: SshTunnel, info: ProviderInfo) -> None:
+    if not info.has_tunnel:
+        raise InputError(
+            f"{info.label} is not reached through an SSH server.", hint="Leave the SSH server out, or copy the file here."
+        )
+    if not tunnel.host.strip():
+        raise InputError("No SSH server is named.", hint="Enter the name or address of the SSH server, or leave it out.")
+    if not 1 <= tunnel.port <= 65535:
+        raise InputError(f"{tunnel.port} is not a port.", hint="A port is a number from 1 to 65535.")
+    if draft.host.startswith("/"):
+        raise InputError(
+            "A socket in a folder can't be reached through an SSH server.",
+            hint="Enter the host the database has there; localhost if it runs on the SSH server itself.",
+        )
+
+
+def _with_username(draft: ConnectorDraft, secret: Secret | None) -> ConnectorDraft:
+    """With the account that was lent, where one was."""
+    if isinstance(secret, Credentials) and secret.username:
+        return replace(draft, username=secret.username)
+    return draft
 
 
 def free_name(wanted: str, taken: Collection[str]) -> str:

@@ -29,6 +29,19 @@ class Secret:
     __str__ = __repr__
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Credentials(Secret):
+    """What a secrets manager gave. username: goes with the password and counts instead of the connector's; "" for none.
+
+    version: as the manager counts or names it, "" if it doesn't. expires_at: until when it may be used, or has to be
+    renewed; None if nobody says.
+    """
+
+    username: str = ""
+    version: str = ""
+    expires_at: datetime | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class SecretPlace:
     """A place where new secrets can go. name: keyring or vault. label: what people know it as.

@@ -39,6 +39,8 @@ KbConnectError                      what happened, what it means for the data, w
 │   ├── SecretMissingError
 │   ├── SecretStoreLockedError
 │   ├── SecretStoreMissingError
+│   ├── SecretStoreUnreachableError a secrets manager that doesn't answer
+│   ├── SecretDeniedError           a secrets manager that refuses to give it
 │   ├── WrongKeyError
 │   └── SecretDamagedError
 ├── StoreError                      the program's own database
@@ -295,6 +297,15 @@ class SecretStoreLockedError(SecretError):
 
 class SecretStoreMissingError(SecretError):
     code = "secret_store_missing"
+
+
+class SecretStoreUnreachableError(SecretError):
+    code = "secret_store_unreachable"
+    retryable_by_default = True
+
+
+class SecretDeniedError(SecretError):
+    code = "secret_denied"
 
 
 class WrongKeyError(SecretError):

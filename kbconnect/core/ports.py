@@ -485,7 +485,18 @@ class SecretStore(Protocol):
         """Nothing happens if it is gone already."""
 
 
-class SecretPlaces(SecretStore, Protocol):
+class SecretLender(SecretStore, Protocol):
+    """Secrets that may end while they are used, as the accounts do that a secrets manager makes for an hour."""
+
+    def lend(self, reference: str) -> AbstractContextManager[Secret]:
+        """As `get`, for as long as the secret is used: what ends is renewed until then, and given back afterwards where
+        nobody else uses it. A `Credentials` with a user name counts with that."""
+
+    def forget(self, reference: str) -> None:
+        """What was read is not used again, so that the next call gets what is there then. For a refused password."""
+
+
+class SecretPlaces(SecretLender, Protocol):
     """All places secrets can be, as one store: a reference goes where it says, a new secret to the place chosen."""
 
     def places(self) -> tuple[SecretPlace, ...]:

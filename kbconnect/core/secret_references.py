@@ -1,9 +1,9 @@
 """References to secrets that others keep, as text: which kinds there are, how they are read and written.
 
 A reference names a place and never holds a secret: `env:NAME`, `file:PATH`, `cmd:COMMAND`, `openbao:MOUNT/PATH#FIELD`,
-`aws:NAME#FIELD`. Beside these stand the program's own, `keyring:…` and `vault:…`, which nobody types. Owns the words and
-the form of a reference; must not read what one names, and quotes none in an error: somebody may have typed the password
-itself.
+`aws:NAME#FIELD`. Beside these stand the program's own, `keyring:…` and `vault:…`, which nobody types. Owns the words
+and the form of a reference; must not read what one names, and quotes none in an error: somebody may have typed the
+password itself.
 """
 
 from __future__ import annotations
@@ -43,20 +43,21 @@ REFERENCE_KINDS: tuple[ReferenceKind, ...] = (
         "file",
         "File",
         "/run/secrets/db_password",
-        "The whole path of a file that holds the password and nothing else. Other accounts must not be able to read it.",
+        "The whole path of a file with nothing but the password in it. Other accounts must not be able to read it.",
     ),
     ReferenceKind(
         "cmd",
         "Command of a password manager",
         "pass show databases/support",
-        "A command that prints the password. It runs without a shell, on this computer only, and must not ask anything "
-        "in a terminal.",
+        "A command whose first line of output is the password. It runs without a shell and can't ask anything in a "
+        "terminal.",
     ),
     ReferenceKind(
         "openbao",
         "OpenBao or HashiCorp Vault",
         "secret/databases/support#password",
-        "Mount, path and field. A role of the database engine (database/creds/reader) gives user name and password.",
+        "Mount, path and field. A role of the database engine (database/creds/reader) gives user name and password; so "
+        "do two fields (#username,password).",
         "vault",
     ),
     ReferenceKind(

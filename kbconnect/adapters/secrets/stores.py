@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import threading
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from kbconnect.adapters.secrets.keyring_store import KeyringSecrets
@@ -66,6 +68,14 @@ class SecretStores:
     def get(self, reference: str) -> Secret:
         """Raises SecretError and its kin, InputError for a reference that names no place."""
         return self._store_of(reference).get(reference)
+
+    @contextmanager
+    def lend(self, reference: str) -> Iterator[Secret]:
+        """See `kbconnect.core.ports.SecretLender`."""
+        yield self.get(reference)
+
+    def forget(self, reference: str) -> None:
+        """See `kbconnect.core.ports.SecretLender`."""
 
     def check_open(self, reference: str) -> None:
         """Raises SecretStoreLockedError if `get` would ask a person, SecretStoreMissingError if no keyring is running.
