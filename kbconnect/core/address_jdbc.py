@@ -1,8 +1,10 @@
-"""Reading JDBC URLs of PostgreSQL and SQLite, as Java programs and other database tools have them.
+"""Reading JDBC URLs, as Java programs and other database tools have them.
 
-`jdbc:postgresql://host:port/database?user=…&password=…&ssl=true`, `jdbc:postgresql:database`, `jdbc:sqlite:path`.
-Parameters are read as PostgreSQL's JDBC driver reads them (`+` is a space). The driver has a hundred more; those are
-left out, and named where no password stands before them that could have ended too early.
+`jdbc:postgresql://host:port/database?user=…&password=…&ssl=true`, `jdbc:postgresql:database`, `jdbc:sqlite:path`,
+`jdbc:mysql://host:port/database?…`, `jdbc:mariadb:`, `jdbc:sqlserver://host\\instance:port;databaseName=…;encrypt=…`.
+Oracle's are in `kbconnect.core.address_oracle`. Parameters are read as the drivers read them (`+` is a space). Each
+driver has a hundred more; those are left out, and named where no password stands before them that could have ended too
+early.
 """
 
 from __future__ import annotations
@@ -10,7 +12,10 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote, unquote_plus
 
+from kbconnect.core.address_kinds import MYSQL, SQL_SERVER
+from kbconnect.core.address_pairs import made, split_pairs
 from kbconnect.core.address_parts import LEFT_OUT, TAKEN, ParsedAddress, parsed_from
+from kbconnect.core.address_words import words_of
 from kbconnect.core.errors import InputError
 
 _NAMES = {name: name for name in ("user", "password", "sslmode", "sslrootcert")} | {
@@ -27,6 +32,37 @@ _PLACE = re.compile(
     r"(?P<host>\[[^\]/]*\]|[^:/\[\]]*)(?::(?P<port>[^/]*))?(?:/(?P<database>.*))?",
     re.DOTALL,
 )
+
+
+_MYSQL = re.compile(r"jdbc:(?:mysql|mariadb)(?:\+srv)?:(?:[a-z]+:)?//", re.IGNORECASE)
+_SQL_SERVER = re.compile(r"jdbc:(?:jtds:)?sqlserver:(?://)?", re.IGNORECASE)
+
+
+def parse_jdbc(text: str) -> ParsedAddress | None:
+    """A server's address; None for a kind of which none is read here. Raises InputError, which quotes no password."""
+    if is_postgresql(text):
+        return parse_jdbc_postgresql(text)
+    if (found := _MYSQL.match(text)) is not None:
+        return _mysql(text[found.end() :])
+    if (found := _SQL_SERVER.match(text)) is not None:
+        return _sql_server(text[found.end() :])
+    return None
+
+
+def _mysql(body: str) -> ParsedAddress:
+    front, _, query = body.partition("?")
+    given = [part.partition("=")[::2] for part in query.split("&") if part]
+    pairs = [(unquote_plus(name), unquote_plus(value)) for name, value in given]
+    found = words_of(MYSQL, pairs, milliseconds=True)
+    parsed = parsed_from({"host": "localhost"} | _place(f"//{front}") | found.values, kind=MYSQL)
+    return ParsedAddress(parsed.draft, parsed.secret, found.left_out)
+
+
+def _sql_server(body: str) -> ParsedAddress:
+    place, _, properties = body.partition(";")
+    server, _, database = place.partition("/")  # only jTDS names the database there
+    pairs = [("server", server), ("database", database), *split_pairs(properties)]
+    return made(SQL_SERVER, words_of(SQL_SERVER, [pair for pair in pairs if pair[1]]))
 
 
 def is_postgresql(text: str) -> bool:

@@ -1,7 +1,8 @@
 """What every written address is made of: names and values that say how to connect, and the connector they make.
 
-Owns the words of libpq (URLs, keyword strings and service files share them) and the checks of their values. Must not
-quote a value beside a password: what stands there may be a part of it that was not escaped.
+Owns the words of libpq (URLs, keyword strings and service files share them, and those of other kinds are said in them)
+and the checks of their values. Must not quote a value beside a password: what stands there may be a part of it that was
+not escaped.
 """
 
 from __future__ import annotations
@@ -12,21 +13,25 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
-from kbconnect.core.connector import ConnectorDraft, ConnectorOptions, Secret, TlsMode
+from kbconnect.core.address_kinds import POSTGRESQL, TLS_VALUES, ServerKind, folded
+from kbconnect.core.connector import ConnectorDraft, ConnectorOptions, Extra, Secret, SshTunnel, TlsMode
 from kbconnect.core.errors import InputError
 
 NAME_LENGTH = 60
 FILE_ENDINGS = (".db", ".db3", ".sqlite", ".sqlite3", ".s3db")
+TABLE_ENDINGS = (".csv", ".tsv", ".parquet", ".jsonl", ".ndjson", ".json", ".xlsx", ".xlsm", ".xls", ".ods")
+"""How files end whose contents are tables."""
 TAKEN = (
     *("host", "hostaddr", "port", "user", "password", "dbname"),
-    *("sslmode", "sslrootcert", "connect_timeout", "statement_timeout", "application_name"),
+    *("sslmode", "sslrootcert", "sslcert", "sslkey", "connect_timeout", "statement_timeout", "application_name"),
+    *("ssh", "ssh_key", "ssh_jump"),
 )
 """Words that fill a field of a connector. application_name has none and is of no use here: it is let go in silence."""
 LEFT_OUT = frozenset(
     (
         *("passfile", "channel_binding", "client_encoding", "options", "fallback_application_name", "keepalives"),
         *("keepalives_idle", "keepalives_interval", "keepalives_count", "tcp_user_timeout", "sslnegotiation"),
-        *("sslcompression", "sslcert", "sslkey", "sslcertmode", "sslpassword", "sslcrl", "sslcrldir", "sslsni"),
+        *("sslcompression", "sslcertmode", "sslpassword", "sslcrl", "sslcrldir", "sslsni"),
         *("requirepeer", "require_auth", "ssl_min_protocol_version", "ssl_max_protocol_version", "gssencmode"),
         *("krbsrvname", "gsslib", "gssdelegation", "replication", "target_session_attrs", "load_balance_hosts"),
         *("scram_client_key", "scram_server_key", "requiressl", "pooler", "pgbouncer", "sslkeylogfile"),
@@ -35,7 +40,8 @@ LEFT_OUT = frozenset(
 )
 """Words that belong to an address and fill no field: they are named, and the address is taken without them."""
 KEYWORDS = frozenset((*TAKEN, *LEFT_OUT, "service"))
-_TLS_NAMES = {mode.value: mode for mode in TlsMode} | {"allow": TlsMode.PREFER}
+_TLS_NAMES = (*(mode.value for mode in TlsMode), "allow")
+_SSH_PORT = 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +56,10 @@ class ParsedAddress:
     left_out: tuple[str, ...] = ()
 
 
-def parsed_from(values: Mapping[str, str], name: str = "") -> ParsedAddress:
-    """A PostgreSQL server from the words of libpq, already taken out of their escapes.
+def parsed_from(
+    values: Mapping[str, str], name: str = "", *, kind: ServerKind = POSTGRESQL, extras: Iterable[Extra] = ()
+) -> ParsedAddress:
+    """A server of this kind from the words of libpq, already taken out of their escapes.
 
     name: of the connector; else it is the database's, or the host's. Words that nobody knows are not looked at.
     Raises InputError.
@@ -63,16 +71,20 @@ def parsed_from(values: Mapping[str, str], name: str = "") -> ParsedAddress:
         )
     host = host_of(values.get("host", "") or values.get("hostaddr", ""))
     database = values.get("dbname", "")
+    shown = re.split(r"[/\\]", database.rstrip("/"))[-1] if kind.is_file else database
     draft = ConnectorDraft(
-        name=(name or database or host.rsplit("/", 1)[-1] or "PostgreSQL")[:NAME_LENGTH],
-        provider="postgresql",
+        name=(name or shown or host.rsplit("/", 1)[-1] or kind.label)[:NAME_LENGTH],
+        provider=kind.id,
         host=host,
-        port=port_of(values.get("port")),
+        port=port_of(values.get("port"), kind),
         username=values.get("user", ""),
         database=database,
-        options=options_of(values),
+        options=options_of(values, kind, extras),
     )
-    check_plain((draft.name, draft.host, draft.username, draft.database, draft.options.tls_ca_file))
+    options = draft.options
+    check_plain((draft.name, draft.host, draft.username, draft.database, options.tls_ca_file))
+    check_plain((options.tls_certificate_file, options.tls_key_file))
+    check_plain(text for each in options.extras for text in (each.name, each.value))
     password = values.get("password", "")
     return ParsedAddress(draft, Secret(password) if password else None, left_out_of(values))
 
@@ -107,37 +119,72 @@ def host_of(written: str) -> str:
     return host
 
 
-def port_of(written: str | None) -> int | None:
+def port_of(written: str | None, kind: ServerKind = POSTGRESQL) -> int | None:
     """None for the usual one. Raises InputError, which never quotes what is written: it may be part of a password."""
     if not written:
         return None
     if not re.fullmatch(r"[0-9]{1,5}", written) or not 1 <= int(written) <= 65535:
+        usual = kind.default_port
         raise InputError(
-            "The port in the URL is not a number from 1 to 65535.", hint="PostgreSQL's usual port is 5432."
+            "The port in the URL is not a number from 1 to 65535.",
+            hint=f"{kind.label}'s usual port is {usual}." if usual else "Leave it out for the usual one.",
         )
     return int(written)
 
 
-def options_of(values: Mapping[str, str]) -> ConnectorOptions:
+def options_of(
+    values: Mapping[str, str], kind: ServerKind = POSTGRESQL, extras: Iterable[Extra] = ()
+) -> ConnectorOptions:
     """How to connect, from the words of libpq. Raises InputError."""
     usual = ConnectorOptions()
-    mode = values.get("sslmode") or usual.tls.value
-    authority = values.get("sslrootcert", "")
-    if mode not in _TLS_NAMES:
-        said = (
-            "The address has a value of sslmode that PostgreSQL doesn't have."
-            if "password" in values
-            else f"“{mode}” is not a value of sslmode."
-        )
-        raise InputError(said, hint=f"Use one of: {', '.join(_TLS_NAMES)}.")
+    mode, authority = _tls_of(values, kind), values.get("sslrootcert", "")
     if authority == "system":  # libpq's word for what the computer trusts, and it then always checks the host's name
-        mode, authority = TlsMode.VERIFY_FULL.value, ""
+        mode, authority = TlsMode.VERIFY_FULL, ""
     return ConnectorOptions(
-        tls=_TLS_NAMES[mode],
+        tls=mode,
         tls_ca_file=authority,
         connect_timeout_s=_seconds(values, "connect_timeout", usual.connect_timeout_s),
         statement_timeout_s=_seconds(values, "statement_timeout", usual.statement_timeout_s),
+        tls_certificate_file=values.get("sslcert", ""),
+        tls_key_file=values.get("sslkey", ""),
+        tunnel=tunnel_of(values),
+        extras=tuple(extras),
     )
+
+
+def _tls_of(values: Mapping[str, str], kind: ServerKind) -> TlsMode:
+    written = values.get("sslmode") or ConnectorOptions().tls.value
+    # libpq takes its words in lower case alone; those of other kinds were put into them before.
+    mode = TLS_VALUES.get(folded(written)) if written in _TLS_NAMES else None
+    if mode is not None:
+        return mode
+    said = (
+        f"The address has a value of sslmode that {kind.label} doesn't have."
+        if "password" in values
+        else f"“{written}” is not a value of sslmode."
+    )
+    raise InputError(said, hint=f"Use one of: {', '.join(_TLS_NAMES)}.")
+
+
+def tunnel_of(values: Mapping[str, str]) -> SshTunnel | None:
+    """The SSH server in `ssh=user@host:port`, its key in `ssh_key`, those before it in `ssh_jump`. Raises InputError,
+    which quotes nothing of it."""
+    written = values.get("ssh", "").strip()
+    if not written:
+        return None
+    user, _, place = written.rpartition("@")
+    match = re.fullmatch(r"(?P<host>\[[^\]]+\]|[^:@/\s]+)(?::(?P<port>[0-9]{1,5}))?", place)
+    port = int(match["port"] or _SSH_PORT) if match else 0
+    if match is None or not 1 <= port <= 65535 or ":" in user:
+        raise InputError(
+            "The SSH server of this address can't be read.",
+            hint="Write it like ssh=user@host or ssh=user@host:22, without a password.",
+        )
+    tunnel = SshTunnel(
+        host_of(match["host"]), port, unquote(user), values.get("ssh_key", ""), values.get("ssh_jump", "")
+    )
+    check_plain((tunnel.host, tunnel.username, tunnel.key_file, tunnel.jump))
+    return tunnel
 
 
 def _seconds(values: Mapping[str, str], name: str, usual: int) -> int:

@@ -1,41 +1,39 @@
 """Addresses of sources as people paste them, and as they are shown.
 
-Owns the reading of `postgresql://` and `sqlite:///` URLs and of plain paths, and which kind of address a text is. Must
-not look whether anything is there.
+Owns which kind of address a text is, paths of files, and how an address is written. Must not look whether anything is
+there. What the kinds of servers call their parameters is in `kbconnect.core.address_kinds`, the rules for URLs in
+`kbconnect.core.address_urls`.
 
-Rules where a URL is ambiguous, because passwords are pasted as they are:
-- the host begins behind the last @; in a database name or a parameter an @ has to be written %40
-- user and password part at the first colon; a colon in a user name has to be written %3A
-- a password that holds one of @ / ? # or a % that isn't followed by two hex digits was not encoded by whoever wrote the
-  URL: it is taken as it stands. Any other is decoded (%40 is @)
+A path is a database of SQLite unless it ends like a table (.csv, .xlsx, …) or with a slash, which makes it a folder of
+tables. `file:` addresses: `file:///data/sales.csv`, `file:///C:/data/`, `file:sales.csv` for a path that isn't
+absolute; their parameters say how the file is to be read.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from urllib.parse import quote, unquote
 
-from kbconnect.core.address_jdbc import is_postgresql, parse_jdbc_postgresql, sqlite_path
+from kbconnect.core.address_jdbc import parse_jdbc, sqlite_path
 from kbconnect.core.address_keywords import is_keyword_string, parse_keywords
-from kbconnect.core.address_parts import (
-    FILE_ENDINGS,
-    KEYWORDS,
-    NAME_LENGTH,
-    TAKEN,
-    ParsedAddress,
-    check_plain,
-    parsed_from,
-)
-from kbconnect.core.connector import Connector, ConnectorDraft, ConnectorOptions
+from kbconnect.core.address_kinds import FILES, SQL_SERVER, kind_named, kind_of_scheme
+from kbconnect.core.address_oracle import is_oracle, parse_oracle
+from kbconnect.core.address_pairs import is_pairs, parse_pairs
+from kbconnect.core.address_parts import FILE_ENDINGS, NAME_LENGTH, TABLE_ENDINGS, ParsedAddress, check_plain
+from kbconnect.core.address_urls import parse_server_url
+from kbconnect.core.connector import Connector, ConnectorDraft, ConnectorOptions, Extra, ProviderInfo, SshTunnel
 from kbconnect.core.errors import InputError
 
 __all__ = ["ParsedAddress", "display_url", "parse_address"]
 
-_POSTGRESQL_SCHEMES = ("postgresql", "postgres", "postgresql+psycopg", "postgresql+psycopg2", "postgresql+asyncpg")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+._-]*")
+_KNOWN = "It reads addresses of PostgreSQL, MySQL, MariaDB, SQL Server and Oracle, and paths of files."
 
 
-def parse_address(text: str) -> ParsedAddress:
-    """Reads a URL, a JDBC URL, a keyword string of libpq or the path of a SQLite file.
+def parse_address(text: str, providers: Sequence[ProviderInfo] = ()) -> ParsedAddress:
+    """Reads a URL, a JDBC URL, a keyword string of libpq, a connection string of .NET or ODBC, an address of Oracle or
+    the path of a file. providers: whose addresses are read beside those kbconnect knows by itself.
 
     Raises InputError, which never quotes the password.
     """
@@ -45,28 +43,19 @@ def parse_address(text: str) -> ParsedAddress:
     if not address:
         raise InputError("The address is empty.", hint="Paste something like postgresql://user@host:5432/database.")
     check_plain((address,))
-    if is_postgresql(address):
-        return parse_jdbc_postgresql(address)
-    path = sqlite_path(address)
-    if path is not None:
-        return ParsedAddress(_sqlite(path))
-    scheme, separator, rest = address.partition("://")
-    if separator and re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*", scheme):
-        if scheme.lower() in _POSTGRESQL_SCHEMES:
-            return _postgresql(rest)
-        if scheme.lower() in {"sqlite", "sqlite+pysqlite"}:
-            return ParsedAddress(_sqlite_url(rest))
-        raise InputError(
-            f"kbconnect has no kind of source for addresses that begin with “{scheme}://”.",
-            hint="It reads postgresql:// and sqlite:/// addresses, and paths of SQLite files.",
-        )
+    if is_oracle(address):
+        return parse_oracle(address)
     if address.lower().startswith("jdbc:"):
-        raise InputError(
-            "kbconnect has no kind of source for this JDBC address.",
-            hint="It reads jdbc:postgresql: and jdbc:sqlite: addresses.",
-        )
-    if "/" in address or "\\" in address or address.startswith("~") or address.lower().endswith(FILE_ENDINGS):
-        return ParsedAddress(_sqlite(address))
+        return _jdbc(address)
+    if address.lower().startswith("file:"):
+        return _file_url(address)
+    scheme, separator, rest = address.partition("://")
+    if separator and _SCHEME.fullmatch(scheme):
+        return _url(scheme, rest, providers)
+    if is_pairs(address):
+        return parse_pairs(address)
+    if "/" in address or "\\" in address or address.startswith("~") or address.lower().endswith(_ENDINGS):
+        return ParsedAddress(_file(address))
     raise InputError(
         "This is neither the URL of a database nor the path of a file.",
         hint="Write postgresql://user@host:5432/database, or the path of a SQLite file.",
@@ -79,99 +68,130 @@ def _without_command(text: str) -> str:
     return rest[1:-1].strip() if len(rest) > 1 and rest[0] == rest[-1] and rest[0] in "'\"" else rest
 
 
+def _jdbc(address: str) -> ParsedAddress:
+    path = sqlite_path(address)
+    if path is not None:
+        return ParsedAddress(_sqlite(path))
+    parsed = parse_jdbc(address)
+    if parsed is None:
+        raise InputError("kbconnect has no kind of source for this JDBC address.", hint=_KNOWN)
+    return parsed
+
+
+def _url(scheme: str, rest: str, providers: Sequence[ProviderInfo]) -> ParsedAddress:
+    name = scheme.lower()
+    if name in {"sqlite", "sqlite+pysqlite"}:
+        return ParsedAddress(_sqlite_url(rest))
+    kind = kind_of_scheme(name, providers)
+    if kind is None:
+        raise InputError(f"kbconnect has no kind of source for addresses that begin with “{scheme}://”.", hint=_KNOWN)
+    if kind is SQL_SERVER and (odbc := re.search(r"[?&]odbc_connect=([^&]*)", rest)) is not None:
+        written = unquote(odbc[1].replace("+", " "))
+        check_plain((written,))
+        return parse_pairs(f"{written.rstrip(';')};Driver=SQL Server")
+    return parse_server_url(kind, rest, path_is_sid=name.startswith("oracle+"))
+
+
 def display_url(connector: Connector | ConnectorDraft) -> str:
-    """The connector's address as a URL without its password; `parse_address` reads it back."""
+    """The connector's address as a URL without its password; `parse_address` reads it back. Where the tunnel's password
+    is kept is not in it."""
     if connector.provider == "sqlite":
-        return f"sqlite:///{quote(connector.database, safe='/:~ ()+,@&=$!')}"
-    host = connector.host
-    if host.startswith("/"):
-        host = quote(host, safe="")
-    elif ":" in host:
-        host = f"[{host.replace('%', '%25')}]"
+        return f"sqlite:///{quote(connector.database, safe=_IN_PATH)}"
+    if connector.provider == FILES:
+        return f"{_written_path(connector.database)}{_query(_kept(connector.options.extras))}"
+    kind = kind_named(connector.provider)
     user = f"{quote(connector.username, safe='')}@" if connector.username else ""
     port = f":{connector.port}" if connector.port is not None else ""
-    database = f"/{quote(connector.database, safe='')}" if connector.database else ""
-    return f"postgresql://{user}{host}{port}{database}{_parameters_of(connector.options)}"
+    database = quote(connector.database, safe="/:" if kind.default_port is None else "")
+    path = f"/{database}" if database else ""
+    names = None if kind.default_port is None else set(kind.kept.values())  # None: all of them are the driver's
+    kept = [each for each in connector.options.extras if names is None or each.name in names]
+    parameters = [*_parameters(connector.options), *_kept(kept)]
+    return f"{kind.scheme}://{user}{_written_host(connector.host)}{port}{path}{_query(parameters)}"
 
 
-def _parameters_of(options: ConnectorOptions) -> str:
+def _written_host(host: str) -> str:
+    if ":" in host and not host.startswith("/"):
+        return f"[{host.replace('%', '%25')}]"
+    return re.sub(r"[^\w.~-]", lambda sign: quote(sign[0], safe=""), host)
+
+
+def _kept(extras: Sequence[Extra]) -> list[tuple[str, str]]:
+    return [(quote(each.name, safe=""), quote(each.value, safe="/")) for each in extras]
+
+
+def _query(parameters: Sequence[tuple[str, str]]) -> str:
+    return f"?{'&'.join(f'{name}={value}' for name, value in parameters)}" if parameters else ""
+
+
+def _parameters(options: ConnectorOptions) -> list[tuple[str, str]]:
+    """Names with values already escaped, in the order they are written."""
     usual = ConnectorOptions()
-    parameters = {
+    parameters: dict[str, object] = {
         "sslmode": "" if options.tls is usual.tls else options.tls.value,
         "sslrootcert": options.tls_ca_file,
+        "sslcert": options.tls_certificate_file,
+        "sslkey": options.tls_key_file,
         "connect_timeout": "" if options.connect_timeout_s == usual.connect_timeout_s else options.connect_timeout_s,
         "statement_timeout": ""
         if options.statement_timeout_s == usual.statement_timeout_s
         else options.statement_timeout_s,
     }
-    text = "&".join(f"{name}={quote(str(value), safe='/')}" for name, value in parameters.items() if value != "")
-    return f"?{text}" if text else ""
+    written = [(name, quote(str(value), safe="/")) for name, value in parameters.items() if value != ""]
+    return [*written, *_tunnel(options.tunnel)] if options.tunnel is not None else written
 
 
-# --------------------------------------------------------------------------------------------------- PostgreSQL
+def _tunnel(tunnel: SshTunnel) -> list[tuple[str, str]]:
+    user = f"{quote(tunnel.username, safe='')}@" if tunnel.username else ""
+    host = f"[{tunnel.host}]" if ":" in tunnel.host else tunnel.host
+    parameters = {"ssh": f"{user}{host}:{tunnel.port}", "ssh_key": tunnel.key_file, "ssh_jump": tunnel.jump}
+    return [(name, quote(value, safe="/@:[]~,")) for name, value in parameters.items() if value]
 
 
-def _postgresql(rest: str) -> ParsedAddress:
-    # A password among the parameters may hold an @: then what comes before the parameters is looked at alone.
-    front, mark, query = rest.partition("?") if re.search(r"\?(?:.*&)?password=", rest) else (rest, "", "")
-    login, at, place = front.rpartition("@")
-    if not at:
-        place = front
-    user, _, password = login.partition(":")
-    match = re.fullmatch(
-        r"(?P<host>\[[^\]/?#]*\]|[^:/?#\[\]]*)(?::(?P<port>[^/?#]*))?(?:/(?P<database>[^?#]*))?(?:\?(?P<query>[^#]*))?",
-        place,
-        re.DOTALL,
-    )
-    if match is None:
-        raise InputError(
-            "The part of the URL behind the last @ is not a host with port and database.",
-            hint="It should look like host:5432/database. An @ in a database name is written %40.",
-        )
-    values = {
-        "user": unquote(user),
-        "password": _password(password),
-        "host": match["host"] if match["host"].startswith("[") else unquote(match["host"]),
-        "port": match["port"] or "",
-        "dbname": unquote(match["database"] or ""),
-    }
-    given = _parameters(query if mark else match["query"] or "")
-    return parsed_from({name: value for name, value in values.items() if value} | given)
+# --------------------------------------------------------------------------------------------------- files
+
+_IN_PATH = "/:~ ()+,@&=$!"
+_ENDINGS = (*FILE_ENDINGS, *TABLE_ENDINGS)
 
 
-def _password(written: str) -> str:
-    if re.search(r"[@/?#]|%(?![0-9A-Fa-f]{2})", written):
-        return written
-    try:
-        return unquote(written, errors="strict")
-    except UnicodeDecodeError:
-        return written
+def _written_path(path: str) -> str:
+    """A `file:` address of any path."""
+    escaped = quote(path, safe=_IN_PATH)
+    if path.startswith("/"):
+        return f"file://{escaped}"
+    return f"file:///{escaped}" if re.match(r"[A-Za-z]:[/\\]", path) else f"file:{escaped}"
 
 
-def _parameters(query: str) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for part in query.split("&"):
-        name, _, value = part.partition("=")
-        if part:
-            found[unquote(name)] = _password(value) if name == "password" else unquote(value)
-    unknown = [name for name in found if name not in KEYWORDS]
-    if unknown and "password" in found:  # they may be the rest of it
-        raise InputError(
-            "Behind the password this URL has a parameter that kbconnect does not know.",
-            hint="If the password holds one of & = # or %, write it as %26, %3D, %23 or %25.",
-        )
-    if unknown:
-        names = ", ".join(f"“{name}”" for name in unknown)
-        raise InputError(
-            f"kbconnect does not know the parameter {names} of this URL."
-            if len(unknown) == 1
-            else f"kbconnect does not know the parameters {names} of this URL.",
-            hint=f"Remove it. Known are: {', '.join(TAKEN)}.",
-        )
-    return found
+def _file_url(address: str) -> ParsedAddress:
+    body, _, query = address[len("file:") :].partition("?")
+    path = unquote(body)
+    if path.startswith("//"):
+        host, slash, rest = path[2:].partition("/")
+        if host.lower() in ("", "localhost"):
+            path = rest if re.match(r"[A-Za-z]:([/\\]|$)", rest) else f"{slash}{rest}"
+        else:  # a share on another computer
+            path = f"//{host}/{rest}"
+    if not path.strip("/"):
+        raise InputError("The address names no file.", hint="Write file:/// and the path of the file.")
+    check_plain((path,))
+    pairs = [part.partition("=")[::2] for part in query.split("&") if part]
+    extras = tuple(Extra(unquote(name), unquote(value)) for name, value in pairs)
+    check_plain(text for each in extras for text in (each.name, each.value))
+    if path.lower().endswith(FILE_ENDINGS) and not extras:
+        return ParsedAddress(_sqlite(path))
+    return ParsedAddress(_tables(path, ConnectorOptions(extras=extras)))
 
 
-# --------------------------------------------------------------------------------------------------- SQLite
+def _file(path: str) -> ConnectorDraft:
+    """A path nobody has said more of: its ending tells what it is."""
+    is_tables = path.lower().endswith(TABLE_ENDINGS) or path.endswith(("/", "\\"))
+    return _tables(path, ConnectorOptions()) if is_tables else _sqlite(path)
+
+
+def _tables(path: str, options: ConnectorOptions) -> ConnectorDraft:
+    file = re.split(r"[/\\]", path.rstrip("/\\"))[-1]
+    stem = next((file[: -len(end)] for end in TABLE_ENDINGS if file.lower().endswith(end)), file)
+    return ConnectorDraft((stem or file or path)[:NAME_LENGTH], FILES, database=path, options=options)
 
 
 def _sqlite_url(rest: str) -> ConnectorDraft:

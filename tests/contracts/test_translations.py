@@ -162,7 +162,7 @@ INPUTS: dict[str, Callable[[], object]] = {
     "no interval": lambda: Slots(IntervalRule(0), datetime(2026, 11, 23, tzinfo=UTC)),
     "no address": lambda: parse_address(""),
     "no URL": lambda: parse_address("hello"),
-    "other kind": lambda: parse_address("mysql://host/shop"),
+    "other kind": lambda: parse_address("redis://host/shop"),
     "no port": lambda: parse_address("postgresql://host:99999/shop"),
     "no parameter": lambda: parse_address("postgresql://host/shop?colour=red"),
     "no parameters": lambda: parse_address("postgresql://host/shop?colour=red&size=2"),

@@ -18,7 +18,7 @@ from kbconnect.core.address_files import (
     parse_service_file,
     with_passwords,
 )
-from kbconnect.core.connector import Connector, ConnectorDraft, ConnectorOptions, TlsMode
+from kbconnect.core.connector import Connector, ConnectorDraft, ConnectorOptions, Extra, SshTunnel, TlsMode
 from kbconnect.core.errors import InputError
 
 PGPASS = r"""# a comment
@@ -131,7 +131,8 @@ def test_connections_of_dbeaver_come_without_passwords() -> None:
     assert (draft.options.tls, draft.options.tls_ca_file) == (TlsMode.VERIFY_CA, "/ca.pem")
     assert one.secret is None
     assert one.wants_secret
-    assert "SSH tunnel" in one.remark
+    assert draft.options.tunnel == SshTunnel("bastion")
+    assert "SSH tunnel stays there" in one.remark
     assert "enter it once here" in one.remark
     assert "topsecret" not in repr(one)
 
@@ -143,10 +144,50 @@ def test_a_url_counts_in_dbeaver_where_it_was_typed() -> None:
     assert one.draft.options.tls is TlsMode.VERIFY_FULL
 
 
+TUNNEL = {
+    "type": "TUNNEL",
+    "enabled": True,
+    "user": "deploy",
+    "properties": {
+        **{"host": "bastion.example", "port": 2222, "authType": "PUBLIC_KEY", "keyPath": "/home/me/.ssh/id"},
+        **{"jumpServer0.enabled": "true", "jumpServer0.host": "jump.example", "jumpServer0.name": "j"},
+        **{"jumpServer1.enabled": "false", "jumpServer1.host": "unused"},
+    },
+}
+
+
+def server(provider: str, **settings: object) -> ConnectorDraft:
+    entry = {"provider": provider, "name": "N", "configuration": {"host": "db", "user": "u", **settings}}
+    (one,) = parse_dbeaver(dbeaver(a=entry))
+    assert one.problem == ""
+    assert one.wants_secret
+    return one.draft
+
+
+def test_other_servers_and_tunnels_come_from_dbeaver() -> None:
+    secured = {"enabled": True, "properties": {"ssl.require": True, "ssl.verify.server": "true", "ssl.ca.cert": "/ca"}}
+    mysql = server("mysql", port="3307", database="shop", handlers={"mysql_ssl": secured, "ssh_tunnel": TUNNEL})
+    assert (mysql.provider, mysql.port, mysql.database) == ("mysql", 3307, "shop")
+    assert mysql.options == ConnectorOptions(
+        TlsMode.VERIFY_CA,
+        "/ca",
+        tunnel=SshTunnel("bastion.example", 2222, "deploy", "/home/me/.ssh/id", "j@jump.example"),
+    )
+    named = server("sqlserver", url="jdbc:sqlserver://db\\SQLEXPRESS;databaseName=x", database="shop")
+    assert (named.provider, named.database, named.options.extras) == (
+        "sqlserver", "shop", (Extra("instance", "SQLEXPRESS"),),
+    )  # fmt: skip
+    oracle = {"provider-properties": {"@dbeaver-sid-service@": "SID"}, "database": "ORCL", "port": "1522"}
+    by_sid = server("oracle", **oracle)
+    assert (by_sid.provider, by_sid.port, by_sid.options.extra("connect_by")) == ("oracle", 1522, "sid")
+    typed = server("oracle", url="jdbc:oracle:thin:@//typed:1530/svc", configurationType="URL")
+    assert (typed.host, typed.port, typed.database) == ("typed", 1530, "svc")
+
+
 def test_what_dbeaver_has_and_kbconnect_not_is_said() -> None:
     found = parse_dbeaver(
         dbeaver(
-            a={"provider": "mysql", "name": "A", "configuration": {}},
+            a={"provider": "mongodb", "name": "A", "configuration": {}},
             b={**POSTGRES, "name": "B", "configuration": {"host": "${HOST}"}},
             c={"provider": "sqlite", "name": "C", "configuration": {"database": "/data/c.db"}},
             d={"provider": "sqlite", "driver": "libsql_jdbc", "name": "D"},
@@ -156,7 +197,7 @@ def test_what_dbeaver_has_and_kbconnect_not_is_said() -> None:
         )
     )
     problems = {one.draft.name: one.problem for one in found}
-    assert "mysql" in problems["A"]
+    assert "mongodb" in problems["A"]
     assert "variable" in problems["B"]
     assert problems["C"] == ""
     assert problems["D"] != ""

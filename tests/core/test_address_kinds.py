@@ -105,7 +105,7 @@ def test_files_in_jdbc_urls() -> None:
         ("postgresql://h/d?password=a&topsecret=1", "Behind the password"),
         ("jdbc:postgresql://h:topsecret/d", "port"),
         ("jdbc:postgresql://[zz]/topsecret", "IPv6"),
-        ("jdbc:mysql://u:topsecret@h/d", "no kind of source"),
+        ("jdbc:db2://u:topsecret@h/d", "no kind of source"),
         ("jdbc:sqlite::memory:", "no file"),
     ],
 )

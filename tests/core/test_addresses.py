@@ -126,7 +126,7 @@ def test_parameters_become_options() -> None:
         ("postgresql://u:secret-word@[::zz]/d", "IPv6"),
         ("postgresql://u:secret-word@a,b/d", "several hosts"),
         ("postgresql://u:secret-word@h/d#frag", "behind the last @"),
-        ("mysql://u:secret-word@h/d", "mysql://"),
+        ("redis://u:secret-word@h/d", "redis://"),
         ("sqlite://shop.db", "no server"),
         ("sqlite:///shop.db?mode=rw", "“mode”"),
         ("sqlite:///:memory:", "no file"),

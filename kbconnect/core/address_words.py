@@ -1,0 +1,94 @@
+"""Parameters of addresses, whatever kind of server they belong to, said in the words of libpq.
+
+Owns what becomes of each: a field, an option of the provider, nothing, or a fault. Must not quote a value, nor a name
+that stands behind a password: it may be the rest of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kbconnect.core.address_kinds import COMMON_WORDS, SECRET_WORDS, TLS_VALUES, ServerKind, Unknown, folded
+from kbconnect.core.connector import Extra, TlsMode
+from kbconnect.core.errors import InputError
+
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9 _.@-]{0,39}")
+_MILLISECONDS = frozenset({"connectTimeout", "loginTimeout", "socketTimeout"})
+_STRONGEST = list(TlsMode)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """values: word of libpq -> its value. extras: options only the provider knows. left_out: names of no use here."""
+
+    values: dict[str, str]
+    extras: tuple[Extra, ...] = ()
+    left_out: tuple[str, ...] = ()
+
+
+def words_of(kind: ServerKind, pairs: Iterable[tuple[str, str]], *, milliseconds: bool = False) -> Words:
+    """milliseconds: time-outs with Java's names are written in them. Raises InputError."""
+    values: dict[str, str] = {}
+    extras: dict[str, str] = {}
+    left_out: list[str] = []
+    demanded: list[TlsMode] = []
+    limits: list[TlsMode] = []
+    for name, value in pairs:
+        plain = folded(name)
+        word = kind.words.get(plain, COMMON_WORDS.get(plain))
+        if (flag := kind.flags.get((plain, folded(value)))) is not None:
+            demanded.append(flag)
+        elif (limit := kind.limits.get((plain, folded(value)))) is not None:
+            limits.append(limit)
+        elif word:
+            values[word] = _seconds(value) if milliseconds and name in _MILLISECONDS else value
+        elif plain in kind.kept:
+            extras[kind.kept[plain]] = value
+        elif word is None and not _is_flag(kind, plain):
+            _take_unknown(kind, (name, value), values, extras, left_out)
+    mode = kind.tls_values.get(folded(values.get("sslmode", ""))) or TLS_VALUES.get(folded(values.get("sslmode", "")))
+    if mode is not None:
+        values["sslmode"] = mode.value
+    elif "sslmode" not in values and demanded:
+        values["sslmode"] = min([max(demanded, key=_STRONGEST.index), *limits], key=_STRONGEST.index).value
+    if values.get("sid") and not values.get("dbname"):
+        values["dbname"] = values["sid"]
+        extras["connect_by"] = "sid"
+    values.pop("sid", None)
+    return Words(
+        {word: value for word, value in values.items() if value},
+        tuple(Extra(name, value) for name, value in extras.items()),
+        tuple(dict.fromkeys(left_out)),
+    )
+
+
+def _is_flag(kind: ServerKind, plain: str) -> bool:
+    """A parameter about encryption whose value demands nothing."""
+    return any(name == plain for name, _ in (*kind.flags, *kind.limits))
+
+
+def _take_unknown(
+    kind: ServerKind, pair: tuple[str, str], values: dict[str, str], extras: dict[str, str], left_out: list[str]
+) -> None:
+    name, value = pair
+    if kind.unknown is not Unknown.KEEP:
+        if "password" not in values:
+            left_out.append(name if _NAME.fullmatch(name) else "…")
+        return
+    if folded(name) in SECRET_WORDS and not values.get("password"):
+        values["password"] = value
+        return
+    if "password" in values or folded(name) in SECRET_WORDS or not _NAME.fullmatch(name):
+        raise InputError(
+            "Behind the password this URL has a parameter that kbconnect does not know.",
+            hint="If the password holds one of & = # or %, write it as %26, %3D, %23 or %25.",
+        )
+    extras[name] = value
+
+
+def _seconds(milliseconds: str) -> str:
+    """Whole seconds, at least one of a time that isn't endless."""
+    written = milliseconds.strip()
+    return str(-(-int(written) // 1000)) if re.fullmatch(r"[0-9]{1,9}", written) else written
