@@ -18,6 +18,7 @@ from cryptography.fernet import Fernet
 from hypothesis import HealthCheck, settings
 
 from tests import servers
+from tests.mariadb_server import MariadbServer, has_mariadb, run_mariadb
 
 # Examples take as long as a shared, two-core machine lets them; the runs' own time-out catches what hangs.
 settings.register_profile("kbconnect", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
@@ -95,6 +96,14 @@ def debian_postgres() -> Iterator[servers.DebianPostgres]:
     require(programs is not None, "Debian's PostgreSQL")
     assert programs is not None
     with servers.run_debian_postgres(programs) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def mariadb() -> Iterator[MariadbServer]:
+    """Debian's MariaDB with TLS and accounts of different rights, shared by the whole session."""
+    require(has_mariadb(), "Debian's MariaDB")
+    with run_mariadb() as server:
         yield server
 
 

@@ -251,7 +251,7 @@ def run_postgres(programs: Path, *, tls: bool = False) -> Iterator[tuple[Postgre
     """A server of its own in a temporary folder, with SCRAM passwords. Stopped and deleted at the end."""
     account = _server_account()
     # A short path of its own: socket files have short names, and the server's account must reach it.
-    _delete_leftovers()
+    delete_leftovers(PREFIX)
     folder = Path(tempfile.mkdtemp(prefix=PREFIX))
     (folder / OWNER).write_text(str(os.getpid()), encoding="utf-8")
     try:
@@ -259,7 +259,7 @@ def run_postgres(programs: Path, *, tls: bool = False) -> Iterator[tuple[Postgre
         password = secrets.token_urlsafe(16)
         _hand_over(folder, account)
         data = _initialise(programs, folder, account, password)
-        certificates = _write_certificates(folder, account) if tls else None
+        certificates = write_certificates(folder, account) if tls else None
         port = free_port()
         with (data / "postgresql.conf").open("a", encoding="utf-8") as file:
             file.write(f"{SETTINGS}port = {port}\nunix_socket_directories = '{folder.as_posix()}'\n")
@@ -400,15 +400,16 @@ def free_port() -> int:
     raise RuntimeError("no free port between 20000 and 32000")
 
 
-def _delete_leftovers() -> None:
+def delete_leftovers(prefix: str) -> None:
     """Removes the folders of test sessions that were killed. A server whose folder is gone ends within a minute."""
-    for owner in Path(tempfile.gettempdir()).glob(f"{PREFIX}*/{OWNER}"):
+    for owner in Path(tempfile.gettempdir()).glob(f"{prefix}*/{OWNER}"):
         with contextlib.suppress(OSError, ValueError):
-            if not _is_running(int(owner.read_text(encoding="utf-8"))):
+            if not is_running(int(owner.read_text(encoding="utf-8"))):
                 shutil.rmtree(owner.parent, ignore_errors=True)
 
 
-def _is_running(process_id: int) -> bool:
+def is_running(process_id: int) -> bool:
+    """Whether there is such a process; taken for granted where asking would end it."""
     if sys.platform == "win32":
         return True  # signal 0 would end the process there
     try:
@@ -420,7 +421,8 @@ def _is_running(process_id: int) -> bool:
     return True
 
 
-def _write_certificates(folder: Path, account: str | None) -> Certificates:
+def write_certificates(folder: Path, account: str | None) -> Certificates:
+    """Certificates for localhost and 127.0.0.1, made in the folder; the server's are the account's alone."""
     made = Certificates(
         ca_file=folder / "ca.pem",
         server_file=folder / "server.pem",

@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 import socket
 import tempfile
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import psycopg
+import pymysql
 import pytest
 
 from tests.conftest import require
+from tests.mariadb_server import MariadbServer, has_mariadb, run_mariadb
 from tests.servers import DebianPostgres, PostgresDatabase, PostgresServer, SecretService
 
 pytestmark = pytest.mark.server
@@ -87,6 +91,48 @@ def test_roles_may_do_what_their_names_say(debian_postgres: DebianPostgres) -> N
         debian_postgres.reader.execute("SELECT * FROM sales.salaries")
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
         debian_postgres.outsider.execute("SELECT * FROM sales.products")
+
+
+def test_mariadb_has_accounts_that_may_do_what_their_names_say(mariadb: MariadbServer) -> None:
+    rename = "UPDATE shop.products SET name = name"
+    mariadb.writer.run(rename)
+    for login, statement in (
+        (mariadb.reader, rename),
+        (mariadb.reader, "SELECT * FROM shop.salaries"),
+        (replace(mariadb.outsider, database=""), "SELECT * FROM shop.products"),
+    ):
+        with pytest.raises(pymysql.err.OperationalError, match="denied"):
+            login.run(statement)
+    assert len(mariadb.reader.run("SELECT * FROM shop.products")) == 3
+    assert mariadb.reader.password not in repr(mariadb)
+
+
+def test_mariadb_verifies_with_tls_and_lets_one_account_in_with_it_alone(mariadb: MariadbServer) -> None:
+    with closing(mariadb.tls_only.connect(ssl_disabled=False, ssl_ca=str(mariadb.ca_file))) as connection:
+        assert connection.open
+    with pytest.raises(pymysql.err.OperationalError, match="denied"):
+        mariadb.tls_only.connect()
+    with pytest.raises(pymysql.err.OperationalError, match="certificate verify failed"):
+        mariadb.reader.connect(ssl_disabled=False, ssl_ca=str(mariadb.other_ca_file), ssl_verify_cert=True)
+
+
+def test_a_stopped_mariadb_comes_back_with_its_data(mariadb: MariadbServer) -> None:
+    mariadb.stop()
+    with pytest.raises(pymysql.err.OperationalError):
+        mariadb.reader.connect()
+    mariadb.start()
+    with mariadb.fresh_database() as database:
+        assert database.run("SHOW TABLES") == []
+    assert len(mariadb.reader.run("SELECT * FROM shop.products")) == 3
+
+
+def test_a_mariadb_of_ones_own_is_gone_afterwards() -> None:
+    require(has_mariadb(), "Debian's MariaDB")
+    with run_mariadb() as server:
+        assert server.admin.run("SELECT 1") == [(1,)]
+    assert not server.folder.exists()
+    with pytest.raises(pymysql.err.OperationalError):
+        server.admin.connect()
 
 
 def test_a_keyring_keeps_secrets_between_runs(secret_service: SecretService) -> None:
