@@ -13,8 +13,9 @@ from typing import Any
 
 import psycopg
 
+from kbconnect.adapters.sources.postgresql_audit import audit
+from kbconnect.adapters.network import Address
 from kbconnect.adapters.sources.postgresql_connect import (
-    Address,
     connect,
     is_unix_socket,
     limit_s,
@@ -24,6 +25,7 @@ from kbconnect.adapters.sources.postgresql_connect import (
 from kbconnect.adapters.sources.postgresql_errors import translated
 from kbconnect.adapters.sources.postgresql_probe import Encryption, Refusal, StartUp, UnknownMethod, refusal_error
 from kbconnect.adapters.sources.postgresql_rights import Rights, grant_script, read_only_script, rights
+from kbconnect.core.access import AccessLevel, Power, access_level
 from kbconnect.core.connector import (
     CheckStep,
     ConnectionReport,
@@ -61,6 +63,7 @@ class _Check:
         self._version = ""
         self._encryption = Encryption("")
         self._can_write = False
+        self._powers: tuple[Power, ...] = ()
 
     def run(self) -> ConnectionReport:
         self._context.check()
@@ -70,7 +73,9 @@ class _Check:
             self._look_inside()
         except KbConnectError as error:
             self._end(StepState.FAILED, error.message, hint=error.hint, technical=error.detail)
-        return ConnectionReport(tuple(self._steps), self._version, self._can_write, self._encryption.version)
+        return ConnectionReport(
+            tuple(self._steps), self._version, self._can_write, self._encryption.version, self._powers
+        )
 
     def _end(self, state: StepState, detail: str, *, hint: str = "", fix: str = "", technical: str = "") -> None:
         now = time.monotonic()
@@ -191,16 +196,20 @@ class _Check:
         return True
 
     def _say_rights(self, connection: psycopg.Connection[tuple[Any, ...]], found: Rights) -> None:
-        if not found.can_write:
-            self._end(StepState.PASSED, "This account can only read")
+        self._powers = audit(connection)
+        every = "\n".join(power.sentence for power in self._powers)
+        if access_level(self._powers) is AccessLevel.READ_ONLY:
+            said = "This account can only read, but it reaches more than it needs" if every else ""
+            self._end(StepState.PASSED, said or "This account can only read", technical=every)
             return
         self._can_write = True
         safer = "kbconnect never writes, but a read-only account is safer."
         self._end(
             StepState.WARNING,
-            f"{found.sentence} {safer}",
+            f"{found.sentence} {safer}" if found.can_write else f"{self._powers[0].sentence} {safer}",
             hint="Have the script below run by an administrator, then use the new account here.",
             fix=read_only_script(found, connection.info.dbname),
+            technical=every,
         )
 
 
