@@ -19,12 +19,14 @@ from kbconnect.app.datasets import Datasets
 from kbconnect.app.dry_runs import DryRuns
 from kbconnect.app.embedding import Embedders
 from kbconnect.app.history import History
+from kbconnect.app.host_keys import HostKeys
 from kbconnect.app.knowledge_bases import KnowledgeBaseKinds, KnowledgeBases
 from kbconnect.app.locking import DatasetLocks
 from kbconnect.app.logs import apply_level, start_log, stop_log
 from kbconnect.app.paths import Paths, default_home, expanded, resource
 from kbconnect.app.power import Meaning
 from kbconnect.app.questions import Questions
+from kbconnect.app.reaching import Reaching
 from kbconnect.app.samples import SampleMaker, Samples, TableChange
 from kbconnect.app.schedule import Schedules, Surroundings
 from kbconnect.app.schedule_switch import ScheduleSwitch
@@ -34,7 +36,7 @@ from kbconnect.app.settings import Settings
 from kbconnect.app.storage import Storage, UpkeepKinds
 from kbconnect.app.syncing import Syncing, SyncParts
 from kbconnect.app.time_zone import local_zone_name
-from kbconnect.core.connector import Connector, PassPhrasePurpose
+from kbconnect.core.connector import Connector, PassPhrasePurpose, references_of
 from kbconnect.core.errors import KnowledgeBaseDamagedError, StoreDamagedError
 from kbconnect.core.ports import Embedder
 from kbconnect.core.slots import zone_of
@@ -52,6 +54,7 @@ class Application:
 
     paths: Paths
     connectors: Connectors
+    host_keys: HostKeys
     catalog: Catalog
     datasets: Datasets
     dry_runs: DryRuns
@@ -87,6 +90,7 @@ def build_application(
     from kbconnect.adapters.sqlite_upkeep import SqliteUpkeep
     from kbconnect.adapters.store import open_store
     from kbconnect.adapters.store.faults import translated as store_translated
+    from kbconnect.adapters.tunnels import SshTunnels
 
     paths = Paths(expanded(home) if home is not None else default_home(environment).absolute())
     paths.create()
@@ -94,7 +98,8 @@ def build_application(
     try:
         with open_store(paths.store) as store:
             secrets = open_secrets(store, environment, ask_pass_phrase)
-            connectors = Connectors(store, secrets, sources, _now)
+            reaching = Reaching(sources, SshTunnels(paths.host_keys))
+            connectors = Connectors(store, secrets, reaching, _now)
             knowledge_bases = KnowledgeBases(store, KnowledgeBaseKinds(knowledge_base_kind), paths, _now)
             settings = Settings(store, secrets)
             apply_level(settings.log_level)
@@ -122,13 +127,15 @@ def build_application(
             dry_runs = DryRuns(store, connectors, knowledge_bases, embedders, paths)
 
             def check_ready(connector: Connector) -> None:
-                secrets.check_open(connector.secret_reference)
-                sources.check_reachable(draft_of(connector), _KNOCK_S)
+                for reference in references_of(connector):
+                    secrets.check_open(reference)
+                reaching.check_reachable(draft_of(connector), _KNOCK_S)
 
             schedules = Schedules(store, syncing.sync, locks, Surroundings(_now, check_ready, _local_zone))
             yield Application(
                 paths=paths,
                 connectors=connectors,
+                host_keys=HostKeys(connectors, reaching),
                 catalog=Catalog(connectors, embedders),
                 datasets=datasets,
                 dry_runs=dry_runs,

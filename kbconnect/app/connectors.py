@@ -6,19 +6,21 @@ import json
 import threading
 import uuid
 from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 
-from kbconnect.app.reaching import Credentials, Reaching
+from kbconnect.app.reaching import Reaching, SourceSecrets
 from kbconnect.core.connector import (
     CheckStep,
     ConnectionReport,
     Connector,
     ConnectorDraft,
-    Credentials,
+    ConnectorOptions,
+    HostKey,
     LastCheck,
+    ManagedSecret,
     ProviderInfo,
     Secret,
     SshTunnel,
@@ -35,7 +37,7 @@ from kbconnect.core.errors import (
     SecretError,
 )
 from kbconnect.core.job import JobContext
-from kbconnect.core.ports import SecretLender, Source, Sources
+from kbconnect.core.ports import SecretLender, Source
 from kbconnect.core.store import DatasetRepository, Store
 
 _TO_FORGET = "secrets_to_forget"
@@ -73,10 +75,10 @@ def draft_of(connector: Connector) -> ConnectorDraft:
 class Connectors:
     """The connectors of one data folder."""
 
-    def __init__(self, store: Store, secrets: SecretLender, sources: Sources, now: Callable[[], datetime]) -> None:
+    def __init__(self, store: Store, secrets: SecretLender, reaching: Reaching, now: Callable[[], datetime]) -> None:
         self._store = store
         self._secrets = secrets
-        self._sources = sources
+        self._reaching = reaching
         self._now = now
         self._setting_aside = threading.Lock()
 
@@ -268,35 +270,62 @@ class Connectors:
         """Fetched now; hold it no longer than needed. Raises SecretError and its kin."""
         return self._secrets.get(connector.secret_reference) if connector.secret_reference else None
 
-    def credentials(
-        self, draft: ConnectorDraft, secret: NewSecret, tunnel_secret: NewSecret | KeepSecret
-    ) -> Credentials:
-        """Fetched now; hold them no longer than needed. KEEP: as the draft's tunnel says. Raises SecretError and its
-        kin."""
-        if isinstance(tunnel_secret, KeepSecret):
-            named = draft.options.tunnel.secret_reference if draft.options.tunnel is not None else ""
-            tunnel_secret = SecretReference(named) if named else None
-        return Credentials(self._fetched(secret), self._fetched(tunnel_secret))
-
     def database_of(self, connector_id: str) -> str:
         """What a connector leads to, as a text that is another one for another database, or for another account, which
         may see other rows of the same table."""
         connector = self.get(connector_id)
-        place = [connector.provider, connector.host, connector.port, connector.database, connector.username]
+        place: list[str | int | None] = [connector.provider, connector.host, connector.port]
+        place += [connector.database, connector.username]
         tunnel = connector.options.tunnel
         if tunnel is not None:  # the same host is another one where another network looks it up
             place += [tunnel.host, tunnel.port]
         return json.dumps(place)
 
-    def open(self, connector_id: str, context: JobContext | None = None) -> AbstractContextManager[Source]:
-        """The source of a saved connector, read-only. Raises SecretError, SourceError and their kin; with a context also
-        JobCancelled, as soon as the person asks to stop."""
+    @contextmanager
+    def open(self, connector_id: str, context: JobContext | None = None) -> Iterator[Source]:
+        """The source of a saved connector, read-only. Raises SecretError, SourceError and their kin; with a context
+        also JobCancelled, as soon as the person asks to stop."""
         connector = self.get(connector_id)
-        draft = draft_of(connector)
-        return self._reaching.open(draft, self._saved(connector), context)
+        with ExitStack() as stack:
+            yield self._opened(connector, context, stack)
 
-    def _saved(self, connector: Connector) -> Credentials:
-        return replace(self.credentials(draft_of(connector), None, KeepSecret.KEEP), secret=self.secret_of(connector))
+    def _opened(self, connector: Connector, context: JobContext | None, stack: ExitStack) -> Source:
+        """A password that is refused is read anew, once: where it is kept it may have been changed."""
+        draft = draft_of(connector)
+        secret, tunnel_secret = _reference(connector.secret_reference), KeepSecret.KEEP
+        with ExitStack() as first:
+            secrets = self._lent(draft, secret, tunnel_secret, first)
+            try:
+                source = first.enter_context(
+                    self._reaching.open(_with_username(draft, secrets.secret), secrets, context)
+                )
+            except LoginRefusedError:
+                first.close()
+                self._read_anew(references_of(connector))
+                again = self._lent(draft, secret, tunnel_secret, first)
+                if again == secrets:  # the same once more could get the account locked
+                    raise
+                source = first.enter_context(self._reaching.open(_with_username(draft, again.secret), again, context))
+            stack.enter_context(first.pop_all())
+        return source
+
+    def _lent(
+        self, draft: ConnectorDraft, secret: NewSecret, tunnel_secret: NewSecret | KeepSecret, stack: ExitStack
+    ) -> SourceSecrets:
+        """Fetched now, and held until the stack ends. KEEP: as the draft's tunnel says. Raises SecretError and its
+        kin."""
+        if isinstance(tunnel_secret, KeepSecret):
+            tunnel = draft.options.tunnel
+            tunnel_secret = _reference(tunnel.secret_reference if tunnel is not None else "")
+        lent = [stack.enter_context(self._lend(one)) for one in (secret, tunnel_secret)]
+        return SourceSecrets(*lent)
+
+    def _lend(self, secret: NewSecret) -> AbstractContextManager[Secret | None]:
+        return self._secrets.lend(secret.text) if isinstance(secret, SecretReference) else nullcontext(secret)
+
+    def _read_anew(self, references: Iterable[str]) -> None:
+        for reference in references:
+            self._secrets.forget(reference)
 
     def test(
         self,
@@ -308,16 +337,27 @@ class Connectors:
     ) -> ConnectionReport:
         """Tests without saving anything. KEEP: the reference in the draft's tunnel. `on_step` may be called from
         another thread. Raises JobCancelled at once when the person asks to stop."""
-        return self._reaching.check(draft, self.credentials(draft, secret, tunnel_secret), on_step, context)
+        with ExitStack() as stack:
+            secrets = self._lent(draft, secret, tunnel_secret, stack)
+            report = self._reaching.check(_with_username(draft, secrets.secret), secrets, on_step, context)
+        if not report.ok:
+            self._read_anew(one.text for one in (secret, tunnel_secret) if isinstance(one, SecretReference))
+        return report
+
+    def unknown_host_key(
+        self, draft: ConnectorDraft, context: JobContext, tunnel_secret: NewSecret | KeepSecret = KeepSecret.KEEP
+    ) -> HostKey | None:
+        """See `kbconnect.app.host_keys.HostKeys.unknown`."""
+        with ExitStack() as stack:
+            secrets = self._lent(draft, None, tunnel_secret, stack)
+            return self._reaching.unknown_host_key(draft, secrets, context)
 
     def test_saved(
         self, connector_id: str, on_step: Callable[[CheckStep], None], context: JobContext
     ) -> ConnectionReport:
         """Tests a saved connector and remembers the outcome for the list."""
         connector = self.get(connector_id)
-        reference = connector.secret_reference
-        secret = SecretReference(reference) if reference else None
-        report = self.test(draft_of(connector), secret, on_step, context)
+        report = self.test(draft_of(connector), _reference(connector.secret_reference), on_step, context)
         self.remember_test(connector_id, report)
         return report
 
@@ -370,9 +410,6 @@ class Connectors:
             reference = self._stored(tunnel_owner(connector_id), tunnel_secret)
         return replace(options, tunnel=replace(options.tunnel, secret_reference=reference))
 
-    def _fetched(self, secret: NewSecret) -> Secret | None:
-        return self._secrets.get(secret.text) if isinstance(secret, SecretReference) else secret
-
     def _forget(self, reference: str) -> None:
         if reference:
             self._secrets.delete(reference)
@@ -389,6 +426,10 @@ class Connectors:
             raise failed
 
 
+def _reference(text: str) -> SecretReference | None:
+    return SecretReference(text) if text else None
+
+
 def tunnel_owner(connector_id: str) -> str:
     """Whose a connector's second secret is, among all secrets."""
     return f"{connector_id}-tunnel"
@@ -397,10 +438,13 @@ def tunnel_owner(connector_id: str) -> str:
 def _check_tunnel(draft: ConnectorDraft, tunnel: SshTunnel, info: ProviderInfo) -> None:
     if not info.has_tunnel:
         raise InputError(
-            f"{info.label} is not reached through an SSH server.", hint="Leave the SSH server out, or copy the file here."
+            f"{info.label} is not reached through an SSH server.",
+            hint="Leave the SSH server out, or copy the file here.",
         )
     if not tunnel.host.strip():
-        raise InputError("No SSH server is named.", hint="Enter the name or address of the SSH server, or leave it out.")
+        raise InputError(
+            "No SSH server is named.", hint="Enter the name or address of the SSH server, or leave it out."
+        )
     if not 1 <= tunnel.port <= 65535:
         raise InputError(f"{tunnel.port} is not a port.", hint="A port is a number from 1 to 65535.")
     if draft.host.startswith("/"):
@@ -412,7 +456,7 @@ def _check_tunnel(draft: ConnectorDraft, tunnel: SshTunnel, info: ProviderInfo) 
 
 def _with_username(draft: ConnectorDraft, secret: Secret | None) -> ConnectorDraft:
     """With the account that was lent, where one was."""
-    if isinstance(secret, Credentials) and secret.username:
+    if isinstance(secret, ManagedSecret) and secret.username:
         return replace(draft, username=secret.username)
     return draft
 

@@ -73,6 +73,11 @@ class Paths:
         return self.home / "locks"
 
     @property
+    def host_keys(self) -> Path:
+        """Keys of SSH servers that somebody has approved here, in the form of OpenSSH's known_hosts."""
+        return self.home / "known_hosts"
+
+    @property
     def sample_source(self) -> Path:
         return self.home / "sample" / "shop.db"
 

@@ -233,6 +233,10 @@ class Sources(Protocol):
     def provider(self, provider_id: str) -> SourceProvider:
         """Raises InputError for an unknown one, DriverMissingError with how to get it."""
 
+    def check_reachable(self, connector: ConnectorDraft, timeout_s: float) -> None:
+        """Connects to the server's port and says nothing; a file is not looked for. Raises HostNotFoundError,
+        PortClosedError, ConnectTimeoutError, InputError."""
+
 
 class OpenTunnel(Protocol):
     """A way through an SSH server, open until its context ends. What breaks is made again when something next goes
@@ -490,7 +494,7 @@ class SecretLender(SecretStore, Protocol):
 
     def lend(self, reference: str) -> AbstractContextManager[Secret]:
         """As `get`, for as long as the secret is used: what ends is renewed until then, and given back afterwards where
-        nobody else uses it. A `Credentials` with a user name counts with that."""
+        nobody else uses it. A `ManagedSecret` with a user name counts with that."""
 
     def forget(self, reference: str) -> None:
         """What was read is not used again, so that the next call gets what is there then. For a refused password."""

@@ -124,8 +124,12 @@ def test_a_row_that_cannot_be_written_leaves_no_secret(application: Application)
 
     places = Places()
     from kbconnect.adapters import sources
+    from kbconnect.adapters.tunnels import SshTunnels
+    from kbconnect.app.reaching import Reaching
 
-    connectors = Connectors(Full(), places, sources, lambda: datetime.now(UTC))  # type: ignore[arg-type]  # two doubles
+    reaching = Reaching(sources, SshTunnels(Path("unused")))
+
+    connectors = Connectors(Full(), places, reaching, lambda: datetime.now(UTC))  # type: ignore[arg-type]  # two doubles
     with pytest.raises(StoreError):
         connectors.add(DRAFT, Secret("x"))
     assert places.kept == {}

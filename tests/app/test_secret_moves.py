@@ -14,7 +14,9 @@ from kbconnect.adapters.secrets import SecretStores, SecretSurroundings
 from kbconnect.adapters.secrets.keyring_store import SystemKeyring
 from kbconnect.adapters.secrets.vault_keys import ScryptCost
 from kbconnect.adapters.store import SqlStore, open_store
+from kbconnect.adapters.tunnels import SshTunnels
 from kbconnect.app.connectors import Connectors, SecretReference
+from kbconnect.app.reaching import Reaching
 from kbconnect.app.secret_moves import SecretLeft, SecretMove, SecretMoves
 from kbconnect.core.connector import Connector, ConnectorDraft, Secret
 from kbconnect.core.errors import (
@@ -66,7 +68,8 @@ def world(tmp_path: Path) -> Iterator[World]:
             ScryptCost(n=16),
         )
         secrets = SecretStores(store.vault, store.settings, surroundings)
-        made = World(store, secrets, keyring, Connectors(store, secrets, sources, lambda: datetime.now(UTC)))
+        reaching = Reaching(sources, SshTunnels(tmp_path / "known_hosts"))
+        made = World(store, secrets, keyring, Connectors(store, secrets, reaching, lambda: datetime.now(UTC)))
         for name in NAMES:
             made.connectors.add(ConnectorDraft(name, "postgresql", "db"), Secret(f"pass of {name}"))
         yield made

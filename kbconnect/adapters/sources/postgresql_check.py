@@ -13,8 +13,8 @@ from typing import Any
 
 import psycopg
 
-from kbconnect.adapters.sources.postgresql_audit import audit
 from kbconnect.adapters.network import Address
+from kbconnect.adapters.sources.postgresql_audit import audit
 from kbconnect.adapters.sources.postgresql_connect import (
     connect,
     is_unix_socket,

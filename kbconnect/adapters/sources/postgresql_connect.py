@@ -6,11 +6,8 @@ Must not know what is read.
 
 from __future__ import annotations
 
-import ipaddress
-import queue
 import socket
 import ssl
-import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -20,9 +17,10 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
+from kbconnect.adapters.network import Address, connect_first, look_up
 from kbconnect.adapters.sources.postgresql_errors import translate
 from kbconnect.core.connector import ConnectorDraft, Secret, TlsMode
-from kbconnect.core.errors import ConnectTimeoutError, HostNotFoundError, InputError, PortClosedError, SourceError
+from kbconnect.core.errors import ConnectTimeoutError, InputError, PortClosedError, SourceError
 
 DEFAULT_PORT = 5432
 OLDEST_VERSION = 12
@@ -35,22 +33,6 @@ _SYSTEM_CERTIFICATES = (
     "/etc/ssl/ca-bundle.pem",
     "/etc/ssl/cert.pem",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """One address of a host: an IP address and port, or the path of a Unix socket."""
-
-    family: int
-    host: str
-    port: int
-
-    @property
-    def is_local(self) -> bool:
-        """Whether nothing leaves this computer on the way there."""
-        if not self.host or self.host.startswith("/"):
-            return True
-        return ipaddress.ip_address(self.host.split("%")[0]).is_loopback
 
 
 def session_settings(connector: ConnectorDraft) -> dict[str, str]:
@@ -171,9 +153,10 @@ def _parameters(connector: ConnectorDraft, secret: Secret | None, addresses: Seq
     if is_unix_socket(connector):
         return parameters | {"host": connector.host, "port": port_of(connector)}
     parameters |= {
+        # The certificate has to be that of the host, whatever is dialled.
         "host": ",".join(connector.host for _ in addresses),
         "hostaddr": ",".join(address.host for address in addresses),
-        "port": port_of(connector),
+        "port": ",".join(str(address.port) for address in addresses),
         "sslmode": connector.options.tls.value,
     }
     certificates = certificate_file(connector)
@@ -218,62 +201,24 @@ def certificate_file(connector: ConnectorDraft) -> str:
 
 
 def resolve(connector: ConnectorDraft, timeout_s: float) -> tuple[Address, ...]:
-    """The addresses of the connector's host. Raises HostNotFoundError, InputError."""
+    """The addresses to dial. Raises HostNotFoundError, InputError."""
     port = port_of(connector)
     if is_unix_socket(connector):
         return (Address(0, f"{connector.host.rstrip('/')}/.s.PGSQL.{port}", port),)
-    host = connector.host.strip()
-    if not host:
-        raise InputError("The host of the server is missing.", hint="Enter the host name, for example db.example.org.")
-    if any(character in host for character in ", \t\n"):
-        raise InputError(f"“{host}” is not the name of one host.", hint="Enter one host name or IP address.")
-    # The system's look-up has no time limit of its own and can't be broken off, so it gets a thread to be left behind.
-    answers: queue.SimpleQueue[list[Address] | OSError | UnicodeError] = queue.SimpleQueue()
-
-    def look_up() -> None:
-        try:
-            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-            answers.put([Address(int(family), str(name[0]), port) for family, _, _, _, name in found])
-        except (OSError, UnicodeError) as error:
-            answers.put(error)
-
-    threading.Thread(target=look_up, daemon=True, name="kbconnect-resolve").start()  # noqa: TID251 - see above
-    try:
-        answer = answers.get(timeout=timeout_s)
-    except queue.Empty as error:
-        raise HostNotFoundError(
-            f"This computer could not find out the address of {host} within {timeout_s:.0f} seconds.",
-            hint="Check the network or VPN of this computer, then try again.",
-        ) from error
-    if isinstance(answer, (OSError, UnicodeError)):
-        raise HostNotFoundError(
-            f"There is no server named {host}, as far as this computer can see.",
-            hint="Check the spelling of the host, and whether this computer is on the right network or VPN.",
-            detail=str(answer),
-        ) from answer
-    return tuple(dict.fromkeys(answer))
+    if connector.dial is not None:
+        return (Address(socket.AF_INET, connector.dial.host, connector.dial.port),)
+    return look_up(connector.host, port, timeout_s)
 
 
 def reach(connector: ConnectorDraft, addresses: Sequence[Address], timeout_s: float) -> tuple[socket.socket, Address]:
     """A TCP connection to the first address that answers. Raises PortClosedError, ConnectTimeoutError, SourceError."""
-    port = port_of(connector)
-    failure: OSError | None = None
-    for address in addresses:
-        family = address.family or socket.AF_UNIX
-        connection = socket.socket(family, socket.SOCK_STREAM)
-        connection.settimeout(max(timeout_s / len(addresses), 1.0))
-        try:
-            connection.connect(address.host if is_unix_socket(connector) else (address.host, port))
-        except OSError as error:
-            connection.close()
-            # A refusal says more than a time-out of another address of the same host.
-            failure = error if failure is None or isinstance(error, ConnectionRefusedError) else failure
-        else:
-            return connection, address
-    raise _unreachable(connector, addresses, failure) from failure
+    try:
+        return connect_first(addresses, timeout_s)
+    except OSError as error:
+        raise _unreachable(connector, addresses, error) from error
 
 
-def _unreachable(connector: ConnectorDraft, addresses: Sequence[Address], error: OSError | None) -> SourceError:
+def _unreachable(connector: ConnectorDraft, addresses: Sequence[Address], error: OSError) -> SourceError:
     port = port_of(connector)
     detail = f"{', '.join(address.host for address in addresses)} port {port}: {error}"
     if is_unix_socket(connector):

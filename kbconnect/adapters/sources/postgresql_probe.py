@@ -22,8 +22,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from kbconnect.adapters.network import Address
 from kbconnect.adapters.sources.postgresql_connect import (
-    Address,
     certificate_file,
     is_unix_socket,
     limit_s,
