@@ -1,14 +1,15 @@
-"""Where other programs keep the connections of this computer's people: .pgpass, pg_service.conf, DBeaver's workspaces.
+"""Where other programs keep the connections of this computer's people: .pgpass, pg_service.conf, .my.cnf, DBeaver's
+workspaces.
 
 Owns the places and the reading of these files; what is in them is read by `kbconnect.core`. Writes nothing, and follows
-PostgreSQL's own tools: a .pgpass that others may read gives no passwords.
+PostgreSQL's own tools: a .pgpass that others may read gives no passwords; nor does a .my.cnf.
 """
 
 from __future__ import annotations
 
 import stat
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -22,6 +23,9 @@ from kbconnect.core.address_files import (
     parse_service_file,
     with_passwords,
 )
+from kbconnect.core.address_kinds import default_port
+from kbconnect.core.address_my_cnf import is_my_cnf, parse_my_cnf
+from kbconnect.core.connector import ProviderInfo
 from kbconnect.core.errors import InputError, KbConnectError
 
 _MOST_BYTES = 10_000_000
@@ -30,12 +34,14 @@ _DBEAVER = "DBeaver"
 
 @dataclass(frozen=True, slots=True)
 class ConnectionPlaces:
-    """The files to look at. service_files: the first that has a service counts. dbeaver_folders: with workspaces."""
+    """The files to look at. service_files: the first that has a service counts. dbeaver_folders: with workspaces.
+    option_files: of MySQL's and MariaDB's clients."""
 
     pgpass: Path
     service_files: tuple[Path, ...] = ()
     dbeaver_folders: tuple[Path, ...] = ()
     checks_rights: bool = True
+    option_files: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +81,8 @@ def connection_places(environment: Mapping[str, str], home: Path, platform: str 
         flatpak = home / ".var" / "app" / "io.dbeaver.DBeaverCommunity" / "data"
         dbeaver = [place / "DBeaverData" for place in (data, snap, flatpak)]
     services = (own, *(place / "pg_service.conf" for place in shared))
-    return ConnectionPlaces(pgpass, services, tuple(dbeaver), checks_rights=not windows)
+    options = () if windows else (home / ".my.cnf",)
+    return ConnectionPlaces(pgpass, services, tuple(dbeaver), checks_rights=not windows, option_files=options)
 
 
 def find_connections(places: ConnectionPlaces) -> FoundConnections:
@@ -93,7 +100,9 @@ def find_connections(places: ConnectionPlaces) -> FoundConnections:
         names |= {one.draft.name for one in services}
     for path in _dbeaver_files(places.dbeaver_folders):
         found += _dbeaver(path, looked_at)
-    is_private = _is_private(places)
+    for path in places.option_files:
+        found += _options(path, places, looked_at)
+    is_private = _is_private(places.pgpass, places)
     if is_private:
         found = list(with_passwords(found, lines))
     covered = {_place(one) for one in found if not one.problem}
@@ -113,7 +122,7 @@ def _pass_lines(places: ConnectionPlaces, looked_at: list[LookedAt]) -> tuple[Pa
         looked_at.append(LookedAt(label, places.pgpass, 0, error.message))
         return ()
     problem = ""
-    if not _is_private(places):
+    if not _is_private(places.pgpass, places):
         problem = (
             f"Others can read {label}. PostgreSQL's own tools don't use it then, and no password was taken from it."
         )
@@ -121,11 +130,27 @@ def _pass_lines(places: ConnectionPlaces, looked_at: list[LookedAt]) -> tuple[Pa
     return lines
 
 
-def _is_private(places: ConnectionPlaces) -> bool:
+def _is_private(path: Path, places: ConnectionPlaces) -> bool:
     try:
-        return not places.checks_rights or not places.pgpass.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
+        return not places.checks_rights or not path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
     except OSError:
         return False
+
+
+def _options(path: Path, places: ConnectionPlaces, looked_at: list[LookedAt]) -> tuple[FoundConnection, ...]:
+    if not path.is_file():
+        return ()
+    try:
+        found = parse_my_cnf(_text(path), path.name)
+    except InputError as error:
+        looked_at.append(LookedAt(path.name, path, 0, error.message))
+        return ()
+    problem = ""
+    if not _is_private(path, places) and any(one.secret is not None for one in found):
+        problem = f"Others can read {path.name}. No password was taken from it."
+        found = tuple(replace(one, secret=None, wants_secret=one.secret is not None) for one in found)
+    looked_at.append(LookedAt(path.name, path, len(found), problem))
+    return found
 
 
 def _services(path: Path, looked_at: list[LookedAt]) -> tuple[FoundConnection, ...]:
@@ -163,17 +188,19 @@ def _dbeaver(path: Path, looked_at: list[LookedAt]) -> tuple[FoundConnection, ..
 
 def _place(one: FoundConnection) -> tuple[object, ...]:
     draft = one.draft
-    return draft.host, draft.port or 5432, draft.username, draft.database
+    return draft.provider, draft.host, draft.port or default_port(draft.provider), draft.username, draft.database
 
 
-def read_connection_file(path: Path) -> FoundConnections:
+def read_connection_file(path: Path, providers: Sequence[ProviderInfo] = ()) -> FoundConnections:
     """What is in a file somebody has chosen, of any of the kinds there are. Passwords of other files are not given to
-    it: nobody knows who wrote it. Raises InputError, also if nothing is in it."""
+    it: nobody knows who wrote it. providers: those there are. Raises InputError, also if nothing is in it."""
     text = _text(path)
     if is_export(text):
-        found = read_connectors(text, path.name)
+        found = read_connectors(text, path.name, providers)
     elif text.lstrip().startswith(("{", "[")) and path.suffix == ".json":
         found = parse_dbeaver(text, _DBEAVER)
+    elif is_my_cnf(text):
+        found = parse_my_cnf(text, path.name)
     elif any(line.strip().startswith("[") for line in text.splitlines()):
         found = parse_service_file(text, path.name)
     else:
@@ -182,7 +209,7 @@ def read_connection_file(path: Path) -> FoundConnections:
         raise InputError(
             f"No connection was found in {path.name}.",
             meaning="Nothing was imported.",
-            hint="Choose a file that kbconnect has exported, a .pgpass, a pg_service.conf, or DBeaver's "
+            hint="Choose a file that kbconnect has exported, a .pgpass, a pg_service.conf, a .my.cnf, or DBeaver's "
             "data-sources.json.",
         )
     return FoundConnections(found, (LookedAt(path.name, path, len(found)),))

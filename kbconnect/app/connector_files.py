@@ -15,11 +15,10 @@ from enum import StrEnum
 from kbconnect.app.connectors import Connectors, KeepSecret, NewSecret, SecretReference, draft_of, free_name
 from kbconnect.core.address_export import write_connectors
 from kbconnect.core.address_files import FoundConnection
+from kbconnect.core.address_kinds import default_port
 from kbconnect.core.connector import Connector, ConnectorDraft, TlsMode
 from kbconnect.core.errors import KbConnectError, SecretStoreLockedError
 from kbconnect.core.job import JobContext
-
-_USUAL_PORTS = {"postgresql": 5432}
 
 
 class Act(StrEnum):
@@ -32,7 +31,7 @@ class Act(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A field a replacement changes. what: its name in a ConnectorDraft, or tls, tls_ca_file and the time-outs."""
+    """A field a replacement changes. what: its name in a ConnectorDraft or in its options."""
 
     what: str
     before: str
@@ -138,25 +137,45 @@ def changes_between(before: ConnectorDraft, after: ConnectorDraft) -> tuple[Chan
         ("tls", before.options.tls.value, after.options.tls.value),
         *(
             (what, getattr(before.options, what), getattr(after.options, what))
-            for what in ("tls_ca_file", "connect_timeout_s", "statement_timeout_s")
+            for what in ("tls_ca_file", "tls_certificate_file", "tls_key_file")
+        ),
+        ("tunnel", _tunnel(before), _tunnel(after)),
+        ("extras", _extras(before), _extras(after)),
+        *(
+            (what, getattr(before.options, what), getattr(after.options, what))
+            for what in ("connect_timeout_s", "statement_timeout_s")
         ),
     ]
     return tuple(Change(what, str(old or ""), str(new or "")) for what, old, new in pairs if old != new)
 
 
+def _tunnel(draft: ConnectorDraft) -> str:
+    """The SSH server it goes through, "" if through none."""
+    found = draft.options.tunnel
+    if found is None:
+        return ""
+    account = f"{found.username}@{found.host}" if found.username else found.host
+    return ", ".join(part for part in (f"{account}:{found.port}", found.key_file, found.jump) if part)
+
+
+def _extras(draft: ConnectorDraft) -> str:
+    return ", ".join(f"{each.name}={each.value}" for each in draft.options.extras)
+
+
 def _place(draft: ConnectorDraft) -> tuple[object, ...]:
-    return draft.provider, draft.host.casefold(), _port(draft), draft.username, draft.database
+    return draft.provider, draft.host.casefold(), _port(draft), draft.username, draft.database, _tunnel(draft)
 
 
 def _port(draft: ConnectorDraft) -> int | None:
-    return draft.port or _USUAL_PORTS.get(draft.provider)
+    return draft.port or default_port(draft.provider)
 
 
 def _keeps_secret(before: ConnectorDraft, after: ConnectorDraft) -> bool:
     modes = list(TlsMode)
     same = _place(replace(before, database="")) == _place(replace(after, database=""))
     as_safe = modes.index(after.options.tls) >= modes.index(before.options.tls)
-    return same and as_safe and before.options.tls_ca_file == after.options.tls_ca_file
+    same_extras = _extras(before) == _extras(after)  # an option of a driver may lead elsewhere
+    return same and as_safe and same_extras and before.options.tls_ca_file == after.options.tls_ca_file
 
 
 def carry_out(

@@ -14,6 +14,7 @@ from kbconnect.cli.completion import complete_connector
 from kbconnect.cli.names import as_argument, table_of
 from kbconnect.cli.screen import Cell, Screen, Styled
 from kbconnect.cli.session import FAILED, Home, Json, PasswordStdin, SecretRef, Session, password_from_stdin, session
+from kbconnect.core.address_kinds import FILE_PROVIDERS
 from kbconnect.core.addresses import display_url, parse_address
 from kbconnect.core.connector import (
     CheckStep,
@@ -57,7 +58,7 @@ def add(
     """Save a connector. The password comes by a question, --password-stdin or --secret."""
     _one_secret(password_stdin, secret)
     with session(context, home, as_json) as at:
-        draft = replace(_draft(url), name=name)
+        draft = replace(_draft(at, url), name=name)
         at.application.connectors.check_draft(draft)
         connector = at.application.connectors.add(draft, _secret(at, draft, password_stdin, secret))
         if at.screen.as_json:
@@ -132,7 +133,7 @@ def edit(
         old = at.application.connectors.find(name)
         draft = draft_of(old)
         if url:
-            draft = replace(_draft(url), name=old.name)
+            draft = replace(_draft(at, url), name=old.name)
         if new_name:
             draft = replace(draft, name=new_name)
         changed: NewSecret | KeepSecret = KeepSecret.KEEP
@@ -192,7 +193,7 @@ def _test_saved(at: Session, name: str) -> ConnectionReport:
 
 
 def _test_url(at: Session, url: str, password_stdin: bool, secret: str | None) -> ConnectionReport:
-    draft = _draft(url)
+    draft = _draft(at, url)
     at.application.connectors.check_draft(draft)
     given = _secret(at, draft, password_stdin, secret)
     with at.job(draft.host or draft.database) as job:
@@ -311,16 +312,16 @@ def _one_secret(password_stdin: bool, secret: str | None, no_password: bool = Fa
         raise typer.BadParameter("give only one of --password-stdin, --secret and --no-password")
 
 
-def _draft(url: str) -> ConnectorDraft:
+def _draft(at: Session, url: str) -> ConnectorDraft:
     """The connector a URL on the command line describes. Raises InputError, also if it holds a password."""
-    parsed = parse_address(url)
+    parsed = parse_address(url, at.application.connectors.providers())
     if parsed.secret is not None:
         raise InputError(
             "The URL holds a password, and kbconnect takes none from the command line.",
             meaning="Other programs and your shell's history can see what stands there. Nothing was saved.",
             hint="Leave it out: you are asked for it. Or pipe it in with --password-stdin, or name it with --secret.",
         )
-    if parsed.draft.provider != "sqlite":
+    if parsed.draft.provider not in FILE_PROVIDERS:
         return parsed.draft
     from kbconnect.app.paths import expanded
 

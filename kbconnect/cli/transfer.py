@@ -71,7 +71,7 @@ def take_over(
     with session(context, home, as_json) as at:
         every = at.application.connectors
         if file is not None:
-            found = read_connection_file(file)
+            found = read_connection_file(file, every.providers())
         else:
             found = find_connections(connection_places(os.environ, Path.home()))
         planned = plan_import(found.found, every.list())

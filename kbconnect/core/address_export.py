@@ -6,7 +6,7 @@
       "connectors": [
         {
           "name": "Support desk",            what people call it; names differ, ignoring case
-          "provider": "postgresql",          or "sqlite": then only "database", the path of the file, is said
+          "provider": "postgresql",          or "mysql", …; of "sqlite" and "files" only "database" is said, their path
           "host": "db.example",
           "port": 5432,                      null for the usual one
           "username": "kb_reader",
@@ -15,7 +15,12 @@
           "tls_ca_file": "",                 the issuer's certificate, "" for those the computer trusts
           "connect_timeout_s": 8,
           "statement_timeout_s": 60,
-          "password": "enter"                "none"; "enter": there is one, to be entered again; "env:NAME"; "file:PATH"
+          "password": "enter",               "none"; "enter": there is one, to be entered again; "env:NAME"; "file:PATH"
+                                             and only where they are used:
+          "tls_certificate_file": "",        what this side shows to a server that asks for a certificate, and its key
+          "tls_key_file": "",
+          "ssh": {"host": "", "port": 22, "username": "", "key_file": "", "jump": ""},
+          "options": {"delimiter": ";"}      what only the provider knows
         }
       ]
     }
@@ -29,12 +34,21 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any  # what a JSON document holds is checked where it is used
 
 from kbconnect.core.address_files import FoundConnection, plain_name
+from kbconnect.core.address_kinds import FILE_PROVIDERS, SERVERS
 from kbconnect.core.address_parts import check_plain
-from kbconnect.core.connector import Connector, ConnectorDraft, ConnectorOptions, TlsMode
+from kbconnect.core.connector import (
+    Connector,
+    ConnectorDraft,
+    ConnectorOptions,
+    Extra,
+    ProviderInfo,
+    SshTunnel,
+    TlsMode,
+)
 from kbconnect.core.errors import InputError
 
 FORMAT, VERSION = "kbconnect connectors", 1
@@ -45,8 +59,11 @@ _KEYS = frozenset(
     (
         *("name", "provider", "host", "port", "username", "database", "tls", "tls_ca_file"),
         *("connect_timeout_s", "statement_timeout_s", "password"),
+        *("tls_certificate_file", "tls_key_file", "ssh", "options"),
     )
 )
+_SSH_KEYS = frozenset({"host", "port", "username", "key_file", "jump"})
+_MOST_OPTIONS = 100
 _NOTHING = "Nothing was imported."
 
 
@@ -58,9 +75,23 @@ def write_connectors(connectors: Iterable[Connector]) -> str:
 
 
 def _entry(connector: Connector) -> dict[str, object]:
-    if connector.provider == "sqlite":
-        return {"name": connector.name, "provider": connector.provider, "database": connector.database}
     options, reference = connector.options, connector.secret_reference
+    more: dict[str, object] = {}
+    if options.tls_certificate_file or options.tls_key_file:
+        more |= {"tls_certificate_file": options.tls_certificate_file, "tls_key_file": options.tls_key_file}
+    if options.tunnel is not None:
+        tunnel = options.tunnel
+        more["ssh"] = {
+            "host": tunnel.host,
+            "port": tunnel.port,
+            "username": tunnel.username,
+            "key_file": tunnel.key_file,
+            "jump": tunnel.jump,
+        }
+    if options.extras:
+        more["options"] = {each.name: each.value for each in options.extras}
+    if connector.provider in FILE_PROVIDERS:
+        return {"name": connector.name, "provider": connector.provider, "database": connector.database} | more
     return {
         "name": connector.name,
         "provider": connector.provider,
@@ -73,7 +104,7 @@ def _entry(connector: Connector) -> dict[str, object]:
         "connect_timeout_s": options.connect_timeout_s,
         "statement_timeout_s": options.statement_timeout_s,
         "password": reference if _REFERENCE.fullmatch(reference) else "enter" if reference else "none",
-    }
+    } | more
 
 
 def is_export(text: str) -> bool:
@@ -81,8 +112,9 @@ def is_export(text: str) -> bool:
     return FORMAT in text[:200]
 
 
-def read_connectors(text: str, origin: str) -> tuple[FoundConnection, ...]:
-    """The connectors of a file. One that can't be taken says why; a file that is none raises InputError."""
+def read_connectors(text: str, origin: str, providers: Sequence[ProviderInfo] = ()) -> tuple[FoundConnection, ...]:
+    """The connectors of a file. One that can't be taken says why; a file that is none raises InputError. providers:
+    those there are beside kbconnect's own."""
     try:
         read = json.loads(text)
     except RecursionError as error:
@@ -105,20 +137,22 @@ def read_connectors(text: str, origin: str) -> tuple[FoundConnection, ...]:
         raise _refused("This file has no list of connectors.")
     if len(entries) > MOST_CONNECTORS:
         raise _refused(f"This file has more than {MOST_CONNECTORS:,} connectors.", "Split it into several files.")
-    return tuple(_connection(entry, origin) for entry in entries)
+    known = {kind.id: False for kind in SERVERS} | dict.fromkeys(FILE_PROVIDERS, True)
+    known |= {info.id: info.is_file for info in providers}
+    return tuple(_connection(entry, origin, known) for entry in entries)
 
 
 def _refused(message: str, hint: str = "") -> InputError:
     return InputError(message, meaning=_NOTHING, hint=hint or "Choose a file that kbconnect has exported.")
 
 
-def _connection(entry: Mapping[str, Any], origin: str) -> FoundConnection:
+def _connection(entry: Mapping[str, Any], origin: str, known: Mapping[str, bool]) -> FoundConnection:
     name = plain_name(entry.get("name"))
     try:
         unknown = [key for key in entry if key not in _KEYS]
         if unknown:
             raise InputError(f"It has a word that kbconnect doesn't know: “{plain_name(unknown[0])}”.")
-        draft = _draft(entry)
+        draft = _draft(entry, known)
         reference, wants_secret = _password(entry)
     except InputError as error:
         return FoundConnection(ConnectorDraft(name, plain_name(entry.get("provider"))), origin, problem=error.message)
@@ -126,17 +160,20 @@ def _connection(entry: Mapping[str, Any], origin: str) -> FoundConnection:
     return FoundConnection(draft, origin, None, reference, remark, wants_secret=wants_secret)
 
 
-def _draft(entry: Mapping[str, Any]) -> ConnectorDraft:
+def _draft(entry: Mapping[str, Any], known: Mapping[str, bool]) -> ConnectorDraft:
+    """known: the ids of the providers there are, and whether each is one of files."""
     provider = _text(entry, "provider")
-    if provider not in ("postgresql", "sqlite"):
+    if provider not in known:
         raise InputError("kbconnect has no such kind of source.")
     name = _text(entry, "name").strip()
     if not name:
         raise InputError("It has no name.")
-    if provider == "sqlite":
+    extras = _extras(entry)
+    if known[provider]:
         if not _text(entry, "database"):
             raise InputError("It names no file.")
-        return ConnectorDraft(name, provider, database=_text(entry, "database"))
+        options = ConnectorOptions(extras=extras)
+        return ConnectorDraft(name, provider, database=_text(entry, "database"), options=options)
     usual = ConnectorOptions()
     if not _text(entry, "host"):
         raise InputError("It names no host.")
@@ -148,11 +185,33 @@ def _draft(entry: Mapping[str, Any]) -> ConnectorDraft:
         _text(entry, "tls_ca_file"),
         _number(entry, "connect_timeout_s", _MOST_SECONDS) or usual.connect_timeout_s,
         _number(entry, "statement_timeout_s", _MOST_SECONDS) or usual.statement_timeout_s,
+        _text(entry, "tls_certificate_file"),
+        _text(entry, "tls_key_file"),
+        _tunnel(entry),
+        extras,
     )
     port = _number(entry, "port", 65_535)
     return ConnectorDraft(
         name, provider, _text(entry, "host"), port, _text(entry, "username"), _text(entry, "database"), options
     )
+
+
+def _tunnel(entry: Mapping[str, Any]) -> SshTunnel | None:
+    said = entry.get("ssh")
+    if said is None:
+        return None
+    if not isinstance(said, dict) or not said.keys() <= _SSH_KEYS or not _text(said, "host"):
+        raise InputError("Its “ssh” is not the description of an SSH server.")
+    port = _number(said, "port", 65_535) or 22
+    return SshTunnel(_text(said, "host"), port, _text(said, "username"), _text(said, "key_file"), _text(said, "jump"))
+
+
+def _extras(entry: Mapping[str, Any]) -> tuple[Extra, ...]:
+    said = entry.get("options", {})
+    if not isinstance(said, dict) or len(said) > _MOST_OPTIONS:
+        raise InputError("Its “options” are not names with texts.")
+    check_plain(said)
+    return tuple(Extra(name, _text(said, name)) for name in said)
 
 
 def _password(entry: Mapping[str, Any]) -> tuple[str, bool]:

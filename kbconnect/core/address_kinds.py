@@ -91,7 +91,7 @@ POSTGRESQL = ServerKind(
 )
 MYSQL = ServerKind(
     "mysql",
-    "MySQL, MariaDB",
+    "MySQL",
     "mysql",
     (
         *("mariadb", "mysql+pymysql", "mysql+mysqldb", "mysql+mysqlconnector", "mysql+asyncmy", "mysql+aiomysql"),

@@ -16,6 +16,7 @@ from kbconnect.core.errors import InputError
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9 _.@-]{0,39}")
 _MILLISECONDS = frozenset({"connectTimeout", "loginTimeout", "socketTimeout"})
+_TOKEN = "token"
 _STRONGEST = list(TlsMode)
 
 
@@ -53,6 +54,8 @@ def words_of(kind: ServerKind, pairs: Iterable[tuple[str, str]], *, milliseconds
         values["sslmode"] = mode.value
     elif "sslmode" not in values and demanded:
         values["sslmode"] = min([max(demanded, key=_STRONGEST.index), *limits], key=_STRONGEST.index).value
+    if token := values.pop(_TOKEN, ""):
+        values.setdefault("password", token)
     if values.get("sid") and not values.get("dbname"):
         values["dbname"] = values["sid"]
         extras["connect_by"] = "sid"
@@ -77,8 +80,8 @@ def _take_unknown(
         if "password" not in values:
             left_out.append(name if _NAME.fullmatch(name) else "…")
         return
-    if folded(name) in SECRET_WORDS and not values.get("password"):
-        values["password"] = value
+    if folded(name) in SECRET_WORDS and _TOKEN not in values and "password" not in values:
+        values[_TOKEN] = value
         return
     if "password" in values or folded(name) in SECRET_WORDS or not _NAME.fullmatch(name):
         raise InputError(

@@ -27,7 +27,15 @@ from kbconnect.app.connector_files import (
     with_acts,
 )
 from kbconnect.core.address_files import FoundConnection
-from kbconnect.core.connector import Connector, ConnectorDraft, ConnectorOptions, Secret, TlsMode
+from kbconnect.core.connector import (
+    Connector,
+    ConnectorDraft,
+    ConnectorOptions,
+    Extra,
+    Secret,
+    SshTunnel,
+    TlsMode,
+)
 from kbconnect.core.errors import InputError, KbConnectError, SecretStoreLockedError
 from kbconnect.core.job import InlineContext
 
@@ -306,3 +314,34 @@ def test_a_connector_whose_name_was_taken_meanwhile_comes_back_under_another(app
     aside = application.connectors.set_aside(application.connectors.add(SERVER, None).id)
     application.connectors.add(SERVER, None)
     assert application.connectors.bring_back(aside).name == "Support desk 2"
+
+
+def test_an_option_file_of_mysql_gives_its_password_only_if_it_is_private(tmp_path: Path) -> None:
+    places = connection_places({}, tmp_path, "linux")
+    (options,) = places.option_files
+    options.write_text("[client]\nhost=db.example\nuser=reader\npassword=correct horse\n")
+    options.chmod(0o600)
+    (one,) = find_connections(places).found
+    assert one.secret is not None
+    assert one.secret.reveal() == "correct horse"
+    options.chmod(0o644)
+    read = find_connections(places)
+    assert (read.found[0].secret, read.found[0].wants_secret) == (None, True)
+    assert "Others can read" in read.looked_at[0].problem
+    assert read_connection_file(options).found[0].draft.provider == "mysql"
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ConnectorOptions(tunnel=SshTunnel("bastion")),
+        ConnectorOptions(extras=(Extra("wallet_location", "/theirs"),)),
+    ],
+)
+def test_a_password_stays_only_where_the_way_to_the_server_is_the_same(
+    application: Application, options: ConnectorOptions
+) -> None:
+    application.connectors.add(SERVER, Secret("correct horse"))
+    (one,) = plan(application, found(replace(SERVER, options=options)))
+    assert not one.keeps_secret
+    assert [change.what for change in one.changes] in (["tunnel"], ["extras"])

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kbconnect.core.address_dbeaver import parse_dbeaver
@@ -18,9 +19,11 @@ from kbconnect.core.address_files import (
     parse_service_file,
     with_passwords,
 )
+from kbconnect.core.address_my_cnf import is_my_cnf, parse_my_cnf
 from kbconnect.core.connector import Connector, ConnectorDraft, ConnectorOptions, Extra, SshTunnel, TlsMode
 from kbconnect.core.errors import InputError
 
+EXAMPLES = settings(max_examples=int(os.environ.get("FUZZ_EXAMPLES", "200")), deadline=None)
 PGPASS = r"""# a comment
 db.example:5433:shop:reader:pa\:ss\\word
 *:*:*:reader:everywhere
@@ -149,9 +152,15 @@ TUNNEL = {
     "enabled": True,
     "user": "deploy",
     "properties": {
-        **{"host": "bastion.example", "port": 2222, "authType": "PUBLIC_KEY", "keyPath": "/home/me/.ssh/id"},
-        **{"jumpServer0.enabled": "true", "jumpServer0.host": "jump.example", "jumpServer0.name": "j"},
-        **{"jumpServer1.enabled": "false", "jumpServer1.host": "unused"},
+        "host": "bastion.example",
+        "port": 2222,
+        "authType": "PUBLIC_KEY",
+        "keyPath": "/home/me/.ssh/id",
+        "jumpServer0.enabled": "true",
+        "jumpServer0.host": "jump.example",
+        "jumpServer0.name": "j",
+        "jumpServer1.enabled": "false",
+        "jumpServer1.host": "unused",
     },
 }
 
@@ -219,7 +228,7 @@ servers = st.builds(
     Connector,
     id=plain,
     name=plain,
-    provider=st.just("postgresql"),
+    provider=st.sampled_from(("postgresql", "mysql", "sqlserver", "oracle")),
     host=plain,
     port=st.none() | st.integers(1, 65535),
     username=plain,
@@ -230,6 +239,10 @@ servers = st.builds(
         st.just("") | plain,
         st.integers(1, 3_600),
         st.integers(1, 900_000),
+        st.just("") | plain,
+        st.just("") | plain,
+        st.none() | st.builds(SshTunnel, plain, st.integers(1, 65_535), plain, plain, plain),
+        st.lists(st.builds(Extra, plain, plain), max_size=2, unique_by=lambda each: each.name).map(tuple),
     ),
     secret_reference=st.sampled_from(
         ("", "vault:b0a7-c0nstrict0r", "keyring:b0a7-c0nstrict0r", "env:SHOP_PASSWORD", "file:/run/secret")
@@ -260,7 +273,7 @@ ENTRY = {"name": "Shop", "provider": "postgresql", "host": "h", "password": "non
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"provider": "mysql"}, "no such kind"),
+        ({"provider": "mongodb"}, "no such kind"),
         ({"host": ""}, "no host"),
         ({"host": 5}, "host"),
         ({"host": "a\nb"}, "control character"),
@@ -275,6 +288,13 @@ ENTRY = {"name": "Shop", "provider": "postgresql", "host": "h", "password": "non
         ({"name": "x" * 9_000}, "name"),
         ({"secret": "topsecret"}, "“secret”"),
         ({"provider": "sqlite"}, "no file"),
+        ({"provider": "files"}, "no file"),
+        ({"ssh": "topsecret"}, "ssh"),
+        ({"ssh": {"host": "h", "password": "topsecret"}}, "ssh"),
+        ({"ssh": {"host": ""}}, "ssh"),
+        ({"ssh": {"host": "h", "port": "x"}}, "port"),
+        ({"options": ["topsecret"]}, "options"),
+        ({"options": {"a": 1}}, "“a”"),
     ],
 )
 def test_an_entry_that_can_not_be_taken_says_why(change: dict[str, object], said: str) -> None:
@@ -312,12 +332,15 @@ json_values = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
     max_leaves=10,
 )
-KEYS = ("name", "provider", "host", "port", "tls", "password", "configuration", "handlers", "url", "database", "driver")
-entries = st.dictionaries(
-    st.sampled_from(KEYS), st.sampled_from(("postgresql", "sqlite", "h", "${x}")) | json_values, max_size=8
+KEYS = (
+    *("name", "provider", "host", "port", "tls", "password", "configuration", "handlers", "url", "database", "driver"),
+    *("ssh", "options", "ssh_tunnel", "properties", "enabled", "mysql_ssl", "provider-properties"),
 )
+WORDS = ("postgresql", "sqlite", "mysql", "oracle", "sqlserver", "files", "h", "${x}", "jdbc:oracle:thin:@h", "true")
+entries = st.dictionaries(st.sampled_from(KEYS), st.sampled_from(WORDS) | json_values, max_size=8)
 
 
+@EXAMPLES
 @given(st.lists(entries, max_size=3))
 def test_no_content_of_a_file_is_a_crash(content: list[dict[str, object]]) -> None:
     ours = json.dumps({"format": "kbconnect connectors", "version": 1, "connectors": content})
@@ -328,10 +351,67 @@ def test_no_content_of_a_file_is_a_crash(content: list[dict[str, object]]) -> No
         assert one.problem or one.draft.host or one.draft.database
 
 
-@given(
-    st.text(max_size=200)
-    | st.lists(st.sampled_from(("a", ":", "\\", "*", "\n", "[", "]", "=", "host")), max_size=40).map("".join)
+PIECES = (
+    *("a", ":", "\\", "*", "\n", "[", "]", "=", "host", "[client]\n", "user=", "password=", "port=", "#", "'", "!"),
+    *("[client_x]\n", "ssl-mode=", "socket=", "[mysql]\n"),
 )
+
+
+@EXAMPLES
+@given(st.text(max_size=200) | st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
 def test_no_text_of_a_file_is_a_crash(text: str) -> None:
+    assert len(parse_my_cnf(text, "x")) <= 5_000 or is_my_cnf(text)
     connections_of_pgpass(parse_pgpass(text), "x")
     parse_service_file(text, "x")
+
+
+MY_CNF = r"""# mine
+!include /etc/other.cnf
+user=nobody
+[mysqld]
+port=9
+[client]
+host = db.example
+user=reader   # the account
+password="a # \\b\s'c"
+ssl-mode=VERIFY_CA
+ssl_ca=/ca.pem
+[client_billing]
+host=billing.example
+port=3307
+database=billing
+[client_local]
+socket=/run/mysqld/mysqld.sock
+[client_wrong]
+port=topsecret
+[mysql]
+prompt=x
+default-character-set=utf8mb4
+[client-empty]
+pager=less
+"""
+
+
+def test_option_files_of_mysql_are_read() -> None:
+    found = {one.draft.name: one for one in parse_my_cnf(MY_CNF, ".my.cnf")}
+    assert list(found) == ["db.example", "billing", "local", "wrong"]
+    general = found["db.example"]
+    assert (general.draft.provider, general.draft.username) == ("mysql", "reader")
+    assert (general.draft.options.tls, general.draft.options.tls_ca_file) == (TlsMode.VERIFY_CA, "/ca.pem")
+    assert general.secret is not None
+    assert general.secret.reveal() == "a # \\b 'c"
+    billing = found["billing"].draft
+    assert (billing.host, billing.port, billing.database, billing.username) == (
+        "billing.example", 3307, "billing", "reader",
+    )  # fmt: skip
+    assert found["local"].draft.host == "localhost"
+    assert "port" in found["wrong"].problem
+    assert "topsecret" not in repr(found)
+    assert is_my_cnf(MY_CNF)
+    assert not is_my_cnf(SERVICES)
+
+
+def test_a_socket_becomes_an_address_of_this_computer() -> None:
+    (one,) = parse_my_cnf("[client]\nsocket=/run/mysqld/mysqld.sock\nuser=me\n", "x")
+    assert one.draft.host == "localhost"
+    assert "socket" in one.remark

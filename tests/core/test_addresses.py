@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
+from dataclasses import replace
 from urllib.parse import quote
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kbconnect.core.addresses import display_url, parse_address
-from kbconnect.core.connector import ConnectorDraft, ConnectorOptions, TlsMode
+from kbconnect.core.connector import ConnectorDraft, ConnectorOptions, Extra, ProviderInfo, SshTunnel, TlsMode
 from kbconnect.core.errors import InputError
 
 names = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=30).filter(
@@ -28,7 +30,30 @@ options = st.builds(
     tls_ca_file=st.one_of(st.just(""), names),
     connect_timeout_s=st.integers(1, 100),
     statement_timeout_s=st.integers(1, 100_000),
+    tls_certificate_file=st.one_of(st.just(""), names),
+    tls_key_file=st.one_of(st.just(""), names),
+    tunnel=st.none()
+    | st.builds(
+        SshTunnel,
+        host=st.sampled_from(("bastion.example", "10.0.0.7", "::1")),
+        port=st.integers(1, 65535),
+        username=st.just("") | names,
+        key_file=st.just("") | names,
+        jump=st.just("") | names,
+    ),
 )
+EXAMPLES = settings(max_examples=int(os.environ.get("FUZZ_EXAMPLES", "200")), deadline=None)
+THEIRS = (
+    ProviderInfo("duckdb", "DuckDB", "Du", None, is_file=True, scheme="duckdb"),
+    ProviderInfo("snowflake", "Snowflake", "Sn", 443, is_file=False, scheme="snowflake"),
+)
+KEPT = {
+    "mysql": (),
+    "sqlserver": ("instance",),
+    "oracle": ("connect_by", "wallet_location"),
+    "snowflake": ("warehouse", "role"),
+}
+"""Options that addresses of a provider carry."""
 
 
 def postgresql(host: str, port: int | None, user: str, database: str, chosen: ConnectorOptions) -> ConnectorDraft:
@@ -46,6 +71,47 @@ def test_a_displayed_url_reads_back_as_the_same_connector(draft: ConnectorDraft)
     parsed = parse_address(display_url(draft))
     assert parsed.draft == draft
     assert parsed.secret is None
+
+
+@EXAMPLES
+@given(st.sampled_from(sorted(KEPT)), drafts, st.data())
+def test_the_url_of_every_provider_reads_back(provider: str, draft: ConnectorDraft, data: st.DataObject) -> None:
+    chosen = data.draw(st.lists(st.sampled_from(KEPT[provider]), unique=True)) if KEPT[provider] else []
+    extras = tuple(Extra(name, data.draw(names)) for name in chosen)
+    of_provider = replace(draft, provider=provider, options=replace(draft.options, extras=extras))
+    parsed = parse_address(display_url(of_provider), THEIRS)
+    assert parsed.draft == of_provider
+    assert (parsed.secret, parsed.left_out) == (None, ())
+
+
+@EXAMPLES
+@given(
+    st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=40), st.lists(st.tuples(names, names))
+)
+def test_the_address_of_a_file_reads_back(path: str, extras: list[tuple[str, str]]) -> None:
+    kept = tuple(Extra(name, value) for name, value in extras)
+    draft = ConnectorDraft("", "files", database=path, options=ConnectorOptions(extras=kept))
+    if not path.strip("/") or (path.lower().endswith((".db", ".db3", ".sqlite", ".sqlite3", ".s3db")) and not extras):
+        return  # nothing, or a database
+    assert replace(parse_address(f" {display_url(draft)} ").draft, name="") == draft
+
+
+@EXAMPLES
+@given(
+    st.sampled_from(
+        (
+            "mysql://u:{}@h/d", "jdbc:mariadb://u:{}@h/d", "sqlserver://u:{}@h/d", "oracle://u:{}@h/d",
+            "snowflake://u:{}@h/d", "oracle+oracledb://u:{}@h/d",
+        )
+    ),
+    names,
+)  # fmt: skip
+def test_an_encoded_password_of_any_provider_is_decoded(address: str, password: str) -> None:
+    parsed = parse_address(address.format(quote(password, safe="")), THEIRS)
+    assert parsed.secret is not None
+    assert parsed.secret.reveal() == password
+    assert (parsed.draft.host, parsed.draft.username, parsed.draft.database) == ("h", "u", "d")
+    assert quote(password, safe="") not in display_url(parsed.draft).partition("://")[2] or len(password) < 4
 
 
 @given(drafts, names)
@@ -72,7 +138,7 @@ def test_a_password_pasted_as_it_is_survives(password: str) -> None:
 @given(names)
 def test_the_path_of_a_file_reads_back(name: str) -> None:
     draft = parse_address(f"/data/{name}").draft
-    assert draft.provider == "sqlite"
+    assert draft.provider in {"sqlite", "files"}
     assert parse_address(display_url(draft)).draft == draft
 
 
@@ -110,6 +176,24 @@ def test_files(text: str, database: str, name: str) -> None:
     assert (draft.provider, draft.database, draft.name) == ("sqlite", database, name)
 
 
+@pytest.mark.parametrize(
+    ("text", "provider", "database", "name"),
+    [
+        ("/data/sales.csv", "files", "/data/sales.csv", "sales"),
+        (r"C:\data\Sales.XLSX", "files", r"C:\data\Sales.XLSX", "Sales"),
+        ("~/exports/", "files", "~/exports/", "exports"),
+        ("orders.parquet", "files", "orders.parquet", "orders"),
+        ("file:///C:/data/orders.jsonl", "files", "C:/data/orders.jsonl", "orders"),
+        ("file://server/share/x.ods", "files", "//server/share/x.ods", "x"),
+        ("file:///data/shop.db", "sqlite", "/data/shop.db", "shop"),
+        ("duckdb:////data/shop.duckdb", "duckdb", "/data/shop.duckdb", "shop.duckdb"),
+    ],
+)
+def test_tables_in_files(text: str, provider: str, database: str, name: str) -> None:
+    draft = parse_address(text, THEIRS).draft
+    assert (draft.provider, draft.database, draft.name) == (provider, database, name)
+
+
 def test_parameters_become_options() -> None:
     draft = parse_address("postgresql://u@h/d?sslmode=verify-full&sslrootcert=%2Fetc%2Fca.pem&connect_timeout=3").draft
     assert draft.options == ConnectorOptions(TlsMode.VERIFY_FULL, "/etc/ca.pem", 3)
@@ -127,6 +211,16 @@ def test_parameters_become_options() -> None:
         ("postgresql://u:secret-word@a,b/d", "several hosts"),
         ("postgresql://u:secret-word@h/d#frag", "behind the last @"),
         ("redis://u:secret-word@h/d", "redis://"),
+        ("snowflake://u:secret-word@h/d", "snowflake://"),
+        ("mysql://u:secret-word@h:port/d", "port"),
+        ("mysql://u:secret-word@h/d?sslmode=strong", "sslmode that MySQL"),
+        ("oracle://u:secret-word@a,b/d", "several hosts"),
+        ("Server=h;Password='secret-word", "never closed"),
+        ("Server=h;Password=x;secret-word;", "without a name"),
+        ("jdbc:sqlserver://h:secret-word;user=u", "port"),
+        ("jdbc:oracle:thin:u/secret-word@", "no server"),
+        ("file:///", "no file"),
+        ("postgresql://u@h/d?ssh=me:secret-word@bastion", "SSH server"),
         ("sqlite://shop.db", "no server"),
         ("sqlite:///shop.db?mode=rw", "“mode”"),
         ("sqlite:///:memory:", "no file"),

@@ -34,6 +34,10 @@ _FIELDS = {
     "database": noted("database"),
     "tls": noted("encryption"),
     "tls_ca_file": noted("certificate"),
+    "tls_certificate_file": noted("own certificate"),
+    "tls_key_file": noted("key of the own certificate"),
+    "tunnel": noted("SSH tunnel"),
+    "extras": noted("options"),
 }
 _TIMES = noted("time limits")
 

@@ -51,7 +51,7 @@ class TransferWork:
 
     def read(self, path: Path, _: JobContext) -> Plan:
         """What is in a file. Raises InputError."""
-        return self._planned(read_connection_file(path))
+        return self._planned(read_connection_file(path, self._application.connectors.providers()))
 
     def _planned(self, found: FoundConnections) -> Plan:
         return found, plan_import(found.found, self._application.connectors.list())
