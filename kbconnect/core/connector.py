@@ -30,7 +30,7 @@ class Secret:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Credentials(Secret):
+class ManagedSecret(Secret):
     """What a secrets manager gave. username: goes with the password and counts instead of the connector's; "" for none.
 
     version: as the manager counts or names it, "" if it doesn't. expires_at: until when it may be used, or has to be
@@ -282,8 +282,8 @@ class ProviderInfo:
 
     scheme: with which its URLs begin. takes_folder: the file may be a folder. file_patterns: names of its files,
     "*.csv". has_tls, has_tunnel: a server that can be reached so. verified: on a real server of its kind, or at its
-    driver's edge only. database_word: what its people call the thing a connection leads to. extras: the options that
-    only it knows, in the order they are asked for.
+    driver's edge only. database_word: what its people call the thing a connection leads to.
+    database_default: what an empty one means. extras: the options that only it knows, in the order they are asked for.
     """
 
     id: str
@@ -298,4 +298,5 @@ class ProviderInfo:
     has_tunnel: bool = True
     verified: Verified = Verified.SERVER
     database_word: str = "Database"
+    database_default: str = ""
     extras: tuple[ExtraInfo, ...] = ()

@@ -31,10 +31,11 @@ PROVIDERS = {
     "mysql": ("My", 28),
     "mariadb": ("Ma", 190),
     "sqlite": ("Sq", 262),
-    "mssql": ("Ms", 350),
+    "sqlserver": ("Ms", 350),
     "oracle": ("Or", 8),
     "duckdb": ("Du", 320),
     "snowflake": ("Sn", 200),
+    "files": ("Fi", 230),
 }
 """Letters and hue of a provider's tile, by its id: no trade marks, readable for everyone."""
 _OTHER_HUES = (215, 28, 190, 262, 350, 320)

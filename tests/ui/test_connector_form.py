@@ -207,7 +207,7 @@ def test_connections_of_other_programs_can_be_imported_instead(
 
 def test_a_path_makes_it_a_file(form: Form, tmp_path: Path) -> None:
     form.paste(str(tmp_path / "shop.db"))
-    assert form.fields.kind.current() == "sqlite"
+    assert form.fields.provider().id == "sqlite"
     assert form.fields.file.value() == str(tmp_path / "shop.db")
     assert not form.fields.host.isVisible()
     assert form.page.test.chain().steps()[0].name == "Find the file"

@@ -93,7 +93,7 @@ def test_checking_reads_every_secret_and_explains_what_is_missing(
     page = shell.navigator.page()
     assert isinstance(page, ConnectorFormPage)
     qtbot.waitUntil(lambda: page.title() == f"Edit {archive.name}")
-    assert page.fields.secret.editor.hasFocus()
+    assert page.fields.password.target.editor.hasFocus()
     assert tester.parent() is None
 
 

@@ -76,6 +76,15 @@ def _entry(provider_id: str) -> tuple[ProviderInfo, Callable[[], SourceProvider]
     return registry[provider_id]
 
 
+_POSTGRESQL = ProviderInfo(
+    "postgresql",
+    "PostgreSQL",
+    "Pg",
+    5432,
+    is_file=False,
+    scheme="postgresql",
+    database_default="as the user name",
+)
 _SQLITE = ProviderInfo(
     "sqlite",
     "SQLite",
@@ -91,7 +100,7 @@ _SQLITE = ProviderInfo(
 
 def _registry() -> dict[str, tuple[ProviderInfo, Callable[[], SourceProvider]]]:
     entries: tuple[tuple[ProviderInfo, Callable[[], SourceProvider]], ...] = (
-        (ProviderInfo("postgresql", "PostgreSQL", "Pg", 5432, is_file=False, scheme="postgresql"), _load_postgresql),
+        (_POSTGRESQL, _load_postgresql),
         (_SQLITE, _load_sqlite),
     )
     return {info.id: (info, load) for info, load in entries}

@@ -114,7 +114,7 @@ class ConnectorFormPage(Page):
         self._clean = self.fields.entered()
         self.set_title(self.tr("Edit %s") % connector.name)
         self.test.invite(is_file=self.fields.provider().is_file)
-        (self.fields.secret if self._focus_secret else self.fields.name).editor.setFocus()
+        (self.fields.password.first() if self._focus_secret else self.fields.name).editor.setFocus()
         self._show_state()
 
     @Slot(object)
@@ -150,7 +150,7 @@ class ConnectorFormPage(Page):
         """A test needs no name, but the use case looks for one."""
         if entered.draft.name:
             return entered
-        return Entered(_named(entered, self.tr("New connector")), entered.secret)
+        return replace(entered, draft=_named(entered, self.tr("New connector")))
 
     def _is_of_stopped_test(self) -> bool:
         """The signal comes from a test that somebody has stopped: a call that blocks may take seconds to end."""
@@ -315,4 +315,4 @@ def _named(entered: Entered, name: str) -> ConnectorDraft:
 
 def _same_connection(one: Entered, other: Entered) -> bool:
     """Whether both reach the same source in the same way; their names don't matter."""
-    return one.secret == other.secret and _named(one, "") == _named(other, "")
+    return replace(one, draft=_named(one, "")) == replace(other, draft=_named(other, ""))

@@ -5,20 +5,21 @@ A sentence is "" if all is well. Must not know a widget.
 
 from __future__ import annotations
 
-from kbconnect.core.addresses import parse_address
+from collections.abc import Collection
+from pathlib import Path
+
+from kbconnect.core.address_kinds import SERVERS
+from kbconnect.core.addresses import ParsedAddress, parse_address
+from kbconnect.core.connector import ProviderInfo
 from kbconnect.core.errors import InputError
 from kbconnect.ui.language import say, told
 
 MOST_SECONDS = 3_600
 _STARTS = (
-    "postgresql://",
-    "postgres://",
-    "jdbc:postgresql://",
-    "jdbc:sqlite:",
-    "sqlite:///",
-    "host=",
-    "psql ",
-    "user=",
+    *(f"{scheme}://" for kind in SERVERS for scheme in (kind.scheme, *kind.schemes)),
+    *(f"jdbc:{name}://" for name in ("postgresql", "mysql", "mariadb", "sqlserver")),
+    *("jdbc:sqlite:", "jdbc:oracle:thin:@", "sqlite:///", "file://"),
+    *("host=", "user=", "psql ", "server=", "data source=", "driver="),
 )
 """How addresses begin: whoever has typed a part of one of these isn't wrong yet."""
 
@@ -26,7 +27,8 @@ _STARTS = (
 def is_address(written: str) -> bool:
     """It is more than the name of a host."""
     plain = written.strip().lower()
-    return "://" in plain or plain.startswith(("jdbc:", "host=", "psql "))
+    pairs = "=" in plain and ";" in plain
+    return pairs or "://" in plain or plain.startswith(("jdbc:", "host=", "psql ", "(description"))
 
 
 def may_become_address(written: str) -> bool:
@@ -40,11 +42,22 @@ def number_of(written: str) -> int | None:
     return int(plain) if plain.isascii() and plain.isdigit() and len(plain) <= 9 else None
 
 
-def url_fault(url: str) -> str:
+def read_address(written: str, providers: Collection[ProviderInfo]) -> ParsedAddress:
+    """An address of one of the kinds there are. Raises InputError."""
+    parsed = parse_address(written, tuple(providers))
+    if all(parsed.draft.provider != provider.id for provider in providers):
+        raise InputError(
+            "This kbconnect has no kind of source for this address.",
+            hint="Add the package that brings it, or choose one of the kinds above.",
+        )
+    return parsed
+
+
+def url_fault(url: str, providers: Collection[ProviderInfo]) -> str:
     if not url.strip():
         return ""
     try:
-        parse_address(url)
+        read_address(url, providers)
     except InputError as fault:
         return told(f"{fault.message} {fault.hint}".strip())
     return ""
@@ -63,8 +76,22 @@ def port_fault(port: str) -> str:
     return ""
 
 
-def file_fault(path: str) -> str:
-    return "" if path.strip() else say("Choose the file of the database.")
+def file_fault(path: str, *, takes_folder: bool = False) -> str:
+    if path.strip():
+        return ""
+    return say("Choose a file or a folder.") if takes_folder else say("Choose the file of the database.")
+
+
+def expanded(path: str) -> str:
+    """A path as it is kept: without blanks around it, and whole where it began with the home folder."""
+    written = path.strip()
+    return str(Path(written).expanduser()) if written.startswith(("~/", "~\\")) else written
+
+
+def path_fault(path: str) -> str:
+    """A path has to be whole: the program is started from anywhere."""
+    written = expanded(path)
+    return "" if not written or Path(written).is_absolute() else say("Write the whole path of the file.")
 
 
 def seconds_fault(seconds: str) -> str:

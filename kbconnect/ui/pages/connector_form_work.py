@@ -24,10 +24,11 @@ FormSecret = NewSecret | KeepSecret
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """What is filled in: everything a test or saving needs."""
+    """What is filled in: everything a test or saving needs. tunnel_secret: of the SSH account or its key."""
 
     draft: ConnectorDraft
     secret: FormSecret
+    tunnel_secret: FormSecret = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, QSizeF, Qt, Signal, Slot
 from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QLayout, QLayoutItem, QSizePolicy, QWidget
 
 from kbconnect.ui.painting import ink_for
 from kbconnect.ui.widgets.buttons import Button, Kind
 
 _TILE, _GAP = 28, 8
-_PER_ROW = 4
+_BETWEEN = 8
+_MOST_IN_A_ROW = 4
+_LONGEST_LABEL = 150
+"""Pixels of a label; the names of what third parties bring may be of any length."""
+_BOLD_SHARE = 0.08
+"""So much wider are the words of the chosen tile: the size hint does not know."""
 
 
 class _TileEngine(QIconEngine):
@@ -42,8 +48,90 @@ class _TileEngine(QIconEngine):
         return _TileEngine(self._provider)
 
 
+class _Tile(Button):
+    """A tile with room for its words also while they are bold."""
+
+    def __init__(self, key: str, label: str) -> None:
+        super().__init__("", Kind.OPTION)
+        self._label = label
+        self.setIcon(QIcon(_TileEngine(key)))
+        self.setIconSize(QSize(_TILE + _GAP - 4, _TILE))
+        self.setProperty("key", key)
+        self.setAccessibleName(label)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        shown = self.fontMetrics().elidedText(label, Qt.TextElideMode.ElideRight, _LONGEST_LABEL)
+        self.setText(shown.replace("&", "&&"))
+        if shown != label:
+            self.setToolTip(label)
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        bold = ceil(self.fontMetrics().horizontalAdvance(self.text()) * _BOLD_SHARE)
+        return QSize(hint.width() + bold, hint.height())
+
+
+class _Grid(QLayout):
+    """As many tiles in a row as are whole there, all as wide as each other, the rows as even as can be."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._items: list[QLayoutItem] = []
+        self.setContentsMargins(0, 0, 0, 0)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        self._items.append(item)
+
+    def count(self) -> int:
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:
+        return Qt.Orientation.Horizontal
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        rows = ceil(len(self._items) / self.columns(width)) if self._items else 0
+        return max(rows * (self._tile().height() + _BETWEEN) - _BETWEEN, 0)
+
+    def sizeHint(self) -> QSize:
+        width = self._tile().width() * min(_MOST_IN_A_ROW, max(len(self._items), 1))
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSize(self) -> QSize:
+        return self._tile()
+
+    def setGeometry(self, place: QRect) -> None:
+        super().setGeometry(place)
+        columns, high = self.columns(place.width()), self._tile().height()
+        whole = place.width() + _BETWEEN
+        for number, item in enumerate(self._items):
+            row, column = divmod(number, columns)
+            left, right = whole * column // columns, whole * (column + 1) // columns - _BETWEEN
+            item.setGeometry(QRect(place.x() + left, place.y() + row * (high + _BETWEEN), right - left, high))
+
+    def columns(self, width: int) -> int:
+        """How many stand in a row of this width."""
+        count = max(len(self._items), 1)
+        fit = max(1, min(_MOST_IN_A_ROW, (width + _BETWEEN) // (self._tile().width() + _BETWEEN)))
+        return min(fit, ceil(count / ceil(count / fit))) if count > fit else fit
+
+    def _tile(self) -> QSize:
+        """The least size of one."""
+        hints = [item.sizeHint() for item in self._items]
+        return QSize(
+            max((hint.width() for hint in hints), default=0), max((hint.height() for hint in hints), default=0)
+        )
+
+
 class ProviderChoice(QWidget):
-    """Tiles of (id, label), four in a row; arrow keys move the choice. chosen: the id, by hand only."""
+    """Tiles of (id, label) in rows; arrow keys move the choice. chosen: the id, by hand only."""
 
     chosen = Signal(str)
 
@@ -51,21 +139,17 @@ class ProviderChoice(QWidget):
         super().__init__()
         self._buttons: dict[str, Button] = {}
         self._group = QButtonGroup(self)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(8)
-        for column in range(_PER_ROW):
-            grid.setColumnStretch(column, 1)
+        grid = _Grid()
         for number, (key, label) in enumerate(options):
-            made = Button(label, Kind.OPTION)
-            made.setIcon(QIcon(_TileEngine(key)))
-            made.setIconSize(QSize(_TILE + _GAP - 4, _TILE))
-            made.setProperty("key", key)
+            made = _Tile(key, label)
             made.setChecked(number == 0)
-            made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             self._buttons[key] = made
             self._group.addButton(made)
-            grid.addWidget(made, number // _PER_ROW, number % _PER_ROW)
+            grid.addWidget(made)
+        self.setLayout(grid)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.setAccessibleName(name)
         self._group.buttonClicked.connect(self._clicked)
 
@@ -77,6 +161,11 @@ class ProviderChoice(QWidget):
         """Chooses without `chosen` being emitted; an unknown id changes nothing."""
         if key in self._buttons:
             self._buttons[key].setChecked(True)
+
+    def describe(self, key: str, remark: str) -> None:
+        """What is said of one beside its name, to whoever can't see the line below. An unknown id changes nothing."""
+        if key in self._buttons:
+            self._buttons[key].setAccessibleDescription(remark)
 
     @Slot(QAbstractButton)
     def _clicked(self, made: QAbstractButton) -> None:
