@@ -109,25 +109,28 @@ class NeededTable:
 
 @dataclass(frozen=True, slots=True)
 class AccessWish:
-    """What an account is wanted for. account: its name. tables: each once. present: the account used until now.
+    """What an account is wanted for. account: its name. tables: each once. queries: people's own SELECTs, whose tables
+    are read as well.
 
     statement_timeout_s: after so long the server breaks a statement of the account off.
     """
 
     account: str
     tables: tuple[NeededTable, ...]
-    present: str = ""
+    queries: tuple[str, ...] = ()
     statement_timeout_s: int = 60
 
 
 @dataclass(frozen=True, slots=True)
 class NetworkAdvice:
     """What lets this computer reach the server. address: of this computer (or its tunnel) as the server sees it, "" if
-    nobody could be asked. rule: a line for the server's own list of who may come ("" if the provider has none).
-    firewall: lines for whoever looks after the firewall. notes: plain sentences."""
+    nobody could be asked or nothing goes over a network. rule: a line for the server's own list of who may come, in the
+    file `rule_place`; "" if the provider has none. firewall: commands for whoever looks after the firewall. notes:
+    plain sentences."""
 
     address: str
     rule: str = ""
+    rule_place: str = ""
     firewall: str = ""
     notes: tuple[str, ...] = ()
 

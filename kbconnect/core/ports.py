@@ -14,8 +14,9 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias, runtime_checkable
 
+from kbconnect.core.access import AccessScript, AccessWish
 from kbconnect.core.catalogue import Catalogue
 from kbconnect.core.connector import (
     CheckStep,
@@ -131,6 +132,14 @@ class CursorWindow:
 
     position: str
     lag: float
+
+
+@runtime_checkable
+class WritesAccessScripts(Protocol):
+    """A source that knows accounts and can say what makes one that may only read."""
+
+    def access_script(self, wish: AccessWish) -> AccessScript:
+        """For the tables of the wish as they are at the source now; nothing is run. Raises SourceError."""
 
 
 class SourceReader(Protocol):

@@ -25,6 +25,7 @@ from kbconnect.adapters.sources.postgresql_silence import given_up, is_working
 from kbconnect.adapters.sources.postgresql_statements import Statements, relation_of
 from kbconnect.adapters.sources.query_guard import checked_query
 from kbconnect.adapters.sources.query_places import pointing_into
+from kbconnect.core.access import AccessScript, AccessWish
 from kbconnect.core.catalogue import Catalogue
 from kbconnect.core.connector import (
     CheckStep,
@@ -130,6 +131,12 @@ class PostgresqlSource:
 
         with self._transaction():
             return cursor_facts(self._connection, self._checked(selection), columns)
+
+    def access_script(self, wish: AccessWish) -> AccessScript:
+        from kbconnect.adapters.sources.postgresql_access import access_script
+
+        with self._transaction():
+            return access_script(self._connection, wish)
 
     @contextmanager
     def read(self, plan: ReadPlan) -> Iterator[PostgresqlReader]:

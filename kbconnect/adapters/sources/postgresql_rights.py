@@ -5,6 +5,7 @@ Owns the audit of rights and the scripts offered to administrators, every name i
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -147,3 +148,8 @@ def read_only_script(found: Rights, database: str) -> str:
 
 def quote_if_needed(name: str) -> str:
     return str(preparer.quote(name))
+
+
+def in_a_line(name: str) -> str:
+    """For a comment, which a line end would close."""
+    return re.sub(r"[\x00-\x1f\x7f\u0085\u2028\u2029]", " ", name)
