@@ -168,12 +168,21 @@ class StepState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class CheckFact:
+    """Something a step found out, for whoever looks closer: ("Cipher", "TLS_AES_256_GCM_SHA384")."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class CheckStep:
     """One step of a connection test. name: tunnel, resolve, connect, tls, login, database, read or privileges.
 
     detail: a plain sentence. hint: what to do. fix: text to copy (SQL, a configuration line), "" if none.
     technical: the driver's words for IT, without secrets. seconds: how long it took. host_key: the step failed because
-    nobody has approved this key of an SSH server yet.
+    nobody has approved this key of an SSH server yet. facts: folded away until somebody wants them, and in the report
+    for IT; without secrets.
     """
 
     name: str
@@ -184,6 +193,7 @@ class CheckStep:
     technical: str = ""
     seconds: float = 0.0
     host_key: HostKey | None = None
+    facts: tuple[CheckFact, ...] = ()
 
     @property
     def ok(self) -> bool:
