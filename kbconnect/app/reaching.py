@@ -22,7 +22,7 @@ from kbconnect.core.connector import (
     Secret,
     StepState,
 )
-from kbconnect.core.errors import HostKeyUnknownError, InputError, SourceError, TunnelError
+from kbconnect.core.errors import HostKeyUnknownError, InputError, SourceError
 from kbconnect.core.job import JobContext
 from kbconnect.core.ports import OpenTunnel, Source, Sources, Tunnels
 
@@ -197,7 +197,7 @@ def _failed(error: SourceError, seconds: float) -> CheckStep:
         StepState.FAILED,
         error.message,
         error.hint,
-        error.fix if isinstance(error, TunnelError) else "",
+        error.fix,
         error.detail,
         seconds,
         error.host_key if isinstance(error, HostKeyUnknownError) else None,

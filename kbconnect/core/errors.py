@@ -70,10 +70,12 @@ class KbConnectError(Exception):
     message: what happened. meaning: what it means for the data. hint: what to do next.
     detail: the technical text for IT (driver message, SQLSTATE), already without secrets.
     retryable: the same call may succeed later without anybody changing anything. position: of a fault in a query: the
-    character it is at, counted from 1 without white space before the query; None if nobody names one.
+    character it is at, counted from 1 without white space before the query; None if nobody names one. fix: text to
+    copy (a command, a line of configuration), "" if there is none.
     """
 
     position: int | None = None
+    fix: str = ""
     code: ClassVar[str] = "error"
     retryable_by_default: ClassVar[bool] = False
 
@@ -192,8 +194,6 @@ class DriverMissingError(SourceError):
 
 
 class TunnelError(SourceError):
-    """fix: text to copy, "" if there is none."""
-
     code = "tunnel"
 
     def __init__(
