@@ -111,6 +111,21 @@ def command_screens(rest: Sequence[str]) -> int:
     return run([program("python"), "-m", "tests.ui.screens", str(Path(rest[0]).resolve())], offscreen=True)
 
 
+def command_sbom(rest: Sequence[str]) -> int:
+    """Write the bill of materials (CycloneDX JSON) of what is installed and shipped into a file."""
+    if len(rest) != 1:
+        raise SetupFailed("Name the file to write: dev.py sbom FILE")
+    set_up("dev")
+    return run([program("python"), HERE / "materials.py", "sbom", str(Path(rest[0]).resolve())])
+
+
+def command_audit(rest: Sequence[str]) -> int:
+    """Look for known vulnerabilities of the locked packages, online: 1 if there are any, 2 if nobody can tell."""
+    nothing_follows(rest)
+    set_up("dev")
+    return run([program("python"), HERE / "materials.py", "audit"])
+
+
 def command_setup(rest: Sequence[str]) -> int:
     """Set up for development and stop."""
     nothing_follows(rest)
@@ -164,6 +179,8 @@ COMMANDS = (
     command_check,
     command_bench,
     command_screens,
+    command_sbom,
+    command_audit,
     command_setup,
     command_model,
     command_lock,
