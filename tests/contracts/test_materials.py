@@ -26,7 +26,9 @@ def materials(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
 
 def test_every_part_is_named_with_its_licence_and_its_hash(materials: ModuleType) -> None:
     parts = {part["name"]: part for part in materials.bill()["components"]}
-    locked = re.findall(r"^([a-z0-9-]+)==(\S+)(.*)", (ROOT / "packaging/requirements.lock").read_text("utf-8"), re.M)
+    locked = re.findall(
+        r"^([a-z0-9-]+)==(\S+)(.*)", (ROOT / "packaging/requirements.lock").read_text("utf-8"), re.MULTILINE
+    )
     here = [name for name, _, marker in locked if materials.ELSEWHERE not in marker]
     assert len(here) > 40
     assert set(here) <= parts.keys()
