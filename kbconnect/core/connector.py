@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from kbconnect.core.access import Power
+from kbconnect.core.access import AccessLevel, Power, access_level
 
 # --------------------------------------------------------------------------------------------------- secrets
 
@@ -231,6 +231,12 @@ class LastCheck:
     server_version: str = ""
     encryption: str = ""
     powers: tuple[Power, ...] = ()
+
+
+def access_of(check: LastCheck) -> AccessLevel:
+    """The account in one word, as a test that passed saw it; of an older test only whether it can write is known."""
+    level = access_level(check.powers)
+    return AccessLevel.CAN_WRITE if check.can_write and level is AccessLevel.READ_ONLY else level
 
 
 @dataclass(frozen=True, slots=True)

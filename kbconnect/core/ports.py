@@ -441,6 +441,11 @@ class KnowledgeBase(Protocol):
     def remove_dataset(self, dataset_id: str) -> int:
         """Removes all of a dataset; returns the number of documents."""
 
+    def wipe_removed(self) -> bool:
+        """Leaves nothing behind of what was removed before: neither in unused room nor in the word index nor in a log.
+        Takes as long as writing all of it anew. False: somebody beside us reads what was there before, so that it has
+        to be tried again. Raises DiskFullError before anything is changed."""
+
     def counts(self) -> KnowledgeBaseCounts: ...
 
     def dataset_counts(self, dataset_id: str) -> DatasetCounts: ...

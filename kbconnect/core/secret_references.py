@@ -90,6 +90,18 @@ class ManagedPath:
     region: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class OpenBaoSettings:
+    """Where OpenBao is and how to sign in, as far as the settings say so; what is "" comes from the environment
+    (BAO_ADDR, VAULT_ADDR and their kin). role_id, secret_id: of an AppRole, as references (env:NAME, file:PATH)."""
+
+    address: str = ""
+    namespace: str = ""
+    ca_file: str = ""
+    role_id: str = ""
+    secret_id: str = ""
+
+
 def reference_kind(scheme: str) -> ReferenceKind | None:
     """None for the program's own places and for what is no scheme."""
     return next((kind for kind in REFERENCE_KINDS if kind.scheme == scheme), None)

@@ -16,11 +16,13 @@ from kbconnect.core.errors import InputError, SecretDamagedError, SecretError, S
 MAX_FILE_BYTES = 64 * 1024
 
 
-def _target(reference: str) -> str:
+def target_of(reference: str) -> str:
+    """What stands behind the colon."""
     return reference.partition(":")[2]
 
 
-def _read_only(what: str) -> InputError:
+def read_only(what: str) -> InputError:
+    """For `put`: what others keep is not written."""
     return InputError(
         f"{what} can only be read by this program.",
         meaning="The secret was not saved.",
@@ -37,7 +39,7 @@ class EnvironmentSecrets:
         self._environment = environment
 
     def get(self, reference: str) -> Secret:
-        variable = _target(reference)
+        variable = target_of(reference)
         if variable not in self._environment:
             raise SecretMissingError(
                 f"The environment has no variable {variable or 'without a name'}.",
@@ -47,7 +49,7 @@ class EnvironmentSecrets:
         return Secret(self._environment[variable])
 
     def put(self, owner_id: str, secret: Secret) -> str:  # noqa: ARG002
-        raise _read_only("The environment")
+        raise read_only("The environment")
 
     def delete(self, reference: str) -> None:
         """Does nothing: the variable is not this program's."""
@@ -62,7 +64,7 @@ class FileSecrets:
     name = "file"
 
     def get(self, reference: str) -> Secret:
-        path = Path(_target(reference))
+        path = Path(target_of(reference))
         if not path.is_absolute():
             raise InputError(
                 f"“{reference}” names a file without saying which folder it is in.",
@@ -89,7 +91,7 @@ class FileSecrets:
         return _decode(path, content)
 
     def put(self, owner_id: str, secret: Secret) -> str:  # noqa: ARG002
-        raise _read_only("A file named by a reference")
+        raise read_only("A file named by a reference")
 
     def delete(self, reference: str) -> None:
         """Does nothing: the file is not this program's."""

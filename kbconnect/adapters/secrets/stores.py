@@ -6,25 +6,39 @@ Owns that choice. It is made once, with the first secret that was stored or by `
 
 from __future__ import annotations
 
+import json
 import threading
+import time
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import asdict
+from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kbconnect.adapters.secrets.keyring_store import KeyringSecrets
+from kbconnect.adapters.secrets.leases import Lease, Leases
 from kbconnect.adapters.secrets.references import EnvironmentSecrets, FileSecrets
+from kbconnect.adapters.secrets.references_command import CommandSecrets
 from kbconnect.adapters.secrets.surroundings import KEY_VARIABLE, SecretSurroundings
 from kbconnect.core.connector import Secret, SecretPlace
-from kbconnect.core.errors import InputError, SecretStoreMissingError
+from kbconnect.core.errors import InputError, SecretStoreMissingError, StoreError
 from kbconnect.core.ports import SecretStore
+from kbconnect.core.secret_references import SCHEMES, OpenBaoSettings, scheme_of
 from kbconnect.core.store import SettingRepository, VaultRepository
 
 if TYPE_CHECKING:
+    from kbconnect.adapters.secrets.references_openbao import OpenBaoSecrets
     from kbconnect.adapters.secrets.vault import VaultSecrets
 
 PLACE_SETTING = "secret_store"
 HOME_SETTING = "home_id"
+
+_READ_AT, _OPENBAO = "secret_read_at:", "openbao"
+_NOTE_AGAIN_S = 60.0
+_ASKED = ("cmd", "openbao", "aws")
+"""Others that are asked for a secret, which may take a moment or a fingerprint."""
 
 _VAULT, _VAULT_LABEL = "vault", "Encrypted vault in the program's database"
 
@@ -52,7 +66,11 @@ class SecretStores:
         self._references: dict[str, SecretStore] = {
             "env": EnvironmentSecrets(surroundings.environment),
             "file": FileSecrets(),
+            "cmd": CommandSecrets(surroundings.environment),
         }
+        self._openbao: OpenBaoSecrets | None = None
+        self._leases = Leases()
+        self._reads: dict[str, float] = {}
 
     @property
     def vault(self) -> VaultSecrets:
@@ -67,15 +85,62 @@ class SecretStores:
 
     def get(self, reference: str) -> Secret:
         """Raises SecretError and its kin, InputError for a reference that names no place."""
-        return self._store_of(reference).get(reference)
+        with self.lend(reference) as secret:
+            return secret
 
     @contextmanager
     def lend(self, reference: str) -> Iterator[Secret]:
-        """See `kbconnect.core.ports.SecretLender`."""
-        yield self.get(reference)
+        """See `kbconnect.core.ports.SecretLender`. What others keep is used again for KEPT_S at most."""
+        store = self._store_of(reference)
+        if scheme_of(reference) in _ASKED:
+            with self._leases.lend(reference, partial(_leased, store, reference)) as lent:
+                self._note_read(reference)
+                yield lent
+        else:
+            secret = store.get(reference)
+            self._note_read(reference)
+            yield secret
 
     def forget(self, reference: str) -> None:
         """See `kbconnect.core.ports.SecretLender`."""
+        self._leases.forget(reference)
+
+    def last_read(self, reference: str) -> datetime | None:
+        """When a secret was last read from where it is kept, by any program on this data folder."""
+        try:
+            return datetime.fromisoformat(self._settings.get(f"{_READ_AT}{reference}") or "")
+        except ValueError:
+            return None
+
+    @property
+    def openbao(self) -> OpenBaoSettings:
+        """Where OpenBao is, as far as the settings say so."""
+        try:
+            kept = json.loads(self._settings.get(_OPENBAO) or "{}")
+            return OpenBaoSettings(**{name: str(value) for name, value in kept.items()})
+        except (ValueError, TypeError, AttributeError):
+            return OpenBaoSettings()
+
+    def set_openbao(self, settings: OpenBaoSettings) -> None:
+        """Raises InputError."""
+        from kbconnect.adapters.secrets.openbao_client import check_settings
+
+        check_settings(settings)
+        self._settings.put(_OPENBAO, json.dumps(asdict(settings), sort_keys=True))
+
+    def close(self) -> None:
+        """Gives back what was lent, where that is allowed."""
+        self._leases.close()
+        if self._openbao is not None:
+            self._openbao.close()
+
+    def _note_read(self, reference: str) -> None:
+        now = time.monotonic()
+        if now - self._reads.get(reference, -_NOTE_AGAIN_S) < _NOTE_AGAIN_S:
+            return
+        self._reads[reference] = now
+        with suppress(StoreError):  # a sync must not end for it
+            self._settings.put(f"{_READ_AT}{reference}", datetime.now(UTC).isoformat(timespec="seconds"))
 
     def check_open(self, reference: str) -> None:
         """Raises SecretStoreLockedError if `get` would ask a person, SecretStoreMissingError if no keyring is running.
@@ -87,6 +152,10 @@ class SecretStores:
             self._open_keyring().check_open()
         elif name == _VAULT:
             self.vault.check_open()
+        elif name == "openbao":
+            self._manager(name)
+            if self._openbao is not None:
+                self._openbao.check_open()
 
     def put(self, owner_id: str, secret: Secret) -> str:
         """Into the place that is chosen; the first time the choice is made and kept."""
@@ -105,6 +174,9 @@ class SecretStores:
     def delete(self, reference: str) -> None:
         """What a reference to the environment or a file names stays: it is not this program's."""
         self._store_of(reference).delete(reference)
+        self._leases.forget(reference)
+        self._reads.pop(reference, None)
+        self._settings.remove(f"{_READ_AT}{reference}")
 
     def places(self) -> tuple[SecretPlace, ...]:
         """All places new secrets can go to, usable or not. Asks no person, but may take a moment."""
@@ -143,20 +215,35 @@ class SecretStores:
 
     def _store_of(self, reference: str) -> SecretStore:
         name, colon, target = reference.partition(":")
-        if colon and target and name in {*self._references, KeyringSecrets.name, _VAULT}:
+        if colon and target and name in {*SCHEMES, KeyringSecrets.name, _VAULT}:
             return self._place(name)
         raise InputError(
             # Not quoted: somebody may have given the password itself.
             "This is not a reference to a secret.",
             meaning="No password was read.",
-            hint="A reference is env:NAME for a variable, file:PATH for a file, or what the program itself stored "
-            "(keyring:… or vault:…).",
+            hint="A reference is env:NAME for a variable, file:PATH for a file, cmd:COMMAND, openbao:MOUNT/PATH#FIELD, "
+            "aws:NAME#FIELD, or what the program itself stored (keyring:… or vault:…).",
         )
 
     def _place(self, name: str) -> SecretStore:
         if name == KeyringSecrets.name:
             return self._open_keyring()
-        return self.vault if name == _VAULT else self._references[name]
+        return self.vault if name == _VAULT else self._manager(name)
+
+    def _manager(self, name: str) -> SecretStore:
+        """Those that need an optional package are made when they are first asked for."""
+        with self._making_vault:
+            if name not in self._references:
+                if name == "openbao":
+                    from kbconnect.adapters.secrets.references_openbao import open_openbao
+
+                    self._openbao = open_openbao(self._surroundings.environment, lambda: self.openbao)
+                    self._references[name] = self._openbao
+                else:
+                    from kbconnect.adapters.secrets.references_aws import AwsSecrets
+
+                    self._references[name] = AwsSecrets()
+            return self._references[name]
 
     def _open_keyring(self) -> KeyringSecrets:
         if self._keyring is None:
@@ -175,6 +262,12 @@ class SecretStores:
 
     def _vault_place(self, reason: str) -> SecretPlace:
         return SecretPlace(_VAULT, _VAULT_LABEL, available=True, reason=reason)
+
+
+def _leased(store: SecretStore, reference: str) -> Lease:
+    from kbconnect.adapters.secrets.references_openbao import OpenBaoSecrets
+
+    return store.lease(reference) if isinstance(store, OpenBaoSecrets) else Lease(store.get(reference))
 
 
 def _no_place(name: str) -> SecretPlace:
