@@ -96,7 +96,7 @@ def display_url(connector: Connector | ConnectorDraft) -> str:
     """The connector's address as a URL without its password; `parse_address` reads it back. Where the tunnel's password
     is kept is not in it."""
     if connector.provider == "sqlite":
-        return f"sqlite:///{quote(connector.database, safe=_IN_PATH)}"
+        return f"sqlite:///{_escaped_path(connector.database)}"
     if connector.provider == FILES:
         return f"{_written_path(connector.database)}{_query(_kept(connector.options.extras))}"
     kind = kind_named(connector.provider)
@@ -154,9 +154,15 @@ _IN_PATH = "/:~ ()+,@&=$!"
 _ENDINGS = (*FILE_ENDINGS, *TABLE_ENDINGS)
 
 
+def _escaped_path(path: str) -> str:
+    """Blanks stay for people to read, but for one at the end, which would be lost."""
+    escaped = quote(path, safe=_IN_PATH)
+    return f"{escaped[:-1]}%20" if escaped.endswith(" ") else escaped
+
+
 def _written_path(path: str) -> str:
     """A `file:` address of any path."""
-    escaped = quote(path, safe=_IN_PATH)
+    escaped = _escaped_path(path)
     if path.startswith("/"):
         return f"file://{escaped}"
     return f"file:///{escaped}" if re.match(r"[A-Za-z]:[/\\]", path) else f"file:{escaped}"

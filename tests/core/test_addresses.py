@@ -93,7 +93,9 @@ def test_the_address_of_a_file_reads_back(path: str, extras: list[tuple[str, str
     draft = ConnectorDraft("", "files", database=path, options=ConnectorOptions(extras=kept))
     if not path.strip("/") or (path.lower().endswith((".db", ".db3", ".sqlite", ".sqlite3", ".s3db")) and not extras):
         return  # nothing, or a database
-    assert replace(parse_address(f" {display_url(draft)} ").draft, name="") == draft
+    parsed = parse_address(f" {display_url(draft)} ").draft
+    assert parsed.name
+    assert replace(parsed, name="") == draft
 
 
 @EXAMPLES
