@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
+from kbconnect.app.access_scripts import AccessScripts
 from kbconnect.app.catalog import Catalog
 from kbconnect.app.connectors import Connectors, draft_of
 from kbconnect.app.datasets import Datasets
@@ -36,7 +37,8 @@ from kbconnect.app.settings import Settings
 from kbconnect.app.storage import Storage, UpkeepKinds
 from kbconnect.app.syncing import Syncing, SyncParts
 from kbconnect.app.time_zone import local_zone_name
-from kbconnect.core.connector import Connector, PassPhrasePurpose, references_of
+from kbconnect.core.access import AccessScript, AccessWish
+from kbconnect.core.connector import Connector, ConnectorDraft, PassPhrasePurpose, references_of
 from kbconnect.core.errors import KnowledgeBaseDamagedError, StoreDamagedError
 from kbconnect.core.ports import Embedder
 from kbconnect.core.slots import zone_of
@@ -70,6 +72,7 @@ class Application:
     storage: Storage
     meaning: Meaning
     samples: Samples
+    access_scripts: AccessScripts
 
 
 @contextmanager
@@ -151,6 +154,7 @@ def build_application(
                 storage=Storage(store, knowledge_bases, locks, paths, care),
                 meaning=meaning,
                 samples=Samples(paths, connectors, datasets, knowledge_bases, _sample_maker()),
+                access_scripts=AccessScripts(store, connectors, _write_script),
             )
     finally:
         stop_log(log)
@@ -170,6 +174,12 @@ def _sample_maker() -> SampleMaker:
         return change_sample(path).tables
 
     return SampleMaker(build, change, resource("sample", "questions.json"))
+
+
+def _write_script(draft: ConnectorDraft, wish: AccessWish, reason: str) -> AccessScript:
+    from kbconnect.adapters.sources.access import script_without_source
+
+    return script_without_source(draft, wish, reason)
 
 
 def _local_zone() -> tzinfo:

@@ -14,6 +14,7 @@ from kbconnect.cli.completion import complete_connector
 from kbconnect.cli.names import as_argument, table_of
 from kbconnect.cli.screen import Cell, Screen, Styled
 from kbconnect.cli.session import FAILED, Home, Json, PasswordStdin, SecretRef, Session, password_from_stdin, session
+from kbconnect.core.access import AccessLevel
 from kbconnect.core.address_kinds import FILE_PROVIDERS
 from kbconnect.core.addresses import display_url, parse_address
 from kbconnect.core.connector import (
@@ -22,6 +23,7 @@ from kbconnect.core.connector import (
     Connector,
     ConnectorDraft,
     StepState,
+    access_of,
 )
 from kbconnect.core.errors import InputError
 from kbconnect.core.model import ColumnSuggestion, TableInfo, TableSelection
@@ -109,6 +111,12 @@ def show(context: typer.Context, name: Name, home: Home = None, as_json: Json = 
                 ("Datasets", ", ".join(dataset.name for dataset in datasets) or "none"),
             ],
         )
+        powers = connector.last_check.powers if connector.last_check is not None else ()
+        if powers:
+            at.screen.result("The account can do more than read:")
+            for power in powers:
+                at.screen.result(f"  {power.sentence}")
+            at.screen.note(f"A read-only account: kbconnect connector script {as_argument(connector.name)}")
 
 
 @commands.command("edit")
@@ -388,4 +396,6 @@ def _health(connector: Connector) -> Cell:
         return Styled("Not tested yet", "dim")
     if not check.ok:
         return Styled(f"Failed: {check.summary}" if check.summary else "Failed", "red")
-    return Styled("Can write", "yellow") if check.can_write else "Healthy"
+    if access_of(check) is AccessLevel.READ_ONLY:
+        return "Healthy"
+    return Styled("Superuser" if access_of(check) is AccessLevel.SUPERUSER else "Can write", "yellow")

@@ -11,6 +11,7 @@ import typer
 
 from kbconnect import __version__
 from kbconnect.cli import connectors, datasets, demo, history, knowledge_bases, questions, schedules, searching, syncing
+from kbconnect.cli.access import commands as connector_commands
 from kbconnect.cli.output import error_document
 from kbconnect.cli.screen import Screen, prepare_streams
 from kbconnect.cli.session import (
@@ -25,7 +26,6 @@ from kbconnect.cli.session import (
     show_cancelled,
 )
 from kbconnect.cli.signals import interruptible
-from kbconnect.cli.transfer import commands as connector_commands
 from kbconnect.core.errors import InputError
 from kbconnect.core.model import ErrorInfo
 

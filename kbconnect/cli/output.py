@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from kbconnect.core.connector import ConnectionReport, Connector
+from kbconnect.core.access import Power
+from kbconnect.core.connector import ConnectionReport, Connector, access_of
 from kbconnect.core.cursors import Advice
 from kbconnect.core.model import (
     ColumnInfo,
@@ -73,8 +74,15 @@ def connector_json(connector: Connector, datasets: Iterable[Dataset] = ()) -> di
             "summary": check.summary,
             "server_version": check.server_version,
             "encryption": check.encryption,
+            "access": None if not check.ok else access_of(check).value,
+            "powers": powers_json(check.powers),
         },
     }
+
+
+def powers_json(powers: Iterable[Power]) -> Json:
+    """What an account may do beyond reading, the worst first."""
+    return [{"kind": each.kind.value, "severity": each.severity.value, "sentence": each.sentence} for each in powers]
 
 
 def report_json(report: ConnectionReport) -> dict[str, Json]:
@@ -82,7 +90,8 @@ def report_json(report: ConnectionReport) -> dict[str, Json]:
     steps: list[Json] = [
         {"name": step.name, "ok": step.ok, "detail": step.detail, "hint": step.hint} for step in report.steps
     ]
-    return {"ok": report.ok, "steps": steps, "warnings": list(report.warnings)}
+    powers = powers_json(report.powers)
+    return {"ok": report.ok, "steps": steps, "warnings": list(report.warnings), "powers": powers}
 
 
 def tables_json(tables: Iterable[TableInfo]) -> dict[str, Json]:

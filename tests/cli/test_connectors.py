@@ -127,14 +127,16 @@ def test_a_name_is_taken_once(cli: CommandLine, connector: str, shop: Shop) -> N
 
 def test_test_answers_step_by_step(cli: CommandLine, connector: str) -> None:
     report = cli.json("connector", "test", "Shop")
-    assert set(report) == {"ok", "steps", "warnings"}
+    assert set(report) == {"ok", "steps", "warnings", "powers"}
     assert report["ok"] is True
     assert {key for step in report["steps"] for key in step} == {"name", "ok", "detail", "hint"}
     order = ["resolve", "connect", "tls", "login", "database", "read", "privileges"]
     names = [step["name"] for step in report["steps"]]
     assert names == [name for name in order if name in names]
     check = cli.json("connector", "show", "Shop")["last_check"]
-    assert set(check) == {"at", "ok", "can_write", "summary", "server_version", "encryption"}
+    assert set(check) == {
+        "at", "ok", "can_write", "summary", "server_version", "encryption", "access", "powers",
+    }
     assert check["ok"] is True
     assert "Healthy" in cli("connector", "list").out
     assert "✓ passed" in cli("connector", "test", "Shop").out

@@ -26,6 +26,7 @@ COMMANDS = {
     "connector remove": {"NAME"},
     "connector export": {"[NAME]...", "--file"},
     "connector import": {"[FILE]", "--replace", "--plan", "--references"},
+    "connector script": {"NAME", "--account", "--table", "--take-away"},
     "connector test": {"[NAME]", "--url", "--password-stdin", "--secret"},
     "discover": {"NAME", "--schema", "--table", "--columns", "--cursors"},
     "kb add": {"NAME", "--kind", "--location", "--embedder"},

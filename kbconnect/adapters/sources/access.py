@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shlex
 
+from kbconnect.adapters.sources import providers
 from kbconnect.core.access import AccessScript, AccessWish
 from kbconnect.core.connector import ConnectorDraft
 from kbconnect.core.errors import InputError
@@ -15,10 +16,9 @@ from kbconnect.core.errors import InputError
 _POSTGRESQL_PORT = 5432
 
 
-def script_without_source(connector: ConnectorDraft, wish: AccessWish, reason: str, *, is_file: bool) -> AccessScript:
-    """reason: why nobody was asked, a plain sentence. is_file: the connector names a file or folder. Raises InputError
-    for a provider that needs its server for it."""
-    if is_file:
+def script_without_source(connector: ConnectorDraft, wish: AccessWish, reason: str) -> AccessScript:
+    """reason: why nobody was asked, a plain sentence. Raises InputError for a provider that needs its server for it."""
+    if any(info.is_file for info in providers() if info.id == connector.provider):
         return _file_script(connector.database, wish)
     if connector.provider == "postgresql":
         from kbconnect.adapters.sources.postgresql_access import offline_script
@@ -41,9 +41,9 @@ def _file_script(path: str, wish: AccessWish) -> AccessScript:
         "# On Windows:",
         f'#   icacls "{" ".join(path.split())}" /grant "{wish.account}:(R)"',
     )
-    notes = (
-        "A file has no accounts of its own. kbconnect opens it for reading only; the lines below make sure of it for any "
-        "other program that runs under the same account of the computer.",
-        "Run kbconnect under that account afterwards, and check that it may look into the folders above the file.",
+    no_accounts = (
+        "A file has no accounts of its own. kbconnect opens it for reading only; the lines below make sure of it for "
+        "any other program that runs under the same account of the computer."
     )
-    return AccessScript(wish.account, "\n".join(lines), notes=notes, language="shell")
+    then = "Run kbconnect under that account afterwards, and check that it may look into the folders above the file."
+    return AccessScript(wish.account, "\n".join(lines), notes=(no_accounts, then), language="shell")

@@ -139,26 +139,22 @@ def _looked_up(connection: Connection, needed: Sequence[NeededTable]) -> tuple[l
             public.add(schema)
         if row_security:
             notes.append(
-                f"“{schema}.{name}” has row level security: the account sees the rows that policies let it see, and none "
-                "without one. Ask its owner for a policy."
+                f"“{schema}.{name}” has row level security: the account sees the rows that policies let it see, "
+                "and none without one. Ask its owner for a policy."
             )
         if kind == "v" and invoker:
             invokers.append((schema, name))
         elif kind == "v":
-            notes.append(
-                f"“{schema}.{name}” is a view and reads with the rights of its owner: no table behind it opens."
-            )
+            notes.append(f"“{schema}.{name}” is a view and reads with its owner's rights: no table behind it opens.")
     for place, each in enumerate(needed, 1):
         if place not in found:
             notes.append(f"There is no table “{each.table}” any more, so the script leaves it out.")
     for grant in _behind(connection, invokers):
         _add(grants, grant)
-        notes.append(
-            f"“{grant.schema}.{grant.name}” is read by a view with the rights of whoever asks, so it opens too."
-        )
+        notes.append(f"“{grant.schema}.{grant.name}” stands behind a view that reads with its reader's rights.")
     notes += [
-        f"Everybody may create tables in the schema “{schema}”, this account too. The script leaves that: other accounts "
-        "may need it. Ask whether CREATE can be revoked from PUBLIC."
+        f"Everybody may create tables in the schema “{schema}”, this account too. The script leaves that: other "
+        "accounts may need it. Ask whether CREATE can be revoked from PUBLIC."
         for schema in sorted(public)
     ]
     return list(grants.values()), notes
@@ -219,7 +215,7 @@ def _script(server: _Server, wish: AccessWish, grants: Sequence[_Grant], notes: 
     if server.has_account:
         told.insert(
             0,
-            f"There is already an account “{wish.account}”. The script changes nothing about it but adds these rights.",
+            f"There is already an account “{wish.account}”. The script leaves it as it is and only adds rights.",
         )
     return AccessScript(wish.account, "\n".join(lines), notes=tuple(told), network=_network(server, wish.account))
 

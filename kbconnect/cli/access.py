@@ -1,0 +1,105 @@
+"""`kbconnect connector script`: what an administrator runs for an account that may only read what is needed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kbconnect.cli import transfer
+from kbconnect.cli.completion import complete_connector
+from kbconnect.cli.names import split_names
+from kbconnect.cli.output import Json as JsonValue
+from kbconnect.cli.screen import Screen, Styled
+from kbconnect.cli.session import Home, Json, session
+from kbconnect.core.access import AccessScript, NetworkAdvice
+from kbconnect.core.model import TableRef
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+commands = transfer.commands
+"""All of `kbconnect connector`, with the one of this module."""
+
+Name = Annotated[str, typer.Argument(metavar="NAME", help="Name of the connector.", autocompletion=complete_connector)]
+
+
+@commands.command("script")
+def script(
+    context: typer.Context,
+    name: Name,
+    account: Annotated[str, typer.Option("--account", metavar="NAME", help="Name of the new account.")] = "",
+    table: Annotated[
+        list[str] | None,
+        typer.Option("--table", metavar="T", help="[SCHEMA.]TABLE instead of what the datasets read; repeat it."),
+    ] = None,
+    take_away: Annotated[
+        bool, typer.Option("--take-away", help="Write what takes rights from the present account instead.")
+    ] = False,
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """Write the script that makes a read-only account. Nothing of it is run."""
+    with session(context, home, as_json) as at:
+        connector = at.application.connectors.find(name)
+        tables = [_table(text) for text in table] if table else None
+        with at.job(connector.name) as job:
+            made = at.application.access_scripts.script(connector.id, account, tables, job)
+        if at.screen.as_json:
+            at.screen.document(script_json(made))
+        _show(at.screen, made, take_away=take_away)
+
+
+def script_json(made: AccessScript) -> dict[str, JsonValue]:
+    """`connector script`. "network" is null for a file."""
+    return {
+        "account": made.account,
+        "language": made.language,
+        "script": made.make,
+        "take_away": made.take_away,
+        "notes": list(made.notes),
+        "network": None if made.network is None else _network_json(made.network),
+    }
+
+
+def _network_json(network: NetworkAdvice) -> dict[str, JsonValue]:
+    return {
+        "address": network.address,
+        "rule": network.rule,
+        "rule_place": network.rule_place,
+        "firewall": network.firewall,
+        "notes": list(network.notes),
+    }
+
+
+def _show(screen: Screen, made: AccessScript, *, take_away: bool) -> None:
+    """The script alone on stdout, so that it can be piped; all else beside it."""
+    text = made.take_away if take_away else made.make
+    for line in text.splitlines():
+        screen.result(line)
+    if screen.as_json:
+        return
+    if take_away and not text:
+        screen.note("There is nothing to take from the present account, or it is a superuser: make a new one.")
+        return
+    _aside(screen, "Worth knowing", made.notes)
+    if made.network is not None and not take_away:
+        network = made.network
+        if network.rule:
+            _aside(screen, f"In {network.rule_place} of the server", [network.rule])
+        _aside(screen, "In the firewall of the server", network.firewall.splitlines())
+        _aside(screen, "On the way there", network.notes)
+
+
+def _aside(screen: Screen, head: str, lines: Sequence[str]) -> None:
+    if lines:
+        screen.note(Styled(f"{head}:", "bold"))
+        for line in lines:
+            screen.note(f"  {line}")
+
+
+def _table(text: str) -> TableRef:
+    parts = split_names(text, ".")
+    if len(parts) not in (1, 2):
+        raise typer.BadParameter(f"“{text}” is not [SCHEMA.]TABLE; write names with dots in double quotes")
+    return TableRef(parts[0], parts[1]) if len(parts) == 2 else TableRef("", parts[0])
