@@ -107,6 +107,7 @@ class MemoryKnowledgeBase:
     rows: dict[str, dict[bytes, _Row]] = field(default_factory=dict)
     texts: dict[int, _Text] = field(default_factory=dict)
     states: dict[str, str] = field(default_factory=dict)
+    wiped: int = 0
     identity: EmbedderIdentity | None = None
     _ids_by_text: dict[str, int] = field(default_factory=dict)
     _next_id: int = 1
@@ -133,6 +134,10 @@ class MemoryKnowledgeBase:
             self.states.pop(dataset_id, None)
         else:
             self.states[dataset_id] = state
+
+    def wipe_removed(self) -> bool:
+        self.wiped += 1
+        return True
 
     def ledger_of(self, dataset_id: str, key_digests: Sequence[bytes]) -> Ledger:
         wanted = set(key_digests)

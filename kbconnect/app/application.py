@@ -19,6 +19,7 @@ from kbconnect.app.connectors import Connectors, draft_of
 from kbconnect.app.datasets import Datasets
 from kbconnect.app.dry_runs import DryRuns
 from kbconnect.app.embedding import Embedders
+from kbconnect.app.hash_keys import HashKeys
 from kbconnect.app.history import History
 from kbconnect.app.host_keys import HostKeys
 from kbconnect.app.knowledge_bases import KnowledgeBaseKinds, KnowledgeBases
@@ -124,9 +125,10 @@ def build_application(
             history = History(store, _now)
             search = Search(knowledge_bases, embedders)
             questions = Questions(store, knowledge_bases, search, _now)
-            parts = SyncParts(connectors, knowledge_bases, embedders, history, meaning, questions.follow)
+            hash_keys = HashKeys(secrets, store.settings)
+            parts = SyncParts(connectors, knowledge_bases, embedders, history, meaning, questions.follow, hash_keys)
             syncing = Syncing(store, parts, locks, _now)
-            datasets = Datasets(store, knowledge_bases, locks, _now)
+            datasets = Datasets(store, knowledge_bases, locks, hash_keys, _now)
             dry_runs = DryRuns(store, connectors, knowledge_bases, embedders, paths)
 
             def check_ready(connector: Connector) -> None:
@@ -139,7 +141,7 @@ def build_application(
                 paths=paths,
                 connectors=connectors,
                 host_keys=HostKeys(connectors, reaching),
-                catalog=Catalog(connectors, embedders),
+                catalog=Catalog(connectors, embedders, hash_keys),
                 datasets=datasets,
                 dry_runs=dry_runs,
                 knowledge_bases=knowledge_bases,

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from kbconnect.app.connectors import Connectors
 from kbconnect.app.embedding import Embedders
+from kbconnect.app.hash_keys import HashKeys
 from kbconnect.core.catalogue import Catalogue
 from kbconnect.core.chunking import breaks_of, chunk_documents, text_to_embed
 from kbconnect.core.cursors import Advice, advise, advise_mode
@@ -37,15 +38,16 @@ SAMPLE_ROWS = 50
 class Catalog:
     """What is in the sources of one data folder."""
 
-    def __init__(self, connectors: Connectors, embedders: Embedders) -> None:
+    def __init__(self, connectors: Connectors, embedders: Embedders, hash_keys: HashKeys) -> None:
         self._connectors = connectors
         self._embedders = embedders
+        self._hash_keys = hash_keys
 
     @contextmanager
     def _source(self, connector_id: str, context: JobContext) -> Iterator[Source]:
         context.report(Progress(Stage.CONNECTING))
         context.check()
-        with self._connectors.open(connector_id) as source, context.on_cancel(source.interrupt):
+        with self._connectors.open(connector_id, context) as source, context.on_cancel(source.interrupt):
             try:
                 yield source
             except SourceError:
@@ -105,7 +107,8 @@ class Catalog:
         """The first documents and their chunks exactly as a sync would make them; writes nothing.
 
         embedder: whose token limit counts, "none" for characters only. dataset_id: of a saved dataset, so that the
-        documents have the ids they will have. Raises MappingError, SourceError,
+        documents have the ids they will have. Hashes are those of the draft's knowledge base once something was hashed
+        for it; before that they are others of the same length. Raises MappingError, SourceError, SecretError,
         QueryRefusedError, ModelMissingError, JobCancelled.
         """
         with self._source(draft.connector_id, context) as source:
@@ -113,7 +116,10 @@ class Catalog:
             sample = source.sample(draft.selection, limit)
             estimate = self._estimate(source, draft.selection)
         context.check()
-        return self._preview(draft, dataset_id, sample, self._embedders.get(embedder), estimate)
+        key = self._hash_keys.for_preview(draft.knowledge_base_id) if draft.mapping.hashes else None
+        check_mapping(draft.mapping, sample.columns)
+        mapper = Mapper(dataset_id, draft.mapping, sample.columns, key)
+        return self._preview(draft, mapper, sample, self._embedders.get(embedder), estimate)
 
     @staticmethod
     def _estimate(source: Source, selection: Selection) -> int | None:
@@ -123,13 +129,11 @@ class Catalog:
 
     @staticmethod
     def _preview(
-        draft: DatasetDraft, dataset_id: str, sample: Sample, embedder: Embedder | None, estimate: int | None
+        draft: DatasetDraft, mapper: Mapper, sample: Sample, embedder: Embedder | None, estimate: int | None
     ) -> Preview:
         from kbconnect.core.changes import key_digest  # loads NumPy, which a window that is only open does without
 
-        check_mapping(draft.mapping, sample.columns)
         place = {column.name: index for index, column in enumerate(sample.columns)}
-        mapper = Mapper(dataset_id, draft.mapping, sample.columns)
         documents: list[Document] = []
         rejects: list[Reject] = []
         shortened: set[int] = set()

@@ -9,12 +9,15 @@ from dataclasses import replace
 from datetime import datetime
 
 from kbconnect.app.dry_runs import forget_dry_run
+from kbconnect.app.hash_keys import HashKeys
 from kbconnect.app.knowledge_bases import KnowledgeBases
 from kbconnect.app.locking import DatasetLocks
 from kbconnect.core.errors import InputError, KnowledgeBaseDamagedError, KnowledgeBaseMissingError, NameTakenError
-from kbconnect.core.mapping import text_columns
+from kbconnect.core.mapping import plain_columns, text_columns
 from kbconnect.core.model import ChangeMode, Dataset, DatasetDraft, SyncPolicy
+from kbconnect.core.seen_plain import SeenPlain
 from kbconnect.core.store import Store
+from kbconnect.core.treatment import Treatment
 
 _LOCK_WAIT_S = 2.0
 """Long enough for somebody who looks at the history to let go of the lock."""
@@ -39,11 +42,17 @@ class Datasets:
     """The datasets of one data folder."""
 
     def __init__(
-        self, store: Store, knowledge_bases: KnowledgeBases, locks: DatasetLocks, now: Callable[[], datetime]
+        self,
+        store: Store,
+        knowledge_bases: KnowledgeBases,
+        locks: DatasetLocks,
+        hash_keys: HashKeys,
+        now: Callable[[], datetime],
     ) -> None:
         self._store = store
         self._knowledge_bases = knowledge_bases
         self._locks = locks
+        self._hash_keys = hash_keys
         self._now = now
 
     def list(self, connector_id: str | None = None) -> tuple[Dataset, ...]:
@@ -59,11 +68,14 @@ class Datasets:
         return self._store.datasets.find(name)
 
     def add(self, draft: DatasetDraft) -> Dataset:
-        """Saves a dataset; without a knowledge base it feeds the default one. Raises NameTakenError, InputError."""
+        """Saves a dataset; without a knowledge base it feeds the default one. Raises NameTakenError, InputError; for
+        one that hashes a column SecretError and its kin if the key can't be kept anywhere."""
         self._check(draft, other_than="")
         connector = self._store.connectors.get(draft.connector_id)
         knowledge_base_id = draft.knowledge_base_id or self._knowledge_bases.default().id
         self._knowledge_bases.get(knowledge_base_id)
+        if draft.mapping.hashes:
+            self._hash_keys.make_sure()
         now = self._now()
         dataset = Dataset(
             id=uuid.uuid4().hex,
@@ -86,7 +98,8 @@ class Datasets:
         """Replaces what is saved; the next sync brings the documents in step. Raises DatasetBusyError while one runs.
 
         Another knowledge base: the documents are removed from the old one first, so that none is left there unowned.
-        The connector stays; raises InputError for another one.
+        They are removed as well when the key is hashed from now on, or no longer: a document is known by its key, so
+        all of them are other documents then. The connector stays; raises InputError for another one.
         """
         old = self.get(dataset_id)
         self._check(draft, other_than=dataset_id)
@@ -96,6 +109,8 @@ class Datasets:
                 meaning="Nothing was changed.",
                 hint="Add a new dataset to the other connector, and remove this one.",
             )
+        if draft.mapping.hashes:
+            self._hash_keys.make_sure()
         with self._locks.hold(old, wait_s=_LOCK_WAIT_S):
             old = self.get(dataset_id)  # it may have been moved in the meantime
             knowledge_base_id = draft.knowledge_base_id or old.knowledge_base_id
@@ -114,6 +129,8 @@ class Datasets:
             if knowledge_base_id != old.knowledge_base_id:
                 self._knowledge_bases.get(knowledge_base_id)
                 self._remove_documents(old)
+            elif old.mapping.hashes_key != dataset.mapping.hashes_key:
+                self._begin_anew(old)
             self._store.datasets.update(dataset)
         return dataset
 
@@ -134,6 +151,13 @@ class Datasets:
             # Gone with its documents, or beyond reading: the way out is to remove it, which its datasets must not bar.
             return 0
 
+    def _begin_anew(self, old: Dataset) -> None:
+        """Removes the documents, and leaves word for the next sync of what must not stay behind in the file."""
+        self._remove_documents(old)
+        with self._knowledge_bases.open(old.knowledge_base_id) as knowledge_base:
+            plain = SeenPlain(frozenset(plain_columns(old.mapping)))
+            knowledge_base.put_sync_state(old.id, plain.beside(None))
+
     def _check(self, draft: DatasetDraft, other_than: str) -> None:
         if not draft.name.strip():
             raise InputError("The dataset has no name.", hint="Give it a name that people recognise.")
@@ -153,6 +177,7 @@ class Datasets:
         if not text_columns(replace(draft.mapping, title="")):
             raise InputError("No text is chosen.", hint="Give at least one column the role Text.")
         _check_mode(draft)
+        _check_hashed_key(draft)
         _check_policy(draft.policy)
 
 
@@ -176,6 +201,17 @@ def _check_mode(draft: DatasetDraft) -> None:
             f"Reading only what is added follows the key “{key[0]}”, not “{cursor}”.",
             meaning="Nothing was saved.",
             hint="Leave the column to follow empty, or choose to follow a cursor.",
+        )
+
+
+def _check_hashed_key(draft: DatasetDraft) -> None:
+    """The highest value a run has seen is kept with the documents, to know what is new to the next one."""
+    followed = draft.cursor_column or draft.mapping.key[0]
+    if draft.mode is not ChangeMode.COMPARE and draft.mapping.treatment_of(followed) is not Treatment.KEEP:
+        raise InputError(
+            f"“{followed}” can't be followed and hidden at once.",
+            meaning="Nothing was saved. Its highest value would be kept with the documents as it is.",
+            hint="Find changes by comparing, or take the column as it is.",
         )
 
 

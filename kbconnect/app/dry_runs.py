@@ -69,7 +69,7 @@ class DryRuns:
     def _source(self, connector_id: str, context: JobContext) -> Iterator[Source]:
         context.report(Progress(Stage.CONNECTING))
         context.check()
-        with self._connectors.open(connector_id) as source, context.on_cancel(source.interrupt):
+        with self._connectors.open(connector_id, context) as source, context.on_cancel(source.interrupt):
             try:
                 yield source
             except SourceError:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from kbconnect.app.connectors import Connectors
 from kbconnect.app.dry_runs import kept_dry_run
 from kbconnect.app.embedding import Embedders
+from kbconnect.app.hash_keys import NEW_KEY, HashKeys
 from kbconnect.app.history import History
 from kbconnect.app.knowledge_bases import KnowledgeBases
 from kbconnect.app.locking import DatasetLocks
@@ -65,7 +66,8 @@ def error_info(error: KbConnectError) -> ErrorInfo:
 @dataclass(frozen=True, slots=True)
 class SyncParts:
     """The use cases a sync opens its ports through, the one that lets old runs go, the one that spares the battery, and
-    what follows each sync: it takes the finished run and returns it, remarks added, whatever happens."""
+    what follows each sync: it takes the finished run and returns it, remarks added, whatever happens. hash_keys: for
+    datasets that hash columns."""
 
     connectors: Connectors
     knowledge_bases: KnowledgeBases
@@ -73,6 +75,7 @@ class SyncParts:
     history: History
     meaning: Meaning
     follow: Callable[[Dataset, SyncRun, JobContext], SyncRun]
+    hash_keys: HashKeys
 
 
 class Syncing:
@@ -92,6 +95,7 @@ class Syncing:
         self._history = parts.history
         self._meaning = parts.meaning
         self._follow = parts.follow
+        self._hash_keys = parts.hash_keys
         self._locks = locks
         self._now = now
 
@@ -136,8 +140,11 @@ class Syncing:
         info = self._knowledge_bases.get(dataset.knowledge_base_id)
         embedder, missing = self._embedder(info)
         patient = self._meaning.patient(embedder) if embedder is not None else None
+        hash_key, is_new = self._hash_keys.of(info.id) if dataset.mapping.hashes else (None, False)
+        tally.remarks += [NEW_KEY] if is_new else []
         with self._knowledge_bases.open(info.id) as knowledge_base:
-            ports = self._watched(dataset, self._ports(dataset, info, knowledge_base, patient), context.note)
+            ports = self._ports(dataset, knowledge_base, patient, context)
+            ports = self._watched(dataset, replace(ports, hash_key=hash_key), context.note)
             context.mark(ChunkMark(info.id, knowledge_base.next_chunk_id()))
             try:
                 run_sync(dataset, options, ports, context, tally)
@@ -151,12 +158,13 @@ class Syncing:
             raise missing
 
     def _ports(
-        self, dataset: Dataset, info: KnowledgeBaseInfo, knowledge_base: KnowledgeBase, embedder: Embedder | None
+        self, dataset: Dataset, knowledge_base: KnowledgeBase, embedder: Embedder | None, context: JobContext
     ) -> SyncPorts:
         from kbconnect.core.sync import SyncPorts
 
+        info = self._knowledge_bases.get(dataset.knowledge_base_id)
         return SyncPorts(
-            lambda: self._connectors.open(dataset.connector_id),
+            lambda: self._connectors.open(dataset.connector_id, context),
             knowledge_base,
             embedder,
             time.monotonic,
@@ -176,8 +184,10 @@ class Syncing:
         info = self._knowledge_bases.get(dataset.knowledge_base_id)
         embedder, _ = self._embedder(info)
         noted = NotedContext(context)
+        hash_key = self._hash_keys.of(info.id)[0] if dataset.mapping.hashes else None
         with self._knowledge_bases.open(info.id) as knowledge_base:
-            ports = self._watched(dataset, self._ports(dataset, info, knowledge_base, embedder), noted.note)
+            ports = self._ports(dataset, knowledge_base, embedder, noted)
+            ports = self._watched(dataset, replace(ports, hash_key=hash_key), noted.note)
             return plan_sync(dataset, ports, noted)
 
     def _watched(self, dataset: Dataset, ports: SyncPorts, note: Callable[[str], None]) -> SyncPorts:

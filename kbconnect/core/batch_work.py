@@ -79,7 +79,7 @@ class BatchWork:
         for place, row in enumerate(wanted.tolist()):
             entry = LedgerEntry(digests[place * 16 : place * 16 + 16], text_hashes[place], metadata_hashes[place])
             if row in faults:
-                reject = Reject(prints.keys[row], faults[row].column, faults[row].reason)
+                reject = Reject(self._mapper.shown_key(prints.keys[row]), faults[row].column, faults[row].reason)
                 self._reject(entry, reject, actions[place])
             elif actions[place] == Action.METADATA:
                 self.metadata_changes.append(MetadataChange(entry, self._mapper.metadata(batch.values[row])))

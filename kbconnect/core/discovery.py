@@ -1,7 +1,8 @@
 """Which column is what: roles suggested from names, types and a few rows, each with a reason in plain words.
 
 Owns the rules of thumb. A suggestion is a starting point that people change; where a rule can do harm it errs to the
-safe side: personal data and secrets are left out, and no key is proposed that nothing speaks for. Must not read.
+safe side: personal data and secrets are left out, cards and accounts masked, and no key is proposed that nothing speaks
+for. Must not read.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from kbconnect.core.model import (
     Mapping,
     Sample,
 )
+from kbconnect.core.treatment import ColumnTreatment, Finding, SensitiveKind, Treatment
 
 _SAMPLE_LENGTH = 120
 _SAMPLES = 5
@@ -71,6 +73,8 @@ class _Column:
     name: str
     values: tuple[str, ...]
     rows: int
+    sensitive: Finding | None = None
+    running: bool = False
 
     @property
     def is_text(self) -> bool:
@@ -131,6 +135,11 @@ def suggest_mapping(suggestions: Sequence[ColumnSuggestion]) -> Mapping:
         title=title[0] if title else "",
         text=named(ColumnRole.TEXT) or title,
         metadata=named(ColumnRole.METADATA),
+        treatments=tuple(
+            ColumnTreatment(each.column.name, each.treatment)
+            for each in suggestions
+            if each.role is not ColumnRole.LEAVE_OUT and each.treatment is not Treatment.KEEP
+        ),
     )
 
 
@@ -160,18 +169,45 @@ def _study(column: ColumnInfo, sample: Sample) -> _Column:
     found = [row[place] for row in sample.rows if place < len(row)] if place is not None else []
     values = tuple(value.strip() for value in found if value is not None and value.strip())
     name = _in_words(column.name)
+    # Its patterns take milliseconds that a window without data to choose does without.
+    from kbconnect.core.sensitive import find_sensitive, is_running_text
+
+    sensitive, running = find_sensitive(column, values), is_running_text(column, values)
     if place is not None and column.kind is ColumnKind.OTHER and sample.columns[place].kind is not ColumnKind.OTHER:
         column = replace(column, kind=sample.columns[place].kind)
     if column.kind in {ColumnKind.TEXT, ColumnKind.OTHER} and values and all(map(_TIMESTAMP.fullmatch, values)):
         # Databases without a type for times keep them as texts.
-        return _Column(replace(column, kind=ColumnKind.TIMESTAMP), name, values, len(found))
-    return _Column(column, name, values, len(found))
+        column = replace(column, kind=ColumnKind.TIMESTAMP)
+    return _Column(column, name, values, len(found), sensitive, running)
 
 
 def _suggestion(column: _Column, entry: tuple[ColumnRole, str], *, as_cursor: bool = False) -> ColumnSuggestion:
     role, reason = entry
     samples = tuple(islice(dict.fromkeys(map(_shortened, column.values)), _SAMPLES))
-    return ColumnSuggestion(column.info, role, reason, samples[0] if samples else "", as_cursor, samples)
+    return ColumnSuggestion(
+        column.info,
+        role,
+        reason,
+        samples[0] if samples else "",
+        as_cursor,
+        samples,
+        column.sensitive,
+        _treatment(column, role),
+        column.running,
+    )
+
+
+def _treatment(column: _Column, role: ColumnRole) -> Treatment:
+    """What to do with a column that is taken. In texts e-mail addresses and the like stay: they are often what people
+    look for, and one who saves is told of them."""
+    finding = column.sensitive
+    if finding is None:
+        return Treatment.KEEP
+    if role is ColumnRole.KEY:
+        return Treatment.KEEP if finding.within else Treatment.HASH
+    if finding.within:
+        return Treatment.MASK_FOUND if finding.is_costly else Treatment.KEEP
+    return Treatment.MASK_FOUND if column.running else Treatment.MASK
 
 
 def _shortened(value: str) -> str:
@@ -196,6 +232,10 @@ def _keys(columns: Sequence[_Column]) -> dict[int, tuple[ColumnRole, str]]:
     if unique:
         best = min(unique, key=lambda position: _key_rank(columns[position]))
         return {best: (ColumnRole.KEY, "Different in every row; the database sees to it")}
+    proposed = [position for position, column in enumerate(columns) if column.info.key_reason]
+    if proposed:
+        best = min(proposed, key=lambda position: _key_rank(columns[position]))
+        return {best: (ColumnRole.KEY, columns[best].info.key_reason)}
     named = [
         position
         for position, column in enumerate(columns)
@@ -225,8 +265,8 @@ def _describe(column: _Column) -> ColumnSuggestion:
         return _suggestion(column, (ColumnRole.LEAVE_OUT, "Files or other data that is no text"))
     if _SECRET_NAMES.fullmatch(column.name) and column.words < 4:
         return _suggestion(column, (ColumnRole.LEAVE_OUT, "Looks like a secret"))
-    if _is_personal(column):
-        return _suggestion(column, (ColumnRole.LEAVE_OUT, "Looks like personal data"))
+    if (sensitive := _sensitive_role(column)) is not None:
+        return _suggestion(column, sensitive)
     if kind in {ColumnKind.TIMESTAMP, ColumnKind.DATE, ColumnKind.TIME}:
         return _time(column)
     if column.rows and not column.values:
@@ -236,6 +276,18 @@ def _describe(column: _Column) -> ColumnSuggestion:
     if kind is ColumnKind.JSON:
         return _suggestion(column, _structured(column))
     return _suggestion(column, _text(column))
+
+
+def _sensitive_role(column: _Column) -> tuple[ColumnRole, str] | None:
+    """Left out, but for cards and accounts: of those the last digits or that there is one are worth having."""
+    finding = column.sensitive
+    if finding is not None and not finding.within:
+        if finding.is_secret:
+            return ColumnRole.LEAVE_OUT, "Looks like a secret"
+        if finding.kind in {SensitiveKind.CARD, SensitiveKind.IBAN}:
+            return ColumnRole.METADATA, "Looks like personal data; masked"
+        return ColumnRole.LEAVE_OUT, "Looks like personal data"
+    return (ColumnRole.LEAVE_OUT, "Looks like personal data") if _is_personal(column) else None
 
 
 def _is_personal(column: _Column) -> bool:

@@ -26,6 +26,9 @@ REJECTS_SHOWN = 5
 TEXTS_TRIED = 32
 """So many chunks are embedded to learn how fast this machine is: half a second on a laptop."""
 
+_ANY_KEY = bytes(32)
+"""To hash by: only how long hashes are is counted."""
+
 _PART_ROWS, _PART_CHARACTERS = 500, 400_000
 """Between two parts of a batch a wish to stop is seen."""
 
@@ -118,7 +121,8 @@ def count_first_sync(
     Reports DryRunProgress. Raises SourceError, EmbedderError, JobCancelled.
     """
     total = reader.row_estimate()
-    counter = _Counter(Mapper("", draft.mapping, reader.columns), draft.chunks, parts)
+    mapper = Mapper("", draft.mapping, reader.columns, _ANY_KEY)
+    counter = _Counter(mapper, draft.chunks, parts)
     context.report(Progress(Stage.READING, 0, total))
     if most_rows is not None:
         with closing(_batches(reader)) as batches:
@@ -209,9 +213,9 @@ class _Counter:
         for row, values in enumerate(batch.values):
             is_document = False
             if not alone[row]:
-                self._reject(Reject(prints.keys[row], "", "Several rows have the same key"))
+                self._reject(Reject(self._mapper.shown_key(prints.keys[row]), "", "Several rows have the same key"))
             elif row in faults:
-                self._reject(Reject(prints.keys[row], faults[row].column, faults[row].reason))
+                self._reject(Reject(self._mapper.shown_key(prints.keys[row]), faults[row].column, faults[row].reason))
             else:
                 made = self._mapper.document(bytes(16), prints.keys[row], values)
                 if isinstance(made, Reject):

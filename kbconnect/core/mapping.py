@@ -1,6 +1,8 @@
-"""A row of texts becomes a document: roles or a template, HTML to plain text, typed metadata, a stable id.
+"""A row of texts becomes a document: roles or a template, HTML to plain text, typed metadata, a stable id; what is
+sensitive is masked or hashed on the way.
 
-Owns what a document looks like. Must not know where rows come from or where documents go.
+Owns what a document looks like, and is the only place where one is made. Must not know where rows come from or where
+documents go.
 """
 
 from __future__ import annotations
@@ -10,8 +12,8 @@ import itertools
 import json
 import re
 import string
+from collections.abc import Callable, Sequence
 from collections.abc import Mapping as ReadOnlyMapping
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
@@ -25,6 +27,7 @@ from kbconnect.core.model import (
     Reject,
     Scalar,
 )
+from kbconnect.core.treatment import Treatment
 
 MAPPING_VERSION = 1
 """Goes up when the same row and mapping give another document; every row is then written again by the next sync."""
@@ -95,11 +98,21 @@ def text_columns(mapping: Mapping) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*title, *body)))
 
 
+def used_columns(mapping: Mapping) -> tuple[str, ...]:
+    """All columns a mapping takes, each once. Raises MappingError for a damaged template."""
+    return tuple(dict.fromkeys((*mapping.key, *text_columns(mapping), *mapping.metadata)))
+
+
+def plain_columns(mapping: Mapping) -> tuple[str, ...]:
+    """Those of them whose values reach the documents as they are. Raises MappingError for a damaged template."""
+    return tuple(name for name in used_columns(mapping) if mapping.treatment_of(name) is Treatment.KEEP)
+
+
 def check_mapping(mapping: Mapping, columns: Sequence[ColumnInfo]) -> None:
     """Raises MappingError with what to change if documents can't be made of these columns."""
     known = {column.name for column in columns}
-    wanted = (*mapping.key, *text_columns(mapping), *mapping.metadata)
-    missing = [name for name in dict.fromkeys(wanted) if name not in known]
+    treated = [each.column for each in mapping.treatments]
+    missing = [name for name in dict.fromkeys((*used_columns(mapping), *treated)) if name not in known]
     if missing:
         raise MappingError(
             f"There is no column {_named(missing)}.",
@@ -124,6 +137,17 @@ def check_mapping(mapping: Mapping, columns: Sequence[ColumnInfo]) -> None:
             meaning="Every document would read the same.",
             hint="Write {column} where the value of a column belongs.",
         )
+    _check_treatments(mapping)
+
+
+def _check_treatments(mapping: Mapping) -> None:
+    masked = [name for name in mapping.key if mapping.treatment_of(name) in (Treatment.MASK, Treatment.MASK_FOUND)]
+    if masked:
+        raise MappingError(
+            f"The key {_named(masked)} can't be masked.",
+            meaning="Masked keys of different rows may be equal, and then nobody could tell which row a document is.",
+            hint="Hash it instead: a hash stays different for different rows.",
+        )
 
 
 def _named(names: Sequence[str]) -> str:
@@ -137,9 +161,19 @@ def document_id(dataset_id: str, key_digest: bytes) -> str:
 
 def mapping_signature(mapping: Mapping) -> tuple[str, str]:
     """What a row's text and what its metadata depend on beside its values, as two texts to be hashed."""
-    text = json.dumps([MAPPING_VERSION, mapping.key, mapping.title, mapping.text, mapping.template])
-    metadata = json.dumps([MAPPING_VERSION, mapping.metadata])
-    return text, metadata
+    text: list[object] = [MAPPING_VERSION, mapping.key, mapping.title, mapping.text, mapping.template]
+    metadata: list[object] = [MAPPING_VERSION, mapping.metadata]
+    if mapping.treatments:  # else as it always was, so that nothing is written anew for what nobody uses
+        from kbconnect.core.masking import MASKING_VERSION
+
+        text += [MASKING_VERSION, _treated((*mapping.key, *text_columns(mapping)), mapping)]
+        metadata += [MASKING_VERSION, _treated(mapping.metadata, mapping)]
+    return json.dumps(text), json.dumps(metadata)
+
+
+def _treated(names: Sequence[str], mapping: Mapping) -> dict[str, str]:
+    treatments = {name: mapping.treatment_of(name) for name in sorted(set(names))}
+    return {name: treatment.value for name, treatment in treatments.items() if treatment is not Treatment.KEEP}
 
 
 def plain_text(value: str) -> str:
@@ -208,7 +242,10 @@ class _Body:
 class Mapper:
     """Makes documents of one dataset's rows. columns: of the values that come, in order (ReadPlan.columns)."""
 
-    def __init__(self, dataset_id: str, mapping: Mapping, columns: Sequence[ColumnInfo]) -> None:
+    def __init__(
+        self, dataset_id: str, mapping: Mapping, columns: Sequence[ColumnInfo], hash_key: bytes | None = None
+    ) -> None:
+        """hash_key: needed if the mapping hashes a column; raises ValueError without."""
         place = {column.name: index for index, column in enumerate(columns)}
         self._dataset_id = dataset_id
         self._mapping = mapping
@@ -216,6 +253,10 @@ class Mapper:
         self._text = tuple(place[name] for name in mapping.text)
         self._metadata = tuple((name, place[name], columns[place[name]].kind) for name in mapping.metadata)
         self._template = self._compiled(mapping.template, place)
+        treats = _treats_of(mapping, hash_key) if mapping.treatments else {}
+        self._treats = {place[name]: treat for name, treat in treats.items() if name in place}
+        self._hashed = {index for index in self._treats if mapping.treatment_of(columns[index].name) is Treatment.HASH}
+        self._key_treats = {at: treats[name] for at, name in enumerate(mapping.key) if name in treats}
 
     @staticmethod
     def _compiled(template: str, place: ReadOnlyMapping[str, int]) -> tuple[_Body, ...]:
@@ -226,35 +267,79 @@ class Mapper:
     def document(self, key_digest: bytes, key: Sequence[str | None], values: Sequence[str | None]) -> Document | Reject:
         """The document of a row, or why there is none."""
         if None in key:
-            return Reject(tuple(key), self._mapping.key[list(key).index(None)], EMPTY_KEY)
+            return Reject(self.shown_key(key), self._mapping.key[list(key).index(None)], EMPTY_KEY)
         text = self._body(values)
         if not text:
             return self._empty(key, values)
-        title = plain_text(values[self._title] or "") if self._title >= 0 else ""
+        title = " ".join(plain_text(values[self._title] or "").split()) if self._title >= 0 else ""
+        if self._treats and self._title in self._treats:
+            title = self._treated_text(values[self._title] or "", self._title, title)
+        shown = self.shown_key(key) if self._key_treats else key
         return Document(
             document_id=document_id(self._dataset_id, key_digest),
-            key=tuple([Field(name, part) for name, part in zip(self._mapping.key, key, strict=True)]),
-            title=" ".join(title.split()),
+            key=tuple([Field(name, part) for name, part in zip(self._mapping.key, shown, strict=True)]),
+            title=title,
             text=text,
             metadata=self.metadata(values),
         )
 
     def metadata(self, values: Sequence[str | None]) -> tuple[Field, ...]:
+        if self._treats:
+            return tuple(
+                [Field(name, self._scalar(values[index], index, kind)) for name, index, kind in self._metadata]
+            )
         return tuple([Field(name, typed(values[index], kind)) for name, index, kind in self._metadata])
+
+    def shown_key(self, key: Sequence[str | None]) -> tuple[str | None, ...]:
+        """A row's key as it may be kept and shown."""
+        if not self._key_treats:
+            return tuple(key)
+        return tuple(
+            self._key_treats[at](part) if part is not None and at in self._key_treats else part
+            for at, part in enumerate(key)
+        )
+
+    def _scalar(self, value: str | None, index: int, kind: ColumnKind) -> Scalar:
+        treat = self._treats.get(index)
+        if treat is None or value is None:
+            return typed(value, kind)
+        return treat(value.replace("\x00", ""))
+
+    def _treated_text(self, value: str, index: int, plain: str) -> str:
+        """plain: the value as a text without HTML, in which pieces are found that tags or entities hide in the value.
+        A hash is of the value itself, so that it is the same as that of its metadata."""
+        return self._treats[index](value if index in self._hashed else plain) if plain else ""
+
+    def _plain(self, index: int, value: str) -> str:
+        plain = plain_text(value)
+        return self._treated_text(value, index, plain) if index in self._treats else plain
 
     def _body(self, values: Sequence[str | None]) -> str:
         if self._template:
             if all(not (values[part.index] or "").strip() for part in self._template if part.index >= 0):
                 return ""
             return "".join(
-                part.literal + (plain_text(values[part.index] or "") if part.index >= 0 else "")
+                part.literal + (self._plain(part.index, values[part.index] or "") if part.index >= 0 else "")
                 for part in self._template
             ).strip()
-        parts = [plain_text(value) for index in self._text if (value := values[index])]
+        if self._treats:
+            parts = [self._plain(index, value) for index in self._text if (value := values[index])]
+        else:
+            parts = [plain_text(value) for index in self._text if (value := values[index])]
         return parts[0] if len(parts) == 1 else "\n\n".join([part for part in parts if part])
 
     def _empty(self, key: Sequence[str | None], values: Sequence[str | None]) -> Reject:
         column = self._mapping.text[0] if len(self._mapping.text) == 1 else ""
         markup = any("<" in (values[index] or "") for index in self._text)
         reason = "The text is empty after the HTML tags are removed" if markup else "The text is empty"
-        return Reject(tuple(key), column, reason)
+        return Reject(self.shown_key(key), column, reason)
+
+
+def _treats_of(mapping: Mapping, hash_key: bytes | None) -> dict[str, Callable[[str], str]]:
+    from kbconnect.core.masking import treat_by  # its patterns take milliseconds that most mappings do without
+
+    return {
+        each.column: treat_by(each.treatment, hash_key)
+        for each in mapping.treatments
+        if each.treatment is not Treatment.KEEP
+    }

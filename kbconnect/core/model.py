@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from kbconnect.core.treatment import ColumnTreatment, Finding, Treatment
+
 # --------------------------------------------------------------------------------------------------- catalogue
 
 
@@ -67,6 +69,7 @@ class ColumnInfo:
     """type: as the database writes it. primary_key: position in the key from 1, 0 if not part of it.
 
     unique: one-column unique index or constraint. generated: the database computes it (tsvector and the like too).
+    key_reason: why a source without keys proposes it as one, "" if it doesn't.
     """
 
     name: str
@@ -77,6 +80,7 @@ class ColumnInfo:
     unique: bool = False
     generated: bool = False
     comment: str = ""
+    key_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,8 @@ class ColumnSuggestion:
     """A column with the role it probably has. sample: the first value that isn't empty, shortened; "" if none.
 
     as_cursor: grows when a row changes, so `cursor` mode could use it. samples: some different values, shortened.
+    sensitive: what is known to be sensitive in it, None for nothing. treatment: what is suggested as soon as it is
+    taken. running: a value says several things, so masking it means masking what is found in it.
     """
 
     column: ColumnInfo
@@ -100,6 +106,9 @@ class ColumnSuggestion:
     sample: str = ""
     as_cursor: bool = False
     samples: tuple[str, ...] = ()
+    sensitive: Finding | None = None
+    treatment: Treatment = Treatment.KEEP
+    running: bool = False
 
 
 # --------------------------------------------------------------------------------------------------- datasets
@@ -130,6 +139,7 @@ class Mapping:
 
     key: the columns that identify a row, in order. title: a column or "". text: columns joined by blank lines.
     template: text with {column} placeholders instead of `text`, "" if unused. metadata: columns kept for filtering.
+    treatments: of the columns that are not taken as they are, by name; wherever a column is used, its treatment holds.
     """
 
     key: tuple[str, ...]
@@ -137,6 +147,19 @@ class Mapping:
     text: tuple[str, ...] = ()
     metadata: tuple[str, ...] = ()
     template: str = ""
+    treatments: tuple[ColumnTreatment, ...] = ()
+
+    def treatment_of(self, column: str) -> Treatment:
+        return next((each.treatment for each in self.treatments if each.column == column), Treatment.KEEP)
+
+    @property
+    def hashes(self) -> bool:
+        """A key is needed to make its documents."""
+        return any(each.treatment is Treatment.HASH for each in self.treatments)
+
+    @property
+    def hashes_key(self) -> bool:
+        return any(self.treatment_of(name) is Treatment.HASH for name in self.key)
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,10 @@ class SyncState:
 def signature_of(dataset: Dataset, definition: Definition, database: str) -> str:
     """Changes whenever rows outside of a window could look different: another selection, mapping, column or model, a
     program that makes other documents of the same rows, another database. database: as in SyncPorts."""
-    parts = [asdict(dataset.selection), asdict(dataset.mapping), asdict(dataset.chunks), asdict(definition)]
+    mapping = asdict(dataset.mapping)
+    if not dataset.mapping.treatments:
+        del mapping["treatments"]  # as it was before there were any, so that no state is forgotten for them
+    parts = [asdict(dataset.selection), mapping, asdict(dataset.chunks), asdict(definition)]
     text = json.dumps([*parts, dataset.mode, dataset.cursor_column, database], sort_keys=True)
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 

@@ -17,9 +17,10 @@ from kbconnect.core.changes import Action, ChangePlan, Definition, definition_of
 from kbconnect.core.chunking import chunk_signature
 from kbconnect.core.cursors import default_lag
 from kbconnect.core.dry_run import DryRun
-from kbconnect.core.errors import MappingError, SourceError
+from kbconnect.core.errors import DiskFullError, MappingError, SourceError
 from kbconnect.core.job import JobContext, Progress, Stage
-from kbconnect.core.mapping import mapping_signature, text_columns
+from kbconnect.core.keyed import keyed
+from kbconnect.core.mapping import mapping_signature, text_columns, used_columns
 from kbconnect.core.meaning import ALONE, EmbeddingTurns, MeaningParts, embed_pending, embedded_again
 from kbconnect.core.model import ChangeMode, ColumnInfo, Dataset, SyncOptions, SyncPlan, Trigger
 from kbconnect.core.modes import (
@@ -34,8 +35,14 @@ from kbconnect.core.modes import (
 from kbconnect.core.ports import Embedder, KnowledgeBase, ReadPlan, Source, SourceReader
 from kbconnect.core.retries import Retries
 from kbconnect.core.seen_columns import SeenColumns, changed_types, new_columns
+from kbconnect.core.seen_plain import PlainWatch, SeenPlain, became_sensitive, now_plain
 from kbconnect.core.tally import SyncTally
 from kbconnect.core.word_stage import ReadAhead, WordStage, WordStageParts
+
+WIPE_WAITS = (
+    "What columns held that are masked, hashed or left out now is no longer shown or found, but may still stand in "
+    "unused room of the knowledge base's file. The next sync tries again to remove it."
+)
 
 _EXAMPLES = 5
 
@@ -54,7 +61,8 @@ class SyncPorts:
     """What a sync works with. embedder None: a knowledge base by words. clock: seconds, only differences count.
     now: aware. database: tells apart what `open_source` may lead to, so that a cursor's position isn't taken from one
     database to another. counted_by: the id of the embedder that is missing while `embedder` is None, so that documents
-    aren't written anew for its absence; "" if there is to be none. expected: what a dry run has counted, if one has."""
+    aren't written anew for its absence; "" if there is to be none. expected: what a dry run has counted, if one has.
+    hash_key: 32 bytes for mappings that hash a column; without it those raise ValueError."""
 
     open_source: Callable[[], AbstractContextManager[Source]]
     knowledge_base: KnowledgeBase
@@ -66,12 +74,18 @@ class SyncPorts:
     expected: DryRun | None = field(default=None, kw_only=True)
     counted_by: str = ""
     turns: EmbeddingTurns = ALONE
+    hash_key: bytes | None = field(default=None, kw_only=True, repr=False)
 
     def definition(self, dataset: Dataset) -> Definition:
         """What a dataset's documents depend on beside the source's values."""
         text, metadata = mapping_signature(dataset.mapping)
         counted_by = self.embedder.identity.id if self.embedder is not None else self.counted_by
-        return definition_of((text, chunk_signature(dataset.chunks, counted_by)), (metadata,))
+        hashed_by: tuple[str, ...] = ()
+        if dataset.mapping.hashes and self.hash_key is not None:
+            from kbconnect.core.masking import key_check
+
+            hashed_by = (key_check(self.hash_key),)
+        return definition_of((text, chunk_signature(dataset.chunks, counted_by), *hashed_by), (metadata, *hashed_by))
 
 
 def read_plan(dataset: Dataset) -> ReadPlan:
@@ -170,12 +184,12 @@ class _Reading:
             try:
                 self._opened = True
                 with source.read(read_plan(self._dataset)) as reader:
-                    yield source, reader
+                    yield source, keyed(reader, self._dataset.mapping, self._ports.hash_key)
             except SourceError:
                 self._context.check()  # a call that was broken off fails as an error of the source
                 raise
 
-    def _stage(self, source: Source) -> WordStage:
+    def _stage(self, source: Source, watch: PlainWatch | None = None) -> WordStage:
         parts = WordStageParts(
             self._ports.knowledge_base,
             self._ports.embedder,
@@ -183,11 +197,14 @@ class _Reading:
             self._ports.ahead,
             source.interrupt,
             self._ports.expected,
+            self._ports.hash_key,
+            watch,
         )
         return WordStage(self._dataset, self._options, parts, self._context, self._tally)
 
     def _go_through(self, source: Source, reader: SourceReader) -> None:
-        stage = self._stage(source)
+        watch = PlainWatch(self._dataset.mapping, reader.columns)
+        stage = self._stage(source, watch)
         if self._options.retry_rejects:
             stage.retry_rejects(reader)
             return
@@ -199,8 +216,14 @@ class _Reading:
         self._tally.remarks += [*self._changed_types(columns), *filter(None, [new_columns(self._seen(), columns)])]
         if scope.window is None:
             self._forget_state()
+        plain = self._plain()
         scanned = stage.run(reader, scope)
-        self._keep_state(columns, position, now if scanned else None)
+        found = watch.found()
+        self._tally.remarks += became_sensitive(plain, found, self._dataset.mapping)
+        kept = now_plain(plain, found, self._dataset.mapping)
+        if plain is not None and not self._wipe(plain):
+            kept = plain
+        self._keep_state(columns, kept, position, now if scanned else None)
 
     def _position(self, reader: SourceReader) -> str | None:
         return reader.cursor_position() if self._dataset.mode is not ChangeMode.COMPARE else None
@@ -240,14 +263,49 @@ class _Reading:
             hint="Choose another cursor column, or the mode “compare”.",
         )
 
+    def _state_text(self) -> str | None:
+        return self._ports.knowledge_base.sync_state(self._dataset.id)
+
+    def _plain(self) -> SeenPlain | None:
+        """What stands in the knowledge base as it is; None if that isn't known, or nothing does."""
+        plain = SeenPlain.of(self._state_text())
+        if plain is not None or not self._dataset.mapping.treatments:
+            return plain
+        counts = self._ports.knowledge_base.dataset_counts(self._dataset.id)
+        # Of a version of this program that knew no treatments: it took every column as it is.
+        return SeenPlain(frozenset(used_columns(self._dataset.mapping))) if counts.documents else None
+
+    def _wipe(self, before: SeenPlain) -> bool:
+        """After every document was written anew: nothing of columns that are treated now, or were left out because they
+        are sensitive, stays behind in the file. Returns whether that is so."""
+        left = before.left_behind_by(self._dataset.mapping)
+        if not left:
+            return True
+        self._context.report(Progress(Stage.REMOVING, counts=self._tally.counts))
+        self._context.check()
+        try:
+            wiped = self._ports.knowledge_base.wipe_removed()
+        except DiskFullError as error:
+            self._tally.remarks.append(f"{WIPE_WAITS} {error.message}")
+            return False
+        names = ", ".join(f"“{name}”" for name in left)
+        self._tally.remarks.append(
+            f"What stood in the knowledge base of {names} was removed from its file for good." if wiped else WIPE_WAITS
+        )
+        return wiped
+
     def _forget_state(self) -> None:
         """Before rows are written by another mapping than the state was made with: should this run end half way and the
         mapping be put back, the state would fit again, but not what stands outside of its window."""
-        if SyncState.of(self._ports.knowledge_base.sync_state(self._dataset.id)) is not None:
-            seen = self._seen()
-            self._ports.knowledge_base.put_sync_state(self._dataset.id, None if seen is None else seen.beside(None))
+        if SyncState.of(self._state_text()) is not None:
+            seen, plain = self._seen(), SeenPlain.of(self._state_text())
+            text = None if seen is None else seen.beside(None)
+            text = text if plain is None else plain.beside(text)
+            self._ports.knowledge_base.put_sync_state(self._dataset.id, text)
 
-    def _keep_state(self, columns: SeenColumns, position: str | None, scanned_at: datetime | None) -> None:
+    def _keep_state(
+        self, columns: SeenColumns, plain: SeenPlain, position: str | None, scanned_at: datetime | None
+    ) -> None:
         """After everything was written: a run that ends before this leaves the window where it was."""
         knowledge_base, dataset = self._ports.knowledge_base, self._dataset
         old = SyncState.of(knowledge_base.sync_state(dataset.id))
@@ -258,5 +316,6 @@ class _Reading:
             new = replace(old, position=position)
         else:
             new = SyncState(self._signature(), position, scanned_at)
-        if new != old or columns != self._seen():
-            knowledge_base.put_sync_state(dataset.id, columns.beside(None if new is None else new.to_text()))
+        if new != old or columns != self._seen() or plain != SeenPlain.of(self._state_text()):
+            text = columns.beside(None if new is None else new.to_text())
+            knowledge_base.put_sync_state(dataset.id, plain.beside(text))

@@ -49,6 +49,7 @@ from kbconnect.core.ports import (
     SourceReader,
     WriteBatch,
 )
+from kbconnect.core.seen_plain import PlainWatch
 from kbconnect.core.tally import REJECTS_KEPT, SyncTally
 
 BY_KEY_SHARE = 0.1
@@ -82,7 +83,8 @@ class ReadAhead(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class WordStageParts:
-    """What the stage works with. give_up: breaks off what the source is doing. expected: what a dry run has counted."""
+    """What the stage works with. give_up: breaks off what the source is doing. expected: what a dry run has counted.
+    hash_key: for a mapping that hashes. watch: looks at some of the rows that are written."""
 
     knowledge_base: KnowledgeBase
     embedder: Embedder | None
@@ -90,6 +92,8 @@ class WordStageParts:
     ahead: ReadAhead
     give_up: Callable[[], None]
     expected: DryRun | None = None
+    hash_key: bytes | None = None
+    watch: PlainWatch | None = None
 
 
 class WordStage:
@@ -119,8 +123,11 @@ class WordStage:
         self._tally.remarks.append(ONLY_REJECTS)
         ledger = self._knowledge_base.ledger(self._dataset.id)
         alone = ledger.key_digests[ledger.rejected_rows == 1]
-        rejects = self._knowledge_base.rejects(self._dataset.id, _RETRIED)
-        keys = {key_digest(reject.key): reject.key for reject in rejects}
+        if self._dataset.mapping.hashes_key:
+            keys = self._keys_of(reader, {digest_to_bytes(one) for one in alone})
+        else:
+            rejects = self._knowledge_base.rejects(self._dataset.id, _RETRIED)
+            keys = {key_digest(reject.key): reject.key for reject in rejects}
         digests = [digest for digest in (digest_to_bytes(one) for one in alone) if digest in keys]
         rows = self._count_rows(reader, [keys[digest] for digest in digests])
         # The others are rejected as before: a key that several rows have by now, or none, is for comparing all rows.
@@ -143,6 +150,16 @@ class WordStage:
         self._brake = DeleteBrake(plan, self._dataset.policy, allowed=self._options.allow_deletes)
         self._write_all(reader, plan, [reader.rows_by_key(plan.keys or ())])
         self._keep_rejects()
+
+    def _keys_of(self, reader: SourceReader, digests: set[bytes]) -> dict[bytes, Key]:
+        """The keys that are kept hashed, found among all there are."""
+        found: dict[bytes, Key] = {}
+        with closing(reader.keys()) as batches:
+            for batch in batches:
+                self._context.check()
+                named = zip(map(digest_to_bytes, batch.key_digests), batch.keys, strict=True)
+                found.update((digest, key) for digest, key in named if digest in digests)
+        return found
 
     def _count_rows(self, reader: SourceReader, keys: Sequence[Key]) -> Counter[bytes]:
         rows: Counter[bytes] = Counter()
@@ -234,30 +251,31 @@ class WordStage:
         self._tally.add(rejected=plan.rejected_rows)
         if plan.duplicates:
             self._guard_rejects(sum(duplicate.rows for duplicate in plan.duplicates))
-        self._reject_duplicates(plan)
+        self._reject_duplicates(plan, self._mapper(reader))
         self._write_all(reader, plan, self._readings(reader, plan))
         self._guard_rejects()  # also where there was nothing to write, or a run would be done that was stopped before
         self._remove(plan)
         self._keep_rejects()
 
-    def _reject_duplicates(self, plan: ChangePlan) -> None:
+    def _reject_duplicates(self, plan: ChangePlan, mapper: Mapper) -> None:
         for start in range(0, len(plan.duplicates), _REMOVE_BATCH):
             self._context.check()
             duplicates = plan.duplicates[start : start + _REMOVE_BATCH]
-            rejected = [self._rejected_duplicate(one) for one in duplicates]
+            rejected = [self._rejected_duplicate(one, mapper) for one in duplicates]
             self._knowledge_base.write(self._dataset.id, WriteBatch(rejected=rejected))
             self._tally.has_written = True
             self._tally.lost += sum(one.was_document for one in duplicates)
             for row in rejected:
                 self._tally.reject(row.reject, row.rows)
 
-    def _rejected_duplicate(self, duplicate: DuplicateKey) -> RejectedRow:
+    def _rejected_duplicate(self, duplicate: DuplicateKey, mapper: Mapper) -> RejectedRow:
         columns = self._dataset.mapping.key
         empty = [name for name, part in zip(columns, duplicate.key, strict=True) if part is None]
+        shown = mapper.shown_key(duplicate.key)
         if empty:
-            reject = Reject(duplicate.key, empty[0], EMPTY_KEY)
+            reject = Reject(shown, empty[0], EMPTY_KEY)
         else:
-            reject = Reject(duplicate.key, ", ".join(columns), f"{duplicate.rows:,} rows have the same key")
+            reject = Reject(shown, ", ".join(columns), f"{duplicate.rows:,} rows have the same key")
         return RejectedRow(duplicate.entry, reject, duplicate.rows)
 
     def _readings(self, reader: SourceReader, plan: ChangePlan) -> Sequence[Reading]:
@@ -275,12 +293,15 @@ class WordStage:
         if total == 0:
             return
         self._report(0, total)
-        prepared = self._prepared(Mapper(self._dataset.id, self._dataset.mapping, reader.columns), plan, readings)
+        prepared = self._prepared(self._mapper(reader), plan, readings)
         with self._parts.ahead(prepared, self._parts.give_up) as batches:
             for batch in batches:
                 self._context.check()
                 self._write(batch)
                 self._report(batch.done, total)
+
+    def _mapper(self, reader: SourceReader) -> Mapper:
+        return Mapper(self._dataset.id, self._dataset.mapping, reader.columns, self._parts.hash_key)
 
     def _prepared(
         self, mapper: Mapper, plan: ChangePlan, readings: Sequence[Reading]
@@ -293,7 +314,10 @@ class WordStage:
                 return
             with closing(reading):
                 for batch in reading:
-                    work = BatchWork(mapper, self._parts.definition, todo.actions(batch))
+                    actions = todo.actions(batch)
+                    if self._parts.watch is not None and not self._parts.watch.is_full:
+                        self._parts.watch.look([batch.values[row] for row in np.flatnonzero(actions).tolist()])
+                    work = BatchWork(mapper, self._parts.definition, actions)
                     work.map(batch)
                     documents = [document for _, document in work.documents]
                     spans = chunk_documents(documents, self._dataset.chunks, self._parts.embedder)

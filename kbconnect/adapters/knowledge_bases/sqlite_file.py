@@ -140,6 +140,16 @@ class SqliteKnowledgeBase:
             sweep_signs(self._connection)
         return removed
 
+    def wipe_removed(self) -> bool:
+        """Words of removed chunks stand in old parts of the index until those are merged, removed rows in unused pages
+        until the file is written anew, and both in the log until it is emptied."""
+        with self._transaction():
+            self._connection.execute("INSERT INTO words(words) VALUES('optimize')")
+        with translated(self._path):
+            self._connection.execute("VACUUM")
+            busy, _, _ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not busy
+
     def _writer(self, number: int) -> DatasetWriter:
         return DatasetWriter(self._connection, number, self._known_texts)
 
