@@ -256,7 +256,7 @@ def _show_columns(screen: Screen, columns: Sequence[ColumnSuggestion]) -> None:
                 Styled(each.column.name, "bold"),
                 each.column.type,
                 each.role.value.replace("_", " "),
-                each.reason,
+                each.reason if each.sensitive is None else f"{each.reason}; {each.sensitive.reason}",
                 each.sample,
             )
             for each in columns

@@ -16,7 +16,7 @@ from kbconnect.cli.run_words import show_rejects, status_cell
 from kbconnect.cli.screen import Screen, Styled
 from kbconnect.cli.session import Home, Json, Limit, Session, session
 from kbconnect.core.connector import Connector
-from kbconnect.core.errors import ModelMissingError, SourceError
+from kbconnect.core.errors import InputError, ModelMissingError, SourceError
 from kbconnect.core.job import JobContext
 from kbconnect.core.model import (
     ChangeMode,
@@ -30,6 +30,7 @@ from kbconnect.core.model import (
     SyncPolicy,
     TableSelection,
 )
+from kbconnect.core.treatment import ColumnTreatment, Treatment
 
 commands = typer.Typer(help="Datasets: what is taken from a connector.", no_args_is_help=True)
 
@@ -48,6 +49,8 @@ class Wanted:
     text: Sequence[str] | None
     metadata: Sequence[str] | None
     template: str | None
+    mask: Sequence[str] = ()
+    hash: Sequence[str] = ()
 
     @property
     def describes_document(self) -> bool:
@@ -75,6 +78,14 @@ def add(
     ] = None,
     template: Annotated[
         str | None, typer.Option("--template", metavar="TEXT", help="Text with {column} instead of --text.")
+    ] = None,
+    mask: Annotated[
+        list[str] | None,
+        typer.Option("--mask", metavar="COLS", help="Columns of which no more than their shape is taken."),
+    ] = None,
+    hash_columns: Annotated[
+        list[str] | None,
+        typer.Option("--hash", metavar="COLS", help="Columns taken as keyed hashes: equal values stay equal."),
     ] = None,
     kb: Annotated[
         str | None,
@@ -114,7 +125,7 @@ def add(
         raise typer.BadParameter("--cursor goes with --mode cursor")
     if lag is not None and mode is ChangeMode.COMPARE:
         raise typer.BadParameter("--lag goes with --mode cursor or --mode append")
-    wanted = Wanted(key, title, text, metadata, template)
+    wanted = Wanted(key, title, text, metadata, template, mask or (), hash_columns or ())
     policy = replace(
         _POLICY, delete_limit=delete_limit, reject_limit=reject_limit, cursor_lag=lag, key_scan_hours=key_scan_hours
     )
@@ -141,11 +152,14 @@ def add(
                 policy=policy,
             )
         )
+        exposed = exposed_words(columns, mapping)
         if at.screen.as_json:
-            at.screen.document({**_json(at, dataset), "warnings": list(warnings)})
+            at.screen.document({**_json(at, dataset), "warnings": [*warnings, *exposed]})
         at.screen.result(f"Saved dataset {dataset.name}.")
         for warning in warnings:
             at.screen.note(Styled(f"Warning, {cursor}: ", "yellow"), warning)
+        for warning in exposed:
+            at.screen.note(Styled("Warning: ", "yellow"), warning)
         name_written = as_argument(dataset.name)
         at.screen.note(f"Next: kbconnect preview {name_written}, then kbconnect sync {name_written}")
 
@@ -191,6 +205,7 @@ def show(context: typer.Context, name: Name, home: Home = None, as_json: Json = 
                 ("Title", mapping.title or "none"),
                 ("Template", mapping.template) if mapping.template else ("Text", ", ".join(mapping.text)),
                 ("Metadata", ", ".join(mapping.metadata) or "none"),
+                *((TREATED[each.treatment], each.column) for each in mapping.treatments if each.treatment in TREATED),
                 ("Changes found by", _mode_in_words(dataset)),
                 ("Limits", _limits_in_words(dataset)),
                 ("Knowledge base", at.application.knowledge_bases.get(dataset.knowledge_base_id).name),
@@ -291,8 +306,8 @@ def _mapping(wanted: Wanted, columns: Sequence[ColumnSuggestion], screen: Screen
 
     Raises MappingError, InputError.
     """
-    from kbconnect.core.discovery import suggest_mapping
-    from kbconnect.core.mapping import check_mapping
+    from kbconnect.core.discovery import masking_of, suggest_mapping
+    from kbconnect.core.mapping import check_mapping, template_columns, used_columns
 
     reasons = {each.column.name: each.reason for each in columns}
     suggested = suggest_mapping(columns)
@@ -314,8 +329,63 @@ def _mapping(wanted: Wanted, columns: Sequence[ColumnSuggestion], screen: Screen
     if not wanted.describes_document:
         metadata = chosen("metadata", suggested.metadata)
     mapping = Mapping(key, title, text, metadata, wanted.template or "")
+    by_name = {each.column.name: each for each in columns}
+    chosen_names = {title if wanted.title else "", *named(wanted.key), *named(wanted.text), *named(wanted.metadata)}
+    chosen_names |= set(template_columns(mapping.template))
+    untouched = (name for name in used_columns(mapping) if name in by_name and name not in chosen_names)
+    treatments = {name: by_name[name].treatment for name in untouched}
+    treatments |= {name: masking_of(by_name[name]) for name in named(wanted.mask) if name in by_name}
+    treatments |= dict.fromkeys(named(wanted.hash), Treatment.HASH)
+    _check_used([*named(wanted.mask), *named(wanted.hash)], mapping)
+    mapping = replace(
+        mapping,
+        treatments=tuple(
+            ColumnTreatment(name, treatment)
+            for name, treatment in treatments.items()
+            if treatment is not Treatment.KEEP
+        ),
+    )
     check_mapping(mapping, [each.column for each in columns])
+    for each in mapping.treatments:
+        screen.note(f"{TREATED[each.treatment]}: {each.column}")
     return mapping
+
+
+TREATED = {
+    Treatment.MASK: "Masked",
+    Treatment.MASK_FOUND: "Masked where something sensitive is found",
+    Treatment.HASH: "Hashed",
+}
+
+
+def _check_used(names: Sequence[str], mapping: Mapping) -> None:
+    """A treatment of a column nobody takes is a slip, and the column that was meant would be taken as it is."""
+    from kbconnect.core.mapping import used_columns
+
+    unused = [name for name in names if name not in used_columns(mapping)]
+    if unused:
+        raise InputError(
+            f"“{unused[0]}” is to be masked or hashed, but it is not part of the documents.",
+            meaning="Nothing was saved.",
+            hint="Name it in --key, --title, --text or --metadata as well, or leave it out of --mask and --hash.",
+        )
+
+
+def exposed_words(columns: Sequence[ColumnSuggestion], mapping: Mapping) -> tuple[str, ...]:
+    """A sentence for each sensitive column that is taken as it is."""
+    from kbconnect.core.discovery import taken_as_they_are
+
+    return tuple(
+        f"“{each.column.name}” is taken as it is: {each.sensitive.reason}. Everybody who can search this knowledge "
+        "base can read it. "
+        + (
+            f"Hash it (--hash {each.column.name}), or choose another key."
+            if each.column.name in mapping.key
+            else f"Mask it (--mask {each.column.name}), hash it (--hash {each.column.name}) or leave it out."
+        )
+        for each in taken_as_they_are(columns, mapping)
+        if each.sensitive is not None
+    )
 
 
 def _json(at: Session, dataset: Dataset) -> dict[str, output.Json]:

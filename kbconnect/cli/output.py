@@ -29,8 +29,10 @@ from kbconnect.core.model import (
     TableInfo,
     TableSelection,
 )
+from kbconnect.core.model import Mapping as DatasetMapping
 from kbconnect.core.questions import QuestionCheck, QuestionState
 from kbconnect.core.schedule import CronRule, IntervalRule
+from kbconnect.core.treatment import Finding, Treatment
 
 if TYPE_CHECKING:  # it loads the syncs
     from kbconnect.app.schedule import ScheduleState, Waiting
@@ -128,16 +130,30 @@ def _column_json(column: ColumnInfo) -> dict[str, Json]:
 
 
 def columns_json(columns: Iterable[ColumnSuggestion]) -> dict[str, Json]:
-    """`discover --table`."""
+    """`discover --table`. "sensitive": null, or what is known to be sensitive in a column and why."""
     return {
         "columns": [
             {
                 **_column_json(suggestion.column),
                 "suggested_role": suggestion.role.value,
                 "reason": suggestion.reason,
+                "sensitive": _finding_json(suggestion.sensitive),
             }
             for suggestion in columns
         ]
+    }
+
+
+def _finding_json(finding: Finding | None) -> Json:
+    """kind: the most telling of kinds. within: it stands inside of texts, and masking leaves the rest of them."""
+    if finding is None:
+        return None
+    return {
+        "kind": finding.kind.value,
+        "kinds": [kind.value for kind in finding.kinds],
+        "within": finding.within,
+        "confidence": finding.confidence,
+        "reason": finding.reason,
     }
 
 
@@ -174,7 +190,8 @@ def knowledge_base_json(info: KnowledgeBaseInfo, counts: KnowledgeBaseCounts | N
 
 
 def dataset_json(dataset: Dataset, connector: str, knowledge_base: str) -> dict[str, Json]:
-    """connector, knowledge_base: their names."""
+    """connector, knowledge_base: their names. "mask": columns masked as a whole; "mask_found": of which only the
+    sensitive pieces are."""
     selection, mapping = dataset.selection, dataset.mapping
     return {
         "name": dataset.name,
@@ -189,6 +206,9 @@ def dataset_json(dataset: Dataset, connector: str, knowledge_base: str) -> dict[
         "text": list(mapping.text),
         "metadata": list(mapping.metadata),
         "template": mapping.template,
+        "mask": _treated(mapping, Treatment.MASK),
+        "mask_found": _treated(mapping, Treatment.MASK_FOUND),
+        "hash": _treated(mapping, Treatment.HASH),
         "mode": dataset.mode.value,
         "cursor": dataset.cursor_column,
         "lag": dataset.policy.cursor_lag,
@@ -198,6 +218,10 @@ def dataset_json(dataset: Dataset, connector: str, knowledge_base: str) -> dict[
         "created_at": _time(dataset.created_at),
         "updated_at": _time(dataset.updated_at),
     }
+
+
+def _treated(mapping: DatasetMapping, treatment: Treatment) -> list[Json]:
+    return [each.column for each in mapping.treatments if each.treatment is treatment]
 
 
 def preview_json(preview: Preview) -> dict[str, Json]:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from kbconnect.core.mapping import plain_columns
 from kbconnect.core.model import (
     ColumnInfo,
     ColumnKind,
@@ -141,6 +142,19 @@ def suggest_mapping(suggestions: Sequence[ColumnSuggestion]) -> Mapping:
             if each.role is not ColumnRole.LEAVE_OUT and each.treatment is not Treatment.KEEP
         ),
     )
+
+
+def masking_of(suggestion: ColumnSuggestion) -> Treatment:
+    """What masking a column means: of a text that says several things only what is found in it."""
+    within = suggestion.running or (suggestion.sensitive is not None and suggestion.sensitive.within)
+    return Treatment.MASK_FOUND if within else Treatment.MASK
+
+
+def taken_as_they_are(suggestions: Sequence[ColumnSuggestion], mapping: Mapping) -> tuple[ColumnSuggestion, ...]:
+    """Columns known to be sensitive whose values would reach the documents unchanged. Raises MappingError for a damaged
+    template."""
+    plain = set(plain_columns(mapping))
+    return tuple(each for each in suggestions if each.sensitive is not None and each.column.name in plain)
 
 
 def is_change_name(name: str) -> bool:

@@ -44,9 +44,9 @@ _IBAN_START = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?=[ \u00a0-]?[A-Z0-9])"
 
 _PHONE = re.compile(
     # +49 30 1234567, 0049 (0)30/123456-78
-    r"(?<![\w+.,-])(?:\+|00(?=[1-9]))[1-9]\d{0,2}(?:[ \u00a0()./-]{0,3}\d){6,14}(?!\d|[.,]\d)"
+    r"(?<![\w+.,-])(?:\+|(?<!\d )00(?=[1-9]))[1-9]\d{0,2}(?:[ \u00a0()./-]{0,3}\d){6,14}(?!\d|[.,]\d)"
     # 030 / 1234567, (0171) 1234-567, 01 42 68 53 00
-    r"|(?<![\w+.,/:-])(?:\(0[1-9]\d{0,4}\)[ \u00a0]?|0[1-9]\d{0,4}[ \u00a0]?[ \u00a0/-][ \u00a0]?)"
+    r"|(?<![\w+.,/:-])(?<!\d )(?:\(0[1-9]\d{0,4}\)[ \u00a0]?|0[1-9]\d{0,4}[ \u00a0]?[ \u00a0/-][ \u00a0]?)"
     r"\d{2,8}(?:[ \u00a0./-]\d{1,5}){0,4}(?![\w]|[.,:/-]\d)"
     # 01.42.68.53.00
     r"|(?<![\w+.,/:-])0[1-9](?:\.\d\d){4}(?![\w]|[.,:/-]\d)"
@@ -227,7 +227,7 @@ def _internet_addresses(text: str) -> Iterator[Piece]:
 def is_card(text: str) -> bool:
     """Its digits are of a length and beginning that issuers use, and its check digit fits."""
     digits = digits_of(text)
-    return bool(_CARD_SHAPE.fullmatch(digits)) and len(set(digits)) > 2 and is_luhn(digits)
+    return bool(_CARD_SHAPE.fullmatch(digits)) and len(set(digits)) > 1 and is_luhn(digits)
 
 
 def is_phone(text: str) -> bool:

@@ -169,7 +169,7 @@ def test_discover_lists_tables(cli: CommandLine, connector: str) -> None:
 def test_discover_suggests_roles(cli: CommandLine, connector: str) -> None:
     columns = cli.json("discover", "Shop", "--table", "articles")["columns"]
     assert {key for column in columns for key in column} == {
-        *("name", "type", "nullable", "primary_key", "suggested_role", "reason"),
+        *("name", "type", "nullable", "primary_key", "suggested_role", "reason", "sensitive"),
     }
     assert [column["suggested_role"] for column in columns] == ["key", "title", "text", "metadata"]
     assert [column["primary_key"] for column in columns] == [True, False, False, False]

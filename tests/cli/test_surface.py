@@ -36,6 +36,7 @@ COMMANDS = {
     "dataset add": {
         *("NAME", "--connector", "--table", "--query", "--key", "--title", "--text", "--metadata", "--template"),
         *("--kb", "--mode", "--cursor", "--lag", "--key-scan-hours", "--delete-limit", "--reject-limit"),
+        *("--mask", "--hash"),
     },
     "dataset list": set(),
     "dataset show": {"NAME"},
