@@ -36,10 +36,11 @@ def _written(place: Dial) -> str:
 
 
 def _holds(inode: str) -> bool:
-    for entry in os.scandir(_OWN):
-        try:
-            if os.readlink(entry.path) == f"socket:[{inode}]":  # noqa: PTH115 - Path.readlink makes a path of it
-                return True
-        except OSError:
-            continue  # the file was closed meanwhile
+    with os.scandir(_OWN) as entries:
+        for entry in entries:
+            try:
+                if os.readlink(entry.path) == f"socket:[{inode}]":  # noqa: PTH115 - Path.readlink makes a path of it
+                    return True
+            except OSError:
+                continue  # the file was closed meanwhile
     return False
