@@ -15,6 +15,8 @@ from kbconnect.core.connector import (
     CheckStep,
     ConnectionReport,
     ConnectorDraft,
+    ExtraChoice,
+    ExtraInfo,
     ProviderInfo,
     Secret,
 )
@@ -98,10 +100,43 @@ _SQLITE = ProviderInfo(
 )
 
 
+_FILES = ProviderInfo(
+    "files",
+    "Files",
+    "Fi",
+    None,
+    is_file=True,
+    scheme="file",
+    takes_folder=True,
+    file_patterns=(
+        *("*.csv", "*.tsv", "*.txt", "*.parquet", "*.jsonl", "*.ndjson", "*.json"),
+        *("*.xlsx", "*.xlsm", "*.xls", "*.ods"),
+    ),
+    has_tls=False,
+    has_tunnel=False,
+    extras=(
+        ExtraInfo(
+            "encoding",
+            "Encoding",
+            "How the characters of text files are written; found out if it is left empty.",
+            "windows-1252",
+        ),
+        ExtraInfo("delimiter", "Separator", "What parts the cells of a line; found out if it is left empty.", ";"),
+        ExtraInfo(
+            "header",
+            "Header",
+            "Whether the first line names the columns.",
+            choices=(ExtraChoice("", "Found out"), ExtraChoice("yes", "Yes"), ExtraChoice("no", "No")),
+        ),
+    ),
+)
+
+
 def _registry() -> dict[str, tuple[ProviderInfo, Callable[[], SourceProvider]]]:
     entries: tuple[tuple[ProviderInfo, Callable[[], SourceProvider]], ...] = (
         (_POSTGRESQL, _load_postgresql),
         (_SQLITE, _load_sqlite),
+        (_FILES, _load_files),
     )
     return {info.id: (info, load) for info, load in entries}
 
@@ -116,3 +151,9 @@ def _load_sqlite() -> SourceProvider:
     from kbconnect.adapters.sources.sqlite import SqliteProvider
 
     return SqliteProvider(_registry()["sqlite"][0])
+
+
+def _load_files() -> SourceProvider:
+    from kbconnect.adapters.sources.files import FilesProvider
+
+    return FilesProvider(_registry()["files"][0])

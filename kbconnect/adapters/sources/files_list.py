@@ -1,0 +1,185 @@
+"""Which tables a file or a folder of files holds: one a file, and one a sheet of a workbook.
+
+Owns names and bounds: how deep and how many, what counts as a file of tables, that no link leads out of the folder. A
+table is called as its file is ("orders.csv"); its schema is the subfolder, or the workbook its sheet is in. Must not
+read what is inside files, but for the names of sheets.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from kbconnect.adapters.sources.files_errors import NOTHING_READ, missing, reading
+from kbconnect.core.connector import ConnectorDraft
+from kbconnect.core.errors import AccessDeniedError, DatabaseMissingError, InputError, KbConnectError
+from kbconnect.core.model import TableRef
+
+MAX_DEPTH = 8
+MAX_FILES = 5_000
+
+
+class Format(StrEnum):
+    CSV = "CSV"
+    PARQUET = "Parquet"
+    JSON = "JSON"
+    EXCEL = "Excel"
+
+
+FORMATS = {
+    ".csv": Format.CSV, ".tsv": Format.CSV, ".txt": Format.CSV, ".parquet": Format.PARQUET, ".jsonl": Format.JSON,
+    ".ndjson": Format.JSON, ".json": Format.JSON, ".xlsx": Format.EXCEL, ".xlsm": Format.EXCEL, ".xls": Format.EXCEL,
+    ".ods": Format.EXCEL,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class TableFile:
+    """A table and the file it is in. sheet: of a workbook, else ""."""
+
+    ref: TableRef
+    path: Path
+    format: Format
+    sheet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a path holds. problems: a sentence for each file that is left out, and for bounds that were reached."""
+
+    tables: tuple[TableFile, ...]
+    problems: tuple[str, ...] = ()
+
+
+def find_path(connector: ConnectorDraft) -> Path:
+    """The file or folder the connector names. Raises InputError, DatabaseMissingError, AccessDeniedError."""
+    if not connector.database.strip():
+        raise InputError("The file or folder is missing.", hint="Choose a file, or a folder with files.")
+    try:
+        path = Path(connector.database).expanduser().absolute()
+    except RuntimeError as error:
+        raise InputError(
+            f"There is no account whose home folder {connector.database} could lie in.",
+            meaning="Nothing was changed.",
+            hint="Write the whole path, or ~/ for a folder of your own.",
+        ) from error
+    shown = shown_name(str(path))
+    try:
+        with reading(shown):
+            if path.is_dir():
+                os.scandir(path).close()
+            elif path.is_file():
+                path.open("rb").close()
+            elif path.exists():
+                raise InputError(f"{shown} is neither a file nor a folder.", hint="Choose a file, or a folder.")
+            else:
+                raise missing(shown)
+    except ValueError as error:  # a path no system can have
+        raise DatabaseMissingError(
+            "There can be no file or folder of this name.",
+            meaning=NOTHING_READ,
+            hint="Check the path; it holds a character that is not allowed.",
+            detail=str(error),
+        ) from error
+    return path
+
+
+def shown_name(name: str) -> str:
+    """A file's name as text: bytes that are none of its encoding are written as \\xe9."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace") if not name.isascii() else name
+
+
+def list_tables(path: Path, sheets: Callable[[Path], tuple[str, ...]]) -> Listing:
+    """Every table under the path, by schema and name. sheets: the names of those of a workbook; raises SourceError."""
+    found: list[TableFile] = []
+    problems: list[str] = []
+    if path.is_dir():
+        for file, folder in _files(path, problems):
+            _add(file, folder, sheets, found, problems)
+    else:
+        kind = FORMATS.get(path.suffix.lower()) or _by_content(path)
+        if kind is Format.EXCEL:
+            found += [TableFile(TableRef("", sheet), path, kind, sheet) for sheet in sheets(path)]
+        else:
+            found.append(TableFile(TableRef("", shown_name(path.name)), path, kind))
+    return Listing(tuple(sorted(found, key=lambda table: (table.ref.schema, table.ref.name))), tuple(problems))
+
+
+def _add(
+    file: Path,
+    folder: str,
+    sheets: Callable[[Path], tuple[str, ...]],
+    found: list[TableFile],
+    problems: list[str],
+) -> None:
+    kind = FORMATS[file.suffix.lower()]
+    name = shown_name(file.name)
+    if kind is not Format.EXCEL:
+        found.append(TableFile(TableRef(folder, name), file, kind))
+        return
+    try:
+        names = sheets(file)
+    except KbConnectError as error:
+        problems.append(error.message)
+        return
+    schema = f"{folder}/{name}" if folder else name
+    found.extend(TableFile(TableRef(schema, sheet), file, kind, sheet) for sheet in names)
+
+
+def _files(root: Path, problems: list[str]) -> list[tuple[Path, str]]:
+    """Files of tables with the subfolder each is in, "a/b". Links are followed only where they stay inside."""
+    found: list[tuple[Path, str]] = []
+    inside = os.path.realpath(root)
+    waiting: list[tuple[Path, str, int]] = [(root, "", 0)]
+    while waiting:
+        folder, name, depth = waiting.pop()
+        try:
+            with reading(shown_name(str(folder))), os.scandir(folder) as entries:
+                listed = sorted(entries, key=lambda entry: entry.name)
+        except AccessDeniedError as error:
+            if folder == root:
+                raise
+            problems.append(error.message)
+            continue
+        for entry in listed:
+            if entry.name.startswith((".", "~$")):
+                continue  # hidden, and the mark a program leaves beside a workbook it has open
+            if entry.is_dir(follow_symlinks=False):
+                if depth < MAX_DEPTH:
+                    below = shown_name(entry.name)
+                    waiting.append((Path(entry.path), f"{name}/{below}" if name else below, depth + 1))
+                else:
+                    problems.append(f"The folder {shown_name(entry.path)} lies too deep and was left out.")
+            elif Path(entry.name).suffix.lower() in FORMATS:
+                if entry.is_symlink() and not is_inside(entry.path, inside):
+                    problems.append(
+                        f"{shown_name(entry.path)} is a link that leads out of the folder and was left out."
+                    )
+                elif entry.is_file():
+                    found.append((Path(entry.path), name))
+            if len(found) >= MAX_FILES:
+                problems.append(f"There are more than {MAX_FILES:,} files; the rest was left out.")
+                return found
+    return found
+
+
+def is_inside(path: str, real_root: str) -> bool:
+    """Whether what a path leads to in the end lies in a folder. real_root: without links."""
+    try:
+        return os.path.commonpath([os.path.realpath(path), real_root]) == real_root
+    except ValueError:  # on another drive
+        return False
+
+
+def _by_content(path: Path) -> Format:
+    """Of a file whose name says nothing."""
+    with reading(shown_name(path.name)), path.open("rb") as file:
+        start = file.read(4_096)
+    if start[:4] == b"PAR1":
+        return Format.PARQUET
+    if start[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
+        return Format.EXCEL
+    return Format.JSON if start.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[") else Format.CSV

@@ -1,0 +1,58 @@
+"""What is told of a table before anybody opens it: how its file is written, and about how many rows it has.
+
+Owns the look at a file's beginning. Of a large file it is only that: when the file is read, all of it is looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from kbconnect.adapters.sources.files_errors import reading
+from kbconnect.adapters.sources.files_list import Format, TableFile, shown_name
+from kbconnect.adapters.sources.files_text import EMPTY, Wishes, csv_label, first_look
+from kbconnect.core.errors import KbConnectError
+from kbconnect.core.model import TableInfo
+
+_LOOKED_AT = 1 << 20
+
+
+def table_info(table: TableFile, wishes: Wishes, count: Callable[[TableFile], int | None]) -> TableInfo:
+    """count: of a format that knows its rows. A file that can't be read is listed as that."""
+    try:
+        with reading(shown_name(table.path.name)):
+            if table.format is Format.CSV:
+                comment, rows = _of_text(table.path, wishes)
+            elif table.path.suffix.lower() in {".jsonl", ".ndjson"}:
+                comment, rows = Format.JSON.value, _lines(*_start(table.path), "utf-8")
+            else:
+                is_parquet = table.format is Format.PARQUET
+                comment, rows = table.format.value, count(table) if is_parquet else None
+    except KbConnectError as error:
+        if error.retryable:
+            raise
+        return TableInfo(table.ref, "table", None, error.message, readable=False)
+    return TableInfo(table.ref, "table", rows, comment)
+
+
+def _of_text(path: Path, wishes: Wishes) -> tuple[str, int | None]:
+    start, size = _start(path)
+    whole = len(start) == size
+    form, cells = first_look(start, wishes, whole=whole, tabs=path.suffix.lower() == ".tsv")
+    if not cells.names:
+        return EMPTY, 0
+    return csv_label(form, cells), max(0, _lines(start, size, form.encoding) - cells.header)
+
+
+def _start(path: Path) -> tuple[bytes, int]:
+    with path.open("rb") as file:
+        return file.read(_LOOKED_AT), path.stat().st_size
+
+
+def _lines(start: bytes, size: int, encoding: str) -> int:
+    """About how many lines a file has, by those of its beginning. A line end inside of quotes counts, too."""
+    end = "\n".encode(encoding.removesuffix("-sig")) if encoding != "utf-16" else b"\n"
+    lines = start.count(end) or start.count(b"\r")
+    if len(start) == size:
+        return lines + (bool(start) and not start.endswith((b"\n", b"\r", b"\0")))
+    return round(lines * size / len(start))

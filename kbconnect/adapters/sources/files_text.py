@@ -1,0 +1,280 @@
+"""How the text of a file is written: its encoding, what parts its cells, whether the first line names the columns.
+
+Owns what is guessed, and the copy of a file in UTF-8 where DuckDB can't read it as it is. The encoding and the line
+ends are told from the whole file; what parts the cells from its beginning. Must not judge values.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kbconnect.core.connector import ConnectorOptions
+from kbconnect.core.errors import InputError
+
+_BLOCK = 1 << 20
+_START = 1 << 16
+_DELIMITERS = (",", ";", "\t", "|")
+_MOST_COLUMNS = 10_000
+_NAMED_DELIMITERS = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "space": " ", "colon": ":"}
+_SHOWN_DELIMITERS = {"\t": "tabs", " ": "blanks"}
+_BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
+)  # fmt: skip
+_LABELS = {
+    "utf-8": "UTF-8", "utf-8-sig": "UTF-8", "utf-16": "UTF-16", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16",
+    "utf-32": "UTF-32", "cp1252": "Windows-1252", "iso8859-1": "Latin-1", "ascii": "UTF-8",
+}  # fmt: skip
+_NO_NAME = re.compile(r"[-+]?[\d.,]+(?:[eE][-+]?\d+)?%?|\d{1,4}[-./]\d{1,2}[-./]\d{1,4}([T ].*)?")
+_WIDE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_HIGH = re.compile(rb"[\x80-\xff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What somebody has said of the files in the connector's options; "" and None: to be found out."""
+
+    encoding: str = ""
+    delimiter: str = ""
+    header: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TextForm:
+    """How a file of text is written. plain: DuckDB can read it as it is, in UTF-8 with lines that end in one way."""
+
+    encoding: str
+    plain: bool
+
+    @property
+    def label(self) -> str:
+        return _LABELS.get(self.encoding, self.encoding)
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """How the lines of a file are parted. names: of the columns, each different from the others whatever its case."""
+
+    delimiter: str
+    header: bool
+    names: tuple[str, ...]
+
+    @property
+    def label(self) -> str:
+        parted = _SHOWN_DELIMITERS.get(self.delimiter, self.delimiter)
+        return f"separated by {parted}, {'header in line 1' if self.header else 'no header'}"
+
+
+EMPTY = "An empty file"
+
+
+def csv_label(form: TextForm, cells: Cells) -> str:
+    """What is told of a file of text: CSV, Windows-1252, separated by ;, header in line 1."""
+    return f"CSV, {form.label}, {cells.label}" if cells.names else EMPTY
+
+
+def wishes_of(options: ConnectorOptions) -> Wishes:
+    """Raises InputError for an encoding nobody knows, or a delimiter of no use."""
+    encoding = options.extra("encoding").strip()
+    if encoding:
+        try:
+            encoding = codecs.lookup(encoding).name
+            "".encode(encoding)
+        except (LookupError, UnicodeError, ValueError) as error:
+            raise InputError(
+                f"“{encoding}” is no encoding kbconnect knows.",
+                hint="Write utf-8, utf-16, windows-1252 or latin-1, or leave it empty to have it found out.",
+            ) from error
+    asked = options.extra("delimiter")
+    delimiter = _NAMED_DELIMITERS.get(asked.strip().lower(), asked if asked.isspace() else asked.strip())
+    if len(delimiter) > 1 or delimiter in {'"', "\n", "\r"} or not delimiter.isascii():
+        raise InputError(
+            f"“{asked}” can't part the cells of a line.",
+            hint="Write one character, such as ; or the word tab, or leave it empty to have it found out.",
+        )
+    header = options.extra("header").strip().lower()
+    if header not in {"", "yes", "no"}:
+        raise InputError(
+            f"“{header}” doesn't say whether there is a header.", hint="Write yes or no, or leave it empty."
+        )
+    return Wishes(encoding, delimiter, {"": None, "yes": True, "no": False}[header])
+
+
+def form_of(path: Path, wishes: Wishes, stop: Callable[[], None]) -> TextForm:
+    """Looks through the whole file. stop: raises if somebody wishes to stop. Raises OSError."""
+    with path.open("rb") as file:
+        start = file.read(_START)
+    encoding = wishes.encoding or _marked(start)
+    if encoding in {"", "utf-8", "utf-8-sig", "ascii"}:
+        found, one_line_end = _look_through(path, stop)
+        encoding = encoding or found
+        return TextForm(encoding, encoding in {"utf-8", "utf-8-sig", "ascii"} and one_line_end)
+    return TextForm(encoding, plain=False)
+
+
+def _marked(start: bytes) -> str:
+    for mark, encoding in _BYTE_ORDER_MARKS:
+        if start.startswith(mark):
+            return encoding
+    # Without a mark, every other byte of a Western text in UTF-16 is 0.
+    pairs = max(1, len(start) // 2)
+    if len(start) >= 4 and start[1::2].count(0) > 0.4 * pairs and start[::2].count(0) < 0.05 * pairs:
+        return "utf-16-le"
+    if len(start) >= 4 and start[::2].count(0) > 0.4 * pairs and start[1::2].count(0) < 0.05 * pairs:
+        return "utf-16-be"
+    return ""
+
+
+def _look_through(path: Path, stop: Callable[[], None]) -> tuple[str, bool]:
+    """The encoding of a text of single bytes, and whether its lines end in one way."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    is_utf8, wide, high, has_returns = True, 0, 0, False
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            stop()
+            has_returns = has_returns or b"\r" in block
+            try:
+                if is_utf8:
+                    decoder.decode(block)
+            except UnicodeDecodeError:
+                is_utf8 = False
+            if not block.isascii():
+                wide += len(_WIDE.findall(block))
+                high += len(_HIGH.findall(_WIDE.sub(b"", block)))
+    # A text in UTF-8 with some broken places has many more characters that are whole.
+    encoding = "utf-8" if is_utf8 or wide > 10 * high else "cp1252"
+    return encoding, not has_returns or len(_line_ends(path, stop)) < 2
+
+
+def _line_ends(path: Path, stop: Callable[[], None]) -> frozenset[bytes]:
+    """How lines end outside of quotes: with a line feed, a carriage return, or both."""
+    ends: set[bytes] = set()
+    quoted, kept = False, b""
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            stop()
+            block = kept + block
+            kept = b"\r" if block.endswith(b"\r") else b""
+            parts = (block[:-1] if kept else block).split(b'"')
+            outside = b'"'.join(parts[1 if quoted else 0 :: 2])
+            pairs = outside.count(b"\r\n")
+            counts = {b"\r\n": pairs, b"\n": outside.count(b"\n") - pairs, b"\r": outside.count(b"\r") - pairs}
+            ends |= {end for end, count in counts.items() if count}
+            if len(ends) > 1:
+                break
+            quoted ^= len(parts) % 2 == 0
+    return frozenset(ends | ({kept} if kept and not quoted else set()))
+
+
+def copy_as_utf8(source: Path, target: Path, encoding: str, stop: Callable[[], None]) -> None:
+    """A copy in UTF-8 whose lines all end in a line feed, but for those inside quotes. What is no character of the
+    encoding becomes bytes that are no UTF-8, so that it is found when the copy is read. Raises OSError."""
+    errors = "surrogatepass" if encoding.startswith(("utf-16", "utf-32")) else "surrogateescape"
+    decoder = codecs.getincrementaldecoder(encoding)(errors)
+    quoted, kept, is_first = False, "", True
+    with source.open("rb") as file, target.open("wb") as copy:
+        while block := file.read(_BLOCK):
+            stop()
+            text = kept + decoder.decode(block)
+            text = text.removeprefix("\ufeff") if is_first else text
+            is_first = False
+            kept = "\r" if text.endswith("\r") else ""
+            parts = (text[:-1] if kept else text).split('"')
+            for place in range(1 if quoted else 0, len(parts), 2):
+                parts[place] = parts[place].replace("\r\n", "\n").replace("\r", "\n")
+            quoted ^= len(parts) % 2 == 0
+            copy.write('"'.join(parts).encode("utf-8", errors))
+        copy.write(kept.replace("\r", "\n").encode())
+        try:
+            copy.write(decoder.decode(b"", final=True).encode("utf-8", errors))
+        except UnicodeDecodeError:  # the file ends in the middle of a character
+            copy.write(b"\xff")
+
+
+def cells_of(path: Path, wishes: Wishes, *, tabs: bool) -> Cells:
+    """How the lines of a file in UTF-8 are parted. tabs: its name says so. Raises OSError."""
+    with path.open("rb") as file:
+        raw = file.read(_START)
+        if len(raw) == _START and b"\n" not in raw and b"\r" not in raw:  # one very long first line
+            raw += file.read(_START * 64)
+        whole = not file.read(1)
+    return _cells(raw.decode("utf-8", "replace"), wishes, whole=whole, tabs=tabs)
+
+
+def first_look(start: bytes, wishes: Wishes, *, whole: bool, tabs: bool) -> tuple[TextForm, Cells]:
+    """What the beginning of a file seems to be. whole: it is all of it."""
+    encoding = wishes.encoding or _marked(start)
+    if not encoding:
+        encoding = "utf-8"
+        if not start.isascii():
+            wide = len(_WIDE.findall(start))
+            high = len(_HIGH.findall(_WIDE.sub(b"", start[:-3] if not whole else start)))
+            encoding = "utf-8" if wide > 10 * high or not high else "cp1252"
+    text = start.decode(encoding, "replace")
+    return TextForm(encoding, plain=False), _cells(text, wishes, whole=whole, tabs=tabs)
+
+
+def _cells(text: str, wishes: Wishes, *, whole: bool, tabs: bool) -> Cells:
+    text = text.removeprefix("\ufeff")
+    delimiter = wishes.delimiter or _delimiter(text, whole=whole, preferred="\t" if tabs else ",")
+    rows = _first_rows(text, delimiter, whole=whole)
+    first = next((row for row in rows if row), [])
+    if not first or len(first) > _MOST_COLUMNS:
+        return Cells(delimiter, header=True, names=())
+    header = is_header(first) if wishes.header is None else wishes.header
+    width = len(first) if header else Counter(map(len, filter(None, rows))).most_common(1)[0][0]
+    names = first if header else [f"column {number}" for number in range(1, width + 1)]
+    return Cells(delimiter, header, unique_names(names))
+
+
+def _first_rows(text: str, delimiter: str, *, whole: bool) -> list[list[str]]:
+    rows: list[list[str]] = []
+    # newline="": line ends inside of quotes stay as they are.
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        for row in reader:
+            rows.append(row)
+            if len(rows) > 200:
+                return rows
+    except csv.Error:  # a cell of more than 128 kB
+        return rows or [next(iter(text.splitlines()), "").split(delimiter)]
+    return rows if whole or len(rows) < 2 else rows[:-1]
+
+
+def _delimiter(text: str, *, whole: bool, preferred: str) -> str:
+    """The one that parts most lines into the same number of cells, and into more than one."""
+    best, best_score = preferred, (0.0, 0)
+    for delimiter in (preferred, *(each for each in _DELIMITERS if each != preferred)):
+        widths = Counter(len(row) for row in _first_rows(text, delimiter, whole=whole) if row)
+        if not widths:
+            continue
+        width, rows = widths.most_common(1)[0]
+        score = (rows / sum(widths.values()), width)
+        if width > 1 and score > best_score:
+            best, best_score = delimiter, score
+    return best
+
+
+def is_header(first: Sequence[str]) -> bool:
+    """Names of columns are words: a line of which half are numbers or dates is a row."""
+    filled = [cell.strip() for cell in first if cell.strip()]
+    return bool(filled) and sum(1 for cell in filled if _NO_NAME.fullmatch(cell)) * 2 < len(filled)
+
+
+def unique_names(names: Sequence[str]) -> tuple[str, ...]:
+    """Each name once, whatever its case: a query doesn't tell cases apart. Blank ones are numbered."""
+    found: dict[str, str] = {}
+    for number, name in enumerate(names, 1):
+        wanted = name.replace("\0", "") if name.strip("\0 \t\r\n") else f"column {number}"
+        made, again = wanted, 2
+        while made.lower() in found:
+            made, again = f"{wanted} ({again})", again + 1
+        found[made.lower()] = made
+    return tuple(found.values())
