@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from kbconnect.app.settings import Appearance
+from kbconnect.ui.garbage import WindowGarbage
 from kbconnect.ui.jobs import Jobs
 from kbconnect.ui.language import ENGLISH, install_language
 from kbconnect.ui.style import Theme, install_theme
@@ -30,6 +31,15 @@ def look(qapp: QApplication) -> Theme:
         made.set_text_scale(1.0)
     made.reduced_motion = False
     return made
+
+
+@pytest.fixture(autouse=True)
+def garbage(qapp: QApplication) -> Iterator[WindowGarbage]:
+    """As in the program: a widget is not collected on a worker's thread, where deleting it could wait for ever."""
+    made = WindowGarbage(qapp)
+    yield made
+    made.stop()
+    made.deleteLater()
 
 
 @pytest.fixture
