@@ -13,8 +13,10 @@ from kbconnect.app.connection_places import FoundConnections, LookedAt
 from kbconnect.app.connector_files import plan_import
 from kbconnect.core.address_files import FoundConnection
 from kbconnect.core.connector import ConnectionReport, ConnectorDraft, Secret, SecretPlace
+from kbconnect.core.job import Stage
 from kbconnect.ui.navigation import Shell
 from kbconnect.ui.pages.connector_form import ConnectorFormPage
+from kbconnect.ui.pages.connector_form_words import CheckProgress, Way
 from kbconnect.ui.pages.sources import SourcesPage
 from kbconnect.ui.pages.sources_undo import Gone
 from kbconnect.ui.window import MainWindow
@@ -55,7 +57,7 @@ def _testing() -> QWidget:
     made = _sources()
     page = made.findChild(SourcesPage)
     if page is not None:
-        page.detail.begin_test(is_file=False)
+        page.detail.begin_test(Way())
         page.detail.test.show_report(REPORT)
         page.detail.end_test()
         QTimer.singleShot(50, page.detail.test_part, page.detail.test_part.show)
@@ -84,20 +86,17 @@ def _form(report: ConnectionReport | None = None, url: str = _URL, *, name: str 
     form.fields.name.set_value(name)
     form.fields.show_place(KEYRING)
     if report is not None:
-        form.test.begin(is_file=False)
+        form.test.begin(Way())
         form.test.show_report(report)
         form._end_test()
     return made
 
 
 def _form_running() -> QWidget:
-    from kbconnect.core.job import Stage
-    from kbconnect.ui.pages.connector_form_words import CheckProgress
-
     made = _form()
     form = made.findChild(ConnectorFormPage)
     if form is not None:
-        form.test.begin(is_file=False)
+        form.test.begin(Way())
         form.test.show_progress(CheckProgress(Stage.CONNECTING, 3, steps=REPORT.steps[:3]))
     return made
 

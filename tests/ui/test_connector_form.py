@@ -31,7 +31,7 @@ from kbconnect.ui.navigation import Shell
 from kbconnect.ui.pages.connector_form import ConnectorFormPage
 from kbconnect.ui.pages.connector_form_faults import may_become_address
 from kbconnect.ui.pages.connector_form_fields import ConnectorFields
-from kbconnect.ui.pages.connector_form_words import chain_of, outcome_words
+from kbconnect.ui.pages.connector_form_words import Way, chain_of, outcome_words
 from kbconnect.ui.widgets.dialogs import Question
 from kbconnect.ui.widgets.fields import Field
 from kbconnect.ui.widgets.steps import StepLook
@@ -375,9 +375,9 @@ def test_a_form_that_is_being_saved_leaves_by_itself(
 ) -> None:
     gate, add = threading.Event(), application.connectors.add
 
-    def slow(draft: ConnectorDraft, secret: NewSecret) -> Connector:
+    def slow(draft: ConnectorDraft, secret: NewSecret, tunnel_secret: NewSecret) -> Connector:
         assert gate.wait(10)
-        return add(draft, secret)
+        return add(draft, secret, tunnel_secret)
 
     monkeypatch.setattr(application.connectors, "add", slow)
     form.paste(URL)
@@ -406,13 +406,13 @@ def test_everything_can_be_reached_by_tab(form: Form) -> None:
 
 
 def test_the_chain_names_what_is_to_come() -> None:
-    steps = chain_of(REPORT.steps[:2], is_file=False, running=True)
+    steps = chain_of(REPORT.steps[:2], Way(), running=True)
     assert [step.look for step in steps[:4]] == [StepLook.OK, StepLook.OK, StepLook.RUNNING, StepLook.WAITING]
-    assert [step.name for step in steps] == [step.name for step in chain_of((), is_file=False, running=False)]
+    assert [step.name for step in steps] == [step.name for step in chain_of((), Way(), running=False)]
 
 
 def test_a_fix_is_copied_and_a_script_has_its_own_button() -> None:
-    read, rights = chain_of(REPORT.steps, is_file=False, running=False)[-2:]
+    read, rights = chain_of(REPORT.steps, Way(), running=False)[-2:]
     assert read.fix.startswith("GRANT USAGE")
     assert read.sentence.endswith("Ask its owner to run:")
     assert (rights.fix, rights.script) == ("", "CREATE ROLE kb_reader LOGIN;")

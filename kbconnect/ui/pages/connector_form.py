@@ -11,6 +11,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout
 
+from kbconnect.core.addresses import display_url
 from kbconnect.core.connector import ConnectionReport, Connector, ConnectorDraft
 from kbconnect.core.errors import NameTakenError
 from kbconnect.core.job import Progress
@@ -19,7 +20,9 @@ from kbconnect.ui.jobs import Job, Latest, Queue
 from kbconnect.ui.language import say, told
 from kbconnect.ui.navigation import Shell
 from kbconnect.ui.pages.connector_form_fields import ConnectorFields
+from kbconnect.ui.pages.connector_form_host_key import HostKeyQuestion
 from kbconnect.ui.pages.connector_form_test import ConnectionTest
+from kbconnect.ui.pages.connector_form_words import Way, way_to
 from kbconnect.ui.pages.connector_form_work import Entered, FormSetting, FormWork
 from kbconnect.ui.pages.sources_transfer import Transfer, TransferWork
 from kbconnect.ui.style import FORM_WIDTH
@@ -49,14 +52,16 @@ class ConnectorFormPage(Page):
         self._testing: Entered | None = None
         self._test_job: Job | None = None
         self._leaving = False
+        self._invited = Way()
         self._question: Question | None = None
+        self._host_key = HostKeyQuestion(self, shell)
         self._transfer = Transfer(self, shell.jobs, TransferWork(shell.application), tuple)
         self._notices = QVBoxLayout()
         self._arrange(shell)
         self._setting_job = Latest(shell.jobs, self, Queue.INTERACTIVE)
         self._save_job = Latest(shell.jobs, self, Queue.INTERACTIVE)
         self._connect_parts()
-        self.test.invite(is_file=self.fields.provider().is_file)
+        self._invite()
         self.fields.setEnabled(self._is_new)  # nothing is typed over what is still to come
         self._load()
         self._show_state()
@@ -92,6 +97,8 @@ class ConnectorFormPage(Page):
         self._transfer.imported.connect(self._imported)
         self.fields.kind_changed.connect(self._kind_changed)
         self.test.retry_asked.connect(self.start_test)
+        self.test.key_asked.connect(self._host_key.ask)
+        self._host_key.approved.connect(self.start_test)
         self._cancel.clicked.connect(self._leave)
         self._try.clicked.connect(self.start_test)
         self._stop.clicked.connect(self._stop_test)
@@ -113,7 +120,7 @@ class ConnectorFormPage(Page):
         self.fields.show_connector(connector)
         self._clean = self.fields.entered()
         self.set_title(self.tr("Edit %s") % connector.name)
-        self.test.invite(is_file=self.fields.provider().is_file)
+        self._invite()
         (self.fields.password.first() if self._focus_secret else self.fields.name).editor.setFocus()
         self._show_state()
 
@@ -136,7 +143,7 @@ class ConnectorFormPage(Page):
         entered = self.fields.entered()
         self._testing = entered
         self._tested = None
-        self.test.begin(is_file=self.fields.provider().is_file)
+        self.test.begin(self._way(), self._subject())
         self._test_job = self._shell.jobs.start(self._work.test(self._to_test(entered)), owner=self)
         self._test_job.then(
             progressed=self._test_progressed,
@@ -145,6 +152,18 @@ class ConnectorFormPage(Page):
             finished=self._test_finished,
         )
         self._show_state()
+
+    def _invite(self) -> None:
+        self._invited = self._way()
+        self.test.invite(self._invited)
+
+    def _way(self) -> Way:
+        return way_to(self.fields.provider(), self.fields.entered().draft.options)
+
+    def _subject(self) -> str:
+        """What is tested, in a line for whoever gets the report."""
+        provider, draft = self.fields.provider(), self.fields.entered().draft
+        return f"{provider.label}, {display_url(draft)}"
 
     def _to_test(self, entered: Entered) -> Entered:
         """A test needs no name, but the use case looks for one."""
@@ -175,6 +194,11 @@ class ConnectorFormPage(Page):
             self._tested = (self._testing, report)
             if not _same_connection(self.fields.entered(), self._testing):
                 self.test.outdate()
+            else:
+                self.fields.tls_part.show_used(report)
+        key = self.test.asked_key()
+        if key is not None and self.isVisible():
+            self._host_key.ask(key)
 
     @Slot()
     def _test_finished(self) -> None:
@@ -241,13 +265,16 @@ class ConnectorFormPage(Page):
     def _edited(self) -> None:
         if self._tested is not None and not _same_connection(self.fields.entered(), self._tested[0]):
             self.test.outdate()
+            self.fields.tls_part.show_used(None)
+        if self._test_job is None and self._tested is None and self._way() != self._invited:
+            self._invite()  # an SSH server is one step more
         self._show_state()
 
     @Slot()
     def _kind_changed(self) -> None:
         if self._test_job is None:
             self._tested = None
-            self.test.invite(is_file=self.fields.provider().is_file)
+            self._invite()
 
     def _show_state(self) -> None:
         testing = self._test_job is not None

@@ -192,8 +192,7 @@ class ConnectorFields(QWidget):
             database=self.database.value().strip(),
             options=self._options(provider),
         )
-        tunnel_secret = self.tunnel.secret() if provider.has_tunnel else None
-        return Entered(draft, self.password.entered(), tunnel_secret)
+        return Entered(draft, self.password.entered(), self.tunnel.secret())
 
     def _options(self, provider: ProviderInfo) -> ConnectorOptions:
         usual = ConnectorOptions()

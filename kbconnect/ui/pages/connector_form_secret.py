@@ -57,7 +57,7 @@ class SecretPart(QWidget):
 
     def __init__(self, words: SecretWords) -> None:
         super().__init__()
-        self._saved = ""
+        self._saved = self._given = ""
         self._place_words = ""
         self.secret = Field(words.label, SecretEdit(name=words.label))
         places = [(kind.scheme, say(kind.label)) for kind in REFERENCE_KINDS]
@@ -95,6 +95,10 @@ class SecretPart(QWidget):
         """Where somebody begins who wants to give another secret."""
         return self.secret if self.way() == TYPED else self.target
 
+    def has_saved(self) -> bool:
+        """The saved connector has one."""
+        return bool(self._given)
+
     def entered(self) -> FormSecret:
         """A new secret or reference, the saved one, or none."""
         if self.way() == TYPED:
@@ -120,7 +124,7 @@ class SecretPart(QWidget):
 
     def show_saved(self, reference: str) -> None:
         """The secret of a saved connector: "" if it has none. Of a secret in a place of its own nothing is shown."""
-        self._saved = reference
+        self._saved = self._given = reference
         scheme = scheme_of(reference)
         self.secret.set_value("")
         self.target.set_value("")

@@ -5,13 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from kbconnect.core.connector import ConnectorDraft, ConnectorOptions, TlsMode
+from kbconnect.core.connector import ConnectionReport, ConnectorDraft, ConnectorOptions, TlsMode
 from kbconnect.ui.language import say
 from kbconnect.ui.pages.connector_form_faults import expanded, path_fault
 from kbconnect.ui.pages.connector_form_part import FormPart
 from kbconnect.ui.pages.connector_form_words import TLS_HINTS, TLS_WORDS, VERIFYING
 from kbconnect.ui.widgets.buttons import Kind, button
 from kbconnect.ui.widgets.fields import Choice, Field
+from kbconnect.ui.widgets.labels import Hint
 from kbconnect.ui.widgets.layout import across, down
 from kbconnect.ui.widgets.path_field import PathField
 
@@ -51,11 +52,15 @@ class TlsPart(FormPart):
         self._own = QWidget()
         self._own.setLayout(down(12, self._certificate, 12, self._key, gap=0))
         self._own.hide()
+        self._used = Hint("", "lock-simple", "success", role="caption")
+        self._used_row = QWidget()
+        self._used_row.setLayout(down(4, self._used, gap=0))
+        self._used_row.hide()
         self._authority_row = QWidget()
         self._authority_row.setLayout(down(12, self._authority, gap=0))
         self._open_row = QWidget()
         self._open_row.setLayout(down(4, across(self._open, None), gap=0))
-        self.setLayout(down(self.mode, self._authority_row, self._own, self._open_row, gap=0))
+        self.setLayout(down(self.mode, self._used_row, self._authority_row, self._own, self._open_row, gap=0))
         self.mode.changed.connect(self.show_mode)
         self._open.clicked.connect(self._show_own)
         self.show_mode()
@@ -91,6 +96,19 @@ class TlsPart(FormPart):
         if self.tls() is TlsMode.DISABLE:
             return "", ""
         return expanded(self.certificate.value()), expanded(self.key.value())
+
+    def show_used(self, report: ConnectionReport | None) -> None:
+        """What was really in use in a test that got so far; None for one that counts no more."""
+        reached = report is not None and any(step.name == "login" and step.ok for step in report.steps)
+        self._used_row.setVisible(reached)
+        if report is not None and report.encryption:
+            self._used.say(
+                self.tr("In use in this test: {encryption}").format(encryption=report.encryption),
+                "lock-simple",
+                "success",
+            )
+        elif reached:
+            self._used.say(self.tr("Nothing was encrypted in this test."), "lock-simple-open", "warning")
 
     @Slot()
     def show_mode(self) -> None:

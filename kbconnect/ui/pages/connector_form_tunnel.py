@@ -7,6 +7,7 @@ import re
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from kbconnect.app.connectors import KeepSecret
 from kbconnect.core.connector import ConnectorDraft, ProviderInfo, Secret, SshTunnel
 from kbconnect.ui.pages.connector_form_faults import expanded, host_fault, number_of, path_fault, port_fault
 from kbconnect.ui.pages.connector_form_part import FormPart
@@ -128,8 +129,11 @@ class TunnelPart(FormPart):
         )
 
     def secret(self) -> FormSecret:
-        """Password or pass phrase of the key; None if the keys of this computer are used."""
-        return self.password.entered() if self.is_open() and self.way() != AGENT else None
+        """Password or pass phrase of the key. KEEP where there is nothing to keep, too: nothing of it has changed."""
+        if not self.is_open():
+            return KeepSecret.KEEP
+        entered = self.password.entered() if self.way() != AGENT else None
+        return KeepSecret.KEEP if entered is None and not self.password.has_saved() else entered
 
     # -------------------------------------------------------------------------------------------- what is shown
 

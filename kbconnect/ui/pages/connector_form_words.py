@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+import platform
 from dataclasses import dataclass
+from datetime import datetime
 
+from kbconnect import __version__
+from kbconnect.app.logs import redact
+from kbconnect.core.access import Power
 from kbconnect.core.connector import (
     CheckStep,
     ConnectionReport,
+    ConnectorOptions,
+    ProviderInfo,
     StepState,
     TlsMode,
 )
 from kbconnect.core.job import Progress
 from kbconnect.ui.language import noted, say, told
-from kbconnect.ui.widgets.steps import Step, StepLook
+from kbconnect.ui.widgets.steps import LOOK_WORDS, Step, StepLook
 from kbconnect.ui.words import duration
 
+TUNNEL = "tunnel"
 _SERVER = ("resolve", "connect", "tls", "login", "database", "read", "privileges")
 _FILE = ("resolve", "database", "read", "privileges")
 _NAMES = {
+    TUNNEL: noted("Go through the SSH server"),
     "resolve": noted("Find the server"),
     "connect": noted("Reach it"),
     "tls": noted("Encrypt"),
@@ -60,12 +69,38 @@ class CheckProgress(Progress):
     steps: tuple[CheckStep, ...] = ()
 
 
-def chain_of(steps: tuple[CheckStep, ...], *, is_file: bool, running: bool) -> tuple[Step, ...]:
-    """The rows of the chain: what has ended, what runs now, what is still to come."""
-    names = {**_NAMES, **_FILE_NAMES} if is_file else _NAMES
-    rows = [_ended(step, names) for step in steps]
+@dataclass(frozen=True, slots=True)
+class Way:
+    """What a test goes through: a file has fewer steps than a server, one behind an SSH server has one more."""
+
+    is_file: bool = False
+    has_tls: bool = True
+    tunnel: bool = False
+
+    def steps(self) -> tuple[str, ...]:
+        """Their names, in order."""
+        if self.is_file:
+            return _FILE
+        names = tuple(name for name in _SERVER if self.has_tls or name != "tls")
+        return (TUNNEL, *names) if self.tunnel else names
+
+
+def way_to(provider: ProviderInfo | None, options: ConnectorOptions) -> Way:
+    """What a test of a connector goes through. provider: None for one that isn't there any more."""
+    if provider is None:
+        return Way()
+    return Way(provider.is_file, provider.has_tls, tunnel=provider.has_tunnel and options.tunnel is not None)
+
+
+def chain_of(
+    steps: tuple[CheckStep, ...], way: Way, *, running: bool, powers: tuple[Power, ...] = ()
+) -> tuple[Step, ...]:
+    """The rows of the chain: what has ended, what runs now, what is still to come. powers: see ConnectionReport."""
+    names = {**_NAMES, **_FILE_NAMES} if way.is_file else _NAMES
+    points = tuple(told(power.sentence) for power in powers)
+    rows = [_ended(step, names, points if step.name == "privileges" else ()) for step in steps]
     known = {step.name for step in steps}
-    order = _FILE if is_file else _SERVER
+    order = way.steps()
     last = max((order.index(step.name) for step in steps if step.name in order), default=-1)
     coming = [name for name in order[last + 1 :] if name not in known]
     for number, name in enumerate(coming):
@@ -74,7 +109,7 @@ def chain_of(steps: tuple[CheckStep, ...], *, is_file: bool, running: bool) -> t
     return tuple(rows)
 
 
-def _ended(step: CheckStep, names: dict[str, str]) -> Step:
+def _ended(step: CheckStep, names: dict[str, str], points: tuple[str, ...]) -> Step:
     shows_script = step.name == "privileges" and bool(step.fix)
     return Step(
         name=say(names[step.name]) if step.name in names else step.name.capitalize(),
@@ -84,6 +119,9 @@ def _ended(step: CheckStep, names: dict[str, str]) -> Step:
         fix="" if shows_script else step.fix,
         script=step.fix if shows_script else "",
         technical=step.technical,
+        act=say("Compare its fingerprint…") if step.host_key is not None else "",
+        points=points,
+        facts=tuple((say(fact.name), fact.value) for fact in step.facts),
     )
 
 
@@ -110,3 +148,21 @@ def outcome_words(report: ConnectionReport) -> str:
 
 def seconds_of(report: ConnectionReport) -> float:
     return sum(step.seconds for step in report.steps)
+
+
+def report_for_it(report: ConnectionReport, subject: str, at: datetime) -> str:
+    """The whole test as text to send to somebody, without secrets. subject: what was tested, in a line."""
+    lines = [say("Connection test of {what}, {when}").format(what=subject, when=at.isoformat(timespec="seconds"))]
+    lines += [f"kbconnect {__version__}, {platform.platform()}", ""]
+    for step in report.steps:
+        look = _LOOKS[step.state]
+        lines.append(f"[{say(LOOK_WORDS[look])}] {step.name}, {duration(max(step.seconds, 0.001))}: {_sentence(step)}")
+        lines += [f"    {fact.name}: {fact.value}" for fact in step.facts]
+        lines += [f"    {line}" for part in (step.fix, step.technical) if part for line in part.splitlines()]
+    lines += [f"    {told(power.sentence)}" for power in report.powers]
+    lines += ["", *(f"{name}: {value}" for name, value in _ends(report) if value)]
+    return redact("\n".join(lines).rstrip())
+
+
+def _ends(report: ConnectionReport) -> tuple[tuple[str, str], ...]:
+    return ((say("Server"), report.server_version), (say("Encryption"), report.encryption))

@@ -28,7 +28,7 @@ class Entered:
 
     draft: ConnectorDraft
     secret: FormSecret
-    tunnel_secret: FormSecret = None
+    tunnel_secret: FormSecret = KeepSecret.KEEP
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class FormWork:
             if isinstance(secret, KeepSecret):
                 saved = connectors.get(self._connector_id).secret_reference
                 secret = SecretReference(saved) if saved else None
-            return connectors.test(entered.draft, secret, _Told(context).take, context)
+            return connectors.test(entered.draft, secret, _Told(context).take, context, entered.tunnel_secret)
 
         return work
 
@@ -102,10 +102,14 @@ class FormWork:
         def work(_: JobContext) -> Connector:
             connectors = self._application.connectors
             if self._connector_id:
-                saved = connectors.edit(self._connector_id, entered.draft, entered.secret)
+                saved = connectors.edit(self._connector_id, entered.draft, entered.secret, entered.tunnel_secret)
             else:
-                secret = None if isinstance(entered.secret, KeepSecret) else entered.secret
-                saved = connectors.add(entered.draft, secret)
+                saved = connectors.add(entered.draft, _new(entered.secret), _new(entered.tunnel_secret))
             return connectors.remember_test(saved.id, report) if report is not None else saved
 
         return work
+
+
+def _new(secret: FormSecret) -> NewSecret:
+    """For a connector that has nothing saved yet."""
+    return None if isinstance(secret, KeepSecret) else secret

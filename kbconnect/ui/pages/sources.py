@@ -20,6 +20,7 @@ from kbconnect.ui.models.next_sync import NextSync
 from kbconnect.ui.models.sources import ConnectorOverview, DatasetOverview, SourcesOverview, place_of
 from kbconnect.ui.models.sources_entries import Entries, Wanted
 from kbconnect.ui.navigation import Shell
+from kbconnect.ui.pages.connector_form_words import way_to
 from kbconnect.ui.pages.connector_form_work import test_of_saved
 from kbconnect.ui.pages.routes import Routes
 from kbconnect.ui.pages.sources_acts import ConnectorActs
@@ -394,7 +395,7 @@ class SourcesPage(Page):
             connector = chosen[0].connector
             provider = overview.providers.get(connector.provider)
             work = test_of_saved(self._shell.application.connectors, connector.id)
-            self._test.start(connector.id, work, is_file=provider is not None and provider.is_file)
+            self._test.start(connector.id, work, way_to(provider, connector.options))
 
     @Slot(object)
     def _tested_one(self, connector: Connector) -> None:

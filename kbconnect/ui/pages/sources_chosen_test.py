@@ -17,6 +17,7 @@ from kbconnect.core.errors import SecretStoreLockedError
 from kbconnect.core.job import JobContext, Progress
 from kbconnect.ui.errors import log_error
 from kbconnect.ui.jobs import Job, Jobs, Queue, Work
+from kbconnect.ui.pages.connector_form_words import Way
 from kbconnect.ui.pages.sources_detail import ConnectorDetail
 
 TOGETHER = 2
@@ -37,11 +38,11 @@ class ChosenTest(QObject):
     def is_running(self) -> bool:
         return self._job is not None
 
-    def start(self, connector_id: str, work: Work, *, is_file: bool) -> None:
+    def start(self, connector_id: str, work: Work, way: Way) -> None:
         """Tests the connector that is shown; nothing happens while a test is shown already."""
         if self._job is not None:
             return
-        self._detail.begin_test(is_file=is_file)
+        self._detail.begin_test(way)
         self._job = self._jobs.start(work, owner=self)
         self._tested_id = connector_id
         self._job.then(

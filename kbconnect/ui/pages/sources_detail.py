@@ -26,6 +26,7 @@ from kbconnect.ui.models.sources import (
     secret_place_words,
 )
 from kbconnect.ui.pages.connector_form_test import ConnectionTest
+from kbconnect.ui.pages.connector_form_words import Way
 from kbconnect.ui.status import State, Status
 from kbconnect.ui.sync_state import RunningSync
 from kbconnect.ui.widgets.buttons import Button, Kind, button, icon_button
@@ -259,9 +260,9 @@ class ConnectorDetail(QWidget):
                 f"{told(check.summary)} {self.tr('Documents already there can still be searched.')}".strip(),
             )
 
-    def begin_test(self, *, is_file: bool) -> None:
+    def begin_test(self, way: Way) -> None:
         """Opens the place of the test."""
-        self.test.begin(is_file=is_file)
+        self.test.begin(way, self._name.words())
         self.test_part.show()
         self.test_button.setEnabled(False)
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Signal, Slot
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from kbconnect.ui.language import noted, say
 from kbconnect.ui.painting import ink_on
-from kbconnect.ui.widgets.buttons import Kind
+from kbconnect.ui.widgets.buttons import Kind, button
 from kbconnect.ui.widgets.cards import CodeBox, CopyButton
-from kbconnect.ui.widgets.labels import text
+from kbconnect.ui.widgets.labels import Text, text
 from kbconnect.ui.widgets.layout import across, down
 
 
@@ -36,6 +36,8 @@ _LOOKS = {
     StepLook.WAITING: ("circle-dashed", "text3", noted("Not reached yet")),
     StepLook.SKIPPED: ("minus-circle-fill", "text3", noted("Not needed")),
 }
+LOOK_WORDS = {look: words for look, (_, _, words) in _LOOKS.items()}
+"""How far a step is, in a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ class Step:
 
     fix: text for a code box that opens in place, with `copy_words` ("" is "Copy fix") on its button. script: longer
     text that is only copied, by a button with `script_words`. technical: the driver's words, shown under "For IT".
+    act: words of a button for what a person has to decide. points: sentences, and facts: (name, value) pairs, folded
+    away until they are wanted; so is the technical text of a step that did not fail.
     """
 
     name: str
@@ -55,6 +59,13 @@ class Step:
     script: str = ""
     script_words: str = ""
     technical: str = ""
+    act: str = ""
+    points: tuple[str, ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
+
+    def has_details(self) -> bool:
+        """Whether something is folded away."""
+        return bool(self.points or self.facts or (self.technical and self.look is not StepLook.BAD))
 
 
 class _Rail(QWidget):
@@ -75,8 +86,45 @@ class _Rail(QWidget):
             ink.glyph(QRectF(0, 0, 23, 22), glyph, token, 20)
 
 
+class _Details(QWidget):
+    """What is folded away: a link that opens it and closes it again."""
+
+    def __init__(self, step: Step) -> None:
+        super().__init__()
+        self._step = step.name
+        self._link = button(self.tr("Show details"), Kind.LINK, "caret-right")
+        self._link.setAccessibleName(self.tr("Show details: {step}").format(step=step.name))
+        self._inside = QWidget()
+        inside = down(gap=6, margins=(0, 4, 0, 0))
+        for point in step.points:
+            inside.addWidget(_wrapped(point, "small"))
+        for name, value in step.facts:
+            inside.addWidget(_wrapped(f"{name}: {value}", "small"))
+        if step.technical and step.look is not StepLook.BAD:
+            inside.addWidget(CodeBox(step.technical, say("Copy report"), name=say("For IT")))
+        self._inside.setLayout(inside)
+        self._inside.hide()
+        self.setLayout(down(across(self._link, None), self._inside, gap=0))
+        self._link.clicked.connect(self._turn)
+
+    @Slot()
+    def _turn(self) -> None:
+        shows = self._inside.isHidden()
+        self._inside.setVisible(shows)
+        words = self.tr("Hide details") if shows else self.tr("Show details")
+        named = self.tr("Hide details: {step}") if shows else self.tr("Show details: {step}")
+        self._link.setText(words)
+        self._link.set_glyph("caret-down" if shows else "caret-right")
+        self._link.setAccessibleName(named.format(step=self._step))
+
+
 class StepChain(QFrame):
-    """The chain in a card. `show_steps` replaces it; rows whose step is unchanged stay as they are."""
+    """The chain in a card. `show_steps` replaces it; rows whose step is unchanged stay as they are.
+
+    act_asked: the button of a step was pressed; the name of the step.
+    """
+
+    act_asked = Signal(str)
 
     def __init__(self, *steps: Step) -> None:
         super().__init__()
@@ -105,17 +153,38 @@ class StepChain(QFrame):
         del self._shown[same:]
         for index in range(same, len(steps)):
             last = index == len(steps) - 1
-            row = _row(steps[index], last=last)
+            row = self._row(steps[index], last=last)
             self._column.addWidget(row)
             self._shown.append((steps[index], last, row))
 
+    def _row(self, step: Step, *, last: bool) -> QWidget:
+        words = _words_of(step)
+        if step.act:
+            act = button(step.act, Kind.SECONDARY, "fingerprint")
+            act.setProperty("step", step.name)
+            act.clicked.connect(self._acted)
+            words.addSpacing(6)
+            words.addLayout(across(act, None))
+        if step.has_details():
+            words.addSpacing(2)
+            words.addWidget(_Details(step))
+        return _with_rail(step, words, last=last)
 
-def _row(step: Step, *, last: bool) -> QWidget:
+    @Slot()
+    def _acted(self) -> None:
+        self.act_asked.emit(str(self.sender().property("step")))
+
+
+def _wrapped(words: str, role: str) -> Text:
+    made = text(words, role, wrap=True)
+    made.setMinimumHeight(1)  # what counts is its height for its width; Qt's guess would be more lines
+    return made
+
+
+def _words_of(step: Step) -> QBoxLayout:
     words = down(across(text(step.name, "strong"), None, text(step.took, "caption")), gap=1)
     if step.sentence:
-        sentence = text(step.sentence, "muted", wrap=True)
-        sentence.setMinimumHeight(1)  # what counts is its height for its width; Qt's guess would be more lines
-        words.addWidget(sentence)
+        words.addWidget(_wrapped(step.sentence, "muted"))
     if step.fix:
         words.addSpacing(6)
         words.addWidget(CodeBox(step.fix, step.copy_words or say("Copy fix"), name=say("What to run")))
@@ -123,11 +192,15 @@ def _row(step: Step, *, last: bool) -> QWidget:
         words.addSpacing(6)
         script_words = step.script_words or say("Copy script for a read-only account")
         words.addLayout(across(CopyButton(script_words, step.script, Kind.SECONDARY), None))
-    if step.technical:
+    if step.technical and step.look is StepLook.BAD:
         words.addSpacing(8)
         words.addWidget(text(say("For IT"), "label"))
         words.addSpacing(4)
         words.addWidget(CodeBox(step.technical, say("Copy report"), name=say("For IT")))
+    return words
+
+
+def _with_rail(step: Step, words: QBoxLayout, *, last: bool) -> QWidget:
     words.addSpacing(12)
     made = QWidget()
     made.setLayout(across(_Rail(step.look, last=last), (words, 1), gap=10))
