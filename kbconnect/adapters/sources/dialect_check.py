@@ -1,0 +1,252 @@
+"""The connection test of a database that SQLAlchemy knows: each step with its own sentence and hint.
+
+Owns the steps and their words. Must not raise for what is wrong with the server: that is what the report says. Finding
+the server and knocking is done here; encryption and login are the driver's, and told apart by what it raises.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any  # connections of drivers nobody knows here
+
+import kbconnect.adapters.sources.dialect_catalog as catalog
+from kbconnect.adapters.network import connect_first, look_up
+from kbconnect.adapters.sources.dialect import opened
+from kbconnect.adapters.sources.dialect_description import Dialect, place_of
+from kbconnect.adapters.sources.dialect_errors import Edge
+from kbconnect.core.access import AccessLevel, Power, access_level
+from kbconnect.core.connector import CheckStep, ConnectionReport, ConnectorDraft, Secret, StepState, TlsMode
+from kbconnect.core.errors import (
+    ConnectTimeoutError,
+    DatabaseMissingError,
+    KbConnectError,
+    LoginRefusedError,
+    PortClosedError,
+    TlsError,
+)
+from kbconnect.core.job import JobContext
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+_LONGEST_S = 9
+
+
+def check(
+    dialect: Dialect,
+    connector: ConnectorDraft,
+    secret: Secret | None,
+    on_step: Callable[[CheckStep], None],
+    context: JobContext,
+) -> ConnectionReport:
+    """Tests step by step and stops at the first step that fails. Raises JobCancelled."""
+    return _Check(dialect, connector, on_step, context).run(secret)
+
+
+class _Check:
+    def __init__(
+        self, dialect: Dialect, connector: ConnectorDraft, on_step: Callable[[CheckStep], None], context: JobContext
+    ) -> None:
+        self._dialect = dialect
+        self._connector = connector
+        self._on_step = on_step
+        self._context = context
+        self._limit_s = min(connector.options.connect_timeout_s, _LONGEST_S)
+        self._steps: list[CheckStep] = []
+        self._started = time.monotonic()
+        self._step = "resolve"
+        self._version = self._encryption = ""
+        self._powers: tuple[Power, ...] = ()
+
+    def run(self, secret: Secret | None) -> ConnectionReport:
+        self._context.check()
+        try:
+            local = self._find_and_knock()
+            self._look_inside(secret, local=local)
+        except KbConnectError as error:
+            self._context.check()
+            self._end(StepState.FAILED, error.message, hint=error.hint, technical=error.detail)
+        can_write = access_level(self._powers) is not AccessLevel.READ_ONLY
+        return ConnectionReport(tuple(self._steps), self._version, can_write, self._encryption, self._powers)
+
+    def _end(self, state: StepState, detail: str, *, hint: str = "", technical: str = "") -> None:
+        now = time.monotonic()
+        step = CheckStep(self._step, state, detail, hint, "", technical, now - self._started)
+        self._steps.append(step)
+        self._started = now
+        self._on_step(step)
+        self._context.check()
+
+    def _find_and_knock(self) -> bool:
+        """Whether nothing leaves this computer."""
+        place = place_of(self._connector, self._dialect.info)
+        if self._dialect.info.is_file or place.port is None or not place.host:
+            return True
+        addresses = look_up(place.host, place.port, self._limit_s)
+        if self._connector.dial is None:
+            found = [address.host for address in addresses[:2]]
+            said = f"{place.host} has the address {', '.join(found)}"
+            self._end(StepState.PASSED, said if place.host not in found else f"{place.host} is an address itself")
+        self._step = "connect"
+        try:
+            connection, address = connect_first(addresses, self._limit_s)
+        except OSError as error:
+            raise self._unreachable(error) from error
+        connection.close()
+        self._end(StepState.PASSED, f"Port {self._connector.port or self._dialect.info.default_port} answers")
+        return address.is_local and self._connector.dial is None
+
+    def _unreachable(self, error: OSError) -> KbConnectError:
+        host, port = self._connector.host, self._connector.port or self._dialect.info.default_port
+        if isinstance(error, ConnectionRefusedError):
+            return PortClosedError(
+                f"{host} answers, but nothing listens on port {port}.",
+                hint="Check the port, and ask who looks after the server whether the database is running "
+                "and listens to other computers.",
+                detail=str(error),
+            )
+        return ConnectTimeoutError(
+            f"{host} did not answer on port {port} in time.",
+            hint="A firewall often causes this. Check host, port and VPN, or ask for this computer to be let through.",
+            detail=str(error),
+        )
+
+    def _look_inside(self, secret: Secret | None, *, local: bool) -> None:
+        is_file = self._dialect.info.is_file
+        self._step = "database" if is_file else "login"
+        try:
+            with opened(self._dialect, self._connector, secret) as (engine, connection):
+                drivers: tuple[type[Exception], ...] = (engine.dialect.loaded_dbapi.Error,)
+                with (
+                    Edge(self._dialect, drivers).translated(),
+                    self._context.on_cancel(lambda: _break_off(self._dialect, connection)),
+                ):
+                    self._say_inside(connection, local=local)
+        except LoginRefusedError:
+            if self._step == "login" and self._dialect.info.has_tls and not is_file:
+                self._step = "tls"
+                self._end(StepState.SKIPPED, "Not looked at: the server ended the connection at the login")
+                self._step = "login"
+            raise
+        except TlsError:
+            self._step = "tls"
+            raise
+        except DatabaseMissingError:
+            if self._step == "login":
+                self._end(StepState.PASSED, f"Signed in as {self._connector.username}")
+            self._step = "database"
+            raise
+        except (PortClosedError, ConnectTimeoutError) as error:
+            raise self._no_answer(error) from error
+
+    def _no_answer(self, error: KbConnectError) -> KbConnectError:
+        """The port answers; which of login, encryption and protocol failed behind it, this driver doesn't say."""
+        if self._dialect.info.is_file:
+            return error
+        return LoginRefusedError(
+            "The server refused the session, or what listens on this port is something else.",
+            hint="Check user name, password, database, port and the mode of encryption; the text for IT says more.",
+            detail=error.detail,
+        )
+
+    def _say_inside(self, connection: Connection, *, local: bool) -> None:
+        for statement in (*self._dialect.begin, *self._dialect.time_limit(_LONGEST_S)):
+            connection.exec_driver_sql(statement)
+        if not self._dialect.info.is_file:
+            if self._dialect.info.has_tls:
+                self._say_encryption(connection, local=local)
+            self._step = "login"
+            self._end(StepState.PASSED, f"Signed in as {self._connector.username}")
+        self._step = "database"
+        self._version = _one(connection, self._dialect.version) or self._dialect.info.label
+        database = self._connector.database
+        self._end(StepState.PASSED, f"{database}, {self._version}" if database else self._version)
+        self._step = "read"
+        if self._say_tables(connection):
+            self._step = "privileges"
+            self._say_powers(connection)
+
+    def _say_encryption(self, connection: Connection, *, local: bool) -> None:
+        self._step = "tls"
+        mode = self._connector.options.tls
+        self._encryption = _one(connection, self._dialect.encryption)
+        if self._encryption:
+            self._end(StepState.PASSED, self._encryption)
+        elif not self._dialect.encryption:
+            self._end(StepState.SKIPPED, "This kind of database doesn't say whether the connection is encrypted")
+        elif local:
+            self._end(StepState.SKIPPED, "Not encrypted; nothing leaves this computer")
+        elif mode is TlsMode.DISABLE:
+            self._end(
+                StepState.WARNING,
+                "Not encrypted, as this connector demands. Others on the network could read along.",
+                hint="Choose an encrypted connection (TLS) if the server offers it.",
+            )
+        else:
+            self._end(
+                StepState.WARNING,
+                "Not encrypted: the server offers no TLS. Others on the network could read along.",
+                hint="Ask who looks after the server to switch TLS on.",
+            )
+
+    def _say_tables(self, connection: Connection) -> bool:
+        """Whether there is something to read."""
+        found = catalog.tables(connection, self._dialect)
+        readable = sum(1 for table in found if table.readable)
+        if not found:
+            self._end(
+                StepState.WARNING,
+                "There is no table in this database that this account can see.",
+                hint="If there should be some, check the name of the database and the rights of the account.",
+            )
+            return True
+        if readable == len(found):
+            self._end(
+                StepState.PASSED, "1 table can be read" if readable == 1 else f"All {readable:,} tables can be read"
+            )
+            return True
+        if readable == 0:
+            self._end(
+                StepState.FAILED,
+                f"This account may not read any of the {len(found):,} tables.",
+                hint="Ask who looks after the database for the right to read them.",
+            )
+            return False
+        self._end(
+            StepState.WARNING,
+            f"{readable:,} of {len(found):,} tables can be read.",
+            hint="Ask who looks after the database for the right to read the others if you need them.",
+        )
+        return True
+
+    def _say_powers(self, connection: Connection) -> None:
+        if self._dialect.powers is None:
+            self._end(
+                StepState.SKIPPED, "What this account may do beyond reading can't be told for this kind of database"
+            )
+            return
+        self._powers = self._dialect.powers(connection)
+        every = "\n".join(power.sentence for power in self._powers)
+        if access_level(self._powers) is AccessLevel.READ_ONLY:
+            said = "This account can only read, but it reaches more than it needs" if every else ""
+            self._end(StepState.PASSED, said or "This account can only read", technical=every)
+            return
+        self._end(
+            StepState.WARNING,
+            f"{self._powers[0].sentence} kbconnect never writes, but a read-only account is safer.",
+            hint="Have an administrator make an account that may only read, then use it here.",
+            technical=every,
+        )
+
+
+def _one(connection: Connection, statement: str) -> str:
+    """The text a statement gives, "" for none."""
+    found = connection.execute(catalog.raw(statement)).scalar() if statement else None
+    return "" if found is None else str(found).strip()
+
+
+def _break_off(dialect: Dialect, connection: Connection) -> None:
+    driver: Any = connection.connection.driver_connection
+    if dialect.cancel is not None:
+        dialect.cancel(driver)

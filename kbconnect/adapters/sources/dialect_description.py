@@ -1,0 +1,93 @@
+"""What a package says of a kind of database so that kbconnect can read it through SQLAlchemy: `Dialect`.
+
+This is a public interface. A package makes a `Dialect` known by an entry point of the group "kbconnect.providers":
+
+    [project.entry-points."kbconnect.providers"]
+    duckling = "kbconnect_duckling:DIALECT"
+
+Its name there is the provider's id. kbconnect loads it when kinds of sources are listed or one of its connectors is
+used, so the module it stands in should import its driver inside of functions alone. The description says how SQLAlchemy
+is to connect, and by which statements the database itself is told to let nothing be written; what rows become is
+kbconnect's own work. An example with a test that runs kbconnect's whole contract suite against it stands in
+tests/adapters/sources/example_provider. Owns the description alone; must not connect.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any  # connections and errors of drivers nobody knows here
+
+from kbconnect.core.access import AccessScript, AccessWish, Power
+from kbconnect.core.connector import ConnectorDraft, ProviderInfo
+from kbconnect.core.errors import SourceError
+
+if TYPE_CHECKING:
+    from sqlalchemy import URL, Connection
+
+GROUP = "kbconnect.providers"
+"""The group of entry points under which packages say what they can read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """A kind of database that SQLAlchemy knows.
+
+    info: as the window shows it; id, scheme and default port are used for its addresses. package: what `pip install`
+    needs for its driver. url: from a connector and its password ("" for none); it must use `place_of` for host and
+    port, which is the end of a tunnel where there is one. connect_arguments: for the driver's `connect`.
+
+    begin: statements at the start of each transaction, that make it read-only as far as the database can; each
+    transaction ends with a rollback whatever happened in it. time_limit: statements behind those for a preview that may
+    take so many seconds. cancel: breaks off what a connection of the driver does, from another thread; without it the
+    connection is closed. sqlglot: the name of the dialect there, "" if it has none.
+
+    size_of: SQL for the bytes of a long value, {0} stands for its column; "" if it has to be fetched to be measured.
+    order_of: SQL by which equal texts, and only these, stand side by side; only used where a key is not unique. paged:
+    read in pages of its own key instead of by one statement, for drivers that fetch a whole answer at once or have but
+    one at a time. one_at_a_time: a connection has but one answer open.
+
+    system_schemas: not shown. row_estimates: SQL for rows of schema_name, table_name, row_count, from statistics.
+    readable: SQL for rows of (schema, table) that the account may read; "" if the catalogue shows only these. codes:
+    the driver's codes, as `code_of` gives them, beside SQLSTATEs. version, encryption: SQL for one text, "" for none.
+    powers: what the account can do beyond reading, worst first. script: what makes an account that may only read.
+    rows_a_second: that a comparison without changes gets through.
+    """
+
+    info: ProviderInfo
+    url: Callable[[ConnectorDraft, str], URL]
+    package: str = ""
+    connect_arguments: Callable[[ConnectorDraft], Mapping[str, Any]] = lambda _: {}
+    begin: tuple[str, ...] = ()
+    time_limit: Callable[[int], Sequence[str]] = lambda _: ()
+    cancel: Callable[[Any], None] | None = None
+    sqlglot: str = ""
+    size_of: str = ""
+    order_of: str = "{0}"
+    paged: bool = False
+    one_at_a_time: bool = False
+    system_schemas: frozenset[str] = frozenset({"information_schema"})
+    row_estimates: str = ""
+    readable: str = ""
+    codes: Mapping[str, type[SourceError]] = field(default_factory=dict)
+    code_of: Callable[[BaseException], str] = lambda _: ""
+    version: str = ""
+    encryption: str = ""
+    powers: Callable[[Connection], tuple[Power, ...]] | None = None
+    script: Callable[[Connection, AccessWish], AccessScript] | None = None
+    rows_a_second: float = 40_000.0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a connection goes. host: "" for a database without a server."""
+
+    host: str
+    port: int | None
+
+
+def place_of(connector: ConnectorDraft, info: ProviderInfo) -> Place:
+    """The server's own address, or this end of a tunnel to it."""
+    if connector.dial is not None:
+        return Place(connector.dial.host, connector.dial.port)
+    return Place(connector.host.strip(), connector.port or info.default_port)
