@@ -10,12 +10,11 @@ import logging
 import re
 from typing import TYPE_CHECKING
 
+from kbconnect.adapters.sources.query_text import code_only, refusal
 from kbconnect.core.errors import QueryRefusedError
 
 if TYPE_CHECKING:
     from sqlglot.expressions import Expr
-
-_HINT = "Write one SELECT that only reads. kbconnect never changes a source."
 
 # Functions a read-only transaction of PostgreSQL lets pass although they act on the server, on other sessions, on files
 # or on sequences, hold a connection up, or run SQL given as text.
@@ -36,9 +35,42 @@ _REFUSED_FUNCTIONS = re.compile(
     | pg_(clear|restore)_(relation|attribute)_\w+ | txid_current | pg_current_xact_id | brin_\w+_range\w*
     | gin_clean_pending_list | ts_stat | ts_rewrite | xpath_table | crosstab\w* | connectby
     | load_extension | writefile | readfile | edit | fts3_tokenizer | zipfile
+    | pg_log_\w+ | pg_nextoid | pg_stop_making_pinned_objects | pg_show_all_file_settings | pg_buffercache_\w+
+    | pg_truncate_visibility_map | heap_force_\w+ | brin_(de)?summarize_\w+ | pg_background_\w+ | xslt_process
+    | http(_(get|post|put|patch|delete|head))? | query_export_to_s3
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+
+
+# The same for other servers: files, waiting, locks of names, programs, other servers, SQL given as text.
+_REFUSED_ELSEWHERE = {
+    "mysql": re.compile(
+        r"load_file|sleep|benchmark|(get|release)_(all_)?locks?|release_all_locks|(master|source)_(pos|gtid)_wait"
+        r"|wait_(for_executed|until_sql_thread_after)_gtid(_set|s)?|sys_(exec|eval|set)|spider_\w+|lastval|nextval|setval",
+        re.IGNORECASE,
+    ),
+    "tsql": re.compile(r"openrowset|openquery|opendatasource|openxml|xp_\w+|sp_\w+|fn_get_audit_file", re.IGNORECASE),
+    "oracle": re.compile(r"httpuritype|dburitype|xdburitype|uritype|xmltransform", re.IGNORECASE),
+}
+# What takes no brackets. A package of Oracle's that only turns values into others stays.
+_REFUSED_WORDS = {
+    "postgres": re.compile(r"\b(?P<secret>pg_authid|pg_shadow|pg_user_mappings?|pg_hba_file_rules"
+                           r"|pg_ident_file_mappings|pg_file_settings)\b(?!\s*\()", re.IGNORECASE),
+    "mysql": re.compile(r"\b(?P<word>into\s+(?:outfile|dumpfile|@)|next\s+value\s+for|previous\s+value\s+for"
+                        r"|\w+\s*\.\s*nextval|procedure\s+analyse)\b", re.IGNORECASE),
+    "tsql": re.compile(r"\b(?P<word>next\s+value\s+for)\b", re.IGNORECASE),
+    "oracle": re.compile(r"\b(?P<word>\w+\"?\s*\.\s*\"?nextval|dbms_(?!lob\b|random\b)\w+\"?\s*\."
+                         r"|utl_(?!raw\b|i18n\b|encode\b|match\b)\w+\"?\s*\.)", re.IGNORECASE),
+}  # fmt: skip
+# What a query that the parser can't take apart may not hold; quoted names are left out before.
+_WRITING = re.compile(
+    r"\b(?:insert\s+into|delete\s+from|merge\s+into|truncate\s+\w|into\s|for\s+(?:no\s+key\s+)?update|for\s+(?:key\s+)?share"
+    r"|update\s+[\w.\"]+\s+(?:as\s+\w+\s+)?set|lock\s+in\s+share\s+mode)",
+    re.IGNORECASE,
+)
+_DEEPEST = 250
+"""So many brackets may stand in each other; what takes them apart goes down as deep."""
 
 
 # Half of a pair that UTF-16 writes a character as, and what Python makes of a byte that is no UTF-8.
@@ -51,7 +83,7 @@ def checked_query(sql: str, dialect: str) -> str:
     from sqlglot.errors import SqlglotError
 
     text = sql.strip()
-    words = code_only(text)
+    words = code_only(text, dialect)
     while words.rstrip().endswith(";"):
         text = text[: words.rindex(";")].rstrip()
         words = words[: len(text)]
@@ -66,7 +98,8 @@ def checked_query(sql: str, dialect: str) -> str:
             hint="It came from a text in another encoding. Type that character again, then try again.",
         )
     _refuse_stacked(words)
-    _refuse_functions(words)
+    _refuse_functions(words, dialect)
+    _refuse_words(words, dialect)
     _refuse_parameters(words, dialect)
     # What the parser finds odd it also logs, with the query, over what is told to the person.
     logging.getLogger("sqlglot").setLevel(logging.CRITICAL)
@@ -76,35 +109,31 @@ def checked_query(sql: str, dialect: str) -> str:
         # The parser knows less than the database. What it can't read must at least begin like a query; whether it
         # writes is then decided by the read-only session.
         _refuse_by_first_word(words)
+        _refuse_unread_writes(words)
         return text
     found = [statement for statement in statements if statement is not None]
     if len(found) != 1:
-        raise _refusal("This holds more than one statement.")
+        raise refusal("This holds more than one statement.")
     _refuse_by_first_word(words)
     _refuse_writes(found[0])
     return text
 
 
-def _refusal(message: str, at: int | None = None) -> QueryRefusedError:
-    """at: where the query is at fault, counted from 0."""
-    made = QueryRefusedError(message, meaning="It was not run, and nothing was changed.", hint=_HINT)
-    made.position = None if at is None else at + 1
-    return made
-
-
 def _refuse_stacked(words: str) -> None:
     if ";" in words:
-        raise _refusal("This holds more than one statement.", words.index(";"))
+        raise refusal("This holds more than one statement.", words.index(";"))
     opened: list[int] = []
     for place, character in enumerate(words):
         if character == "(":
             opened.append(place)
+            if len(opened) > _DEEPEST:
+                raise refusal("The brackets stand too deep in each other here to be checked.", place)
         elif character == ")":
             if not opened:
-                raise _refusal("A bracket is closed here that was never opened.", place)
+                raise refusal("A bracket is closed here that was never opened.", place)
             opened.pop()
     if opened:
-        raise _refusal("A bracket is opened here that is never closed.", opened[-1])
+        raise refusal("A bracket is opened here that is never closed.", opened[-1])
 
 
 def _refuse_by_first_word(words: str) -> None:
@@ -112,16 +141,38 @@ def _refuse_by_first_word(words: str) -> None:
     word = first.group(1).upper() if first else ""
     if word not in {"SELECT", "WITH", "VALUES", "TABLE"}:
         at = first.start(1) if first else None
-        raise _refusal(f"“{word}” is not a reading query." if word else "This is not a reading query.", at)
+        raise refusal(f"“{word}” is not a reading query." if word else "This is not a reading query.", at)
 
 
-def _refuse_functions(words: str) -> None:
+_CALLED = re.compile(r'(?:"((?:[^"]|"")*)"|`((?:[^`]|``)*)`|\[([^\]]*)\]|([^\W\d][\w$]*))\s*\(')
+
+
+def _refuse_functions(words: str, dialect: str) -> None:
     if re.search(r'\bU&\s*"', words, re.IGNORECASE):
-        raise _refusal("A name is written with escaped characters here (U&), which hides what it is.")
-    for match in re.finditer(r'(?:"((?:[^"]|"")*)"|([^\W\d][\w$]*))\s*\(', words):
-        name = (match.group(1) or match.group(2)).replace('""', '"')
-        if _REFUSED_FUNCTIONS.fullmatch(name):
-            raise _refusal(f"The function {name} does more than read.", match.start())
+        raise refusal("A name is written with escaped characters here (U&), which hides what it is.")
+    elsewhere = _REFUSED_ELSEWHERE.get(dialect)
+    for match in _CALLED.finditer(words):
+        name = next(filter(None, match.groups()), "").replace('""', '"').replace("``", "`")
+        if _REFUSED_FUNCTIONS.fullmatch(name) or (elsewhere is not None and elsewhere.fullmatch(name)):
+            raise refusal(f"The function {name} does more than read.", match.start())
+
+
+def _refuse_words(words: str, dialect: str) -> None:
+    pattern = _REFUSED_WORDS.get(dialect)
+    match = pattern.search(words) if pattern is not None else None
+    if match is None:
+        return
+    if "secret" in match.groupdict():
+        raise refusal(
+            f"{match['secret']} holds passwords or settings of the server, which no document needs.", match.start()
+        )
+    raise refusal(f"“{' '.join(match['word'].split())}” does more than read.", match.start())
+
+
+def _refuse_unread_writes(words: str) -> None:
+    unquoted = re.sub(r'"[^"]*"|`[^`]*`', lambda name: "_" * len(name[0]), words)
+    if match := _WRITING.search(unquoted):
+        raise refusal(f"“{' '.join(match[0].split())}” does more than read.", match.start())
 
 
 def _refuse_parameters(words: str, dialect: str) -> None:
@@ -143,58 +194,13 @@ def _refuse_writes(statement: Expr) -> None:
     from sqlglot import expressions
 
     if not isinstance(statement, (expressions.Query, expressions.Values, expressions.Table)):
-        raise _refusal("This is not a reading query.")
+        raise refusal("This is not a reading query.")
     for node in statement.walk():
         if isinstance(node, (expressions.DML, expressions.DDL, expressions.Command)) and not isinstance(
             node, expressions.Query
         ):
-            raise _refusal(f"This query would change data ({node.key.upper()}).")
+            raise refusal(f"This query would change data ({node.key.upper()}).")
         if isinstance(node, expressions.Into):
-            raise _refusal("This query would make a new table (SELECT … INTO).")
+            raise refusal("This query would make a new table (SELECT … INTO).")
         if isinstance(node, expressions.Lock):
-            raise _refusal("This query would lock rows (FOR UPDATE or FOR SHARE).")
-
-
-_NOT_CODE = re.compile(
-    r"""
-      (?P<comment>--[^\n]*)
-    | (?P<escaped>\b[eE]'(?:[^'\\]|\\.|'')*')
-    | (?P<text>'(?:[^']|'')*')
-    | (?P<name>"(?:[^"]|"")*")
-    | (?P<dollar>\$(?P<tag>[^\W\d]\w*)?\$.*?\$(?(tag)(?P=tag)|)\$)
-    | (?P<block>/\*)
-    """,
-    re.VERBOSE | re.DOTALL,
-)
-
-
-def code_only(sql: str) -> str:
-    """The query with comments and texts blanked, each character in its place, so that what is left is words and signs.
-    Quoted names stay, but without what could be taken for signs."""
-    parts: list[str] = []
-    position = 0
-    while match := _NOT_CODE.search(sql, position):
-        end = _end_of_comment(sql, match.start()) if match["block"] else match.end()
-        parts.append(sql[position : match.start()])
-        parts.append(re.sub(r"[;()]", "_", match["name"]) if match["name"] else " " * (end - match.start()))
-        position = end
-    parts.append(sql[position:])
-    return "".join(parts)
-
-
-def _end_of_comment(sql: str, start: int) -> int:
-    """Where the block comment that begins at `start` ends; comments nest."""
-    depth = 0
-    position = start
-    while position < len(sql):
-        if sql.startswith("/*", position):
-            depth += 1
-            position += 2
-        elif sql.startswith("*/", position):
-            depth -= 1
-            position += 2
-            if depth == 0:
-                return position
-        else:
-            position += 1
-    raise _refusal("A comment is opened here that is never closed.", start)
+            raise refusal("This query would lock rows (FOR UPDATE or FOR SHARE).")

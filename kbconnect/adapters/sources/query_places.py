@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from kbconnect.adapters.sources.query_guard import code_only
+from kbconnect.adapters.sources.query_text import code_only
 from kbconnect.core.errors import ColumnMissingError, KbConnectError, QueryRefusedError, TableMissingError
 
 _CHANGE_IT = "Change the query, then run it again."
@@ -57,7 +57,7 @@ def _place_of(detail: str, sql: str) -> int | None:
     if detail.startswith("incomplete input"):
         return len(sql)
     try:
-        words = code_only(sql)
+        words = code_only(sql, "sqlite")
     except QueryRefusedError:
         return None
     near = _NEAR.match(detail)
