@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
     QTextEdit,
     QWidget,
 )
+from shiboken6 import isValid
 
 from kbconnect.app.settings import Appearance
 from kbconnect.ui.style import theme
@@ -209,7 +210,10 @@ class Monkey:
             return "left the password where it is"
         said = f"{keys.name} {key.name}"
         self._note(said)
-        QTest.keyClick(window, key, keys)
+        QTest.keyPress(window, key, keys)
+        # QTest would release the modifiers at a window that this key may just have ended.
+        if isValid(top) and _handle(top) is window:
+            QTest.keyRelease(window, key)
         return said
 
     def _type(self) -> str:
