@@ -226,7 +226,11 @@ def test_a_damaged_token_does_not_stop_rotation_and_stays_damaged(rows: VaultRow
         with_keys(rows, NEW).get("vault:c1")
 
 
-@pytest.mark.parametrize("key", ["rubbish", "plum-4711" * 5, OLD[:-2], OLD + " " + NEW, "é" * 44])
+@pytest.mark.parametrize(
+    "key",
+    ["rubbish", "plum-4711" * 5, OLD[:-2], OLD + " " + NEW, "é" * 44],
+    ids=["word", "long", "short", "two", "no ASCII"],  # a key of its own each time would be a name of its own
+)
 def test_a_key_that_is_none_is_told_without_quoting_it(rows: VaultRowsInMemory, key: str) -> None:
     with pytest.raises(WrongKeyError, match="KBCONNECT_VAULT_KEY") as caught:
         with_keys(rows, NEW, key).put("c1", Secret("one"))
