@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kbconnect.core.connector import (
@@ -24,9 +25,11 @@ from kbconnect.core.errors import InputError
 from kbconnect.core.job import JobContext
 
 if TYPE_CHECKING:  # it loads NumPy
+    from kbconnect.adapters.sources.dialect_description import Dialect
+    from kbconnect.adapters.sources.dialect_plugins import Broken
     from kbconnect.core.ports import Source, SourceProvider
 
-__all__ = ["check_connection", "check_reachable", "open_source", "provider", "providers"]
+__all__ = ["broken_plugins", "check_connection", "check_reachable", "open_source", "provider", "providers"]
 
 
 def open_source(connector: ConnectorDraft, secret: Secret | None) -> AbstractContextManager[Source]:
@@ -62,6 +65,13 @@ def providers() -> tuple[ProviderInfo, ...]:
     return tuple(info for info, _ in _registry().values())
 
 
+def broken_plugins() -> tuple[Broken, ...]:
+    """What other packages bring and can't be used, each with the reason."""
+    from kbconnect.adapters.sources.dialect_plugins import plugins
+
+    return plugins(_own()).broken
+
+
 def provider(provider_id: str) -> SourceProvider:
     """The provider of this id, its driver loaded. Raises InputError."""
     _, load = _entry(provider_id)
@@ -72,6 +82,11 @@ def _entry(provider_id: str) -> tuple[ProviderInfo, Callable[[], SourceProvider]
     registry = _registry()
     if provider_id not in registry:
         known = ", ".join(info.label for info, _ in registry.values())
+        broken = next((each for each in broken_plugins() if each.name == provider_id), None)
+        if broken is not None:
+            raise InputError(
+                broken.sentence, meaning="Nothing was read.", hint="Update that package, or ask whoever makes it."
+            )
         raise InputError(
             f"“{provider_id}” is not a kind of source kbconnect knows.", hint=f"Choose one of these: {known}."
         )
@@ -98,7 +113,6 @@ _SQLITE = ProviderInfo(
     has_tls=False,
     has_tunnel=False,
 )
-
 
 _FILES = ProviderInfo(
     "files",
@@ -133,12 +147,26 @@ _FILES = ProviderInfo(
 
 
 def _registry() -> dict[str, tuple[ProviderInfo, Callable[[], SourceProvider]]]:
+    """kbconnect's own kinds, then those of other packages."""
+    from kbconnect.adapters.sources.dialect_plugins import plugins
+
+    own = _own()
+    return own | {each.info.id: (each.info, partial(_load_dialect, each)) for each in plugins(own).dialects}
+
+
+def _own() -> dict[str, tuple[ProviderInfo, Callable[[], SourceProvider]]]:
     entries: tuple[tuple[ProviderInfo, Callable[[], SourceProvider]], ...] = (
         (_POSTGRESQL, _load_postgresql),
         (_SQLITE, _load_sqlite),
         (_FILES, _load_files),
     )
     return {info.id: (info, load) for info, load in entries}
+
+
+def _load_dialect(dialect: Dialect) -> SourceProvider:
+    from kbconnect.adapters.sources.dialect import DialectProvider
+
+    return DialectProvider(dialect)
 
 
 def _load_postgresql() -> SourceProvider:
