@@ -28,13 +28,15 @@ _KINDS: tuple[tuple[type[types.TypeEngine[Any]], ColumnKind], ...] = (
     (types.Boolean, ColumnKind.BOOLEAN),
     (types.Integer, ColumnKind.INTEGER),
     (types.Numeric, ColumnKind.NUMBER),
+    (types.Float, ColumnKind.NUMBER),
     (types.DateTime, ColumnKind.TIMESTAMP),
     (types.Date, ColumnKind.DATE),
     (types.Time, ColumnKind.TIME),
     (types.JSON, ColumnKind.JSON),
     (types.Uuid, ColumnKind.UUID),
     (types.LargeBinary, ColumnKind.BINARY),
-    (types._Binary, ColumnKind.BINARY),
+    (types.BINARY, ColumnKind.BINARY),
+    (types.VARBINARY, ColumnKind.BINARY),
     (types.String, ColumnKind.TEXT),
 )
 """The first that fits counts."""
