@@ -19,6 +19,7 @@ import kbconnect.adapters.sources.postgresql_catalog as catalog
 from kbconnect.adapters.sources.postgresql_connect import Session, connect, hang_up
 from kbconnect.adapters.sources.postgresql_copy import BlockLimits
 from kbconnect.adapters.sources.postgresql_errors import stopped, translated
+from kbconnect.adapters.sources.postgresql_lowering import lower
 from kbconnect.adapters.sources.postgresql_read import PostgresqlReader, read_sample, server_encoding
 from kbconnect.adapters.sources.postgresql_scan import OneView, ShortViews
 from kbconnect.adapters.sources.postgresql_silence import given_up, is_working
@@ -242,10 +243,12 @@ class PostgresqlSource:
         if self._interrupted.is_set():
             raise stopped()
 
-    @staticmethod
-    def _checked(selection: Selection) -> Selection:
+    def _checked(self, selection: Selection) -> Selection:
+        """Inside a transaction: from here on its session may do no more than the query needs."""
         if isinstance(selection, QuerySelection):
-            return QuerySelection(checked_query(selection.sql, _DIALECT))
+            checked = QuerySelection(checked_query(selection.sql, _DIALECT))
+            lower(self._connection, checked.sql)
+            return checked
         return selection
 
     def _describe(self, selection: Selection) -> tuple[ColumnInfo, ...]:

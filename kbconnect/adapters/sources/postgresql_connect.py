@@ -7,32 +7,27 @@ Must not know what is read.
 from __future__ import annotations
 
 import socket
-import ssl
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import psycopg
 from psycopg import sql
 
 from kbconnect.adapters.network import Address, connect_first, look_up
+from kbconnect.adapters.sources.client_certificates import client_certificate
+from kbconnect.adapters.sources.encryption import certificate_file
 from kbconnect.adapters.sources.postgresql_errors import translate
-from kbconnect.core.connector import ConnectorDraft, Secret, TlsMode
-from kbconnect.core.errors import ConnectTimeoutError, InputError, PortClosedError, SourceError
+from kbconnect.adapters.sources.postgresql_lowering import SEARCH_PATH
+from kbconnect.core.connector import ConnectorDraft, Secret
+from kbconnect.core.errors import ConnectTimeoutError, PortClosedError, SourceError
 
 DEFAULT_PORT = 5432
 OLDEST_VERSION = 12
 LONGEST_STEP_S = 9.0
 CANCEL_TIMEOUT_S = 2.0
 """So long a server may take to note that a statement is not wanted any more; somebody waits for it."""
-_SYSTEM_CERTIFICATES = (
-    "/etc/ssl/certs/ca-certificates.crt",
-    "/etc/pki/tls/certs/ca-bundle.crt",
-    "/etc/ssl/ca-bundle.pem",
-    "/etc/ssl/cert.pem",
-)
 
 
 def session_settings(connector: ConnectorDraft) -> dict[str, str]:
@@ -75,7 +70,7 @@ class Session:
             calls = sql.SQL(", ").join(
                 sql.SQL("set_config({}, {}, true)").format(name, value) for name, value in settings.items()
             )
-            self.connection.execute(sql.SQL("SELECT ") + calls)
+            self.connection.execute(sql.SQL("SELECT ") + calls + sql.SQL(f", {SEARCH_PATH}"))
             yield
 
     def close(self) -> None:
@@ -159,9 +154,11 @@ def _parameters(connector: ConnectorDraft, secret: Secret | None, addresses: Seq
         "port": ",".join(str(address.port) for address in addresses),
         "sslmode": connector.options.tls.value,
     }
-    certificates = certificate_file(connector)
+    certificates, own = certificate_file(connector), client_certificate(connector)
     if certificates:
         parameters["sslrootcert"] = certificates
+    if own is not None:
+        parameters |= {"sslcert": own.certificate_file, "sslkey": own.key_file}
     return parameters
 
 
@@ -176,25 +173,6 @@ def port_of(connector: ConnectorDraft) -> int:
 def limit_s(connector: ConnectorDraft) -> float:
     """How long one step of connecting may take."""
     return min(float(max(connector.options.connect_timeout_s, 1)), LONGEST_STEP_S)
-
-
-def certificate_file(connector: ConnectorDraft) -> str:
-    """The certificates a server's is checked against; "" if none is checked. Raises InputError."""
-    if connector.options.tls not in {TlsMode.VERIFY_CA, TlsMode.VERIFY_FULL}:
-        return ""
-    if connector.options.tls_ca_file:
-        path = Path(connector.options.tls_ca_file).expanduser()
-        if not path.is_file():
-            raise InputError(
-                f"The certificate file {path} does not exist.",
-                hint="Choose the file that holds the certificate of the authority, or leave the field empty.",
-            )
-        return str(path)
-    # The OpenSSL the driver was built with looks where its builder kept certificates, not where this system does.
-    for candidate in (ssl.get_default_verify_paths().cafile, *_SYSTEM_CERTIFICATES):
-        if candidate and Path(candidate).is_file():
-            return candidate
-    return "system" if connector.options.tls is TlsMode.VERIFY_FULL else ""
 
 
 # --------------------------------------------------------------------------------------------------- addresses

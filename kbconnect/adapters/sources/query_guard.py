@@ -147,6 +147,14 @@ def _refuse_by_first_word(words: str) -> None:
 _CALLED = re.compile(r'(?:"((?:[^"]|"")*)"|`((?:[^`]|``)*)`|\[([^\]]*)\]|([^\W\d][\w$]*))\s*\(')
 
 
+def functions_called(sql: str, dialect: str) -> tuple[str, ...]:
+    """The names before a bracket, as the server would look them up: in small letters unless they are quoted."""
+    found = _CALLED.finditer(code_only(sql, dialect))
+    return tuple(
+        dict.fromkeys(match[1].replace('""', '"') if match[1] else (match[4] or "").lower() for match in found)
+    )
+
+
 def _refuse_functions(words: str, dialect: str) -> None:
     if re.search(r'\bU&\s*"', words, re.IGNORECASE):
         raise refusal("A name is written with escaped characters here (U&), which hides what it is.")

@@ -1,4 +1,4 @@
-"""Where code ends and texts begin, by each dialect's own rules: nothing may hide from whoever looks before it is sent."""
+"""Where code ends and texts begin, by each dialect's own rules: nothing may hide from who looks before it is sent."""
 
 from __future__ import annotations
 
