@@ -469,7 +469,7 @@ def _certificate(name: str, key: ec.EllipticCurvePublicKey) -> x509.CertificateB
         .public_key(key)
         .serial_number(x509.random_serial_number())
         .not_valid_before(now - datetime.timedelta(hours=1))
-        .not_valid_after(now + datetime.timedelta(days=1))
+        .not_valid_after(now + datetime.timedelta(days=90))
     )
 
 

@@ -9,11 +9,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 import psycopg
 
 from kbconnect.adapters.network import Address
+from kbconnect.adapters.sources.encryption import Encryption, said_of
 from kbconnect.adapters.sources.postgresql_audit import audit
 from kbconnect.adapters.sources.postgresql_connect import (
     connect,
@@ -23,19 +26,28 @@ from kbconnect.adapters.sources.postgresql_connect import (
     resolve,
 )
 from kbconnect.adapters.sources.postgresql_errors import translated
-from kbconnect.adapters.sources.postgresql_probe import Encryption, Refusal, StartUp, UnknownMethod, refusal_error
+from kbconnect.adapters.sources.postgresql_probe import Refusal, StartUp, UnknownMethod, refusal_error
 from kbconnect.adapters.sources.postgresql_rights import Rights, grant_script, read_only_script, rights
+from kbconnect.adapters.sources.postgresql_versions import last_fixes
 from kbconnect.core.access import AccessLevel, Power, access_level
 from kbconnect.core.connector import (
+    CheckFact,
     CheckStep,
     ConnectionReport,
     ConnectorDraft,
     Secret,
     StepState,
-    TlsMode,
 )
 from kbconnect.core.errors import KbConnectError
 from kbconnect.core.job import JobContext
+
+_ROUND_TRIPS = 4
+_MOST_SKEW_S = 60.0
+"""Clocks that are further apart make trouble: what a column of times is compared with comes from both."""
+
+_CLOCK_HINT = (
+    "A sync that follows a column of times compares it with the server's clock. Have whichever clock is wrong set."
+)
 
 
 def check(
@@ -77,9 +89,18 @@ class _Check:
             tuple(self._steps), self._version, self._can_write, self._encryption.version, self._powers
         )
 
-    def _end(self, state: StepState, detail: str, *, hint: str = "", fix: str = "", technical: str = "") -> None:
+    def _end(
+        self,
+        state: StepState,
+        detail: str,
+        *,
+        hint: str = "",
+        fix: str = "",
+        technical: str = "",
+        facts: tuple[CheckFact, ...] = (),
+    ) -> None:
         now = time.monotonic()
-        step = CheckStep(self._step, state, detail, hint, fix, technical, now - self._started)
+        step = CheckStep(self._step, state, detail, hint, fix, technical, now - self._started, facts=facts)
         self._steps.append(step)
         self._started = now
         self._on_step(step)
@@ -87,7 +108,10 @@ class _Check:
 
     def _find(self) -> tuple[Address, ...]:
         addresses = resolve(self._connector, limit_s(self._connector))
-        if is_unix_socket(self._connector):
+        tunnel = self._connector.options.tunnel
+        if self._connector.dial is not None and tunnel is not None:
+            self._end(StepState.SKIPPED, f"Not needed: {tunnel.host} looks the host up")
+        elif is_unix_socket(self._connector):
             self._end(StepState.SKIPPED, "Not needed: the server is on this computer")
         else:
             host = self._connector.host
@@ -122,26 +146,8 @@ class _Check:
                 raise
 
     def _say_encryption(self, address: Address) -> None:
-        mode = self._connector.options.tls
-        if self._encryption.version:
-            ends = self._encryption.certificate_ends
-            version = self._encryption.version
-            until = f"{version}, certificate valid until {ends.day} {ends:%B} {ends.year}" if ends else version
-            self._end(StepState.PASSED, until)
-        elif address.is_local:
-            self._end(StepState.SKIPPED, "Not encrypted; nothing leaves this computer")
-        elif mode is TlsMode.DISABLE:
-            self._end(
-                StepState.WARNING,
-                "Not encrypted, as this connector demands. Others on the network could read along.",
-                hint="Choose an encrypted connection (TLS) if the server offers it.",
-            )
-        else:
-            self._end(
-                StepState.WARNING,
-                "Not encrypted: the server offers no TLS. Others on the network could read along.",
-                hint="Ask who looks after the server to switch TLS on.",
-            )
+        said = said_of(self._connector, self._encryption, is_local=address.is_local)
+        self._end(said.state, said.detail, hint=said.hint, facts=said.facts)
 
     def _look_inside(self) -> None:
         with closing(connect(self._connector, self._secret)) as session, translated():
@@ -150,7 +156,7 @@ class _Check:
                 self._end(StepState.PASSED, f"Signed in as {self._connector.username}")
                 self._step = "database"
                 self._version = f"PostgreSQL {_version(connection)}"
-            self._end(StepState.PASSED, f"{connection.info.dbname}, {self._version}")
+            self._say_database(connection)
             with self._context.on_cancel(lambda: _interrupt(connection)), session.transaction():
                 connection.execute("SET LOCAL statement_timeout = 8000")
                 self._step = "read"
@@ -158,6 +164,28 @@ class _Check:
                 if self._say_tables(found):
                     self._step = "privileges"
                     self._say_rights(connection, found)
+
+    def _say_database(self, connection: psycopg.Connection[tuple[Any, ...]]) -> None:
+        seen = _measured(connection)
+        facts = (
+            CheckFact("Server", seen.version),
+            CheckFact("Round trip", f"{seen.round_trip_s * 1000:.1f} ms"),
+            CheckFact("Clock of the server", f"{seen.ahead_s:+.1f} s"),
+        )
+        database = connection.info.dbname
+        fixed_until = last_fixes(connection.info.server_version // 10_000)
+        if abs(seen.ahead_s) > _MOST_SKEW_S + seen.round_trip_s:
+            self._end(StepState.WARNING, _skew_words(seen.ahead_s), hint=_CLOCK_HINT, facts=facts)
+        elif fixed_until is not None and fixed_until < datetime.now(UTC).date():
+            self._end(
+                StepState.WARNING,
+                f"{database}, {self._version}, which gets no fixes any more since "
+                f"{fixed_until.day} {fixed_until:%B} {fixed_until.year}.",
+                hint="Reading works. Ask who looks after the server to update it.",
+                facts=facts,
+            )
+        else:
+            self._end(StepState.PASSED, f"{database}, {self._version}", facts=facts)
 
     def _say_tables(self, found: Rights) -> bool:
         """Whether there is something to read."""
@@ -211,6 +239,41 @@ class _Check:
             fix=read_only_script(found, connection.info.dbname),
             technical=every,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """ahead_s: by how much the server's clock is ahead of this computer's."""
+
+    version: str
+    round_trip_s: float
+    ahead_s: float
+
+
+def _measured(connection: psycopg.Connection[tuple[Any, ...]]) -> _Measured:
+    """The best of a few round trips, and the clock that one of them brought."""
+    best: _Measured | None = None
+    for _ in range(_ROUND_TRIPS):
+        asked, started = clock(), time.monotonic()
+        row = connection.execute("SELECT extract(epoch FROM clock_timestamp())::float8, version()").fetchone()
+        took = time.monotonic() - started
+        if row is not None and (best is None or took < best.round_trip_s):
+            best = _Measured(str(row[1]), took, float(row[0]) - asked - took / 2)
+    assert best is not None  # a SELECT without a table gives a row
+    return best
+
+
+def clock() -> float:
+    """Seconds since 1970 as this computer counts them."""
+    return time.time()
+
+
+def _skew_words(ahead_s: float) -> str:
+    """Which clock is ahead, and by how much."""
+    apart = f"{abs(ahead_s) / 60:,.0f} min" if abs(ahead_s) >= 120 else f"{abs(ahead_s):.0f} s"
+    if ahead_s > 0:
+        return f"The clock of the server is {apart} ahead of this computer's."
+    return f"The clock of the server is {apart} behind this computer's."
 
 
 def _locked(user: str, schemas: Sequence[str]) -> str:

@@ -19,12 +19,16 @@ import struct
 import time
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 
 from kbconnect.adapters.network import Address
+from kbconnect.adapters.sources.encryption import (
+    Encryption,
+    alert_error,
+    certificate_error,
+    encryption_of,
+    tls_context,
+)
 from kbconnect.adapters.sources.postgresql_connect import (
-    certificate_file,
     is_unix_socket,
     limit_s,
     reach,
@@ -42,17 +46,11 @@ from kbconnect.core.errors import (
     TlsError,
 )
 
+_certificate_error = certificate_error
+
 _SSL_REQUEST = 80877103
 _PROTOCOL = 196608  # 3.0
 _LARGEST_MESSAGE = 1_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Encryption:
-    """How a connection is encrypted. version: as people say it ("TLS 1.3"), "" for not at all."""
-
-    version: str
-    certificate_ends: datetime | None = None
 
 
 class Refusal(Exception):
@@ -119,8 +117,11 @@ class StartUp:
         try:
             wrapped = tls_context(self._connector).wrap_socket(self._socket, server_hostname=self._connector.host)
         except ssl.SSLCertVerificationError as error:
-            raise _certificate_error(self._connector, error) from error
+            raise certificate_error(self._connector, error) from error
         except (ssl.SSLError, OSError) as error:
+            refused = alert_error(self._connector, error) if isinstance(error, ssl.SSLError) else None
+            if refused is not None:
+                raise refused from error
             raise TlsError(
                 f"Encryption with {self._connector.host} could not be agreed on.",
                 meaning=NOTHING_CHANGED,
@@ -128,8 +129,7 @@ class StartUp:
                 detail=str(error),
             ) from error
         self._socket = wrapped
-        version = (wrapped.version() or "TLS").replace("TLSv", "TLS ")
-        return Encryption(version, _end_of_certificate(wrapped.getpeercert(binary_form=True)))
+        return encryption_of(wrapped)
 
     # ----------------------------------------------------------------------------------------------- login
 
@@ -268,6 +268,10 @@ class StartUp:
 
     def _lost(self, error: OSError | None) -> KbConnectError:
         host = self._connector.host
+        # With TLS 1.3 the server looks at this side's certificate after the handshake.
+        refused = alert_error(self._connector, error) if isinstance(error, ssl.SSLError) else None
+        if refused is not None:
+            return refused
         if isinstance(error, TimeoutError):
             return ConnectTimeoutError(
                 f"{host} took the connection but did not answer in time.",
@@ -291,55 +295,6 @@ class StartUp:
     def _refusal(self, body: bytes) -> Refusal:
         fields = {part[:1]: part[1:].decode(errors="replace") for part in body.split(b"\0") if part}
         return Refusal(fields.get(b"C", "XX000"), fields.get(b"M", ""))
-
-
-def tls_context(connector: ConnectorDraft) -> ssl.SSLContext:
-    """Checks of a server's certificate as libpq makes them in the connector's mode."""
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    mode = connector.options.tls
-    context.check_hostname = mode is TlsMode.VERIFY_FULL
-    if mode not in {TlsMode.VERIFY_CA, TlsMode.VERIFY_FULL}:
-        context.verify_mode = ssl.CERT_NONE
-        return context
-    authorities = certificate_file(connector)
-    try:
-        if authorities and authorities != "system":
-            context.load_verify_locations(authorities)
-        else:
-            context.load_default_certs()
-    except (ssl.SSLError, OSError) as error:
-        raise TlsError(
-            f"{authorities} holds no certificate that can be used.",
-            meaning=NOTHING_CHANGED,
-            hint="Choose the file with the certificate of the authority, in PEM form.",
-            detail=str(error),
-        ) from error
-    return context
-
-
-def _certificate_error(connector: ConnectorDraft, error: ssl.SSLCertVerificationError) -> TlsError:
-    # X509_V_ERR_* of OpenSSL, whose numbers are fixed.
-    if error.verify_code in {62, 64}:
-        message = f"The server's certificate is not made out to {connector.host}."
-        hint = "Use the host name the certificate names, or ask who looks after the server."
-    elif error.verify_code == 10:
-        message = f"The certificate of {connector.host} has expired."
-        hint = "Ask who looks after the server to renew it."
-    else:
-        message = f"The certificate of {connector.host} is signed by nobody this computer trusts."
-        hint = "Choose the file with the certificate of your organisation's authority in the connector."
-    return TlsError(message, meaning=NOTHING_CHANGED, hint=hint, detail=error.verify_message)
-
-
-def _end_of_certificate(der: bytes | None) -> datetime | None:
-    if der is None:
-        return None
-    from cryptography import x509
-
-    try:
-        return x509.load_der_x509_certificate(der).not_valid_after_utc
-    except ValueError:
-        return None  # an odd certificate that OpenSSL took all the same
 
 
 def prepared_password(password: str) -> bytes:
@@ -405,11 +360,19 @@ def refusal_error(
             "this computer in.",
             detail=detail,
         )
+    if refusal.sqlstate == "28000" and connector.options.tls_certificate_file:
+        return LoginRefusedError(
+            f"The server does not let {user} in with this side's certificate, or not from this computer.",
+            meaning=NOTHING_CHANGED,
+            hint="The certificate may have to be made out to the user name. Pass on the text for IT.",
+            detail=detail,
+        )
     if refusal.sqlstate == "28000":
         return LoginRefusedError(
             f"The server does not let {user} in: there is no such user, or not from this computer.",
             meaning=NOTHING_CHANGED,
-            hint="Check the user name, or ask who looks after the server to let this computer in.",
+            hint="Check the user name, or ask who looks after the server to let this computer in; it may also want a "
+            "certificate of this side.",
             detail=detail,
         )
     if refusal.sqlstate == "42501" and logged_in:
