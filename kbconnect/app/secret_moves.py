@@ -12,6 +12,8 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from kbconnect.app.connectors import tunnel_owner
+from kbconnect.core.connector import references_of
 from kbconnect.core.errors import (
     KbConnectError,
     NotFoundError,
@@ -51,10 +53,38 @@ class SecretMove:
 
 
 @dataclass(frozen=True, slots=True)
+class _Kept:
+    """A saved secret of a connector. of_tunnel: that of its SSH account."""
+
+    connector: Connector
+    reference: str
+    of_tunnel: bool = False
+
+    @property
+    def owner_id(self) -> str:
+        return tunnel_owner(self.connector.id) if self.of_tunnel else self.connector.id
+
+    def now(self, connector: Connector) -> str:
+        """The reference the connector has by now in its place."""
+        tunnel = connector.options.tunnel
+        if not self.of_tunnel:
+            return connector.secret_reference
+        return tunnel.secret_reference if tunnel is not None else ""
+
+    def switched(self, connector: Connector, reference: str) -> Connector:
+        """The connector with another reference in its place."""
+        tunnel = connector.options.tunnel
+        if not self.of_tunnel or tunnel is None:
+            return replace(connector, secret_reference=reference)
+        options = replace(connector.options, tunnel=replace(tunnel, secret_reference=reference))
+        return replace(connector, options=options)
+
+
+@dataclass(frozen=True, slots=True)
 class _Copy:
     """A verified copy. new: its reference."""
 
-    connector: Connector
+    kept: _Kept
     secret: Secret
     new: str
 
@@ -68,8 +98,13 @@ class SecretMoves:
 
     def movable(self, target: str) -> tuple[Connector, ...]:
         """Connectors whose password is in the other place of this program's, by name."""
+        found = {kept.connector.id: kept.connector for kept in self._movable(target)}
+        return tuple(found.values())
+
+    def _movable(self, target: str) -> tuple[_Kept, ...]:
         others = tuple(f"{name}:" for name in OWN_PLACES if name != target)
-        return tuple(one for one in self._store.connectors.list() if one.secret_reference.startswith(others))
+        kept = [each for one in self._store.connectors.list() for each in _kept_by(one)]
+        return tuple(each for each in kept if each.reference.startswith(others))
 
     def to_delete(self) -> int:
         """Old copies that an earlier move could not delete."""
@@ -82,7 +117,7 @@ class SecretMoves:
         password.
         """
         copies, left = self._copy_all(target, context)
-        self._note([*self._noted(), *(copy.connector.secret_reference for copy in copies)])
+        self._note([*self._noted(), *(copy.kept.reference for copy in copies)])
         moved, changed = self._use(copies)
         self._secrets.choose(target)
         not_deleted = self._delete_old(context)
@@ -95,27 +130,27 @@ class SecretMoves:
     # ----------------------------------------------------------------------------------------- copy and verify
 
     def _copy_all(self, target: str, context: JobContext) -> tuple[list[_Copy], list[SecretLeft]]:
-        connectors = self.movable(target)
+        movable = self._movable(target)
         copies: list[_Copy] = []
         left: list[SecretLeft] = []
         try:
-            for number, connector in enumerate(connectors):
+            for number, kept in enumerate(movable):
                 context.check()
-                context.report(Progress(Stage.LOADING, number, len(connectors)))
+                context.report(Progress(Stage.LOADING, number, len(movable)))
                 try:
-                    copies.append(self._copied(connector, target))
+                    copies.append(self._copied(kept, target))
                 except (SecretMissingError, SecretDamagedError) as error:  # there is nothing to move
-                    left.append(SecretLeft(connector.name, error.message, error.hint))
+                    left.append(SecretLeft(kept.connector.name, error.message, error.hint))
             context.check()
         except BaseException:
             self._discard(copies)
             raise
         return copies, left
 
-    def _copied(self, connector: Connector, target: str) -> _Copy:
-        self._check_free(connector, target)
-        secret = self._secrets.get(connector.secret_reference)
-        copy = _Copy(connector, secret, self._secrets.put_into(target, connector.id, secret))
+    def _copied(self, kept: _Kept, target: str) -> _Copy:
+        self._check_free(kept, target)
+        secret = self._secrets.get(kept.reference)
+        copy = _Copy(kept, secret, self._secrets.put_into(target, kept.owner_id, secret))
         try:
             same = self._secrets.get(copy.new) == secret
         except BaseException:
@@ -124,22 +159,24 @@ class SecretMoves:
         if not same:
             self._discard([copy])
             raise SecretError(
-                f"The copy of the password of {connector.name} came back other than it was written.",
+                f"The copy of the password of {kept.connector.name} came back other than it was written.",
                 meaning="Nothing was moved; every password is where it was.",
                 hint="Try again. If it happens again, leave the passwords where they are.",
             )
         return copy
 
-    def _check_free(self, connector: Connector, target: str) -> None:
+    def _check_free(self, kept: _Kept, target: str) -> None:
         """A reference typed by hand may lead to the very entry a copy would replace."""
+        connector = kept.connector
         for other in self._store.connectors.list():
-            place, _, entry = other.secret_reference.partition(":")
-            if other.id != connector.id and place == target and entry.rpartition("/")[2] == connector.id:
-                raise SecretError(
-                    f"{other.name} uses the entry into which the password of {connector.name} would go.",
-                    meaning="Nothing was moved; every password is where it was.",
-                    hint=f"Enter the password of {other.name} in its form, then try again.",
-                )
+            for reference in references_of(other) if other.id != connector.id else ():
+                place, _, entry = reference.partition(":")
+                if place == target and entry.rpartition("/")[2] == kept.owner_id:
+                    raise SecretError(
+                        f"{other.name} uses the entry into which the password of {connector.name} would go.",
+                        meaning="Nothing was moved; every password is where it was.",
+                        hint=f"Enter the password of {other.name} in its form, then try again.",
+                    )
 
     def _discard(self, copies: Iterable[_Copy]) -> None:
         """Takes copies away that nobody uses yet; one that stays harms nobody and is replaced by the next move."""
@@ -154,7 +191,7 @@ class SecretMoves:
         for copy in copies:
             reason = self._switch(copy)
             if reason:
-                changed.append(SecretLeft(copy.connector.name, reason))
+                changed.append(SecretLeft(copy.kept.connector.name, reason))
                 self._discard([copy])
             else:
                 moved += 1
@@ -163,13 +200,13 @@ class SecretMoves:
     def _switch(self, copy: _Copy) -> str:
         """Lets the connector use its copy; why not, else ""."""
         try:
-            now = self._store.connectors.get(copy.connector.id)
+            now = self._store.connectors.get(copy.kept.connector.id)
         except NotFoundError:
             return "The connector was removed meanwhile."
-        old = copy.connector.secret_reference
-        if now.secret_reference != old or self._secrets.get(old) != copy.secret:
+        old = copy.kept.reference
+        if copy.kept.now(now) != old or self._secrets.get(old) != copy.secret:
             return "The password was changed meanwhile."
-        self._store.connectors.update(replace(now, secret_reference=copy.new))
+        self._store.connectors.update(copy.kept.switched(now, copy.new))
         return ""
 
     def _delete_old(self, context: JobContext) -> int:
@@ -184,7 +221,7 @@ class SecretMoves:
         return len(remaining)
 
     def _unused(self, references: Iterable[str]) -> list[str]:
-        used = {connector.secret_reference for connector in self._store.connectors.list()}
+        used = {known for connector in self._store.connectors.list() for known in references_of(connector)}
         return [reference for reference in dict.fromkeys(references) if reference not in used]
 
     def _noted(self) -> list[str]:
@@ -195,3 +232,9 @@ class SecretMoves:
         words = "\n".join(dict.fromkeys(references))
         if words != (self._store.settings.get(_TO_DELETE) or ""):
             self._store.settings.put(_TO_DELETE, words)
+
+
+def _kept_by(connector: Connector) -> tuple[_Kept, ...]:
+    tunnel = connector.options.tunnel
+    found = (_Kept(connector, connector.secret_reference),)
+    return found if tunnel is None else (*found, _Kept(connector, tunnel.secret_reference, of_tunnel=True))
