@@ -8,6 +8,22 @@
             <translation> Die {0} Dokumente, die er geschrieben hat, werden nicht noch einmal gelesen.</translation>
         </message>
         <message>
+            <source> This account sees no database yet.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source> This account sees: {0}{1}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source> and {0} more</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source># Run by the owner of the file: the account of this computer named below may read it, and not write to it.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>*, 1 or 1,15</source>
             <translation>*, 1 oder 1,15</translation>
         </message>
@@ -34,6 +50,14 @@
         <message>
             <source>1 minute</source>
             <translation>1 Minute</translation>
+        </message>
+        <message>
+            <source>1 row</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>1 schema</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>1 table</source>
@@ -68,6 +92,14 @@
             <translation>Hier wird eine Klammer geöffnet, die nie geschlossen wird.</translation>
         </message>
         <message>
+            <source>A command whose first line of output is the password. It runs without a shell and can't ask anything in a terminal.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>A comment holds code here that the server would run (/*!).</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>A comment is opened here that is never closed.</source>
             <translation>Hier beginnt ein Kommentar, der nie endet.</translation>
         </message>
@@ -78,6 +110,18 @@
         <message>
             <source>A date: good for filtering</source>
             <translation>Ein Datum: gut zum Filtern</translation>
+        </message>
+        <message>
+            <source>A file could not be read to its end.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>A file has no accounts of its own. kbconnect opens it for reading only; the lines below make sure of it for any other program that runs under the same account of the computer.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>A file is damaged, or it is not of the kind its name says.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>A file named by a reference</source>
@@ -92,8 +136,20 @@
             <translation>Ein Schlüssel besteht aus 32 zufälligen Bytes in URL-sicherem Base64: 44 Zeichen, das letzte ist „=“. Mehrere Schlüssel werden durch Kommas getrennt.</translation>
         </message>
         <message>
+            <source>A key is named, but not the certificate it belongs to.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>A key that others can read protects nothing, so it was not used.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>A list of values</source>
             <translation>Eine Liste von Werten</translation>
+        </message>
+        <message>
+            <source>A long password in the keyring has lost its second half, which is in kbconnect's own database.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>A name is written with escaped characters here (U&amp;), which hides what it is.</source>
@@ -102,6 +158,10 @@
         <message>
             <source>A number</source>
             <translation>Eine Zahl</translation>
+        </message>
+        <message>
+            <source>A part of its path is empty or dots.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>A pass phrase needs at least {0} characters.</source>
@@ -116,12 +176,28 @@
             <translation>Ein Projekt, das DBeaver als Ganzes verschlüsselt, können andere Programme nicht lesen. Wählen Sie sonst die Datei data-sources.json.</translation>
         </message>
         <message>
-            <source>A reference is env:NAME for a variable, file:PATH for a file, or what the program itself stored (keyring:… or vault:…).</source>
-            <translation>Ein Verweis ist env:NAME für eine Variable, file:PATH für eine Datei oder das, was das Programm selbst abgelegt hat (keyring:… oder vault:…).</translation>
+            <source>A query could not be read here: add GRANT SELECT for the tables it names.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>A quote that is opened in line {0} of {1} is never closed.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>A reference begins with one of {0}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>A reference is env:NAME for a variable, file:PATH for a file, cmd:COMMAND, openbao:MOUNT/PATH#FIELD, aws:NAME#FIELD, or what the program itself stored (keyring:… or vault:…).</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>A row can be expected among the first 1 to {0} answers, not {1}.</source>
             <translation>Eine Zeile kann unter den ersten 1 bis {0} Antworten erwartet werden, nicht {1}.</translation>
+        </message>
+        <message>
+            <source>A row of the file is longer than 60 MB, or a quote in it is never closed.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>A run can't look back by {0}.</source>
@@ -136,6 +212,34 @@
             <translation>Ein gespeicherter Eintrag ({0}) kann nicht gelesen werden: In der eigenen Datenbank des Programms steht an seiner Stelle etwas anderes.</translation>
         </message>
         <message>
+            <source>A script for a read-only account can't be written without the server: {0}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>A sheet of {0} spans more cells than fit into memory.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>A socket in a folder can't be reached through an SSH server.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>A sync that follows a column of times compares it with the server's clock. Have whichever clock is wrong set.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>A table is called as its file is; write the name in double quotes: "orders.csv".</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>A text is opened here that is never closed.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>A text or a name is opened here that is never closed.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>A time of day</source>
             <translation>Eine Uhrzeit</translation>
         </message>
@@ -146,6 +250,38 @@
         <message>
             <source>A {0} was saved by a newer version of this program.</source>
             <translation>Ein Eintrag ({0}) wurde von einer neueren Version dieses Programms gespeichert.</translation>
+        </message>
+        <message>
+            <source>ADDRESS/32  scram</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>ALTER ROUTINE</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>AWS Secrets Manager</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>AWS Secrets Manager did not give the secret.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>AWS Secrets Manager does not answer.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>AWS Secrets Manager has no secret {0}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>AWS Secrets Manager is asked too often now.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>AWS does not let this account read the secret.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Add a new dataset to the other connector, and remove this one.</source>
@@ -188,6 +324,14 @@
             <translation>Holt auch {0} Abgleiche nach, die zuvor ausgefallen sind.</translation>
         </message>
         <message>
+            <source>An address is https://HOST:PORT, for example https://bao.example:8200.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>An empty file</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>An index serves it, so a run reads little more than what is new.</source>
             <translation>Ein Index unterstützt sie, ein Lauf liest also kaum mehr als das Neue.</translation>
         </message>
@@ -208,8 +352,28 @@
             <translation>Wie cron sagt, {0}</translation>
         </message>
         <message>
+            <source>Ask for a policy with the capability “read” on this path, and check the path for a wrong letter: what isn't there is refused in the same way.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Ask for secretsmanager:GetSecretValue on it, and kms:Decrypt on its key if it has one of its own.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Ask the owner of the file for the right to read it.</source>
             <translation>Bitten Sie den Besitzer der Datei um das Recht, sie zu lesen.</translation>
+        </message>
+        <message>
+            <source>Ask who looks after it for an account that needs one proof only, such as a key.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Ask who looks after the database for an account that may only read.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Ask who looks after the database for an account with a password.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Ask who looks after the database for the right to connect to it.</source>
@@ -226,6 +390,14 @@
         <message>
             <source>Ask who looks after the database for the right to read it, or leave the column out.</source>
             <translation>Das Recht zu lesen gibt Ihnen, wer die Datenbank betreut; oder lassen Sie die Spalte weg.</translation>
+        </message>
+        <message>
+            <source>Ask who looks after the database for the right to read the others if you need them.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Ask who looks after the database for the right to read them.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Ask who looks after the database for the right to read this table.</source>
@@ -248,6 +420,22 @@
             <translation>Fragen Sie die Person, die die Datenbank betreut; kbconnect liest wieder, sobald sie repariert ist.</translation>
         </message>
         <message>
+            <source>Ask who looks after the database; leaving out columns with very long texts may help.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Ask who looks after the server for a certificate and its key, and choose both files.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Ask who looks after the server for its new key.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Ask who looks after the server to let this computer in. Accounts of MySQL are bound to the computers they come from.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Ask who looks after the server to renew it.</source>
             <translation>Erneuern kann es, wer den Server betreut.</translation>
         </message>
@@ -264,16 +452,92 @@
             <translation>Fragen Sie die Person, die den Server betreut.</translation>
         </message>
         <message>
+            <source>Ask who looks after {0} to allow it. In its sshd_config, below a “Match User” if need be:</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Ask whoever issued it for a new one.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Ask whoever runs it to look into its log. For an account of its database engine: it may not reach the database.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Ask whoever runs it.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>August</source>
             <translation>August</translation>
+        </message>
+        <message>
+            <source>BASE TABLE</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>BINLOG ADMIN</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Behind the password this URL has a parameter that kbconnect does not know.</source>
             <translation>Hinter dem Passwort hat diese URL einen Parameter, den kbconnect nicht kennt.</translation>
         </message>
         <message>
+            <source>Between the parts of this address something stands without a name and “=”.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Between the words of this address something stands without a name and “=”.</source>
             <translation>Zwischen den Wörtern dieser Adresse steht etwas ohne Namen und „=“.</translation>
+        </message>
+        <message>
+            <source>CASE WHEN {0} LIKE '%,%' THEN replace(replace({1}, '.', ''), ',', '.') ELSE {2} END</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>CAST({0} + 0e0 AS CHAR)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>CAST({0} AS CHAR)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>CONCAT({0}, '+00')</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>CONNECTION ADMIN</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>CONVERT({0} USING utf8mb4)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>CREATE ROLE</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>CREATE ROUTINE</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>CREATE TABLESPACE</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>CREATE TEMPORARY TABLES</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>CREATE USER</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>CREATE VIEW</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Catches up the sync of {0}, which was missed, and {1} more.</source>
@@ -282,6 +546,10 @@
         <message>
             <source>Catches up the sync of {0}, which was missed.</source>
             <translation>Holt den ausgefallenen Abgleich von {0} nach.</translation>
+        </message>
+        <message>
+            <source>Certificate of</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Change it where it is kept, or give the secret itself so that it is stored.</source>
@@ -308,6 +576,26 @@
             <translation>Ändern Sie die Zeilen, die die gespeicherte Frage erwartet, oder entfernen Sie diese zuerst.</translation>
         </message>
         <message>
+            <source>Check host and port of the database: they count as the SSH server sees them. localhost is the SSH server itself.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Check host and port, and whether the database is running and open to this computer.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Check host and port, the network or VPN of this computer, and its firewall.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Check mount and path of the reference. The part “data/” that the server puts into addresses is left out.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Check mount, path and field of the reference.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Check that the disk is connected and healthy, then try again. If not, show IT the technical detail.</source>
             <translation>Prüfen Sie, ob der Datenträger angeschlossen und in Ordnung ist, und versuchen Sie es dann noch einmal. Wenn nicht, zeigen Sie der IT die technische Angabe.</translation>
         </message>
@@ -320,12 +608,40 @@
             <translation>Prüfen Sie, ob der Ordner da und sein Datenträger angeschlossen ist, oder wählen Sie mit --home einen anderen.</translation>
         </message>
         <message>
+            <source>Check that this account may run it.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Check that this is the port of MySQL or MariaDB, and whether the server lets this computer in.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Check that this is the port of MySQL or MariaDB; else the server may be overloaded.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Check that this is the port of PostgreSQL, and whether the server lets this computer in.</source>
             <translation>Prüfen Sie, ob das der Port von PostgreSQL ist und ob der Server diesen Computer zulässt.</translation>
         </message>
         <message>
             <source>Check that this is the port of PostgreSQL; else the server may be overloaded.</source>
             <translation>Prüfen Sie, ob das der Port von PostgreSQL ist; sonst ist der Server vielleicht überlastet.</translation>
+        </message>
+        <message>
+            <source>Check that this is the port of SSH; else the server may be overloaded.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Check the address and the network, and whether the server runs.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Check the clock of this computer, then ask whoever issued it.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Check the disk or network drive it is on, and whether the file is whole, then try again.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Check the disk or the network drive it is on, then try again.</source>
@@ -340,8 +656,28 @@
             <translation>Prüfen Sie den Ordner und den Port und ob der Server läuft.</translation>
         </message>
         <message>
+            <source>Check the host of the database: it is looked up by the SSH server, in its network.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Check the mode of encryption and the certificate of the issuer.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Check the name of the database. If there should be tables, have the lines below run by an administrator.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Check the name of the database; capital and small letters count.</source>
             <translation>Prüfen Sie den Namen der Datenbank; Groß- und Kleinbuchstaben zählen.</translation>
+        </message>
+        <message>
+            <source>Check the name of the database; capital and small letters may count.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Check the name, the region and the account you are signed in to.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Check the network or VPN of this computer, and the host.</source>
@@ -352,8 +688,28 @@
             <translation>Prüfen Sie das Netz oder VPN dieses Computers, und versuchen Sie es dann noch einmal.</translation>
         </message>
         <message>
+            <source>Check the network, the region and a proxy, then try again.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Check the path of the socket file, and whether the server is running.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Check the path, and whether the disk or network drive it is on is there.</source>
             <translation>Prüfen Sie den Pfad und ob der Datenträger oder das Netzlaufwerk da ist, auf dem sie liegt.</translation>
+        </message>
+        <message>
+            <source>Check the path; it holds a character that is not allowed.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Check the port of the SSH server; 22 is the usual one.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Check the port of the SSH server; 22 is the usual one. Ask who looks after it whether it is running.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Check the port, and ask who looks after the server whether the database is running and listens to other computers.</source>
@@ -364,28 +720,52 @@
             <translation>Prüfen Sie den Port.</translation>
         </message>
         <message>
+            <source>Check the reference: its name, region and version.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Check the spelling against the list.</source>
             <translation>Vergleichen Sie die Schreibweise mit der Liste.</translation>
+        </message>
+        <message>
+            <source>Check the spelling of the SSH server, and whether this computer is on the right network or VPN.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Check the spelling of the host, and whether this computer is on the right network or VPN.</source>
             <translation>Prüfen Sie die Schreibweise des Rechnernamens und ob dieser Computer im richtigen Netz oder VPN ist.</translation>
         </message>
         <message>
+            <source>Check the spelling, or ask who looks after the database for the right to read it.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Check the spelling; capital and small letters count.</source>
             <translation>Prüfen Sie die Schreibweise; Groß- und Kleinbuchstaben zählen.</translation>
         </message>
         <message>
-            <source>Check the user name, or ask who looks after the server to let this computer in.</source>
-            <translation>Prüfen Sie den Benutzernamen. Zulassen kann diesen Computer, wer den Server betreut.</translation>
+            <source>Check the user name, or ask who looks after the server to let this computer in; it may also want a certificate of this side.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Check the user name. To let the key in, have the line below added to ~/.ssh/authorized_keys there.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Check user name and password, or ask who looks after the database.</source>
             <translation>Prüfen Sie Benutzernamen und Passwort, oder fragen Sie die Person, die die Datenbank betreut.</translation>
         </message>
         <message>
+            <source>Check user name, password, database, port and the mode of encryption; the text for IT says more.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Check what stands in the brackets.</source>
             <translation>Prüfen Sie, was in den Klammern steht.</translation>
+        </message>
+        <message>
+            <source>Check whether it lets this computer in; it may also take no more connections just now.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Choose a column with the time of the last change, or find changes by comparing.</source>
@@ -396,8 +776,12 @@
             <translation>Wählen Sie einen Tag, den der Monat hat.</translation>
         </message>
         <message>
-            <source>Choose a file that kbconnect has exported, a .pgpass, a pg_service.conf, or DBeaver's data-sources.json.</source>
-            <translation>Wählen Sie eine Datei, die kbconnect exportiert hat, eine .pgpass, eine pg_service.conf oder data-sources.json von DBeaver.</translation>
+            <source>Choose a file that `kbconnect secret export` has written.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Choose a file that kbconnect has exported, a .pgpass, a pg_service.conf, a .my.cnf, or DBeaver's data-sources.json.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Choose a file that kbconnect has exported.</source>
@@ -406,6 +790,14 @@
         <message>
             <source>Choose a file that was made by SQLite; its name often ends in .db, .sqlite or .sqlite3.</source>
             <translation>Wählen Sie eine Datei, die von SQLite stammt; ihr Name endet oft auf .db, .sqlite oder .sqlite3.</translation>
+        </message>
+        <message>
+            <source>Choose a file, or a folder with files.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Choose a file, or a folder.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Choose a folder you may write to, on a disk with enough room.</source>
@@ -424,12 +816,28 @@
             <translation>Wählen Sie eine kleinere Zahl; angesehen werden die ersten paar Antworten.</translation>
         </message>
         <message>
+            <source>Choose an RSA, ECDSA or Ed25519 key.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Choose an encrypted connection (TLS) as well, if the database offers it.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Choose an encrypted connection (TLS) if the server offers it.</source>
             <translation>Wählen Sie eine verschlüsselte Verbindung (TLS), wenn der Server sie anbietet.</translation>
         </message>
         <message>
+            <source>Choose an encrypted connection (TLS).</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Choose an encrypted connection (TLS). If it is chosen already, ask who looks after the server to let this computer in.</source>
             <translation>Wählen Sie eine verschlüsselte Verbindung (TLS). Ist sie schon gewählt, kann diesen Computer zulassen, wer den Server betreut.</translation>
+        </message>
+        <message>
+            <source>Choose an encrypted connection that checks the server's certificate (verify-full), then try again.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Choose another column, or find changes by comparing.</source>
@@ -460,6 +868,10 @@
             <translation>Wählen Sie einen anderen Ordner.</translation>
         </message>
         <message>
+            <source>Choose another name for the new account.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Choose another name or folder.</source>
             <translation>Wählen Sie einen anderen Namen oder Ordner.</translation>
         </message>
@@ -478,6 +890,10 @@
         <message>
             <source>Choose between one minute and a year.</source>
             <translation>Wählen Sie zwischen einer Minute und einem Jahr.</translation>
+        </message>
+        <message>
+            <source>Choose data first, or name the tables.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Choose fewer rows, or raise the time limit of this connector.</source>
@@ -504,8 +920,16 @@
             <translation>Zur Wahl stehen: {0}.</translation>
         </message>
         <message>
+            <source>Choose one of {0}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Choose one of: {0}.</source>
             <translation>Zur Wahl stehen: {0}.</translation>
+        </message>
+        <message>
+            <source>Choose one that kbconnect knows.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Choose the column or columns whose values are different in every row.</source>
@@ -528,12 +952,40 @@
             <translation>Wählen Sie darin die Datei der Datenbank.</translation>
         </message>
         <message>
+            <source>Choose the file of a key that it knows, or leave the password out to use the keys of the agent.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Choose the file of the database.</source>
             <translation>Wählen Sie die Datei der Datenbank.</translation>
         </message>
         <message>
+            <source>Choose the file of the key that {0} knows, or enter a password.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Choose the file of the private key; the one that ends in .pub is the public half.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Choose the file of this side's certificate or key again, or leave the fields empty.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Choose the file of this side's certificate, or leave the key out.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Choose the file of your private key.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Choose the file that holds the certificate of the authority, or leave the field empty.</source>
             <translation>Wählen Sie die Datei mit dem Zertifikat der Zertifizierungsstelle, oder lassen Sie das Feld leer.</translation>
+        </message>
+        <message>
+            <source>Choose the file that ssh-keygen has made, without .pub at its end.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Choose the file with the certificate of the authority, in PEM form.</source>
@@ -542,6 +994,14 @@
         <message>
             <source>Choose the file with the certificate of your organisation's authority in the connector.</source>
             <translation>Wählen Sie in der Verbindung die Datei mit dem Zertifikat der Zertifizierungsstelle Ihrer Organisation.</translation>
+        </message>
+        <message>
+            <source>Choose the file with the private key of this side's certificate, in PEM form.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Choose the file with this side's certificate, in PEM form.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Choose the file.</source>
@@ -556,6 +1016,18 @@
             <translation>Wählen Sie die Tabelle neu; sie wurde vielleicht umbenannt oder entfernt.</translation>
         </message>
         <message>
+            <source>Choose the table again; its file may have been renamed, moved or removed.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Choose the two files that were made together.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Clock of the server</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Close every other version of this program that uses it, then sync with this one: everything is embedded again.</source>
             <translation>Schließen Sie alle anderen Versionen dieses Programms, die sie benutzen, und gleichen Sie dann mit dieser ab: Alles wird neu eingebettet.</translation>
         </message>
@@ -566,6 +1038,26 @@
         <message>
             <source>Close the file with: chmod 600 '{0}'. Then change the password, others may have read it.</source>
             <translation>Verschließen Sie die Datei mit: chmod 600 '{0}'. Ändern Sie danach das Passwort, andere könnten es gelesen haben.</translation>
+        </message>
+        <message>
+            <source>Close the program that has it open, or ask its owner for the right to read it.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Close the quote, or have the file exported again.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Command of a password manager</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Compare it with what whoever looks after the SSH server says. If they don't agree, somebody may be in between.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Compare the fingerprint with what whoever looks after the server says, then approve it.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Comparing finds every change, removals included. How many rows there are can't be told beforehand; if a run that finds nothing new takes too long, follow a cursor.</source>
@@ -580,16 +1072,36 @@
             <translation>Setzt Lauf {0} fort, der {1}.{2}</translation>
         </message>
         <message>
+            <source>Correct BAO_CACERT or the setting, or leave it out if the computer trusts the issuer.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>DBeaver calls it data-sources.json.</source>
             <translation>DBeaver nennt sie data-sources.json.</translation>
         </message>
         <message>
-            <source>DBeaver reaches it through {0}, which kbconnect does not open.</source>
-            <translation>DBeaver erreicht sie über {0}; kbconnect kann das nicht.</translation>
+            <source>DBeaver reaches it through a proxy, which kbconnect does not open.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>DBeaver reaches it through an SSH tunnel that it keeps elsewhere: enter it here.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>DBeaver's password stays there, encrypted: enter it once here.</source>
             <translation>Das Passwort von DBeaver bleibt dort, verschlüsselt: Geben Sie es hier einmal ein.</translation>
+        </message>
+        <message>
+            <source>DECIMAL(38, 9)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>DELETE HISTORY</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>DROP ROLE</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>December</source>
@@ -598,6 +1110,10 @@
         <message>
             <source>Did you mean {0}?</source>
             <translation>Meinten Sie {0}?</translation>
+        </message>
+        <message>
+            <source>Different in every row of the file; nothing sees to it that it stays so</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Different in every row seen; make sure it always is</source>
@@ -612,28 +1128,88 @@
             <translation>Dokumente wären leer.</translation>
         </message>
         <message>
+            <source>Don't go on before whoever looks after the server has confirmed that its key was changed, and named the new fingerprint.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Empty in the rows seen</source>
             <translation>In den gesehenen Zeilen leer</translation>
+        </message>
+        <message>
+            <source>Encrypted by SSH as far as {0}, where the database runs</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Encrypted by SSH as far as {0}. From there to {1} nothing is encrypted, and others on that network could read along.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Encrypted vault in the program's database</source>
             <translation>Verschlüsselter Tresor in der Datenbank des Programms</translation>
         </message>
         <message>
+            <source>Encrypted, but the certificate of this side ends soon, on {0}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Encrypted, but the certificate of {0} ends soon, on {1}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Encrypted, but the certificate of {0} has expired on {1}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Encryption with the server could not be agreed on.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Encryption with {0} could not be agreed on.</source>
             <translation>Mit {0} kam keine Verschlüsselung zustande.</translation>
+        </message>
+        <message>
+            <source>Enter it again.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Enter its name.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Enter its pass phrase, or load the key into the SSH agent.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Enter one host name or IP address.</source>
             <translation>Geben Sie einen Rechnernamen oder eine IP-Adresse ein.</translation>
         </message>
         <message>
+            <source>Enter the address of the active server or of the load balancer.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Enter the host name, for example db.example.org.</source>
             <translation>Geben Sie den Rechnernamen ein, zum Beispiel db.example.org.</translation>
         </message>
         <message>
+            <source>Enter the host the database has there; localhost if it runs on the SSH server itself.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Enter the name or address of the SSH server, or leave it out.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Enter the name or address of the database server.</source>
             <translation>Geben Sie den Namen oder die Adresse des Datenbankservers ein.</translation>
+        </message>
+        <message>
+            <source>Enter the password again. If the connector switches encryption off, choose an encrypted connection (TLS).</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Enter the password of your account there instead.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Enter the password of {0} again, or ask who looks after the database for it.</source>
@@ -644,8 +1220,20 @@
             <translation>Geben Sie das Passwort von {0} in seinem Formular ein, und versuchen Sie es dann erneut.</translation>
         </message>
         <message>
+            <source>Enter the password of {0} there again.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Enter the password.</source>
             <translation>Geben Sie das Passwort ein.</translation>
+        </message>
+        <message>
+            <source>Enter them again with `kbconnect secret openbao --role-id REF --secret-id REF`.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Environment variable</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Every Saturday and Sunday</source>
@@ -692,12 +1280,36 @@
             <translation>Alle {0} Minuten</translation>
         </message>
         <message>
+            <source>Everybody may create tables in the schema “{0}”, this account too. The script leaves that: other accounts may need it. Ask whether CREATE can be revoked from PUBLIC.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Export it in OpenSSH's form: in PuTTYgen by Conversions, or with the command below.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>FEDERATED ADMIN</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>February</source>
             <translation>Februar</translation>
         </message>
         <message>
             <source>Files or other data that is no text</source>
             <translation>Dateien oder andere Daten, die kein Text sind</translation>
+        </message>
+        <message>
+            <source>Find changes by comparing, or take the column as it is.</source>
+            <translation>Finden Sie Änderungen durch Vergleichen, oder übernehmen Sie die Spalte, wie sie ist.</translation>
+        </message>
+        <message>
+            <source>For {0} there is no script yet.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Found out</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Free about {0} MB on that disk, then try again.</source>
@@ -718,6 +1330,14 @@
         <message>
             <source>Free some space or choose another folder, then try again.</source>
             <translation>Schaffen Sie Platz, oder wählen Sie einen anderen Ordner, und versuchen Sie es dann noch einmal.</translation>
+        </message>
+        <message>
+            <source>Free some space where temporary files go, then try again.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Free some space, or choose fewer columns, then try again.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Free some space, then try again.</source>
@@ -764,6 +1384,14 @@
             <translation>Geben Sie für jede dieser Spalten einen Wert an, in dieser Reihenfolge.</translation>
         </message>
         <message>
+            <source>Give your account the right to read it, or choose another file.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Give your account the right to write there, or free some room on the disk.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Give your account the right to write there, or start kbconnect yourself after signing in.</source>
             <translation>Geben Sie Ihrem Konto das Recht, dort zu schreiben, oder starten Sie kbconnect nach der Anmeldung selbst.</translation>
         </message>
@@ -780,6 +1408,22 @@
             <translation>Wächst, wenn sich eine Zeile ändert</translation>
         </message>
         <message>
+            <source>Hash it instead: a hash stays different for different rows.</source>
+            <translation>Verwenden Sie stattdessen einen Hash: Er bleibt für verschiedene Zeilen verschieden.</translation>
+        </message>
+        <message>
+            <source>Have an administrator make an account that may only read, then use it here.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Have it renewed before: ask whoever issued it.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Have the file exported again, and check that quotes inside of cells are doubled.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Have the lines below run by the owner if you need these tables.</source>
             <translation>Lassen Sie die Zeilen unten vom Besitzer ausführen, wenn Sie diese Tabellen brauchen.</translation>
         </message>
@@ -790,6 +1434,30 @@
         <message>
             <source>Have the script below run by an administrator, then use the new account here.</source>
             <translation>Lassen Sie das Skript unten von der Verwaltung des Servers ausführen, und verwenden Sie hier dann das neue Konto.</translation>
+        </message>
+        <message>
+            <source>How the characters of text files are written; found out if it is left empty.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>IF(OCTET_LENGTH({0}) &gt; {1}, MD5({2}), {3})</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>IF(OCTET_LENGTH({0}) &gt; {1}, NULL, {2})</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>IF({0} &gt; '0001-01-01', TIMESTAMPDIFF(MICROSECOND, '1970-01-01', {1}) / 1e6, NULL)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>IFNULL(CONCAT('"', {0}, '"'), 'null')</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>IP addresses</source>
+            <translation>IP-Adressen</translation>
         </message>
         <message>
             <source>If the file was moved, move it back. If it is gone, {0}</source>
@@ -804,24 +1472,244 @@
             <translation>Sollte es welche geben, prüfen Sie, ob das die richtige Datei ist.</translation>
         </message>
         <message>
+            <source>If there should be some, check the name of the database and the rights of the account.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>If there should be some, check the name of the database.</source>
             <translation>Sollte es welche geben, prüfen Sie den Namen der Datenbank.</translation>
+        </message>
+        <message>
+            <source>In a cloud, the security group of the server has to let TCP port {0} in from {1}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Install it where kbconnect is: pip install 'kbconnect[aws]'</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Install it where kbconnect is: pip install 'kbconnect[vault]'</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Install it, or write its whole path: a program that is started from the desktop has a shorter PATH than a terminal.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Install it, then start kbconnect again: pip install '{0}'</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Install this program again: the model comes with it. In a checkout, `python3 packaging/dev.py app` builds it.</source>
             <translation>Installieren Sie dieses Programm noch einmal: Das Modell gehört dazu. In einer Arbeitskopie des Quelltexts erzeugt es `python3 packaging/dev.py app`.</translation>
         </message>
         <message>
+            <source>Issued by</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It administers the server (azure_pg_admin).</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It administers the server (cloudsqlsuperuser).</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It administers the server (rds_superuser).</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>It came from a text in another encoding. Type that character again, then try again.</source>
             <translation>Es stammt aus einem Text in einer anderen Kodierung. Tippen Sie das Zeichen neu, und versuchen Sie es dann noch einmal.</translation>
+        </message>
+        <message>
+            <source>It can become the superuser “{0}”.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It can become “{0}”, which administers the server.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It can become “{0}”, which can write.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It can become “{0}”, which sees every row.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It can change {0} large objects.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It can copy the whole server (replication).</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It can copy the whole server ({0}).</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It can create accounts and change what they may do ({0}).</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It can create accounts and change what they may do.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It can create databases.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It can create schemas.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It can create tables and functions in {0}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It can end the sessions of others (pg_signal_backend).</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It can let other servers write into this database (pg_create_subscription).</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It can lock others out of {0} (LOCK TABLES).</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It can make others members of “{0}”.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It can make the server write everything out (pg_checkpoint).</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It can make, change or drop tables and programs in {0} ({1}).</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It can move {0} counters (sequences).</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It can pass on its rights in {0}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It can reach files on the server's machine through {0}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It can reach other servers through dblink, where this program's read-only session ends.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It can reach other servers: {0}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It can read and write files on the server's machine (FILE).</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It can read every table (pg_read_all_data).</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It can read files on the server's machine (pg_read_server_files).</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It can read other databases as well: {0}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It can rebuild and lock every table (pg_maintain).</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It can run functions in languages that reach out of the database: {0}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It can run functions that act with the rights of their owner: {0}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It can run programs on the server's machine (pg_execute_server_program).</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It can run stored programs, which may act with the rights of whoever wrote them (EXECUTE).</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It can see what everybody does on the server (PROCESS).</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It can see what everybody does on the server (pg_monitor).</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It can see what everybody does on the server (pg_read_all_stats).</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It can steer the server ({0}).</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It can steer the server through {0}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It can write files on the server's machine (pg_write_server_files).</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It can write to every table (pg_write_all_data).</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It can write to the server's own tables, in which the accounts stand (mysql).</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It can write to {0} ({1}).</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It can write to {0} in the schema “{1}” ({2}).</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It can write to {0} in {1} more.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>It can't be searched or synced. The databases it was made from are not affected.</source>
             <translation>In ihr kann nicht gesucht und sie kann nicht abgeglichen werden. Die Datenbanken, aus denen sie entstanden ist, sind nicht betroffen.</translation>
         </message>
         <message>
+            <source>It gets a key with the first password that is saved in it.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>It grows with each new row.</source>
             <translation>Sie wächst mit jeder neuen Zeile.</translation>
+        </message>
+        <message>
+            <source>It has a region, which only AWS knows.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>It has a word that kbconnect doesn't know: “{0}”.</source>
@@ -848,12 +1736,32 @@
             <translation>Sie wurde nicht geöffnet, in ihr hat sich also nichts geändert.</translation>
         </message>
         <message>
+            <source>It holds a line break or another character that can't be seen.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>It holds days: the rows of whole days are read again in each run.</source>
             <translation>Sie enthält Tage: In jedem Lauf werden die Zeilen ganzer Tage noch einmal gelesen.</translation>
         </message>
         <message>
+            <source>It is a superuser: no right is checked for it, on the whole server.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It is an administrator: it may change anything on the whole server.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>It is empty, or opened by {0}: put a new key in front there to change that.</source>
             <translation>Er ist leer oder wird mit {0} geöffnet: Um das zu ändern, stellen Sie dort einen neuen Schlüssel voran.</translation>
+        </message>
+        <message>
+            <source>It is given rights to write in tables that are made later.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It is given the right to read tables that are made later.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>It is kept in a directory (LDAP), which kbconnect doesn't ask.</source>
@@ -864,12 +1772,32 @@
             <translation>Sie liegt in {1} der gesehenen Zeilen später als „{0}“.</translation>
         </message>
         <message>
+            <source>It is longer than {0} characters.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It is not known in which region of AWS the secret is.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It is not known where OpenBao is.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>It is set when a row is added.</source>
             <translation>Sie wird gesetzt, wenn eine Zeile hinzukommt.</translation>
         </message>
         <message>
             <source>It is synced only when somebody asks for it.</source>
             <translation>Er wird nur abgeglichen, wenn jemand es verlangt.</translation>
+        </message>
+        <message>
+            <source>It is the one that was given when the backup was made, which need not be that of the vault.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It may be issued by an authority that the server does not know. Ask who looks after the server.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>It may have been removed in another window or by a command.</source>
@@ -880,6 +1808,14 @@
             <translation>Vielleicht ist er mit seinem Datenbestand verschwunden.</translation>
         </message>
         <message>
+            <source>It may have too much to do; try again, or ask who looks after it.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It names a file without saying which folder it is in.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>It names no file.</source>
             <translation>Sie nennt keine Datei.</translation>
         </message>
@@ -888,12 +1824,28 @@
             <translation>Sie nennt keinen Rechner.</translation>
         </message>
         <message>
-            <source>It reads jdbc:postgresql: and jdbc:sqlite: addresses.</source>
-            <translation>Es liest Adressen, die mit jdbc:postgresql: und jdbc:sqlite: beginnen.</translation>
+            <source>It names no secret.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>It reads postgresql:// and sqlite:/// addresses, and paths of SQLite files.</source>
-            <translation>Es liest Adressen, die mit postgresql:// und sqlite:/// beginnen, und Pfade von SQLite-Dateien.</translation>
+            <source>It needs a mount and a path, parted by a slash.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It owns the database and can drop it.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It owns {0} and can change or drop them.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It reads addresses of PostgreSQL, MySQL, MariaDB, SQL Server and Oracle, and paths of files.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It sees every row, also those that row level security hides.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>It should look like host:5432/database. An @ in a database name is written %40.</source>
@@ -932,6 +1884,10 @@
             <translation>Möglich sind {0}, zum Beispiel {1}.</translation>
         </message>
         <message>
+            <source>It uses a socket of this computer; kbconnect goes over the network to localhost.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>It was chosen before.</source>
             <translation>Er wurde früher gewählt.</translation>
         </message>
@@ -956,12 +1912,20 @@
             <translation>Ihre Adresse enthält eine Variable (${…}), die nur DBeaver kennt.</translation>
         </message>
         <message>
+            <source>Its first line of output has to be the password. Run it in a terminal to see what it prints.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Its name says that it counts changes.</source>
             <translation>Ihr Name sagt, dass sie Änderungen zählt.</translation>
         </message>
         <message>
             <source>Its name says that it is set when a row changes.</source>
             <translation>Ihr Name sagt, dass sie gesetzt wird, wenn sich eine Zeile ändert.</translation>
+        </message>
+        <message>
+            <source>Its name says {0}</source>
+            <translation>Dem Namen nach {0}</translation>
         </message>
         <message>
             <source>Its password has to be entered again.</source>
@@ -976,8 +1940,20 @@
             <translation>Ihre Werte wiederholen sich: Sie zählt wohl die Änderungen jeder Zeile für sich.</translation>
         </message>
         <message>
+            <source>Its version is not a whole number above 0.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Its “options” are not names with texts.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Its “password” may only be none, enter, env:NAME or file:PATH. A password has no place there.</source>
             <translation>Ihr „password“ darf nur none, enter, env:NAME oder file:PATH sein. Ein Passwort gehört nicht dorthin.</translation>
+        </message>
+        <message>
+            <source>Its “ssh” is not the description of an SSH server.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Its “tls” is none of the words there are for it.</source>
@@ -1004,12 +1980,44 @@
             <translation>Juni</translation>
         </message>
         <message>
+            <source>KILL QUERY {0}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Keep the password there as a text of its own.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Knowledge base</source>
             <translation>Wissensbasis</translation>
         </message>
         <message>
+            <source>LOCK TABLES</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>LPAD(BIN({0} + 0), {1}, '0')</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Larger than the limit of {0} ({1})</source>
             <translation>Größer als die Grenze von {0} ({1})</translation>
+        </message>
+        <message>
+            <source>Leave it out for the usual one.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Leave out " % &amp; | &lt; &gt; ^ and ! or write a small script that prints the password.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Leave that column out, or ask who looks after the database to raise the limit.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Leave the SSH server out, or copy the file here.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Leave the column to follow empty, or choose to follow a cursor.</source>
@@ -1018,6 +2026,34 @@
         <message>
             <source>Left out: {0}.</source>
             <translation>Weggelassen: {0}.</translation>
+        </message>
+        <message>
+            <source>Line {0} can't be read as a row</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Line {0} has a quote in a cell that isn't doubled, or one that isn't closed</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Line {0} has too few cells: {1} instead of {2}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Line {0} has too many cells: {1} instead of {2}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Line {0} holds bytes that are no characters of the file's encoding</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Line {0} is too long to be read ({1})</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Load the key that {0} knows into the agent, choose its file, or enter a password.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Long text</source>
@@ -1060,6 +2096,10 @@
             <translation>Sehen Sie sich die abgewiesenen Zeilen und ihre Gründe an, bessern Sie die Zuordnung oder die Daten nach, und gleichen Sie dann noch einmal ab.</translation>
         </message>
         <message>
+            <source>Look at the secret in AWS, or correct the reference.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Look into the log.</source>
             <translation>Schauen Sie in das Protokoll.</translation>
         </message>
@@ -1072,8 +2112,28 @@
             <translation>Sieht nach personenbezogenen Daten aus</translation>
         </message>
         <message>
+            <source>Looks like personal data; masked</source>
+            <translation>Sieht nach personenbezogenen Daten aus; maskiert</translation>
+        </message>
+        <message>
+            <source>Lost connection to the server during query ({0})</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Made by the database itself</source>
             <translation>Von der Datenbank selbst erzeugt</translation>
+        </message>
+        <message>
+            <source>Made out to</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Make a copy without one that only you can read: umask 077; openssl pkey -in {0} -out {1}.open</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Make a new one with the command below, and have its public half added on the server.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Make room, or give your account the right to write into {0}.</source>
@@ -1088,12 +2148,36 @@
             <translation>März</translation>
         </message>
         <message>
+            <source>Masked keys of different rows may be equal, and then nobody could tell which row a document is.</source>
+            <translation>Maskierte Schlüssel verschiedener Zeilen können gleich sein, und dann wüsste niemand, welche Zeile ein Dokument ist.</translation>
+        </message>
+        <message>
             <source>May</source>
             <translation>Mai</translation>
         </message>
         <message>
             <source>Monday</source>
             <translation>Montag</translation>
+        </message>
+        <message>
+            <source>Mount, path and field. A role of the database engine (database/creds/reader) gives user name and password; so do two fields (#username,password).</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>MySQL / MariaDB</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>NULL AS nothing</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Name or ARN of the secret, and the field if it is JSON. Another region: ?region=eu-central-1 behind the name.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Name the file of its certificate authority in BAO_CACERT or with `kbconnect secret openbao --ca`.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Named like a text</source>
@@ -1104,12 +2188,28 @@
             <translation>Heißt wie ein Titel</translation>
         </message>
         <message>
+            <source>Names that are different in every object are values: have the file written with a list instead.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>New passwords can't go into the system's keyring, because it can't be used.</source>
             <translation>Neue Passwörter können nicht in den Schlüsselbund des Systems, weil er nicht benutzbar ist.</translation>
         </message>
         <message>
+            <source>No MySQL server listens at {0}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>No PostgreSQL server listens in {0}.</source>
             <translation>In {0} hört kein PostgreSQL-Server.</translation>
+        </message>
+        <message>
+            <source>No SSH agent is running, and there is no key in ~/.ssh that can be used without a pass phrase.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>No SSH server is named.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>No backup was made; a file that was there before is still there.</source>
@@ -1120,8 +2220,16 @@
             <translation>Es ist keine Spalte gewählt, der gefolgt wird.</translation>
         </message>
         <message>
+            <source>No column is different in every row. Rows that move to another place count as changed</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>No connection was found in {0}.</source>
             <translation>In {0} wurde keine Verbindung gefunden.</translation>
+        </message>
+        <message>
+            <source>No connection was made.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>No connector was changed, and nothing was exported.</source>
@@ -1134,6 +2242,10 @@
         <message>
             <source>No document was made.</source>
             <translation>Es entstand kein Dokument.</translation>
+        </message>
+        <message>
+            <source>No encrypted connection could be made.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>No file was written; the run history itself is not affected.</source>
@@ -1152,12 +2264,24 @@
             <translation>Es ist kein Schlüssel gewählt.</translation>
         </message>
         <message>
+            <source>No password was read or saved.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>No password was read or stored.</source>
             <translation>Es wurde kein Passwort gelesen oder gespeichert.</translation>
         </message>
         <message>
+            <source>No password was read, and no token was sent.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>No password was read.</source>
             <translation>Es wurde kein Passwort gelesen.</translation>
+        </message>
+        <message>
+            <source>No password was read; a token is not taken along to another address.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>No row is expected.</source>
@@ -1174,6 +2298,10 @@
         <message>
             <source>No schedule was changed.</source>
             <translation>Kein Zeitplan wurde geändert.</translation>
+        </message>
+        <message>
+            <source>No script was written.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>No text is chosen.</source>
@@ -1196,8 +2324,16 @@
             <translation>Nicht verschlüsselt; nichts verlässt diesen Computer</translation>
         </message>
         <message>
+            <source>Not looked at: the server ended the connection at the login</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Not needed: the server is on this computer</source>
             <translation>Nicht nötig: Der Server ist auf diesem Computer</translation>
+        </message>
+        <message>
+            <source>Not needed: {0} looks the host up</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Not valid UTF-8 at character {0}</source>
@@ -1220,8 +2356,20 @@
             <translation>Nichts wurde geändert. Alle {0} Dokumente können weiter durchsucht werden.</translation>
         </message>
         <message>
+            <source>Nothing is taken from {0} yet, so there is nothing to give a right to.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Nothing is written behind it.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Nothing says that it grows when a row changes: a changed row could go unseen.</source>
             <translation>Nichts spricht dafür, dass sie wächst, wenn sich eine Zeile ändert: Eine geänderte Zeile könnte unbemerkt bleiben.</translation>
+        </message>
+        <message>
+            <source>Nothing was approved, and no connection was made.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Nothing was changed, neither in the database nor in your documents.</source>
@@ -1242,6 +2390,10 @@
         <message>
             <source>Nothing was changed; connectors, datasets and knowledge bases are as they were.</source>
             <translation>Nichts wurde geändert; Verbindungen, Datenbestände und Wissensbasen sind, wie sie waren.</translation>
+        </message>
+        <message>
+            <source>Nothing was changed; keys behind the first can be taken away.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Nothing was changed; passwords already saved stay where they are.</source>
@@ -1284,8 +2436,28 @@
             <translation>Nichts wurde entfernt.</translation>
         </message>
         <message>
+            <source>Nothing was restored; passwords that are saved stay as they are.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Nothing was saved.</source>
             <translation>Nichts wurde gespeichert.</translation>
+        </message>
+        <message>
+            <source>Nothing was saved. Its highest value would be kept with the documents as it is.</source>
+            <translation>Nichts wurde gespeichert. Ihr höchster Wert würde bei den Dokumenten aufbewahrt, wie er ist.</translation>
+        </message>
+        <message>
+            <source>Nothing was sent to it, and no password. No data was read.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Nothing was sent to it. No data was read.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Nothing was sent to it. Whoever answers in its place could read along.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Nothing was started or changed.</source>
@@ -1336,6 +2508,78 @@
             <translation>Nur die abgewiesenen Zeilen wurden noch einmal gelesen.</translation>
         </message>
         <message>
+            <source>Open it in the program it came from and save it again.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>OpenBao at {0} could not do what was asked.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>OpenBao at {0} did not accept the AppRole.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>OpenBao at {0} did not accept the request.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>OpenBao at {0} does not answer.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>OpenBao at {0} does not know the token, or it has expired.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>OpenBao at {0} does not let this account read the password.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>OpenBao at {0} is asked too often now.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>OpenBao at {0} is sealed.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>OpenBao at {0} sends askers on to another address.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>OpenBao at {0} was never set up.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>OpenBao at {0} would be asked without encryption.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>OpenBao has nothing under this path.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>OpenBao or HashiCorp Vault</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>OpenBao to be unsealed</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>OpenBao, which does not answer</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Other kinds of sources work without it. Nothing was changed.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Others can read {0}. No password was taken from it.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Others can read {0}. PostgreSQL's own tools don't use it then, and no password was taken from it.</source>
             <translation>Andere können {0} lesen. Die Werkzeuge von PostgreSQL verwenden die Datei dann nicht, und es wurde kein Passwort daraus übernommen.</translation>
         </message>
@@ -1346,6 +2590,14 @@
         <message>
             <source>Pass on the text for IT.</source>
             <translation>Geben Sie den Text für die IT weiter.</translation>
+        </message>
+        <message>
+            <source>Passwords in AWS Secrets Manager need a package that is not installed.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Passwords in OpenBao or HashiCorp Vault need a package that is not installed.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Paste it again, in one line.</source>
@@ -1364,12 +2616,16 @@
             <translation>Port {0} antwortet</translation>
         </message>
         <message>
-            <source>PostgreSQL's usual port is 5432.</source>
-            <translation>Der übliche Port von PostgreSQL ist 5432.</translation>
+            <source>PostgreSQL {0}</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Primary key</source>
             <translation>Primärschlüssel</translation>
+        </message>
+        <message>
+            <source>Put CSV, Parquet, JSON or Excel files into the folder; their names have to end as usual.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Put a backup in its place, for instance a file {0}.before-… beside it, or move it away to start with an empty one.</source>
@@ -1392,6 +2648,26 @@
             <translation>Legen Sie die Datei dorthin, oder ändern Sie das Geheimnis der Verbindung.</translation>
         </message>
         <message>
+            <source>READ ONLY ADMIN</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>READ_ONLY ADMIN</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>REPLICATION MASTER ADMIN</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>REPLICATION SLAVE</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>REPLICATION SLAVE ADMIN</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Reading broke off and was taken up again {0}.</source>
             <translation>Das Lesen brach ab und wurde {0} wieder aufgenommen.</translation>
         </message>
@@ -1402,6 +2678,10 @@
         <message>
             <source>Reading only what is added needs a key of one column; this one has {0}.</source>
             <translation>Nur Hinzugekommenes zu lesen braucht einen Schlüssel aus einer Spalte; dieser hat {0}.</translation>
+        </message>
+        <message>
+            <source>Reading works. Ask who looks after the server to update it.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Remove it there yourself (in the keyring it is called kbconnect), or leave it; nothing uses it.</source>
@@ -1436,20 +2716,72 @@
             <translation>Stellen Sie sie aus einer Sicherung wieder her, oder lassen Sie „.recover“ von SQLite auf eine Kopie los.</translation>
         </message>
         <message>
+            <source>Restore it in AWS, or choose another one.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Restore the file from a backup, or run SQLite's “.recover” on a copy of it.</source>
             <translation>Stellen Sie die Datei aus einer Sicherung wieder her, oder lassen Sie „.recover“ von SQLite auf eine Kopie los.</translation>
+        </message>
+        <message>
+            <source>Role id and secret id of OpenBao's AppRole are kept as env:NAME or file:PATH.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Role id or secret id is wrong, used up or expired. Get a new secret id and put it where the reference leads.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Round trip</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Rows that the cursor shows as new were read, and all keys were looked through for removed rows.</source>
             <translation>Zeilen, die die Folgespalte als neu zeigt, wurden gelesen, und alle Schlüssel wurden nach entfernten Zeilen durchgesehen.</translation>
         </message>
         <message>
+            <source>Run kbconnect under that account afterwards, and check that it may look into the folders above the file.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Run the command in a terminal to see what it needs: to be signed in or unlocked, or another name. It can't ask anything in a terminal when it is run from here.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>SET USER</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>SQL Server</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>SYSTEM VERSIONED</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Saturday</source>
             <translation>Samstag</translation>
         </message>
         <message>
+            <source>Save a copy of it without a password and use that.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Save its sheets as CSV, and use those.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Save the file again as plain UTF-8 text with nothing but the password in it.</source>
             <translation>Speichern Sie die Datei neu als reinen UTF-8-Text, in dem nichts als das Passwort steht.</translation>
+        </message>
+        <message>
+            <source>Save the sheet as CSV, or remove the cells that are far away from the others.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Search again.</source>
@@ -1460,8 +2792,28 @@
             <translation>Secret Service (GNOME-Schlüsselbund, KWallet oder Ähnliches)</translation>
         </message>
         <message>
+            <source>Seen from the SSH server {0}, nothing listens at {1}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Sending to client</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>September</source>
             <translation>September</translation>
+        </message>
+        <message>
+            <source>Server's certificate</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Set AWS_REGION, or write ?region=eu-central-1 behind the name in the reference.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Set BAO_ADDR (or VAULT_ADDR) to its address, https://bao.example:8200, or enter it with `kbconnect secret openbao --address`.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Set one, for example with `kbconnect schedule NAME --cron "0 2 * * *"`.</source>
@@ -1500,12 +2852,32 @@
             <translation>Kurz, in jeder Zeile verschieden</translation>
         </message>
         <message>
+            <source>Shown by this side</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Sign in again (`bao login` or `vault login`), or put a new token where it is read from.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Sign in with `aws sso login` or `aws configure`, or set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY where the program is started.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Sign in with `bao login` or `vault login`, set BAO_TOKEN, or enter an AppRole with `kbconnect secret openbao`.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Signed in as {0}</source>
             <translation>Angemeldet als {0}</translation>
         </message>
         <message>
             <source>Somebody else is changing the structure of the table, so it could not be read in time.</source>
             <translation>Jemand anders ändert gerade den Aufbau der Tabelle, deshalb konnte sie nicht rechtzeitig gelesen werden.</translation>
+        </message>
+        <message>
+            <source>Something tried to keep a change in the database, so it was refused.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Split it into several files.</source>
@@ -1560,6 +2932,18 @@
             <translation>Gleichen Sie ab, wenn niemand mit der Datei arbeitet, oder lassen Sie die Zeile unten einmal von der Person ausführen, die sie betreut.</translation>
         </message>
         <message>
+            <source>TIME WITH TIME ZONE</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>TIMESTAMP'{0}' - INTERVAL {1} MICROSECOND</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>TRY_CAST({0} AS {1})</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Take PYTHON_KEYRING_BACKEND and keyringrc.cfg away to use the system's keyring, or use the encrypted vault.</source>
             <translation>Entfernen Sie PYTHON_KEYRING_BACKEND und keyringrc.cfg, um den Schlüsselbund des Systems zu benutzen, oder benutzen Sie den verschlüsselten Tresor.</translation>
         </message>
@@ -1568,8 +2952,20 @@
             <translation>Nehmen Sie ein paar Wörter, die nur für Sie zusammengehören.</translation>
         </message>
         <message>
+            <source>Take the right to read it from all others with the command below.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Take the right to read it from all others: chmod 600 {0}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Takes up the sync of {0}, which was broken off.</source>
             <translation>Setzt den abgebrochenen Abgleich von {0} fort.</translation>
+        </message>
+        <message>
+            <source>Test the connection first; what is in its way is told there.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Text; HTML is removed</source>
@@ -1580,8 +2976,96 @@
             <translation>Der laufende Abgleich geht weiter; sonst wurde nichts begonnen.</translation>
         </message>
         <message>
+            <source>The AppRole's tokens end before they can be used: ask whoever runs the server.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The SSH agent holds no key, and there is none in ~/.ssh.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The SSH server of this address can't be read.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The SSH server {0} and kbconnect know no way to encrypt in common.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The SSH server {0} answers, but nothing listens on port {1}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The SSH server {0} broke off the connection.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The SSH server {0} can't reach {1}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The SSH server {0} cannot be reached from this computer.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The SSH server {0} did not answer on port {1} in time.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The SSH server {0} does not let this account through to {1}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The SSH server {0} is not known here yet; its key has the fingerprint {1}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The SSH server {0} opened no way to {1}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The SSH server {0} refused the login of {1}: the password is wrong, or there is no such account.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The SSH server {0} shows another key than before: somebody may have put a server of theirs in its place to read along.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The SSH server {0} takes no key of {1} that was tried: {2}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The SSH server {0} takes no keys.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The SSH server {0} takes no passwords.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The SSH server {0} took the connection but did not answer in time.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The SSH server {0} wants a second proof of who you are, which a program can't give.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The SSH tunnel through {0} was given up: the server has sent nothing for {1} s.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The SSH tunnel through {0} was lost, and the connection to the database with it.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>The URL names several hosts.</source>
             <translation>Die URL nennt mehrere Rechner.</translation>
+        </message>
+        <message>
+            <source>The account at the SSH server has no name.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>The account is not allowed to read the column “{0}” of {1}.</source>
@@ -1596,12 +3080,16 @@
             <translation>Das Konto darf „{0}“ nicht lesen.</translation>
         </message>
         <message>
+            <source>The account may come from any computer (@`%`). Write an address there to let it in from one alone.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>The account {0} exists, but may not log in.</source>
             <translation>Das Konto {0} gibt es, aber es darf sich nicht anmelden.</translation>
         </message>
         <message>
-            <source>The address has a value of sslmode that PostgreSQL doesn't have.</source>
-            <translation>Die Adresse hat für sslmode einen Wert, den PostgreSQL nicht kennt.</translation>
+            <source>The address has a value of sslmode that {0} doesn't have.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>The address holds a line break or another control character.</source>
@@ -1616,6 +3104,18 @@
             <translation>Die Adresse nennt keine Datei.</translation>
         </message>
         <message>
+            <source>The address of OpenBao is none.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The address of this computer as the server sees it is not known; put it where the rule says ADDRESS.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The approved key could not be written to {0}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>The backup can't be written to {0}.</source>
             <translation>Die Sicherung kann nicht nach {0} geschrieben werden.</translation>
         </message>
@@ -1624,8 +3124,28 @@
             <translation>Die Sicherung von {0} wurde gemacht, aber was darin steht, passt nicht zusammen.</translation>
         </message>
         <message>
+            <source>The brackets stand too deep in each other here to be checked.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The certificate authority of OpenBao is named without its folder.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The certificate authority of OpenBao, {0}, is not there.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>The certificate file {0} does not exist.</source>
             <translation>Die Zertifikatsdatei {0} gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>The certificate may have to be made out to the user name. Pass on the text for IT.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The certificate of OpenBao at {0} is not one this computer trusts.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>The certificate of {0} has expired.</source>
@@ -1640,6 +3160,14 @@
             <translation>Der gewählte Schlüssel ist keiner: Mehr als {0} seiner Werte stehen in mehreren Zeilen.</translation>
         </message>
         <message>
+            <source>The clock of the server is {0} ahead of this computer's.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The clock of the server is {0} behind this computer's.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>The column {0} is new at the source. It is not taken; choose it in the data selection if it should.</source>
             <translation>Die Spalte {0} ist neu an der Quelle. Sie wird nicht übernommen; wenn sie es soll, wählen Sie sie in der Datenauswahl.</translation>
         </message>
@@ -1652,12 +3180,44 @@
             <translation>Mit der Spalte „{0}“ lassen sich keine Änderungen finden: {1}.</translation>
         </message>
         <message>
+            <source>The column “{0}” is taken as it is, and holds something sensitive now: {1}. Everybody who can search this knowledge base can read it; choose in the data selection to mask it, hash it or leave it out.</source>
+            <translation>Die Spalte „{0}“ wird übernommen, wie sie ist, und enthält jetzt etwas Sensibles: {1}. Alle, die diese Wissensbasis durchsuchen können, können es lesen; wählen Sie in der Datenauswahl, ob sie maskiert, als Hash übernommen oder weggelassen wird.</translation>
+        </message>
+        <message>
             <source>The column “{0}” was of the type {1} and is {2} now. All rows were compared, and those that read differently now were written anew.</source>
             <translation>Die Spalte „{0}“ war vom Typ {1} und ist jetzt {2}. Alle Zeilen wurden verglichen, und die sich jetzt anders lesen, wurden neu geschrieben.</translation>
         </message>
         <message>
             <source>The columns {0} are new at the source. They are not taken; choose them in the data selection if they should.</source>
             <translation>Die Spalten {0} sind neu an der Quelle. Sie werden nicht übernommen; wenn sie es sollen, wählen Sie sie in der Datenauswahl.</translation>
+        </message>
+        <message>
+            <source>The command that should give the password has a quote that isn't closed.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The command that should give the password is named by a path that doesn't say where it begins.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The command {0} printed no password.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The command {0} printed something that is not UTF-8 text.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The command {0}, which should give the password, can't be started.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The command {0}, which should give the password, {1}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The connection goes through the SSH server {0}: the address is that of the tunnel's other end.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>The connection to the database was lost.</source>
@@ -1744,6 +3304,10 @@
             <translation>Die Datenbank hat keine Tabelle „{0}“.</translation>
         </message>
         <message>
+            <source>The database met a value over its own limit of size (max_allowed_packet).</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>The database met a value the query can't work with.</source>
             <translation>Die Datenbank ist auf einen Wert gestoßen, mit dem die Abfrage nicht umgehen kann.</translation>
         </message>
@@ -1758,6 +3322,10 @@
         <message>
             <source>The database server met a fault of its own.</source>
             <translation>Der Datenbankserver ist auf einen eigenen Fehler gestoßen.</translation>
+        </message>
+        <message>
+            <source>The database server refuses to compute MD5 checksums, by which kbconnect sees what changed, or a row is larger than the server itself can work with (max_allowed_packet).</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>The database server refuses to compute MD5 checksums, by which kbconnect sees what changed.</source>
@@ -1844,12 +3412,20 @@
             <translation>Der verschlüsselte Tresor wird gerade von einem anderen Programm geändert.</translation>
         </message>
         <message>
+            <source>The encrypted vault is empty, so it has no key to change.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>The encrypted vault is locked with a key, and {0} is not set.</source>
             <translation>Der verschlüsselte Tresor ist mit einem Schlüssel verschlossen, und {0} ist nicht gesetzt.</translation>
         </message>
         <message>
             <source>The encrypted vault is locked with a pass phrase, not with the key in {0}.</source>
             <translation>Der verschlüsselte Tresor ist mit einem Kennsatz verschlossen, nicht mit dem Schlüssel in {0}.</translation>
+        </message>
+        <message>
+            <source>The encrypted vault is locked with the first key in {0} already.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>The encrypted vault needs its pass phrase, and nobody gave it.</source>
@@ -1872,12 +3448,28 @@
             <translation>In der Umgebung gibt es keine Variable {0}.</translation>
         </message>
         <message>
+            <source>The field “{0}” in OpenBao is not a text.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The field “{0}” of the secret in AWS Secrets Manager is not a text.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>The file can be read, but there is no table in it yet.</source>
             <translation>Die Datei kann gelesen werden, aber sie enthält noch keine Tabelle.</translation>
         </message>
         <message>
+            <source>The file could not be read in the way kbconnect expects.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>The file of the database is missing.</source>
             <translation>Die Datei der Datenbank fehlt.</translation>
+        </message>
+        <message>
+            <source>The file or folder is missing.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>The file was left as it was; nothing in it has changed or is lost.</source>
@@ -1888,12 +3480,32 @@
             <translation>Die Datei {0} kann nicht geöffnet werden.</translation>
         </message>
         <message>
+            <source>The file {0} can't be read.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>The file {0} can't be written: {1}.</source>
             <translation>Die Datei {0} kann nicht geschrieben werden: {1}.</translation>
         </message>
         <message>
+            <source>The file {0} changed while it was being read.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The file {0} could not be read to its end.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The file {0} does not exist.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>The file {0} is damaged or is not a knowledge base.</source>
             <translation>Die Datei {0} ist beschädigt oder keine Wissensbasis.</translation>
+        </message>
+        <message>
+            <source>The file {0} is damaged, or it is not of the kind its name says.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>The file {0} with the password can't be read.</source>
@@ -1916,6 +3528,22 @@
             <translation>Der Ordner der eigenen Datenbank des Programms, {0}, kann nicht benutzt werden.</translation>
         </message>
         <message>
+            <source>The folder {0} lies too deep and was left out.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The folder {0} was found</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The function {0} acts with other rights than yours and may change something.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The function {0} can't be used here: it reads something else than the tables.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>The function {0} does more than read.</source>
             <translation>Die Funktion {0} tut mehr als lesen.</translation>
         </message>
@@ -1928,6 +3556,22 @@
             <translation>Die Stunde kann nicht „{0}“ sein.</translation>
         </message>
         <message>
+            <source>The key file {0} can be read by other accounts of this computer.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The key file {0} can't be read.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The key file {0} does not exist.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The key file {0} is damaged, or of a kind kbconnect doesn't know.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>The key in {0} is not the one the encrypted vault was locked with.</source>
             <translation>Der Schlüssel in {0} ist nicht der, mit dem der verschlüsselte Tresor verschlossen wurde.</translation>
         </message>
@@ -1936,8 +3580,48 @@
             <translation>Der Schlüssel ist leer (NULL)</translation>
         </message>
         <message>
+            <source>The key of the SSH server {0} is marked as one that must not be trusted any more.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>The key of {0} is made of {1}, which is not what was given.</source>
             <translation>Der Schlüssel von {0} besteht aus {1}; angegeben wurde etwas anderes.</translation>
+        </message>
+        <message>
+            <source>The key that values are hashed with can't be read.</source>
+            <translation>Der Schlüssel, mit dem die Hashes gebildet werden, kann nicht gelesen werden.</translation>
+        </message>
+        <message>
+            <source>The key that values are hashed with was gone. A new one was made, so every hashed value is another one now; other datasets of this knowledge base follow with their next sync.</source>
+            <translation>Der Schlüssel, mit dem die Hashes gebildet werden, war nicht mehr da. Es wurde ein neuer gemacht, daher ist jetzt jeder Hash ein anderer; die übrigen Datenbestände dieser Wissensbasis folgen mit ihrem nächsten Abgleich.</translation>
+        </message>
+        <message>
+            <source>The key {0} can be read by other accounts of this computer.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The key {0} can't be masked.</source>
+            <translation>Der Schlüssel {0} kann nicht maskiert werden.</translation>
+        </message>
+        <message>
+            <source>The key {0} does not belong to the certificate {1}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The key {0} is damaged, or of a kind that is not known.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The key {0} is of a kind that SSH servers don't take any more.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The key {0} is protected by a pass phrase, and none was given.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The key {0} is protected by a pass phrase, which a sync at night could not be asked for.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>The keyring holds no password for this connection.</source>
@@ -1946,6 +3630,10 @@
         <message>
             <source>The keyring's entry for this connection is not text.</source>
             <translation>Der Eintrag im Schlüsselbund für diese Verbindung ist kein Text.</translation>
+        </message>
+        <message>
+            <source>The kind of source “{0}” of the package {1} can't be used: {2}</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>The knowledge base file {0} can't be opened.</source>
@@ -1988,8 +3676,32 @@
             <translation>Der Monat kann nicht „{0}“ sein.</translation>
         </message>
         <message>
+            <source>The name of a variable has no blank and no “=” in it.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The name of a variable that is set before the program starts.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The name of the server could not be found.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The newest version</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The objects in {0} have more than {1} different names.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>The other change counts; yours was not saved.</source>
             <translation>Die andere Änderung gilt; Ihre wurde nicht gespeichert.</translation>
+        </message>
+        <message>
+            <source>The other files can be used. Put right what is named, or move it elsewhere.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>The part of the URL behind the last @ is not a host with port and database.</source>
@@ -2000,12 +3712,20 @@
             <translation>Der Teil der URL hinter „//“ ist kein Rechner mit Port und Datenbank.</translation>
         </message>
         <message>
-            <source>The pass phrase was changed by another program at the same moment.</source>
-            <translation>Der Kennsatz wurde im selben Augenblick von einem anderen Programm geändert.</translation>
+            <source>The pass phrase</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The pass phrase of the key {0} is wrong.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>The password for this connection is not known, so nothing was read.</source>
             <translation>Das Passwort für diese Verbindung ist nicht bekannt, deshalb wurde nichts gelesen.</translation>
+        </message>
+        <message>
+            <source>The password of its SSH tunnel stays there, too.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>The password was changed meanwhile.</source>
@@ -2026,6 +3746,14 @@
         <message>
             <source>The path of the knowledge base, {0}, holds a character no file can have in its name.</source>
             <translation>Der Pfad der Wissensbasis, {0}, enthält ein Zeichen, das kein Dateiname haben kann.</translation>
+        </message>
+        <message>
+            <source>The place of the row in the file</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The place of this Oracle database can't be read.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>The port in the URL is not a number from 1 to 65535.</source>
@@ -2050,6 +3778,14 @@
         <message>
             <source>The program's own database {0} was written by a newer version of this program.</source>
             <translation>Die eigene Datenbank des Programms {0} wurde von einer neueren Version dieses Programms geschrieben.</translation>
+        </message>
+        <message>
+            <source>The query could not be run on these files.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The query could not be understood.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>The query gives two columns named “{0}”.</source>
@@ -2082,6 +3818,10 @@
         <message>
             <source>The read replica broke off the reading, because it had to take over changes from its main server.</source>
             <translation>Das Lesereplikat hat das Lesen abgebrochen, weil es Änderungen von seinem Hauptserver übernehmen musste.</translation>
+        </message>
+        <message>
+            <source>The reference names no command.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>The run history keeps at least one run and one day.</source>
@@ -2128,6 +3868,26 @@
             <translation>Die gespeicherte Frage „{0}“ hat von den Zeilen, die sie finden soll, {1} verloren.</translation>
         </message>
         <message>
+            <source>The secret in AWS Secrets Manager can't be read now; it may be marked to be deleted.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The secret in AWS Secrets Manager has no field “{0}”.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The secret in AWS Secrets Manager has no fields: it is no JSON object.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The secret in AWS Secrets Manager has no fields: it is not JSON.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The secret in AWS Secrets Manager is not text.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>The secret was not saved.</source>
             <translation>Das Geheimnis wurde nicht gespeichert.</translation>
         </message>
@@ -2140,12 +3900,32 @@
             <translation>Der Server fragt nach dem Passwort von {0}, und es wurde keines angegeben.</translation>
         </message>
         <message>
+            <source>The server asks for the password unprotected, so it was not sent.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The server asks this account for a way to log in that kbconnect does not know.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The server could not be asked, so the names are taken as they are saved: {0}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>The server could not prove that it knows this account.</source>
             <translation>Der Server konnte nicht beweisen, dass er dieses Konto kennt.</translation>
         </message>
         <message>
+            <source>The server did not answer in time.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>The server does not let {0} in from this computer without encryption, or not at all.</source>
             <translation>Der Server lässt {0} von diesem Computer nicht ohne Verschlüsselung herein, oder gar nicht.</translation>
+        </message>
+        <message>
+            <source>The server does not let {0} in with this side's certificate, or not from this computer.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>The server does not let {0} in: there is no such user, or not from this computer.</source>
@@ -2154,6 +3934,10 @@
         <message>
             <source>The server has no database named “{0}”.</source>
             <translation>Der Server hat keine Datenbank namens „{0}“.</translation>
+        </message>
+        <message>
+            <source>The server has no database of this name, or this account may not open it.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>The server has no database of this name.</source>
@@ -2172,8 +3956,28 @@
             <translation>Der Server wird gerade gestartet oder angehalten und nimmt keine Verbindungen an.</translation>
         </message>
         <message>
+            <source>The server is {0}, which is too old for kbconnect.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The server lets nobody in without encryption.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>The server may only know old versions of TLS. Pass on the text for IT.</source>
             <translation>Der Server kennt vielleicht nur alte Versionen von TLS. Geben Sie den Text für die IT weiter.</translation>
+        </message>
+        <message>
+            <source>The server may only know old ways that are not safe any more. Ask who looks after it to update it.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The server of this address can't be read.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The server offers no encryption, so the rule lets plain connections in. Switch TLS on if you can.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>The server probably allows certain algorithms only (FIPS mode). Ask who looks after it whether kbconnect can read from a server or a copy that computes them.</source>
@@ -2184,8 +3988,20 @@
             <translation>Der Server hat die Anmeldung von {0} abgelehnt: Das Passwort ist falsch, oder den Benutzer gibt es nicht.</translation>
         </message>
         <message>
+            <source>The server refused the login of {0}: the password is wrong, there is no such user, or the server lets this account in with encryption alone.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>The server refused the login.</source>
             <translation>Der Server hat die Anmeldung abgelehnt.</translation>
+        </message>
+        <message>
+            <source>The server refused the session, or what listens on this port is something else.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The server took no connection.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>The server's certificate is not made out to {0}.</source>
@@ -2260,12 +4076,44 @@
             <translation>Der Text ist leer, nachdem die HTML-Tags entfernt sind</translation>
         </message>
         <message>
+            <source>The vault's key</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>The vectors in the knowledge base {0} were made by another embedding model.</source>
             <translation>Die Vektoren in der Wissensbasis {0} stammen von einem anderen Einbettungsmodell.</translation>
         </message>
         <message>
+            <source>The whole path of a file with nothing but the password in it. Other accounts must not be able to read it.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The workbook {0} is protected with a password.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The workbook {0} is {1}, too large to be held in memory.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The workbook {0} takes {1} when it is unpacked; that is too much.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>There already is a {0} called “{1}”.</source>
             <translation>Schon vorhanden: {0} „{1}“.</translation>
+        </message>
+        <message>
+            <source>There are more than {0} files; the rest was left out.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>There are the versions {0}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>There can be no file or folder of this name.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>There is already a connector called {0}.</source>
@@ -2280,8 +4128,16 @@
             <translation>Es gibt schon eine Wissensbasis namens {0}.</translation>
         </message>
         <message>
+            <source>There is already an account “{0}”. The script leaves it as it is and only adds rights.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>There is already something at {0}.</source>
             <translation>Unter {0} ist schon etwas.</translation>
+        </message>
+        <message>
+            <source>There is no SSH server named {0}, as far as this computer can see.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>There is no account whose home folder {0} could lie in.</source>
@@ -2312,12 +4168,28 @@
             <translation>Es gibt kein Einbettungsmodell namens „{0}“.</translation>
         </message>
         <message>
+            <source>There is no file here that kbconnect can read as a table.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>There is no file or folder {0}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>There is no file or sheet “{0}” any more.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>There is no file {0}.</source>
             <translation>Es gibt keine Datei {0}.</translation>
         </message>
         <message>
             <source>There is no kind of knowledge base called “{0}”.</source>
             <translation>Es gibt keine Art von Wissensbasis namens „{0}“.</translation>
+        </message>
+        <message>
+            <source>There is no program {0} on this computer.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>There is no provider “{0}”.</source>
@@ -2344,16 +4216,44 @@
             <translation>Soweit dieser Computer sehen kann, gibt es keinen Server namens {0}.</translation>
         </message>
         <message>
+            <source>There is no such kind of reference.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>There is no table here that this account can see.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>There is no table in this database that this account can see.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>There is no table in this database yet.</source>
             <translation>In dieser Datenbank gibt es noch keine Tabelle.</translation>
+        </message>
+        <message>
+            <source>There is no table “{0}” among these files.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>There is no table “{0}” any more, so the script leaves it out.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>There is no time zone called “{0}”.</source>
             <translation>Es gibt keine Zeitzone namens „{0}“.</translation>
         </message>
         <message>
+            <source>There is no token to sign in to OpenBao with at {0}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>There is no {0} called “{1}”.</source>
             <translation>Nicht gefunden: {0} „{1}“.</translation>
+        </message>
+        <message>
+            <source>There is not enough disk space for a copy of the file to read from.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>There is too little room in {0}: {1} are needed, {2} are free.</source>
@@ -2376,12 +4276,24 @@
             <translation>Dieses Konto kann nur lesen</translation>
         </message>
         <message>
+            <source>This account can only read, but it reaches more than it needs</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>This account can {0}.</source>
             <translation>Dieses Konto kann {0}.</translation>
         </message>
         <message>
             <source>This account is an administrator of the whole server.</source>
             <translation>Dieses Konto verwaltet den ganzen Server.</translation>
+        </message>
+        <message>
+            <source>This account may not read any of the {0} tables.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>This account may not read {0}, or another program holds it.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>This account may not read {0}.</source>
@@ -2392,8 +4304,20 @@
             <translation>Diese Adresse enthält ein Wort, das PostgreSQL nicht kennt.</translation>
         </message>
         <message>
+            <source>This address names no server.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>This address stands for a service that is described in a service file.</source>
             <translation>Diese Adresse steht für einen Dienst, der in einer Dienstdatei beschrieben ist.</translation>
+        </message>
+        <message>
+            <source>This backup of secrets is damaged.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>This backup was written by a newer version of this program.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>This computer could not find out the address of {0} within {1} seconds.</source>
@@ -2402,6 +4326,10 @@
         <message>
             <source>This computer ran out of memory or disk space while reading the database file.</source>
             <translation>Beim Lesen der Datenbankdatei ging diesem Computer der Arbeitsspeicher oder der Platz auf dem Datenträger aus.</translation>
+        </message>
+        <message>
+            <source>This computer ran out of memory or disk space while reading the files.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>This document is no longer in the knowledge base.</source>
@@ -2428,6 +4356,10 @@
             <translation>Diese Datei ist zu tief verschachtelt, um eine Datei mit Verbindungen zu sein.</translation>
         </message>
         <message>
+            <source>This file is no backup of kbconnect's secrets.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>This file is not a SQLite database, or it is encrypted.</source>
             <translation>Diese Datei ist keine SQLite-Datenbank, oder sie ist verschlüsselt.</translation>
         </message>
@@ -2452,6 +4384,10 @@
             <translation>Das ist weder die URL einer Datenbank noch der Pfad einer Datei.</translation>
         </message>
         <message>
+            <source>This is no JSON object</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>This is not a file of DBeaver's connections.</source>
             <translation>Das ist keine Datei mit Verbindungen von DBeaver.</translation>
         </message>
@@ -2472,8 +4408,20 @@
             <translation>Das ist kein Verweis auf ein Geheimnis.</translation>
         </message>
         <message>
+            <source>This is not the fingerprint that {0} shows.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>This is not the pass phrase of the encrypted vault.</source>
             <translation>Das ist nicht der Kennsatz des verschlüsselten Tresors.</translation>
+        </message>
+        <message>
+            <source>This is not the pass phrase of this backup.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>This kind of database doesn't say whether the connection is encrypted</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>This machine has no keyring that is running.</source>
@@ -2484,12 +4432,32 @@
             <translation>Der Schlüsselbund dieses Rechners ist ausgeschaltet oder auf einen eingestellt, der Passwörter nicht schützt.</translation>
         </message>
         <message>
+            <source>This part of the query reads something else than the tables.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>This password holds characters that can't be stored.</source>
             <translation>Dieses Passwort enthält Zeichen, die nicht gespeichert werden können.</translation>
         </message>
         <message>
+            <source>This program is not signed in to AWS.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>This program, or the tunnel it comes through, runs on the server's own machine: no firewall is between.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>This query does more than read the tables of this connector, so it was refused.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>This query does more than read, so it was refused.</source>
             <translation>Diese Abfrage tut mehr als lesen, deshalb wurde sie verweigert.</translation>
+        </message>
+        <message>
+            <source>This query does more than read.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>This query would change data ({0}).</source>
@@ -2508,8 +4476,20 @@
             <translation>Diese Frage ist schon gespeichert, mit der Nummer {0}.</translation>
         </message>
         <message>
+            <source>This reference to a secret can't be used. {0}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>This saved question belongs to another knowledge base.</source>
             <translation>Diese gespeicherte Frage gehört zu einer anderen Wissensbasis.</translation>
+        </message>
+        <message>
+            <source>This side's certificate {0} has expired: it was valid until {1}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>This side's certificate {0} is not valid yet.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>This text holds characters that can't be stored.</source>
@@ -2520,12 +4500,20 @@
             <translation>Nicht mehr vorhanden: {0}.</translation>
         </message>
         <message>
+            <source>Through {0}@{1} by {2}; from there {3} answers on port {4}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Thursday</source>
             <translation>Donnerstag</translation>
         </message>
         <message>
             <source>Time zones are written as a region and a city, like Europe/Berlin, or UTC.</source>
             <translation>Zeitzonen werden als Region und Stadt geschrieben, wie Europe/Berlin, oder als UTC.</translation>
+        </message>
+        <message>
+            <source>To change the key, put a new one and a comma in front of it in {0}, and do this again.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Try again at a quieter time, or ask who looks after the database to let the replica wait longer for readers (max_standby_streaming_delay, hot_standby_feedback).</source>
@@ -2560,8 +4548,16 @@
             <translation>Versuchen Sie es später noch einmal, oder fragen Sie die Person, die die Datenbank betreut.</translation>
         </message>
         <message>
+            <source>Try again later.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Try again when that work is done.</source>
             <translation>Versuchen Sie es noch einmal, wenn das erledigt ist.</translation>
+        </message>
+        <message>
+            <source>Try again when whatever writes the file is done. Best it writes under another name and then renames.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Try again with the pass phrase that is in force now.</source>
@@ -2582,6 +4578,10 @@
         <message>
             <source>Try again. If it stays like this, restart the program and send the log to whoever looks after it.</source>
             <translation>Versuchen Sie es noch einmal. Bleibt es so, starten Sie das Programm neu, und schicken Sie das Protokoll an die Person, die es betreut.</translation>
+        </message>
+        <message>
+            <source>Try again; if it happens again, ask who looks after the SSH server or the network in between.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Try again; if it happens again, ask who looks after the database or the network whether something in between, as a connection pooler or a firewall, drops connections that are quiet.</source>
@@ -2628,8 +4628,24 @@
             <translation>Aktualisieren Sie kbconnect, und importieren Sie sie dann noch einmal.</translation>
         </message>
         <message>
+            <source>Update that package, or ask whoever makes it.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Update this program, or use the newer one on the other computer.</source>
             <translation>Aktualisieren Sie dieses Programm, oder benutzen Sie das neuere auf dem anderen Computer.</translation>
+        </message>
+        <message>
+            <source>Use a command that prints the password as text.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Use an address that begins with https. Without encryption only this computer itself is asked.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Use another copy of it.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Use one of: {0}.</source>
@@ -2660,8 +4676,16 @@
             <translation>Benutzen Sie „minilm“ oder, für eine Wissensbasis, die nur nach Wörtern durchsucht wird, „none“.</translation>
         </message>
         <message>
+            <source>Valid until</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Vectors of two models can't be compared, so none were mixed. Nothing has been changed, and searching by words works as before.</source>
             <translation>Vektoren zweier Modelle lassen sich nicht vergleichen, deshalb wurden keine gemischt. Nichts wurde geändert, und die Suche nach Wörtern funktioniert wie zuvor.</translation>
+        </message>
+        <message>
+            <source>Version {0}</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Wait until it is done, or stop it where it was started.</source>
@@ -2688,20 +4712,80 @@
             <translation>Mittwoch</translation>
         </message>
         <message>
+            <source>What AWS Secrets Manager keeps</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>What OpenBao keeps</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>What OpenBao keeps there has no field “{0}”.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>What a command prints</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>What answers at {0} does not speak as MySQL or MariaDB does.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>What answers at {0} does not speak as PostgreSQL does.</source>
             <translation>Was unter {0} antwortet, spricht nicht wie PostgreSQL.</translation>
+        </message>
+        <message>
+            <source>What answers at {0} on port {1} does not speak as an SSH server does.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>What can be found in it may be incomplete, and nothing was written by this step. {0}</source>
             <translation>Was in ihr gefunden wird, ist vielleicht unvollständig, und dieser Schritt hat nichts geschrieben. {0}</translation>
         </message>
         <message>
+            <source>What columns held that are masked, hashed or left out now is no longer shown or found, but may still stand in unused room of the knowledge base's file. The next sync tries again to remove it.</source>
+            <translation>Was in Spalten stand, die jetzt maskiert, als Hash übernommen oder weggelassen werden, wird nicht mehr gezeigt oder gefunden, kann aber noch in ungenutztem Platz der Datei der Wissensbasis stehen. Der nächste Abgleich versucht wieder, es zu entfernen.</translation>
+        </message>
+        <message>
             <source>What is written is not a number of seconds for {0}.</source>
             <translation>Was dort steht, ist keine Zahl von Sekunden für {0}.</translation>
         </message>
         <message>
+            <source>What kbconnect needs to read {0} is not installed on this computer.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>What parts the cells of a line; found out if it is left empty.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>What stands in the brackets is not an IPv6 address.</source>
             <translation>Was in den Klammern steht, ist keine IPv6-Adresse.</translation>
+        </message>
+        <message>
+            <source>What stood in the knowledge base of {0} was removed from its file for good.</source>
+            <translation>Was in der Wissensbasis von {0} stand, wurde endgültig aus ihrer Datei entfernt.</translation>
+        </message>
+        <message>
+            <source>What this account may do beyond reading can't be told for this kind of database</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>What was read of it is not used; your documents are as they were.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Where the rows behind it begin can't be told, so nothing of the file is used; your documents are as they were.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Whether the first line names the columns.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Whoever runs it has to unseal it. Then try again.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Whole seconds: rows that share the last second are read again, which costs little.</source>
@@ -2728,12 +4812,40 @@
             <translation>Schreiben Sie eine ganze Zahl ab 1, oder lassen Sie sie weg.</translation>
         </message>
         <message>
+            <source>Write cmd:PROGRAM ARGUMENT…</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Write cmd:PROGRAM ARGUMENT…, with quotes around what has blanks in it.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Write file:/// and the path of the file.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Write it like Server=db.example,1433;Database=shop;User ID=reader; a value with “;” stands in quotes.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Write it like host=db.example user=reader dbname=shop; a value with spaces stands in 'single quotes'.</source>
             <translation>Schreiben Sie es wie host=db.example user=reader dbname=shop; ein Wert mit Leerzeichen steht in 'einfachen Anführungszeichen'.</translation>
         </message>
         <message>
+            <source>Write it like oracle://user@host:1521/service.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Write it like ssh=user@host or ssh=user@host:22, without a password.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Write jdbc:sqlite: and the path of the file.</source>
             <translation>Schreiben Sie jdbc:sqlite: und den Pfad der Datei.</translation>
+        </message>
+        <message>
+            <source>Write one SELECT over the tables that discovery shows. kbconnect never changes a source.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Write one SELECT that only reads.</source>
@@ -2748,6 +4860,10 @@
             <translation>Schreiben Sie ein SELECT, oder wählen Sie stattdessen eine Tabelle.</translation>
         </message>
         <message>
+            <source>Write one character, such as ; or the word tab, or leave it empty to have it found out.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Write postgresql://user@host:5432/database, or the path of a SQLite file.</source>
             <translation>Schreiben Sie postgresql://user@host:5432/database oder den Pfad einer SQLite-Datei.</translation>
         </message>
@@ -2760,12 +4876,32 @@
             <translation>Schreiben Sie sqlite:/// und den Pfad, zum Beispiel sqlite:////data/shop.db.</translation>
         </message>
         <message>
+            <source>Write the name of the field behind “#”, or leave it out for the whole text.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Write the name of the field behind “#”.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Write the password again.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Write the path again without that character.</source>
             <translation>Schreiben Sie den Pfad noch einmal ohne dieses Zeichen.</translation>
         </message>
         <message>
             <source>Write the value itself in its place.</source>
             <translation>Schreiben Sie an seine Stelle den Wert selbst.</translation>
+        </message>
+        <message>
+            <source>Write the whole path of the file.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Write the whole path of the program, or its name alone if it is on PATH.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Write the whole path, for instance file:/etc/kbconnect/password.</source>
@@ -2776,12 +4912,28 @@
             <translation>Schreiben Sie den ganzen Pfad oder, für einen eigenen Ordner, ~/.</translation>
         </message>
         <message>
+            <source>Write user@host or user@host:22, several with a comma in between.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Write utf-8, utf-16, windows-1252 or latin-1, or leave it empty to have it found out.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Write what people ask.</source>
             <translation>Schreiben Sie, was gefragt wird.</translation>
         </message>
         <message>
             <source>Write what you are looking for.</source>
             <translation>Schreiben Sie, wonach Sie suchen.</translation>
+        </message>
+        <message>
+            <source>Write where they are read from, not themselves.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Write yes or no, or leave it empty.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Write {0} for the value of a column, and {{ or }} for a brace itself.</source>
@@ -2792,12 +4944,44 @@
             <translation>Schreiben Sie {0}, wo der Wert einer Spalte hingehört.</translation>
         </message>
         <message>
+            <source>Writing to net</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Yes or no: good for filtering</source>
             <translation>Ja oder nein: gut zum Filtern</translation>
         </message>
         <message>
-            <source>a proxy</source>
-            <translation>einen Proxy</translation>
+            <source>a bank account number</source>
+            <translation>eine Kontonummer</translation>
+        </message>
+        <message>
+            <source>a date of birth</source>
+            <translation>ein Geburtsdatum</translation>
+        </message>
+        <message>
+            <source>a key or access token</source>
+            <translation>einen Zugangsschlüssel</translation>
+        </message>
+        <message>
+            <source>a national or tax id</source>
+            <translation>eine Ausweis- oder Steuernummer</translation>
+        </message>
+        <message>
+            <source>a password or its hash</source>
+            <translation>ein Passwort oder dessen Hash</translation>
+        </message>
+        <message>
+            <source>a payment card number</source>
+            <translation>eine Kartennummer</translation>
+        </message>
+        <message>
+            <source>a phone number</source>
+            <translation>eine Telefonnummer</translation>
+        </message>
+        <message>
+            <source>a postal address</source>
+            <translation>eine Anschrift</translation>
         </message>
         <message>
             <source>a second</source>
@@ -2808,12 +4992,32 @@
             <translation>eine Uhrzeit beginnt jeden Tag von vorn</translation>
         </message>
         <message>
-            <source>an SSH tunnel</source>
-            <translation>einen SSH-Tunnel</translation>
+            <source>allow</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>an IP address</source>
+            <translation>eine IP-Adresse</translation>
+        </message>
+        <message>
+            <source>an e-mail address</source>
+            <translation>eine E-Mail-Adresse</translation>
+        </message>
+        <message>
+            <source>another kind of source has this name already.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>any</source>
             <translation>beliebig</translation>
+        </message>
+        <message>
+            <source>bank account numbers</source>
+            <translation>Kontonummern</translation>
+        </message>
+        <message>
+            <source>by this name</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>connector</source>
@@ -2844,8 +5048,48 @@
             <translation>Datenbestand</translation>
         </message>
         <message>
+            <source>dates of birth</source>
+            <translation>Geburtsdaten</translation>
+        </message>
+        <message>
+            <source>e-mail addresses</source>
+            <translation>E-Mail-Adressen</translation>
+        </message>
+        <message>
+            <source>every database</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>failed</source>
             <translation>fehlgeschlagen ist</translation>
+        </message>
+        <message>
+            <source>host</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>hostssl</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>in the version {0}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>it describes “{0}” under this name.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>its driver</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>its entry point is not a description of a database (Dialect).</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>its name may only have small letters, digits and hyphens.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>its values are neither numbers nor times</source>
@@ -2888,16 +5132,32 @@
             <translation>kbconnect kennt keine Parameter für SQLite-Dateien.</translation>
         </message>
         <message>
+            <source>kbconnect never changes a source. Tell who makes it about this.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>kbconnect never writes, but a read-only account is safer.</source>
             <translation>kbconnect schreibt nie, aber ein nur lesendes Konto ist sicherer.</translation>
+        </message>
+        <message>
+            <source>kbconnect opens files for reading only; it can't change them</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>kbconnect opens the file for reading only; it can't change it</source>
             <translation>kbconnect öffnet die Datei nur zum Lesen; es kann sie nicht ändern</translation>
         </message>
         <message>
+            <source>kbconnect reads MySQL 5.7, MariaDB 10.4 and later. Ask who looks after the server to update it.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>kbconnect reads PostgreSQL {0} and later. Ask who looks after the server to update it.</source>
             <translation>kbconnect liest PostgreSQL ab Version {0}. Aktualisieren kann ihn, wer den Server betreut.</translation>
+        </message>
+        <message>
+            <source>keys or access tokens</source>
+            <translation>Zugangsschlüssel</translation>
         </message>
         <message>
             <source>knowledge base</source>
@@ -2906,6 +5166,14 @@
         <message>
             <source>less than 1 %</source>
             <translation>weniger als 1 %</translation>
+        </message>
+        <message>
+            <source>line</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>lines</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>macOS Keychain</source>
@@ -2924,6 +5192,10 @@
             <translation>mehr als {0}</translation>
         </message>
         <message>
+            <source>national or tax ids</source>
+            <translation>Ausweis- oder Steuernummern</translation>
+        </message>
+        <message>
             <source>no rows</source>
             <translation>keine Zeilen</translation>
         </message>
@@ -2936,12 +5208,28 @@
             <translation>einmal</translation>
         </message>
         <message>
-            <source>rejected</source>
-            <translation>abgewiesen</translation>
+            <source>passwords or their hashes</source>
+            <translation>Passwörter oder deren Hashes</translation>
         </message>
         <message>
-            <source>rejected row</source>
-            <translation>abgewiesene Zeile</translation>
+            <source>payment card numbers</source>
+            <translation>Kartennummern</translation>
+        </message>
+        <message>
+            <source>phone numbers</source>
+            <translation>Telefonnummern</translation>
+        </message>
+        <message>
+            <source>postal addresses</source>
+            <translation>Anschriften</translation>
+        </message>
+        <message>
+            <source>public</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>rejected</source>
+            <translation>abgewiesen</translation>
         </message>
         <message>
             <source>remove this knowledge base, add a new one and sync its datasets again: everything in it comes from the sources.</source>
@@ -2952,20 +5240,12 @@
             <translation>entfernt</translation>
         </message>
         <message>
-            <source>run</source>
-            <translation>Lauf</translation>
-        </message>
-        <message>
-            <source>saved question</source>
-            <translation>gespeicherte Frage</translation>
-        </message>
-        <message>
-            <source>schedule</source>
-            <translation>Zeitplan</translation>
-        </message>
-        <message>
             <source>system</source>
             <translation>system</translation>
+        </message>
+        <message>
+            <source>that is not known</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>the database server: {0} takes no connections</source>
@@ -3024,12 +5304,20 @@
             <translation>in {0} Tabellen schreiben</translation>
         </message>
         <message>
+            <source>{0}  {1}  {2}  scram-sha-256</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>{0} Ask its owner to run:</source>
             <translation>{0} Bitten Sie den Besitzer, Folgendes auszuführen:</translation>
         </message>
         <message>
             <source>{0} Ask the owner to run:</source>
             <translation>{0} Bitten Sie die Besitzer, Folgendes auszuführen:</translation>
+        </message>
+        <message>
+            <source>{0} For example: {1}:{2}</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>{0} MB</source>
@@ -3060,6 +5348,10 @@
             <translation>{0} antwortet, aber auf Port {1} hört nichts.</translation>
         </message>
         <message>
+            <source>{0} asks for a certificate of this side, and the connector has none.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>{0} at minute {1}</source>
             <translation>{0} zur Minute {1}</translation>
         </message>
@@ -3086,6 +5378,18 @@
         <message>
             <source>{0} can be read</source>
             <translation>Lesbar: {0}</translation>
+        </message>
+        <message>
+            <source>{0} can be read in {1} of {2} tables; the others take too long to be tried here</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} can be read in {1} tables</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} can be read: {1}</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>{0} can be read; the file is too large to be checked for damage here</source>
@@ -3128,6 +5432,10 @@
             <translation>{0} hat das Passwort nicht so behalten, wie es eingegeben wurde.</translation>
         </message>
         <message>
+            <source>{0} does not accept the certificate of this side.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>{0} found, but the file is damaged. Some rows may not be readable.</source>
             <translation>Gefunden: {0}, aber die Datei ist beschädigt. Manche Zeilen sind vielleicht nicht lesbar.</translation>
         </message>
@@ -3160,6 +5468,14 @@
             <translation>{0} enthält kein brauchbares Zertifikat.</translation>
         </message>
         <message>
+            <source>{0} holds no private key.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} holds passwords or settings of the server, which no document needs.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>{0} holds something that is not a key of the encrypted vault.</source>
             <translation>{0} enthält etwas, das kein Schlüssel des verschlüsselten Tresors ist.</translation>
         </message>
@@ -3172,8 +5488,20 @@
             <translation>{0} im {1}</translation>
         </message>
         <message>
+            <source>{0} is a batch file, and its arguments hold characters that Windows' shell reads as commands.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>{0} is a folder, not a file.</source>
             <translation>{0} ist ein Ordner, keine Datei.</translation>
+        </message>
+        <message>
+            <source>{0} is a key in PuTTY's own form, which kbconnect doesn't read.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} is a link that leads out of the folder and was left out.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>{0} is an address itself</source>
@@ -3204,8 +5532,24 @@
             <translation>{0} ist größer als jede Datei mit Verbindungen.</translation>
         </message>
         <message>
+            <source>{0} is neither a file nor a folder.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} is no file of a certificate or key.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} is not a file with a key.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>{0} is not a port.</source>
             <translation>{0} ist kein Port.</translation>
+        </message>
+        <message>
+            <source>{0} is not reached through an SSH server.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>{0} is not text in UTF-8.</source>
@@ -3236,8 +5580,20 @@
             <translation>{0} kB</translation>
         </message>
         <message>
+            <source>{0} kbconnect never writes, but a read-only account is safer.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} lines that are no JSON objects</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>{0} may log in, but not open the database “{1}”.</source>
             <translation>{0} darf sich anmelden, aber die Datenbank „{1}“ nicht öffnen.</translation>
+        </message>
+        <message>
+            <source>{0} may log in, but not open the database “{1}”. Perhaps there is none of this name.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>{0} may not look into the schema “{1}”.</source>
@@ -3254,6 +5610,10 @@
         <message>
             <source>{0} may not read any of the {1} tables. Ask their owner to run:</source>
             <translation>{0} darf keine der {1} Tabellen lesen. Bitten Sie ihren Besitzer, Folgendes auszuführen:</translation>
+        </message>
+        <message>
+            <source>{0} min</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>{0} minutes</source>
@@ -3288,16 +5648,44 @@
             <translation>{0} der Zeilen haben keinen Wert: Sie werden in jedem Lauf gelesen.</translation>
         </message>
         <message>
+            <source>{0} of this secret in OpenBao was deleted, or never was.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>{0} of {1} rows were rejected; the limit is {2}.</source>
             <translation>{0} von {1} Zeilen wurden abgewiesen; die Grenze ist {2}.</translation>
+        </message>
+        <message>
+            <source>{0} of {1} samples look like {2}</source>
+            <translation>{0} von {1} Beispielen sehen aus wie {2}</translation>
         </message>
         <message>
             <source>{0} of {1} tables can be read.</source>
             <translation>{0} von {1} Tabellen können gelesen werden.</translation>
         </message>
         <message>
+            <source>{0} of {1} tables can be read. Ask the owner to run:</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} of {1} texts hold {2}</source>
+            <translation>{0} von {1} Texten enthalten {2}</translation>
+        </message>
+        <message>
+            <source>{0} of {1} texts hold {2} or {3}</source>
+            <translation>{0} von {1} Texten enthalten {2} oder {3}</translation>
+        </message>
+        <message>
+            <source>{0} of {1} texts hold {2}, {3} or {4}</source>
+            <translation>{0} von {1} Texten enthalten {2}, {3} oder {4}</translation>
+        </message>
+        <message>
             <source>{0} offers no encryption, but this connector demands it.</source>
             <translation>{0} bietet keine Verschlüsselung an, aber diese Verbindung verlangt sie.</translation>
+        </message>
+        <message>
+            <source>{0} on port {1}</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>{0} or names from {1} to {2}</source>
@@ -3308,6 +5696,10 @@
             <translation>{0} oder {1}</translation>
         </message>
         <message>
+            <source>{0} questions instead of one for a password</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>{0} rows</source>
             <translation>{0} Zeilen</translation>
         </message>
@@ -3316,12 +5708,24 @@
             <translation>{0} Zeilen haben denselben Schlüssel</translation>
         </message>
         <message>
+            <source>{0} schemas</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>{0} seconds</source>
             <translation>{0} Sekunden</translation>
         </message>
         <message>
             <source>{0} tables</source>
             <translation>{0} Tabellen</translation>
+        </message>
+        <message>
+            <source>{0} tables: {1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} takes no connections from this computer.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>{0} times</source>
@@ -3344,8 +5748,16 @@
             <translation>{0} Werte: gut zum Filtern</translation>
         </message>
         <message>
+            <source>{0} was changed by another program at the same moment.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>{0} was found, {1}</source>
             <translation>{0} gefunden, {1}</translation>
+        </message>
+        <message>
+            <source>{0}'s usual port is {1}.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>{0}, and comparing finds every change, removals included.</source>
@@ -3356,12 +5768,32 @@
             <translation>{0}, und keine Spalte zeigt jede Änderung, Vergleichen ist also der Weg.</translation>
         </message>
         <message>
-            <source>{0}, certificate valid until {1} {2} {3}</source>
-            <translation>{0}, Zertifikat gültig bis {1}. {2} {3}</translation>
+            <source>{0}, certificate valid until {1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0}, valid until {1}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0}, {1}, which gets no fixes any more since {2} {3} {4}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0}. A sync leaves such lines out and names each of them.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>{0}. The key “{1}” comes from a sequence, and the server has counted {2} rows added, none changed and none removed: reading what was added is enough as long as that holds.</source>
             <translation>{0}. Der Schlüssel „{1}“ kommt aus einer Sequenz, und der Server hat {2} hinzugekommene Zeilen gezählt, keine geänderte und keine entfernte: Hinzugekommenes zu lesen genügt, solange das so bleibt.</translation>
+        </message>
+        <message>
+            <source>{0}. {1} {2} can't be read as rows.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0};Driver=SQL Server</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>{0}nd</source>
@@ -3380,8 +5812,36 @@
             <translation>{0}.</translation>
         </message>
         <message>
+            <source>“{0}.{1}” has row level security: the account sees the rows that policies let it see, and none without one. Ask its owner for a policy.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>“{0}.{1}” is a view and reads with its owner's rights: no table behind it opens.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>“{0}.{1}” stands behind a view that reads with its reader's rights.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>“{0}” can't be followed and hidden at once.</source>
+            <translation>„{0}“ kann nicht zugleich Folgespalte und verborgen sein.</translation>
+        </message>
+        <message>
             <source>“{0}” can't be followed: its type, {1}, is none of numbers or times.</source>
             <translation>„{0}“ kann nicht gefolgt werden: Ihr Typ, {1}, ist keiner für Zahlen oder Zeitpunkte.</translation>
+        </message>
+        <message>
+            <source>“{0}” can't part the cells of a line.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>“{0}” does more than read.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>“{0}” doesn't say whether there is a header.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>“{0}” has 1 field, and cron has five.</source>
@@ -3390,6 +5850,10 @@
         <message>
             <source>“{0}” has {1} fields, and cron has five.</source>
             <translation>„{0}“ hat {1} Felder, und cron hat fünf.</translation>
+        </message>
+        <message>
+            <source>“{0}” is no encoding kbconnect knows.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>“{0}” is no place for secrets.</source>
@@ -3412,8 +5876,16 @@
             <translation>„{0}“ ist kein Wert von sslmode.</translation>
         </message>
         <message>
+            <source>“{0}” is not an SSH server to go through.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>“{0}” is not the name of one host.</source>
             <translation>„{0}“ ist nicht der Name eines Rechners.</translation>
+        </message>
+        <message>
+            <source>“{0}” is the account that {1} signs in with now.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>“{0}” names a file without saying which folder it is in.</source>
@@ -3451,6 +5923,10 @@
             <translation>3 Jahre</translation>
         </message>
         <message>
+            <source>32 signs of a hash</source>
+            <translation>32 Zeichen eines Hashs</translation>
+        </message>
+        <message>
             <source>6 months</source>
             <translation>6 Monate</translation>
         </message>
@@ -3471,6 +5947,14 @@
             <translation>Ein Rechnername enthält keine Leerzeichen.</translation>
         </message>
         <message>
+            <source>A key alone shows nothing: choose its certificate, too.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>A key file</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>A knowledge base holds what the rows of your databases say, ready to be asked.</source>
             <translation>Eine Wissensbasis enthält, was die Zeilen Ihrer Datenbanken sagen, und beantwortet Fragen danach.</translation>
         </message>
@@ -3481,6 +5965,10 @@
         <message>
             <source>A number of seconds from 1 to 3,600</source>
             <translation>Eine Zahl von Sekunden, 1 bis 3.600</translation>
+        </message>
+        <message>
+            <source>A password</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>A sync brings the rows into the knowledge base. Later ones only bring what changed.</source>
@@ -3501,6 +5989,10 @@
         <message>
             <source>A sync would stop and ask: {gone} of {known} documents would go</source>
             <translation>Ein Abgleich würde anhalten und fragen: {gone} von {known} Dokumenten würden entfernt</translation>
+        </message>
+        <message>
+            <source>AWS Secrets Manager</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>About</source>
@@ -3607,6 +6099,10 @@
             <translation>Alle {rows} wurden gezählt.</translation>
         </message>
         <message>
+            <source>Also passed to the driver: {names}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Also read passwords from where the file says ({places})</source>
             <translation>Auch Passwörter dort lesen, wo die Datei es sagt ({places})</translation>
         </message>
@@ -3695,6 +6191,10 @@
             <translation>Wird gestellt …</translation>
         </message>
         <message>
+            <source>Automatic</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Back up</source>
             <translation>Sichern</translation>
         </message>
@@ -3763,6 +6263,10 @@
             <translation>Zertifikat des Ausstellers</translation>
         </message>
         <message>
+            <source>Certificate of this computer</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Certificates (*.pem *.crt *.cer)</source>
             <translation>Zertifikate (*.pem *.crt *.cer)</translation>
         </message>
@@ -3819,6 +6323,10 @@
             <translation>Wählen Sie zuerst eine Spalte, der gefolgt wird.</translation>
         </message>
         <message>
+            <source>Choose a file or a folder.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Choose a file to back it up or to compact it, which gives back what is unused. Enter opens its folder.</source>
             <translation>Wählen Sie eine Datei, um sie zu sichern oder zu verkleinern; das gibt Ungenutztes frei. Die Eingabetaste öffnet ihren Ordner.</translation>
         </message>
@@ -3871,6 +6379,10 @@
             <translation>Datei auswählen …</translation>
         </message>
         <message>
+            <source>Choose folder…</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Choose how changes are found</source>
             <translation>Wählen, wie Änderungen gefunden werden</translation>
         </message>
@@ -3883,8 +6395,24 @@
             <translation>Datenbankdatei auswählen</translation>
         </message>
         <message>
+            <source>Choose the file</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Choose the file of the database.</source>
             <translation>Wählen Sie die Datei der Datenbank.</translation>
+        </message>
+        <message>
+            <source>Choose the file of the private key.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Choose the folder</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Choose the key</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Chosen connectors</source>
@@ -3947,6 +6475,10 @@
             <translation>Befehl für den Zeitplaner des Systems</translation>
         </message>
         <message>
+            <source>Command of a password manager</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Compact</source>
             <translation>Verkleinern</translation>
         </message>
@@ -3965,6 +6497,14 @@
         <message>
             <source>Compare everything</source>
             <translation>Alles vergleichen</translation>
+        </message>
+        <message>
+            <source>Compare it with what whoever looks after the server tells you, by telephone or on a page of theirs. On the server itself this command shows it:</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Compare its fingerprint…</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Compared with the knowledge base: no row has changed</source>
@@ -3993,6 +6533,10 @@
         <message>
             <source>Connect</source>
             <translation>Verbinden</translation>
+        </message>
+        <message>
+            <source>Connect directly</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Connect your first database</source>
@@ -4029,6 +6573,10 @@
         <message>
             <source>Connection test</source>
             <translation>Verbindungsprüfung</translation>
+        </message>
+        <message>
+            <source>Connection test of {what}, {when}</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Connections ({patterns})</source>
@@ -4069,6 +6617,10 @@
         <message>
             <source>Copy</source>
             <translation>Kopieren</translation>
+        </message>
+        <message>
+            <source>Copy all for IT</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Copy command</source>
@@ -4215,6 +6767,10 @@
             <translation>Alte Kopie {number} von {total} wird gelöscht</translation>
         </message>
         <message>
+            <source>Delimiter</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Diagnostics</source>
             <translation>Diagnose</translation>
         </message>
@@ -4225,6 +6781,10 @@
         <message>
             <source>Discard what I filled in</source>
             <translation>Eingaben verwerfen</translation>
+        </message>
+        <message>
+            <source>Do not connect</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Do not encrypt</source>
@@ -4265,6 +6825,14 @@
         <message>
             <source>Duplicate</source>
             <translation>Duplizieren</translation>
+        </message>
+        <message>
+            <source>Each file of a folder is a table, and so is each sheet of a workbook.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Each is written user@host:port, with commas between.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Each of its rows becomes a document. Its columns are shown here, with a role suggested for each.</source>
@@ -4315,6 +6883,10 @@
             <translation>Leer</translation>
         </message>
         <message>
+            <source>Encoding</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Encrypt</source>
             <translation>Verschlüsseln</translation>
         </message>
@@ -4355,12 +6927,20 @@
             <translation>Neues Passwort eingeben</translation>
         </message>
         <message>
+            <source>Enter the name or address of the SSH server, or connect directly.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Enter the name or address of the database server.</source>
             <translation>Geben Sie den Namen oder die Adresse des Datenbankservers ein.</translation>
         </message>
         <message>
             <source>Enter the pass phrase.</source>
             <translation>Geben Sie den Kennsatz ein.</translation>
+        </message>
+        <message>
+            <source>Environment variable</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Event</source>
@@ -4385,6 +6965,10 @@
         <message>
             <source>Every sync is kept here</source>
             <translation>Hier steht jeder Abgleich</translation>
+        </message>
+        <message>
+            <source>Everybody who can search this knowledge base can read what stands in them, and so can programs that ask it questions.</source>
+            <translation>Alle, die diese Wissensbasis durchsuchen können, können lesen, was darin steht, und ebenso Programme, die ihr Fragen stellen.</translation>
         </message>
         <message>
             <source>Everything can be searched by words.</source>
@@ -4467,8 +7051,16 @@
             <translation>Datei</translation>
         </message>
         <message>
+            <source>File or folder</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Files</source>
             <translation>Dateien</translation>
+        </message>
+        <message>
+            <source>Files ({patterns})</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Filter</source>
@@ -4493,6 +7085,18 @@
         <message>
             <source>Finds every change, removed rows included. Right for most tables.</source>
             <translation>Findet jede Änderung, auch entfernte Zeilen. Für die meisten Tabellen richtig.</translation>
+        </message>
+        <message>
+            <source>Fingerprint</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Fingerprint ({kind})</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>First line</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Fits well</source>
@@ -4571,12 +7175,32 @@
             <translation>Bedeutung ergänzt</translation>
         </message>
         <message>
+            <source>Go back and choose</source>
+            <translation>Zurück zur Auswahl</translation>
+        </message>
+        <message>
+            <source>Go through the SSH server</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Go to sources</source>
             <translation>Zu den Quellen</translation>
         </message>
         <message>
             <source>Go to the sources</source>
             <translation>Zu den Quellen</translation>
+        </message>
+        <message>
+            <source>Hash</source>
+            <translation>Als Hash</translation>
+        </message>
+        <message>
+            <source>Hashed</source>
+            <translation>Als Hash</translation>
+        </message>
+        <message>
+            <source>Hashed: {kinds}</source>
+            <translation>Hash: {kinds}</translation>
         </message>
         <message>
             <source>Health</source>
@@ -4589,6 +7213,14 @@
         <message>
             <source>Hide</source>
             <translation>Ausblenden</translation>
+        </message>
+        <message>
+            <source>Hide details</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Hide details: {step}</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Hide the test</source>
@@ -4623,6 +7255,10 @@
             <translation>Wie die Wertung entsteht</translation>
         </message>
         <message>
+            <source>IP address</source>
+            <translation>IP-Adresse</translation>
+        </message>
+        <message>
             <source>If you stop it or close the window, nothing is lost: the next sync continues here.</source>
             <translation>Wenn Sie ihn anhalten oder das Fenster schließen, ist nichts verloren: Der nächste Abgleich fährt hier fort.</translation>
         </message>
@@ -4655,8 +7291,16 @@
             <translation>In Gebrauch</translation>
         </message>
         <message>
+            <source>In use in this test: {encryption}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Interrupted</source>
             <translation>Unterbrochen</translation>
+        </message>
+        <message>
+            <source>Is this your SSH server?</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>It finds all of its rows where they should be.</source>
@@ -4743,6 +7387,10 @@
             <translation>Ihre {datasets} Datenbestände werden mit entfernt, und was sie gebracht haben, kann nicht mehr durchsucht werden.</translation>
         </message>
         <message>
+            <source>Jump hosts, first to last, with commas between: user@host:port</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Just now</source>
             <translation>Gerade eben</translation>
         </message>
@@ -4765,6 +7413,10 @@
         <message>
             <source>Keep it</source>
             <translation>Behalten</translation>
+        </message>
+        <message>
+            <source>Keep it elsewhere…</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Keep it open</source>
@@ -4795,8 +7447,20 @@
             <translation>Schlüssel ({0})</translation>
         </message>
         <message>
+            <source>Key file</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Key to this certificate</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Key: {0}</source>
             <translation>Schlüssel: {0}</translation>
+        </message>
+        <message>
+            <source>Keys (*.pem *.key)</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Kind of source</source>
@@ -4903,6 +7567,10 @@
             <translation>Anmelden</translation>
         </message>
         <message>
+            <source>Log in with</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Login refused</source>
             <translation>Login abgelehnt</translation>
         </message>
@@ -4937,6 +7605,22 @@
         <message>
             <source>Making the sample…</source>
             <translation>Beispiel wird angelegt …</translation>
+        </message>
+        <message>
+            <source>Mask</source>
+            <translation>Maskieren</translation>
+        </message>
+        <message>
+            <source>Masked</source>
+            <translation>Maskiert</translation>
+        </message>
+        <message>
+            <source>Masked where something sensitive is found</source>
+            <translation>Maskiert, wo etwas Sensibles gefunden wird</translation>
+        </message>
+        <message>
+            <source>Masked: {kinds}</source>
+            <translation>Maskiert: {kinds}</translation>
         </message>
         <message>
             <source>Materialised view {table}</source>
@@ -5105,6 +7789,10 @@
         <message>
             <source>No history yet.</source>
             <translation>Noch kein Verlauf.</translation>
+        </message>
+        <message>
+            <source>No password was sent, and nothing was read.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>No passwords and no contents of your databases are ever written to the log.</source>
@@ -5283,6 +7971,10 @@
             <translation>Gespeichert wird erst, wenn Sie es sagen.</translation>
         </message>
         <message>
+            <source>Nothing is saved yet.</source>
+            <translation>Noch ist nichts gespeichert.</translation>
+        </message>
+        <message>
             <source>Nothing is synced by itself until you resume them. What is missed meanwhile is caught up once.</source>
             <translation>Nichts wird von selbst abgeglichen, bis Sie sie fortsetzen. Was derweil versäumt wird, wird einmal nachgeholt.</translation>
         </message>
@@ -5325,6 +8017,10 @@
         <message>
             <source>Nothing was changed at the source.</source>
             <translation>An der Quelle wurde nichts geändert.</translation>
+        </message>
+        <message>
+            <source>Nothing was encrypted in this test.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Nothing was removed.</source>
@@ -5423,6 +8119,10 @@
             <translation>Datenbank öffnen</translation>
         </message>
         <message>
+            <source>OpenBao or HashiCorp Vault</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Opening both places</source>
             <translation>Beide Orte werden geöffnet</translation>
         </message>
@@ -5447,6 +8147,10 @@
             <translation>Kennsatz</translation>
         </message>
         <message>
+            <source>Pass phrase of the key</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Pass phrase once more</source>
             <translation>Kennsatz noch einmal</translation>
         </message>
@@ -5461,6 +8165,10 @@
         <message>
             <source>Password of %s</source>
             <translation>Passwort von %s</translation>
+        </message>
+        <message>
+            <source>Password of the SSH account</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Passwords and keys live in one of these places. They are never written in the clear to kbconnect's database, logs, exports or reports.</source>
@@ -5565,10 +8273,6 @@
         <message>
             <source>Read again</source>
             <translation>Noch einmal lesen</translation>
-        </message>
-        <message>
-            <source>Read from %s each time it is needed.</source>
-            <translation>Jedes Mal bei Bedarf gelesen aus: %s.</translation>
         </message>
         <message>
             <source>Read tables</source>
@@ -5828,8 +8532,20 @@
             <translation>SELECT id, titel, inhalt FROM artikel</translation>
         </message>
         <message>
-            <source>SQLite files (*.db *.sqlite *.sqlite3)</source>
-            <translation>SQLite-Dateien (*.db *.sqlite *.sqlite3)</translation>
+            <source>SSH port</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>SSH server</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>SSH tunnel</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>SSH user name</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Sample and reason</source>
@@ -5850,6 +8566,10 @@
         <message>
             <source>Save and sync</source>
             <translation>Speichern und abgleichen</translation>
+        </message>
+        <message>
+            <source>Save as it is</source>
+            <translation>So speichern</translation>
         </message>
         <message>
             <source>Save changes</source>
@@ -5874,6 +8594,10 @@
         <message>
             <source>Save without a password</source>
             <translation>Ohne Passwort speichern</translation>
+        </message>
+        <message>
+            <source>Save without it</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Saved question</source>
@@ -5980,6 +8704,22 @@
             <translation>Ansehen, was sich ändern würde</translation>
         </message>
         <message>
+            <source>Sensitive ({kinds}): {reason}</source>
+            <translation>Sensibel ({kinds}): {reason}</translation>
+        </message>
+        <message>
+            <source>Sensitive: {kinds}</source>
+            <translation>Sensibel: {kinds}</translation>
+        </message>
+        <message>
+            <source>Server</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Servers to go through before</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Set a schedule</source>
             <translation>Zeitplan festlegen</translation>
         </message>
@@ -5994,6 +8734,14 @@
         <message>
             <source>Shipped parts and their licences</source>
             <translation>Mitgelieferte Teile und ihre Lizenzen</translation>
+        </message>
+        <message>
+            <source>Show details</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Show details: {step}</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Show licence</source>
@@ -6240,8 +8988,24 @@
             <translation>Tabellen (*.csv)</translation>
         </message>
         <message>
+            <source>Take a sensitive column as it is?</source>
+            <translation>Eine sensible Spalte unverändert übernehmen?</translation>
+        </message>
+        <message>
+            <source>Take as it is</source>
+            <translation>Unverändert</translation>
+        </message>
+        <message>
             <source>Take it out of the queue</source>
             <translation>Aus der Warteschlange nehmen</translation>
+        </message>
+        <message>
+            <source>Take {number} sensitive columns as they are?</source>
+            <translation>{number} sensible Spalten unverändert übernehmen?</translation>
+        </message>
+        <message>
+            <source>Taken as it is</source>
+            <translation>Unverändert übernommen</translation>
         </message>
         <message>
             <source>Tell me when a sync failed or needs my answer</source>
@@ -6262,6 +9026,10 @@
         <message>
             <source>Test {connections}</source>
             <translation>{connections} prüfen</translation>
+        </message>
+        <message>
+            <source>Tested by us with the driver of {kind} only, not on a real server: check the first sync.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Testing</source>
@@ -6340,6 +9108,10 @@
             <translation>Der Schlüsselbund dieses Rechners. Er öffnet sich, wenn Sie sich anmelden.</translation>
         </message>
         <message>
+            <source>The keys of this computer</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>The knowledge base now matches {0}, apart from {1}.</source>
             <translation>Die Wissensbasis stimmt jetzt mit {0} überein, bis auf {1}.</translation>
         </message>
@@ -6376,12 +9148,20 @@
             <translation>Der Rest stimmt mit der Quelle überein. Abgewiesene Zeilen werden wieder versucht, wenn sie sich ändern.</translation>
         </message>
         <message>
+            <source>The role of a column offers to mask or hash it, or to leave it out.</source>
+            <translation>Bei der Rolle einer Spalte können Sie wählen, ob sie maskiert, als Hash übernommen oder weggelassen wird.</translation>
+        </message>
+        <message>
             <source>The rows of {0} that were looked at are in the knowledge base.</source>
             <translation>Die angesehenen Zeilen von {0} stehen in der Wissensbasis.</translation>
         </message>
         <message>
             <source>The sentence goes on in the next chunk.</source>
             <translation>Der Satz geht im nächsten Abschnitt weiter.</translation>
+        </message>
+        <message>
+            <source>The server asks for a certificate…</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>The source returned {rows}, but {known} are known. Removing the difference takes away {share} % of “{dataset}”. Your limit is {limit} %.</source>
@@ -6480,6 +9260,18 @@
             <translation>Dieser Abgleich wartet auf Ihre Antwort.</translation>
         </message>
         <message>
+            <source>Those of the SSH agent, and of the folder .ssh</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Through an SSH server</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Through an SSH server…</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Tick at least one row that answers the question.</source>
             <translation>Haken Sie mindestens eine Zeile an, die die Frage beantwortet.</translation>
         </message>
@@ -6520,6 +9312,10 @@
             <translation>Dauer</translation>
         </message>
         <message>
+            <source>Trust this server</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Try again</source>
             <translation>Erneut versuchen</translation>
         </message>
@@ -6534,6 +9330,10 @@
         <message>
             <source>Turns the rows of your databases into a knowledge base.</source>
             <translation>Macht aus den Zeilen Ihrer Datenbanken eine Wissensbasis.</translation>
+        </message>
+        <message>
+            <source>Type it here, it is kept safely</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Unchanged</source>
@@ -6720,8 +9520,16 @@
             <translation>Woher es kommt</translation>
         </message>
         <message>
+            <source>Where it is kept</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Where it is kept is shown in the settings.</source>
             <translation>Wo es aufbewahrt wird, zeigen die Einstellungen.</translation>
+        </message>
+        <message>
+            <source>Where the password is</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Where they should be</source>
@@ -6840,8 +9648,16 @@
             <translation>ein SELECT</translation>
         </message>
         <message>
+            <source>a source</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>about {0} rows</source>
             <translation>etwa {0} Zeilen</translation>
+        </message>
+        <message>
+            <source>address</source>
+            <translation>Anschrift</translation>
         </message>
         <message>
             <source>after sync {run}</source>
@@ -6864,16 +9680,16 @@
             <translation>Antwort {rank}</translation>
         </message>
         <message>
-            <source>as the user name</source>
-            <translation>wie der Benutzername</translation>
-        </message>
-        <message>
             <source>asked by you</source>
             <translation>von Ihnen gestellt</translation>
         </message>
         <message>
             <source>at least {documents}</source>
             <translation>mindestens {documents}</translation>
+        </message>
+        <message>
+            <source>bank account</source>
+            <translation>Konto</translation>
         </message>
         <message>
             <source>by you</source>
@@ -6972,6 +9788,10 @@
             <translation>Datenbestände</translation>
         </message>
         <message>
+            <source>date of birth</source>
+            <translation>Geburtsdatum</translation>
+        </message>
+        <message>
             <source>day</source>
             <translation>Tag</translation>
         </message>
@@ -7002,6 +9822,10 @@
         <message>
             <source>due, and waits for {0}</source>
             <translation>fällig und wartet: {0}</translation>
+        </message>
+        <message>
+            <source>e-mail</source>
+            <translation>E-Mail</translation>
         </message>
         <message>
             <source>embedded again</source>
@@ -7042,6 +9866,10 @@
         <message>
             <source>first sync of this dataset</source>
             <translation>erster Abgleich</translation>
+        </message>
+        <message>
+            <source>for example {example}</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>foreign</source>
@@ -7088,6 +9916,10 @@
             <translation>kbconnect ist mit diesem Datenordner schon offen und antwortet nicht.</translation>
         </message>
         <message>
+            <source>kbconnect logs in to this server first and reaches the database from there.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>kbconnect never writes; a read-only account is safer.</source>
             <translation>kbconnect schreibt nie; ein nur lesendes Konto ist sicherer.</translation>
         </message>
@@ -7102,6 +9934,14 @@
         <message>
             <source>kbconnect turns rows into a knowledge base you can ask, and keeps it in step with your database.</source>
             <translation>kbconnect macht aus Zeilen eine Wissensbasis, die Sie befragen können, und hält sie mit Ihrer Datenbank im Gleichstand.</translation>
+        </message>
+        <message>
+            <source>key of the own certificate</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>key or token</source>
+            <translation>Zugangsschlüssel</translation>
         </message>
         <message>
             <source>kind of source</source>
@@ -7126,6 +9966,10 @@
         <message>
             <source>more chunks</source>
             <translation>weitere Abschnitte</translation>
+        </message>
+        <message>
+            <source>national id</source>
+            <translation>Ausweisnummer</translation>
         </message>
         <message>
             <source>new at the source</source>
@@ -7212,8 +10056,16 @@
             <translation>alte Kopie ist</translation>
         </message>
         <message>
+            <source>options</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>over {count}</source>
             <translation>über {count}</translation>
+        </message>
+        <message>
+            <source>own certificate</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>password</source>
@@ -7242,6 +10094,14 @@
         <message>
             <source>paused</source>
             <translation>angehalten</translation>
+        </message>
+        <message>
+            <source>payment card</source>
+            <translation>Karte</translation>
+        </message>
+        <message>
+            <source>phone</source>
+            <translation>Telefon</translation>
         </message>
         <message>
             <source>port</source>
@@ -7370,10 +10230,6 @@
         <message>
             <source>the source</source>
             <translation>die Quelle</translation>
-        </message>
-        <message>
-            <source>the variable %s</source>
-            <translation>Variable %s</translation>
         </message>
         <message>
             <source>this program</source>
@@ -7585,6 +10441,10 @@
             <translation>{imported}; {count_needs} ein Passwort</translation>
         </message>
         <message>
+            <source>{kind} files ({patterns})</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>{minutes} min ago</source>
             <translation>vor {minutes} min</translation>
         </message>
@@ -7655,6 +10515,10 @@
         <message>
             <source>{rule}. Paused.</source>
             <translation>{rule}. Angehalten.</translation>
+        </message>
+        <message>
+            <source>{server} shows a key that nobody has approved on this computer. Its fingerprint tells it from any other server: if it is the right one, nobody has put a server of theirs in between to read passwords and data.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>{share} with meaning</source>

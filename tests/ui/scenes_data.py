@@ -13,6 +13,7 @@ from kbconnect.core.cursors import Advice, CursorAdvice, Fit, ModeAdvice
 from kbconnect.core.dry_run import DryRun, DryRunProgress
 from kbconnect.core.errors import ConnectTimeoutError, QueryFailedError, QueryRefusedError
 from kbconnect.core.job import JobContext, Stage
+from kbconnect.core.mapping import Mapper
 from kbconnect.core.model import (
     ChangeMode,
     ColumnInfo,
@@ -31,6 +32,7 @@ from kbconnect.core.model import (
     TableInfo,
     TableRef,
 )
+from kbconnect.core.treatment import Finding, SensitiveKind, Treatment
 from kbconnect.ui.language import say
 from kbconnect.ui.models.change_detection import ChangeDetection
 from kbconnect.ui.models.table_tree import Catalogue, catalogue_of
@@ -39,6 +41,7 @@ from kbconnect.ui.pages.data_selection import DataSelectionPage
 from kbconnect.ui.pages.data_selection_changes_dialog import ChangesDialog
 from kbconnect.ui.pages.data_selection_columns import ColumnsPane
 from kbconnect.ui.pages.data_selection_count import CountLine
+from kbconnect.ui.pages.data_selection_foot import SelectionFoot
 from kbconnect.ui.pages.data_selection_preview import PreviewPane
 from kbconnect.ui.pages.data_selection_query import QueryPane
 from kbconnect.ui.pages.data_selection_tables import TablesPane
@@ -46,6 +49,7 @@ from kbconnect.ui.pages.data_selection_work import FoundColumns, SelectionWork, 
 from kbconnect.ui.widgets.adaptive_panes import AdaptivePanes
 from kbconnect.ui.widgets.buttons import Tabs
 from kbconnect.ui.widgets.cards import Notice
+from kbconnect.ui.widgets.dialogs import Question
 from kbconnect.ui.widgets.page import Page
 from kbconnect.ui.window import MainWindow
 from tests.ui.fakes_app import ago, connector
@@ -236,6 +240,67 @@ class _Unadvised(_Examples):
         )
 
 
+_EMAIL = Finding((SensitiveKind.EMAIL,), 0.95, "18 of 20 samples look like e-mail addresses")
+_SENSITIVE = (
+    ("id", "bigint", ColumnRole.KEY, "9041", "Primary key", None, Treatment.KEEP),
+    ("name", "text", ColumnRole.TITLE, "Solène Marchand", "Short, different in every row", None, Treatment.KEEP),
+    (
+        *("notes", "text", ColumnRole.TEXT, "Wants the red tent. Write to s.marchand@acme.example", "Long text"),
+        Finding((SensitiveKind.EMAIL,), 0.9, "3 of 20 texts hold an e-mail address", within=True),
+        Treatment.KEEP,
+    ),
+    (
+        *("complaint", "text", ColumnRole.TEXT, "Charged twice on 4111 1111 1111 1111 last week", "Long text"),
+        Finding((SensitiveKind.CARD,), 0.9, "2 of 20 texts hold a payment card number", within=True),
+        Treatment.MASK_FOUND,
+    ),
+    ("email", "varchar(120)", ColumnRole.METADATA, "s.marchand@acme.example", "Short text", _EMAIL, Treatment.HASH),
+    (
+        *("card_number", "varchar(19)", ColumnRole.METADATA, "4111 1111 1111 1111", "Looks like personal data; masked"),
+        Finding((SensitiveKind.CARD,), 0.99, "20 of 20 samples look like payment card numbers"),
+        Treatment.MASK,
+    ),
+    (
+        *("phone", "varchar(40)", ColumnRole.METADATA, "+33 6 12 34 56 78", "Looks like personal data"),
+        Finding((SensitiveKind.PHONE,), 0.99, "19 of 20 samples look like phone numbers"),
+        Treatment.KEEP,
+    ),
+    (
+        *("api_token", "text", ColumnRole.LEAVE_OUT, "ghp_9f2a…", "Looks like a secret"),
+        Finding((SensitiveKind.TOKEN,), 0.99, "20 of 20 samples look like keys or access tokens"),
+        Treatment.MASK,
+    ),
+    ("language", "char(2)", ColumnRole.METADATA, "fr", "5 values: good for filtering", None, Treatment.KEEP),
+)
+
+
+class _Sensitive(_Examples):
+    """A table about people: columns that are kept, masked, hashed and left out."""
+
+    def columns(self, selection: Selection, context: JobContext) -> FoundColumns:
+        columns = (
+            ColumnSuggestion(
+                ColumnInfo(name, kind, ColumnKind.TEXT),
+                role,
+                reason,
+                sample,
+                sensitive=finding,
+                treatment=treatment,
+                running=finding is not None and finding.within,
+            )
+            for name, kind, role, sample, reason, finding, treatment in _SENSITIVE
+        )
+        return FoundColumns(selection, tuple(columns))
+
+    def preview(self, draft: DatasetDraft, embedder: str, context: JobContext) -> Preview:
+        """Made by the program's own mapper."""
+        columns = [ColumnInfo(one[0], one[1], ColumnKind.TEXT) for one in _SENSITIVE]
+        row = [one[3] for one in _SENSITIVE]
+        made = Mapper("preview", draft.mapping, columns, bytes(32)).document(bytes(16), [row[0]], row)
+        assert isinstance(made, Document)
+        return Preview((PreviewDocument(made, (PreviewChunk(made.text, 31),)),) * 20, (), 9_052, 256)
+
+
 class _Rejecting(_Examples):
     rejects = (Reject(("48771",), "body_html", "The text is empty after the HTML tags are removed"),)
 
@@ -330,6 +395,16 @@ def _is_asked(mode: ChangeMode, widget: QWidget) -> bool:
     return bool(dialog.columns()) or dialog.findChild(Notice) is not None
 
 
+def _exposure_is_asked(widget: QWidget) -> bool:
+    if widget.findChild(Question) is not None:
+        return True
+    if _table_is_shown(widget):
+        foot = widget.findChild(SelectionFoot)
+        assert foot is not None
+        foot.save_asked.emit(True)
+    return False
+
+
 def _follows(widget: QWidget) -> bool:
     if not _table_is_shown(widget):
         return False
@@ -375,6 +450,9 @@ def _notice_is_shown(widget: QWidget) -> bool:
 DATA = (
     Scene("select-table", _window, ready=_table_is_shown),
     Scene("select-narrow", _window, LIGHT_ONLY, (1024, 700), _table_is_shown),
+    Scene("select-sensitive", partial(_window, _Sensitive), BOTH, ready=_table_is_shown),
+    Scene("select-sensitive-narrow", partial(_window, _Sensitive), LIGHT_ONLY, (1024, 700), _table_is_shown),
+    Scene("select-sensitive-asked", partial(_window, _Sensitive), BOTH, ready=_exposure_is_asked),
     Scene("select-counting", partial(_window, _Counting), LIGHT_ONLY, (1024, 700), _is_counted),
     Scene("select-counted", partial(_window, _Counted), BOTH, ready=_is_counted),
     Scene("select-query", _window, BOTH, ready=partial(_ran, _QUERY, "5 ")),

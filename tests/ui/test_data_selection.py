@@ -196,6 +196,7 @@ def test_the_menu_of_columns_gives_roles(opened: Opened) -> None:
     acts = {action.text().partition("\t")[0]: action for action in table.menu().actions() if action.text()}
     assert list(acts) == [
         *("Key", "Title", "Text", "Metadata", "Leave out"),
+        *("Take as it is", "Mask", "Hash"),
         *("As suggested", "Leave out all others"),
     ]
     acts["Metadata"].trigger()

@@ -42,6 +42,7 @@ from kbconnect.ui.pages.data_selection_making import PreviewMaking
 from kbconnect.ui.pages.data_selection_names import ColumnNames
 from kbconnect.ui.pages.data_selection_preview import PreviewPane
 from kbconnect.ui.pages.data_selection_query import QueryPane
+from kbconnect.ui.pages.data_selection_sensitive import ExposureQuestion
 from kbconnect.ui.pages.data_selection_tables import TablesPane
 from kbconnect.ui.pages.data_selection_work import PREVIEW_ROWS, FoundColumns, SelectionWork, Setting
 from kbconnect.ui.pages.knowledge_new import NewKnowledgeBase
@@ -114,6 +115,7 @@ class DataSelectionPage(ConnectorPage):
         self._making = PreviewMaking(jobs, self._work, self._preview, self)
         self._names = ColumnNames(jobs, self._work, self._query.editor(), self)
         self._changes = ChangesQuestion(jobs, self._work, self)
+        self._exposure = ExposureQuestion(self)
         self._count = FirstSyncCount(jobs, self._work.count, self)
         self._preview.add_below(self._count.line)
         self._count.found.connect(self._show_counted)
@@ -137,6 +139,7 @@ class DataSelectionPage(ConnectorPage):
             columns.changed.connect(self._edited)
             columns.detection_asked.connect(self._ask_how_changes_are_found)
         self._changes.answered.connect(self._detection_chosen)
+        self._exposure.agreed.connect(self._save_now)
         self._decision.name_edited.connect(self._show_readiness)
         self._decision.base_picked.connect(self._edited)
         self._decision.new_base_asked.connect(self._ask_for_base)
@@ -382,8 +385,15 @@ class DataSelectionPage(ConnectorPage):
         if draft is None or self._save_job.is_busy():
             return
         self._sync_after = sync
-        self._save_job.start(partial(self._work.save, draft, self._count.result()))
-        self._show_readiness()
+        saved = self._clean.mapping if self._clean is not None else None
+        self._exposure.ask(self._pane().columns(), draft.mapping, saved)
+
+    @Slot()
+    def _save_now(self) -> None:
+        draft = self.draft()
+        if draft is not None and not self._save_job.is_busy():
+            self._save_job.start(partial(self._work.save, draft, self._count.result()))
+            self._show_readiness()
 
     @Slot(object)
     def _was_saved(self, dataset: Dataset) -> None:

@@ -25,8 +25,18 @@ from PySide6.QtWidgets import (
 )
 
 from kbconnect.core.model import ColumnRole
+from kbconnect.core.treatment import Treatment
 from kbconnect.ui.icons import icon
-from kbconnect.ui.models.column_roles import COLUMN, ROLE, ROLE_GLYPHS, ROLES, SAMPLE, ColumnRolesModel
+from kbconnect.ui.models.column_roles import (
+    COLUMN,
+    ROLE,
+    ROLE_GLYPHS,
+    ROLES,
+    SAMPLE,
+    TREATMENT_GLYPHS,
+    TREATMENTS,
+    ColumnRolesModel,
+)
 from kbconnect.ui.style import theme
 from kbconnect.ui.widgets.delegates import PICKER_HEIGHT, CellDelegate
 from kbconnect.ui.widgets.fields import Choice
@@ -37,6 +47,7 @@ ROW_HEIGHT, HEAD = 48, 32
 _COLUMN_WIDTH, _ROLE_WIDTH = 132, 140
 _AS_SUGGESTED, _NO_OTHERS = "as suggested", "no others"
 _KEYS = (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4, Qt.Key.Key_5)
+_TREATMENT_KEYS = (Qt.Key.Key_6, Qt.Key.Key_7, Qt.Key.Key_8)
 
 
 class RoleDelegate(CellDelegate):
@@ -59,6 +70,11 @@ class RoleDelegate(CellDelegate):
         editor.setParent(parent)
         for place, role in enumerate(ROLES):
             editor.setItemIcon(place, icon(ROLE_GLYPHS[role]))
+        if model.has_treatments(index.row()):
+            editor.insertSeparator(editor.count())
+            for treatment in model.treatments_for(index.row()):
+                glyph = icon(TREATMENT_GLYPHS[treatment])
+                editor.addItem(glyph, model.treatment_word(treatment), treatment.value)
         editor.picked.connect(self._picked)
         return editor
 
@@ -83,8 +99,8 @@ class RoleDelegate(CellDelegate):
 
 
 class RolesTable(QTableView):
-    """Rows can be chosen together; the keys 1 to 5 give all of them a role and 0 the one suggested, as their context
-    menu does; Enter and F2 open the picker of one."""
+    """Rows can be chosen together; the keys 1 to 5 give all of them a role, 6 to 8 take them as they are, masked or
+    hashed, and 0 does what was suggested, as their context menu does; Enter and F2 open the picker of one."""
 
     def __init__(self, model: ColumnRolesModel) -> None:
         super().__init__()
@@ -126,6 +142,8 @@ class RolesTable(QTableView):
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if plain and key in _KEYS:
             self._roles.set_role(self._chosen_rows(), ROLES[_KEYS.index(Qt.Key(key))])
+        elif plain and key in _TREATMENT_KEYS:
+            self._roles.set_treatment(self._chosen_rows(), TREATMENTS[_TREATMENT_KEYS.index(Qt.Key(key))])
         elif plain and key == Qt.Key.Key_0:
             self._roles.use_suggestions_of(self._chosen_rows())
         elif plain and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2) and self.currentIndex().isValid():
@@ -151,6 +169,10 @@ class RolesTable(QTableView):
             action = menu.addAction(icon(ROLE_GLYPHS[role], "text2"), f"{self._roles.role_word(role)}\t{number}")
             action.setData(role.value)
         menu.addSeparator()
+        for number, treatment in enumerate(TREATMENTS, len(ROLES) + 1):
+            glyph = icon(TREATMENT_GLYPHS[treatment], "text2")
+            menu.addAction(glyph, f"{self._roles.treatment_word(treatment)}\t{number}").setData(treatment.value)
+        menu.addSeparator()
         suggested = menu.addAction(icon("magic-wand", "text2"), self.tr("As suggested") + "\t0")
         suggested.setData(_AS_SUGGESTED)
         menu.addAction(icon("minus-circle", "text2"), self.tr("Leave out all others")).setData(_NO_OTHERS)
@@ -164,6 +186,8 @@ class RolesTable(QTableView):
             self._roles.use_suggestions_of(rows)
         elif wanted == _NO_OTHERS:
             self._roles.leave_out_others(rows)
+        elif wanted in [treatment.value for treatment in TREATMENTS]:
+            self._roles.set_treatment(rows, Treatment(wanted))
         else:
             self._roles.set_role(rows, ColumnRole(wanted))
 
