@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
@@ -33,11 +33,13 @@ from kbconnect.app.samples import SampleMaker, Samples, TableChange
 from kbconnect.app.schedule import Schedules, Surroundings
 from kbconnect.app.schedule_switch import ScheduleSwitch
 from kbconnect.app.search import Search
+from kbconnect.app.secret_health import SecretHealth
 from kbconnect.app.secret_moves import SecretMoves
 from kbconnect.app.settings import Settings
 from kbconnect.app.storage import Storage, UpkeepKinds
 from kbconnect.app.syncing import Syncing, SyncParts
 from kbconnect.app.time_zone import local_zone_name
+from kbconnect.app.vault_care import VaultCare
 from kbconnect.core.access import AccessScript, AccessWish
 from kbconnect.core.connector import Connector, ConnectorDraft, PassPhrasePurpose, references_of
 from kbconnect.core.errors import KnowledgeBaseDamagedError, StoreDamagedError
@@ -70,6 +72,8 @@ class Application:
     questions: Questions
     settings: Settings
     secret_moves: SecretMoves
+    secret_health: SecretHealth
+    vault_care: VaultCare
     storage: Storage
     meaning: Meaning
     samples: Samples
@@ -100,8 +104,9 @@ def build_application(
     paths.create()
     log = start_log(paths.logs)
     try:
-        with open_store(paths.store) as store:
+        with open_store(paths.store) as store, ExitStack() as closing_last:
             secrets = open_secrets(store, environment, ask_pass_phrase)
+            closing_last.callback(secrets.close)
             reaching = Reaching(sources, SshTunnels(paths.host_keys))
             connectors = Connectors(store, secrets, reaching, _now)
             knowledge_bases = KnowledgeBases(store, KnowledgeBaseKinds(knowledge_base_kind), paths, _now)
@@ -153,6 +158,8 @@ def build_application(
                 questions=questions,
                 settings=settings,
                 secret_moves=SecretMoves(store, secrets),
+                secret_health=SecretHealth(store, secrets),
+                vault_care=VaultCare(store, secrets, _now),
                 storage=Storage(store, knowledge_bases, locks, paths, care),
                 meaning=meaning,
                 samples=Samples(paths, connectors, datasets, knowledge_bases, _sample_maker()),

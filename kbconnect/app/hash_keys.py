@@ -16,8 +16,8 @@ from kbconnect.core.errors import SecretDamagedError, SecretMissingError
 from kbconnect.core.ports import SecretStore
 from kbconnect.core.store import SettingRepository
 
-_SETTING = "hash_key"
-_OWNER = "hashed-columns"
+SETTING = "hash_key"
+OWNER = "hashed-columns"
 _BYTES = 32
 
 NEW_KEY = (
@@ -47,12 +47,12 @@ class HashKeys:
 
     def for_preview(self, knowledge_base_id: str) -> bytes:
         """The same key where there is one already; else any, and hashes will be others of the same length."""
-        if not knowledge_base_id or self._settings.get(_SETTING) is None:
+        if not knowledge_base_id or self._settings.get(SETTING) is None:
             return secrets.token_bytes(_BYTES)
         return self.of(knowledge_base_id)[0]
 
     def _master(self) -> tuple[bytes, bool]:
-        reference = self._settings.get(_SETTING)
+        reference = self._settings.get(SETTING)
         if reference is None:
             return self._make(), False
         try:
@@ -62,7 +62,7 @@ class HashKeys:
 
     def _make(self) -> bytes:
         made = secrets.token_bytes(_BYTES)
-        self._settings.put(_SETTING, self._secrets.put(_OWNER, Secret(made.hex())))
+        self._settings.put(SETTING, self._secrets.put(OWNER, Secret(made.hex())))
         return made
 
 

@@ -41,6 +41,7 @@ from kbconnect.core.errors import (
     PortClosedError,
     SecretStoreLockedError,
     SecretStoreMissingError,
+    SecretStoreUnreachableError,
 )
 from kbconnect.core.job import JobContext
 from kbconnect.core.model import Dataset, RunStatus, SyncOptions, SyncRun, Trigger
@@ -423,7 +424,7 @@ def _obstacle(error: KbConnectError) -> WaitKind | None:
     match error:
         case SecretStoreLockedError():
             return WaitKind.UNLOCK
-        case SecretStoreMissingError():
+        case SecretStoreMissingError() | SecretStoreUnreachableError():
             return WaitKind.KEYRING
         case PortClosedError():
             return WaitKind.SERVER

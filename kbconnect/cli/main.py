@@ -10,8 +10,19 @@ from typing import Annotated
 import typer
 
 from kbconnect import __version__
-from kbconnect.cli import connectors, datasets, demo, history, knowledge_bases, questions, schedules, searching, syncing
-from kbconnect.cli.access import commands as connector_commands
+from kbconnect.cli import (
+    connectors,
+    datasets,
+    demo,
+    history,
+    knowledge_bases,
+    questions,
+    schedules,
+    searching,
+    secrets,
+    syncing,
+)
+from kbconnect.cli.host_keys import commands as connector_commands
 from kbconnect.cli.output import error_document
 from kbconnect.cli.screen import Screen, prepare_streams
 from kbconnect.cli.session import (
@@ -54,6 +65,7 @@ def build_commands() -> typer.Typer:
     app.command("schedule")(schedules.schedule)
     app.command("search")(searching.search)
     app.add_typer(questions.commands, name="question")
+    app.add_typer(secrets.commands, name="secret")
     return app
 
 

@@ -54,7 +54,11 @@ Json = Annotated[bool, typer.Option("--json", help="One JSON document on stdout,
 PasswordStdin = Annotated[bool, typer.Option("--password-stdin", help="Read the password from standard input.")]
 SecretRef = Annotated[
     str | None,
-    typer.Option("--secret", metavar="REF", help="Where the password is: env:NAME, file:PATH, keyring:ID, vault:ID."),
+    typer.Option(
+        "--secret",
+        metavar="REF",
+        help="Where the password is: env:NAME, file:PATH, cmd:COMMAND, openbao:MOUNT/PATH#FIELD, aws:NAME#FIELD.",
+    ),
 ]
 Limit = Annotated[int, typer.Option("--limit", metavar="N", min=1, max=2**31 - 1, help="How many at most.")]
 
@@ -136,6 +140,11 @@ class Session:
             context = InlineContext(view.show, wish.is_uttered, pause=threading.Event().wait)
             with wish.asking(context.cancel, lambda: self._questions.is_asking):
                 yield context
+
+    def ask_hidden(self, prompt: str) -> Secret | None:
+        """Asks without echo; None without a terminal or for an empty answer. Raises JobCancelled."""
+        text = self._questions.ask(prompt)
+        return Secret(text) if text else None
 
     def ask_password(self, purpose: str) -> Secret | None:
         """Asks without echo; None without a terminal or for an empty answer."""

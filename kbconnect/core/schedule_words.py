@@ -67,6 +67,10 @@ def waiting_words(kind: WaitKind, connector: Connector | None = None) -> str:
     match kind:
         case WaitKind.UNLOCK if connector is not None and connector.secret_reference.startswith("vault:"):
             return "the encrypted vault to be unlocked"
+        case WaitKind.UNLOCK if connector is not None and connector.secret_reference.startswith("openbao:"):
+            return "OpenBao to be unsealed"
+        case WaitKind.KEYRING if connector is not None and connector.secret_reference.startswith("openbao:"):
+            return "OpenBao, which does not answer"
         case WaitKind.UNLOCK:
             return "the keyring to be unlocked"
         case WaitKind.KEYRING:

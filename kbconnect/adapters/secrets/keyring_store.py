@@ -15,7 +15,7 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from kbconnect.core.connector import Secret
 from kbconnect.core.errors import (
@@ -27,6 +27,9 @@ from kbconnect.core.errors import (
     SecretStoreLockedError,
     SecretStoreMissingError,
 )
+
+if TYPE_CHECKING:
+    from kbconnect.adapters.secrets.envelopes import Envelopes
 
 SERVICE = "kbconnect"
 
@@ -143,13 +146,17 @@ def _kind(backend: object) -> str:
 class KeyringSecrets:
     """See `kbconnect.core.ports.SecretStore`. Every call may block on a prompt of the system.
 
-    home_id: tells the entries of several home folders of one account apart. find: gives the keyring to use.
+    home_id: tells the entries of several home folders of one account apart. find: gives the keyring to use. envelopes:
+    for secrets that are larger than its entries may be; without them such a secret is refused.
     """
 
     name = "keyring"
 
-    def __init__(self, home_id: str, find: Callable[[], SystemKeyring] = find_keyring) -> None:
+    def __init__(
+        self, home_id: str, find: Callable[[], SystemKeyring] = find_keyring, envelopes: Envelopes | None = None
+    ) -> None:
         self._home_id = home_id
+        self._envelopes = envelopes
         self._find = find
         self._found: SystemKeyring | None = None
         # Windows keeps several entries of one service by moving them around, which must not happen twice at once.
@@ -174,7 +181,7 @@ class KeyringSecrets:
                 "with the home folder.",
                 detail=f"entry {entry}",
             )
-        return secret
+        return self._envelopes.open(entry, secret) if self._envelopes is not None else secret
 
     def check_open(self) -> None:
         """Raises SecretStoreLockedError if `get` would ask a person, as far as the keyring can say so, and
@@ -193,9 +200,11 @@ class KeyringSecrets:
         entry = f"{self._home_id}/{owner_id}"
         with self._lock:
             keyring = self._keyring()
-            _check_size(keyring, secret)
-            _guarded(lambda: keyring.backend.set_password(SERVICE, entry, secret.reveal()), secret)
-            kept = _guarded(lambda: _read(keyring.backend, entry)) == secret
+            entered = self._entered(keyring, entry, secret)
+            _guarded(lambda: keyring.backend.set_password(SERVICE, entry, entered.reveal()), entered)
+            kept = _guarded(lambda: _read(keyring.backend, entry)) == entered
+            if kept and self._envelopes is not None:
+                self._envelopes.forget(entry, but=entered)
         if not kept:
             self.delete(f"{self.name}:{entry}")
             raise SecretError(
@@ -205,6 +214,17 @@ class KeyringSecrets:
             )
         return f"{self.name}:{entry}"
 
+    def _entered(self, keyring: SystemKeyring, entry: str, secret: Secret) -> Secret:
+        """What goes into the keyring: the secret, or the key of its envelope. Raises InputError."""
+        from kbconnect.adapters.secrets.envelopes import looks_sealed
+
+        size, limit = _size(secret), keyring.max_utf16_units
+        if self._envelopes is None:
+            _check_size(keyring, size)
+            return secret
+        is_large = limit is not None and size > limit
+        return self._envelopes.seal(entry, secret) if is_large or looks_sealed(secret) else secret
+
     def delete(self, reference: str) -> None:
         entry = _entry(reference)
         with self._lock:
@@ -212,6 +232,8 @@ class KeyringSecrets:
             # Back ends say "not there" and "not allowed" with the same error.
             if _guarded(lambda: _read(backend, entry)) is not None:
                 _guarded(lambda: backend.delete_password(SERVICE, entry))
+        if self._envelopes is not None:
+            self._envelopes.forget(entry)
 
     def _keyring(self) -> SystemKeyring:
         if self._found is None:
@@ -228,9 +250,12 @@ def _read(backend: KeyringBackend, entry: str) -> Secret | None:
     return None if text is None else Secret(text)
 
 
-def _check_size(keyring: SystemKeyring, secret: Secret) -> None:
+def _size(secret: Secret) -> int:
+    return len(secret.reveal().encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _check_size(keyring: SystemKeyring, size: int) -> None:
     limit = keyring.max_utf16_units
-    size = len(secret.reveal().encode("utf-16-le", "surrogatepass")) // 2
     if limit is not None and size > limit:
         raise InputError(
             f"{keyring.label} holds at most {limit:,} characters a password, and this one has {size:,}.",

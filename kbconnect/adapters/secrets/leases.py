@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from kbconnect.core.connector import Secret
-from kbconnect.core.errors import KbConnectError, SecretDeniedError
+from kbconnect.core.errors import InputError, KbConnectError, SecretDeniedError
 
 KEPT_S = 60.0
 """So long what was read is used again, and an account that was lent is kept for the next who asks."""
@@ -159,7 +159,7 @@ class Leases:
             return
         try:
             seconds = held.lease.renew()
-        except SecretDeniedError as error:
+        except (SecretDeniedError, InputError) as error:
             _log.warning("a lease was not renewed and ends: %s", error.message)
             held.is_done = True
             return

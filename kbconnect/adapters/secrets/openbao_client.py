@@ -10,7 +10,6 @@ Foreign exceptions are not kept as causes: their words and frames may hold a tok
 
 from __future__ import annotations
 
-import ipaddress
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -18,20 +17,23 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar  # Any: documents of a server, and a package without types
-from urllib.parse import urlsplit
 
+from kbconnect.adapters.secrets.openbao_refusals import (
+    check_address,
+    hvac_package,
+    redirected,
+    sealed,
+    token_refused,
+    translated,
+)
 from kbconnect.adapters.secrets.references import EnvironmentSecrets, FileSecrets
 from kbconnect.core.connector import Secret
 from kbconnect.core.errors import (
     InputError,
-    KbConnectError,
     SecretDeniedError,
     SecretError,
-    SecretMissingError,
-    SecretStoreLockedError,
-    SecretStoreUnreachableError,
 )
-from kbconnect.core.secret_references import OpenBaoSettings, parse_reference
+from kbconnect.core.secret_references import OpenBaoSettings
 
 TIMEOUT_S = 8.0
 _MEANING = "The password for this connection is not known, so nothing was read."
@@ -78,9 +80,9 @@ class OpenBaoClient:
         """Raises SecretStoreLockedError for a sealed server, SecretStoreUnreachableError for one that doesn't answer.
         Needs no token."""
         api = self._api(Secret(""))
-        said = _translated(lambda: api.get("/v1/sys/seal-status"), self._address())
+        said = translated(lambda: api.get("/v1/sys/seal-status"), self._address())
         if isinstance(said, Mapping) and said.get("sealed"):
-            raise _sealed(self._address())
+            raise sealed(self._address())
 
     def keep_signed_in(self) -> float | None:
         """Renews the token of an AppRole; for how many seconds it is good now, None if it needs no renewing or is
@@ -93,13 +95,18 @@ class OpenBaoClient:
         token.ends_at = self._clock() + seconds
         return seconds
 
+    def signed_in_s(self) -> float | None:
+        """For how many seconds the token of an AppRole is good; None for one without an end, or somebody else's."""
+        token = self._token
+        return None if token is None or token.ends_at is None else max(0.0, token.ends_at - self._clock())
+
     def sign_out(self) -> None:
         """Gives back the token of an AppRole, and with it all that was lent to it."""
         with self._lock:
             token, self._token = self._token, None
         if token is not None and token.is_ours:
             api = self._api(token.text)
-            _translated(lambda: api.put("/v1/auth/token/revoke-self"), self._address())
+            translated(lambda: api.put("/v1/auth/token/revoke-self"), self._address())
 
     def _asking(self, ask: Callable[[Any], Any]) -> Mapping[str, Any]:
         """A token that ended since is got anew, once."""
@@ -108,26 +115,26 @@ class OpenBaoClient:
             token = self._signed_in()
             api = self._api(token.text)
             try:
-                answer = _translated(partial(ask, api), address)
+                answer = translated(partial(ask, api), address)
             except SecretDeniedError:
                 if self._is_valid(token):
                     raise
                 with self._lock:
                     self._token = None
                 if is_last or not token.is_ours:
-                    raise _token_refused(address, is_ours=token.is_ours) from None
+                    raise token_refused(address, is_ours=token.is_ours) from None
                 continue
             if isinstance(answer, Mapping):
                 return answer
             if answer.status_code == 204:
                 return {}
-            raise _redirected(address)
+            raise redirected(address)
         raise AssertionError("the second try raises")  # pragma: no cover
 
     def _is_valid(self, token: _Token) -> bool:
         api = self._api(token.text)
         try:
-            _translated(lambda: api.get("/v1/auth/token/lookup-self"), self._address())
+            translated(lambda: api.get("/v1/auth/token/lookup-self"), self._address())
         except SecretDeniedError:
             return False
         return True
@@ -137,7 +144,7 @@ class OpenBaoClient:
     def _signed_in(self) -> _Token:
         with self._lock:
             token = self._token
-            if token is not None and token.is_ours and (token.ends_at is None or token.ends_at > self._clock() + 1):
+            if token is not None and token.is_ours and (token.ends_at is None or token.ends_at > self._clock()):
                 return token
             self._token = self._sign_in()
             return self._token
@@ -197,7 +204,7 @@ class OpenBaoClient:
     # ------------------------------------------------------------------------------------------- reaching
 
     def _api(self, token: Secret) -> Any:
-        hvac, settings = _hvac(), self._settings()
+        hvac, settings = hvac_package(), self._settings()
         ca_file = settings.ca_file or self._variable("CACERT") or self._variable("CAPATH")
         if ca_file and not Path(ca_file).exists():
             raise InputError(
@@ -230,180 +237,11 @@ class OpenBaoClient:
         return self._environment.get(f"BAO_{name}") or self._environment.get(f"VAULT_{name}") or ""
 
 
-def _hvac() -> Any:
-    try:
-        import hvac  # type: ignore[import-untyped]  # it has no types
-    except ImportError as error:
-        raise SecretError(
-            "Passwords in OpenBao or HashiCorp Vault need a package that is not installed.",
-            meaning=_MEANING,
-            hint="Install it where kbconnect is: pip install 'kbconnect[vault]'",
-            detail=str(error),
-        ) from error
-    return hvac
-
-
-def check_address(address: str) -> None:
-    """Raises InputError for what is no address, and for one that would send the token in the clear to another
-    computer."""
-    try:
-        parts = urlsplit(address)
-        host = parts.hostname or ""
-        _ = parts.port
-    except ValueError:
-        parts, host = urlsplit(""), ""
-    if parts.scheme not in ("http", "https") or not host or parts.username or parts.query or parts.fragment:
-        raise InputError(
-            "The address of OpenBao is none.",
-            meaning=_MEANING,
-            hint="An address is https://HOST:PORT, for example https://bao.example:8200.",
-        )
-    if parts.scheme == "http" and not _is_here(host):
-        raise InputError(
-            f"OpenBao at {host} would be asked without encryption.",
-            meaning="No password was read, and no token was sent.",
-            hint="Use an address that begins with https. Without encryption only this computer itself is asked.",
-        )
-
-
-def check_settings(settings: OpenBaoSettings) -> None:
-    """Raises InputError for what can be seen without asking the server."""
-    if settings.address:
-        check_address(settings.address)
-    if settings.ca_file and not Path(settings.ca_file).is_absolute():
-        raise InputError(
-            "The certificate authority of OpenBao is named without its folder.",
-            meaning="Nothing was changed.",
-            hint="Write the whole path of the file.",
-        )
-    for reference in filter(None, (settings.role_id, settings.secret_id)):
-        if parse_reference(reference).scheme not in ("env", "file"):
-            raise InputError(
-                "Role id and secret id of OpenBao's AppRole are kept as env:NAME or file:PATH.",
-                meaning="Nothing was changed.",
-                hint="Write where they are read from, not themselves.",
-            )
-
-
-def _is_here(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
 def _login(api: Any, login: dict[str, str], address: str) -> Mapping[str, Any]:
     try:
-        found: object = _translated(lambda: api.post("/v1/auth/approle/login", json=login), address)
+        found: object = translated(lambda: api.post("/v1/auth/approle/login", json=login), address)
     finally:
         login.clear()  # an error's frames must not show it
     if not isinstance(found, Mapping):
-        raise _redirected(address)
+        raise redirected(address)
     return found
-
-
-def _translated(call: Callable[[], T], address: str) -> T:
-    """The result of a call, or a KbConnectError for what the server or the way to it said."""
-    hvac = _hvac()
-    try:
-        return call()
-    except hvac.exceptions.VaultError as error:
-        fault = _refusal(error, address)
-    except (hvac.adapters.requests.exceptions.RequestException, OSError, ValueError) as error:
-        fault = _lost(error, address)
-    raise fault
-
-
-def _refusal(error: Any, address: str) -> KbConnectError:
-    """error: a VaultError, told apart by its class's name, so that nothing is imported for it."""
-    detail = _plain(f"{type(error).__name__}: {'; '.join(error.errors or [])}")
-    kind = {name.__name__ for name in type(error).__mro__}
-    if "VaultDown" in kind:
-        return _sealed(address, detail)
-    if "VaultNotInitialized" in kind:
-        return SecretStoreUnreachableError(
-            f"OpenBao at {address} was never set up.", meaning=_MEANING, hint="Ask whoever runs it.", detail=detail
-        )
-    if kind & {"Forbidden", "Unauthorized"}:
-        return SecretDeniedError(
-            f"OpenBao at {address} does not let this account read the password.",
-            meaning=_MEANING,
-            hint="Ask for a policy with the capability “read” on this path, and check the path for a wrong letter: "
-            "what isn't there is refused in the same way.",
-            detail=detail,
-        )
-    if "InvalidPath" in kind:
-        return SecretMissingError(
-            "OpenBao has nothing under this path.",
-            meaning=_MEANING,
-            hint="Check mount and path of the reference. The part “data/” that the server puts into addresses is left "
-            "out.",
-            detail=detail,
-        )
-    if "RateLimitExceeded" in kind:
-        return SecretStoreUnreachableError(
-            f"OpenBao at {address} is asked too often now.", meaning=_MEANING, hint="Try again later.", detail=detail
-        )
-    if kind & {"InternalServerError", "BadGateway"}:
-        return SecretStoreUnreachableError(
-            f"OpenBao at {address} could not do what was asked.",
-            meaning=_MEANING,
-            hint="Ask whoever runs it to look into its log. For an account of its database engine: it may not reach "
-            "the database.",
-            detail=detail,
-        )
-    return InputError(
-        f"OpenBao at {address} did not accept the request.",
-        meaning=_MEANING,
-        hint="Check mount, path and field of the reference.",
-        detail=detail,
-    )
-
-
-def _lost(error: Exception, address: str) -> KbConnectError:
-    name = type(error).__name__
-    if name == "SSLError":
-        return SecretStoreUnreachableError(
-            f"The certificate of OpenBao at {address} is not one this computer trusts.",
-            meaning="No password was read, and no token was sent.",
-            hint="Name the file of its certificate authority in BAO_CACERT or with `kbconnect secret openbao --ca`.",
-            detail=_plain(str(error)),
-            retryable=False,
-        )
-    return SecretStoreUnreachableError(
-        f"OpenBao at {address} does not answer.",
-        meaning=_MEANING,
-        hint="Check the address and the network, and whether the server runs.",
-        detail=f"{name}: {_plain(str(error))}",
-    )
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split())[:300]
-
-
-def _sealed(address: str, detail: str = "") -> SecretStoreLockedError:
-    return SecretStoreLockedError(
-        f"OpenBao at {address} is sealed.",
-        meaning=_MEANING,
-        hint="Whoever runs it has to unseal it. Then try again.",
-        detail=detail,
-    )
-
-
-def _redirected(address: str) -> SecretStoreUnreachableError:
-    return SecretStoreUnreachableError(
-        f"OpenBao at {address} sends askers on to another address.",
-        meaning="No password was read; a token is not taken along to another address.",
-        hint="Enter the address of the active server or of the load balancer.",
-    )
-
-
-def _token_refused(address: str, *, is_ours: bool) -> SecretDeniedError:
-    return SecretDeniedError(
-        f"OpenBao at {address} does not know the token, or it has expired.",
-        meaning=_MEANING,
-        hint="The AppRole's tokens end before they can be used: ask whoever runs the server."
-        if is_ours
-        else "Sign in again (`bao login` or `vault login`), or put a new token where it is read from.",
-    )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any  # documents of a server
 from urllib.parse import quote
@@ -42,15 +43,18 @@ class OpenBaoSecrets:
         target = target_of(reference)
         check_target(self.name, target)
         asked = managed_path(target)
-        mount, engine = self._mount(asked.path)
-        inside = asked.path.removeprefix(mount)
+        found = self._found(asked, *self._mount(asked.path))
+        if isinstance(found, KbConnectError):  # raised here: the frames below hold what the server said
+            raise found
+        return found
+
+    def _found(self, asked: ManagedPath, mount: str, engine: str) -> Lease | KbConnectError:
         if engine == "kv 2":
-            return Lease(self._versioned(mount, inside, asked))
+            return self._versioned(mount, asked.path.removeprefix(mount), asked)
         answer = self._client.read(_path(asked.path))
-        values, lease_id = answer.get("data") or {}, str(answer.get("lease_id") or "")
         if engine.startswith("kv"):
-            return Lease(_chosen(values, asked.field or "password", is_named=bool(asked.field)))
-        return self._lent(values, lease_id, float(answer.get("lease_duration") or 0), asked)
+            return _chosen(answer.get("data") or {}, asked)
+        return self._lent(answer, asked)
 
     def check_open(self) -> None:
         """Raises SecretStoreLockedError for a sealed server, SecretStoreUnreachableError."""
@@ -77,14 +81,14 @@ class OpenBaoSecrets:
             kind = f"kv {(answer.get('options') or {}).get('version') or 1}"
         return str(answer.get("path") or ""), kind
 
-    def _versioned(self, mount: str, inside: str, asked: ManagedPath) -> ManagedSecret:
+    def _versioned(self, mount: str, inside: str, asked: ManagedPath) -> Lease | KbConnectError:
         chosen = {"version": asked.version} if asked.version else {}
         try:
             answer = self._client.read(f"{_path(mount)}data/{_path(inside)}", chosen).get("data") or {}
         except SecretMissingError as error:
-            raise self._gone(mount, inside, asked, error) from None
+            return self._gone(mount, inside, asked, error)
         version = str((answer.get("metadata") or {}).get("version") or "")
-        return _chosen(answer.get("data") or {}, asked.field or "password", version, is_named=bool(asked.field))
+        return _chosen(answer.get("data") or {}, asked, version)
 
     def _gone(self, mount: str, inside: str, asked: ManagedPath, error: SecretMissingError) -> KbConnectError:
         """A version that was deleted is no wrong path; who may not look at versions hears the plain sentence."""
@@ -101,24 +105,29 @@ class OpenBaoSecrets:
             detail=error.detail,
         )
 
-    def _lent(self, values: Mapping[str, Any], lease_id: str, seconds: float, asked: ManagedPath) -> Lease:
-        seconds = seconds or float(values.get("ttl") or 0)  # static roles say when the password changes
+    def _lent(self, answer: Mapping[str, Any], asked: ManagedPath) -> Lease | KbConnectError:
+        values, lease_id = answer.get("data") or {}, str(answer.get("lease_id") or "")
+        # Static roles have no lease and say when the password changes.
+        seconds = float(answer.get("lease_duration") or 0) or float(values.get("ttl") or 0)
+        fields = asked.field or ("username,password" if "username" in values else "")
         ends = datetime.now(UTC) + timedelta(seconds=seconds) if seconds else None
-        fields = asked.field or ("username,password" if "username" in values else "password")
-        secret = _chosen(values, fields, expires_at=ends, is_named=bool(asked.field))
+        found = _chosen(values, replace(asked, field=fields), expires_at=ends)
+        if isinstance(found, KbConnectError) or not seconds:
+            return found
         if not lease_id:
-            return Lease(secret, seconds or None)
+            return replace(found, seconds=seconds)
 
         def renew() -> float:
-            answer = self._client.write("sys/leases/renew", {"lease_id": lease_id, "increment": int(seconds)})
             left = self._client.keep_signed_in()
-            renewed = float(answer.get("lease_duration") or 0)
+            told = self._client.write("sys/leases/renew", {"lease_id": lease_id, "increment": int(seconds)})
+            renewed = float(told.get("lease_duration") or 0)
             return renewed if left is None else min(left, renewed)
 
         def revoke() -> None:
             self._client.write("sys/leases/revoke", {"lease_id": lease_id})
 
-        return Lease(secret, seconds, renew, revoke)
+        left = self._client.signed_in_s()  # with the token ends what was lent to it
+        return Lease(found.secret, seconds if left is None else min(left, seconds), renew, revoke)
 
 
 def _path(text: str) -> str:
@@ -126,30 +135,29 @@ def _path(text: str) -> str:
 
 
 def _chosen(
-    values: Mapping[str, Any], fields: str, version: str = "", expires_at: datetime | None = None, *, is_named: bool
-) -> ManagedSecret:
-    """fields: the one that is the secret, or two parted by a comma, user name first. is_named: somebody asked for them;
-    if nobody did, the only field there is will do."""
+    values: Mapping[str, Any], asked: ManagedPath, version: str = "", expires_at: datetime | None = None
+) -> Lease | KbConnectError:
+    """The field that was asked for, or two parted by a comma, user name first; `password` if none was, or the only
+    field there is. An error is returned: this frame holds all fields."""
+    fields = asked.field or ("password" if "password" in values or len(values) != 1 else next(iter(values)))
     name, comma, second = fields.partition(",")
     user_field, field = (name.strip(), second.strip()) if comma and fields not in values else ("", fields)
-    if field not in values and not is_named and len(values) == 1:
-        field = next(iter(values))
     for needed in filter(None, (user_field, field)):
         if needed not in values:
-            raise SecretMissingError(
+            return SecretMissingError(
                 f"What OpenBao keeps there has no field “{needed}”.",
                 meaning=_MEANING,
                 hint="Write the name of the field behind “#”.",
                 detail=f"fields: {', '.join(sorted(map(str, values)))[:200] or 'none'}",
             )
         if not isinstance(values[needed], str | int | float) or isinstance(values[needed], bool):
-            raise SecretDamagedError(
+            return SecretDamagedError(
                 f"The field “{needed}” in OpenBao is not a text.",
                 meaning=_MEANING,
                 hint="Keep the password there as a text of its own.",
             )
     username = str(values[user_field]) if user_field else ""
-    return ManagedSecret(str(values[field]), username, version, expires_at)
+    return Lease(ManagedSecret(str(values[field]), username, version, expires_at))
 
 
 def open_openbao(environment: Mapping[str, str], settings: Callable[[], OpenBaoSettings]) -> OpenBaoSecrets:

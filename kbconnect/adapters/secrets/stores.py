@@ -17,14 +17,17 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
+from kbconnect.adapters.secrets.envelopes import Envelopes, RowsOfVault
 from kbconnect.adapters.secrets.keyring_store import KeyringSecrets
 from kbconnect.adapters.secrets.leases import Lease, Leases
 from kbconnect.adapters.secrets.references import EnvironmentSecrets, FileSecrets
 from kbconnect.adapters.secrets.references_command import CommandSecrets
 from kbconnect.adapters.secrets.surroundings import KEY_VARIABLE, SecretSurroundings
+from kbconnect.adapters.secrets.vault_care import IdleLock
 from kbconnect.core.connector import Secret, SecretPlace
 from kbconnect.core.errors import InputError, SecretStoreMissingError, StoreError
 from kbconnect.core.ports import SecretStore
+from kbconnect.core.secret_care import LOCK_SETTING, SavedSecret, VaultState
 from kbconnect.core.secret_references import SCHEMES, OpenBaoSettings, scheme_of
 from kbconnect.core.store import SettingRepository, VaultRepository
 
@@ -36,6 +39,7 @@ PLACE_SETTING = "secret_store"
 HOME_SETTING = "home_id"
 
 _READ_AT, _OPENBAO = "secret_read_at:", "openbao"
+_LOCKED = "vault_locked"
 _NOTE_AGAIN_S = 60.0
 _ASKED = ("cmd", "openbao", "aws")
 """Others that are asked for a secret, which may take a moment or a fingerprint."""
@@ -59,7 +63,8 @@ class SecretStores:
         self._settings = settings
         self._find_keyring = surroundings.find_keyring
         self._keyring: KeyringSecrets | None = None
-        self._vault_rows, self._surroundings = vault_rows, surroundings
+        self._vault_rows, self._surroundings = RowsOfVault(vault_rows), surroundings
+        self._envelopes = Envelopes(vault_rows)
         self._keys = Secret(keys) if keys else None
         self._vault: VaultSecrets | None = None
         self._making_vault = threading.Lock()
@@ -70,6 +75,7 @@ class SecretStores:
         }
         self._openbao: OpenBaoSecrets | None = None
         self._leases = Leases()
+        self._idle = IdleLock(self._lock_after_s, mark=lambda: settings.get(_LOCKED) or "")
         self._reads: dict[str, float] = {}
 
     @property
@@ -80,7 +86,7 @@ class SecretStores:
         with self._making_vault:
             if self._vault is None:
                 asking, cost = self._surroundings.ask_pass_phrase, self._surroundings.cost
-                self._vault = VaultSecrets(self._vault_rows, asking, self._keys, cost)
+                self._vault = VaultSecrets(self._vault_rows, asking, self._keys, cost, self._idle)
             return self._vault
 
     def get(self, reference: str) -> Secret:
@@ -105,6 +111,43 @@ class SecretStores:
         """See `kbconnect.core.ports.SecretLender`."""
         self._leases.forget(reference)
 
+    # ------------------------------------------------------------------------------------------- care
+
+    def vault_state(self) -> VaultState:
+        """See `kbconnect.core.secret_care.SecretCare`."""
+        return self.vault.state()
+
+    def rotate_vault(self, pass_phrase: Secret | None) -> int:
+        """See `kbconnect.core.secret_care.SecretCare`."""
+        return self.vault.rotate(pass_phrase)
+
+    def change_pass_phrase(self, current: Secret, new: Secret) -> None:
+        """See `kbconnect.core.secret_care.SecretCare`."""
+        self.vault.change_pass_phrase(current, new)
+
+    def lock_vault(self) -> None:
+        """See `kbconnect.core.secret_care.SecretCare`."""
+        self._settings.put(_LOCKED, uuid.uuid4().hex)  # other programs on this folder see it, too
+        if self._vault is not None:
+            self._vault.lock()
+
+    def seal_backup(self, secrets: tuple[SavedSecret, ...], pass_phrase: Secret, made_at: datetime) -> str:
+        """See `kbconnect.core.secret_care.SecretCare`."""
+        from kbconnect.adapters.secrets.backup import seal
+        from kbconnect.adapters.secrets.vault_keys import ScryptCost
+
+        return seal(secrets, pass_phrase, self._surroundings.cost or ScryptCost(), made_at)
+
+    def open_backup(self, text: str, pass_phrase: Secret) -> tuple[SavedSecret, ...]:
+        """See `kbconnect.core.secret_care.SecretCare`."""
+        from kbconnect.adapters.secrets.backup import unseal
+
+        return unseal(text, pass_phrase)
+
+    def _lock_after_s(self) -> float:
+        kept = self._settings.get(LOCK_SETTING) or ""
+        return 60.0 * int(kept) if kept.isascii() and kept.isdigit() else 0.0
+
     def last_read(self, reference: str) -> datetime | None:
         """When a secret was last read from where it is kept, by any program on this data folder."""
         try:
@@ -123,7 +166,7 @@ class SecretStores:
 
     def set_openbao(self, settings: OpenBaoSettings) -> None:
         """Raises InputError."""
-        from kbconnect.adapters.secrets.openbao_client import check_settings
+        from kbconnect.adapters.secrets.openbao_refusals import check_settings
 
         check_settings(settings)
         self._settings.put(_OPENBAO, json.dumps(asdict(settings), sort_keys=True))
@@ -251,7 +294,7 @@ class SecretStores:
             if home_id is None:
                 home_id = uuid.uuid4().hex[:8]
                 self._settings.put(HOME_SETTING, home_id)
-            self._keyring = KeyringSecrets(home_id, self._find_keyring)
+            self._keyring = KeyringSecrets(home_id, self._find_keyring, self._envelopes)
         return self._keyring
 
     def _keyring_place(self) -> SecretPlace:

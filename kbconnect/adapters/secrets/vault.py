@@ -13,7 +13,7 @@ from functools import partial
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
-from kbconnect.adapters.secrets import vault_keys
+from kbconnect.adapters.secrets import vault_care, vault_keys
 from kbconnect.adapters.secrets.surroundings import KEY_VARIABLE, AskPassPhrase
 from kbconnect.adapters.secrets.vault_keys import KeyHeader, PassPhraseHeader, ScryptCost
 from kbconnect.core.connector import PassPhrasePurpose, Secret
@@ -25,6 +25,7 @@ from kbconnect.core.errors import (
     StoreBusyError,
     WrongKeyError,
 )
+from kbconnect.core.secret_care import VaultLock, VaultState
 from kbconnect.core.store import VaultContent, VaultEntry, VaultRepository
 
 _ATTEMPTS = 3
@@ -55,11 +56,13 @@ class VaultSecrets:
         ask_pass_phrase: AskPassPhrase,
         keys: Secret | None = None,
         cost: ScryptCost | None = None,
+        idle: vault_care.IdleLock | None = None,
     ) -> None:
         self._repository = repository
         self._ask_pass_phrase = ask_pass_phrase
         self._keys = keys
         self._cost = cost or ScryptCost()
+        self._idle = idle or vault_care.IdleLock()
         self._lock = threading.Lock()
         self._opened: _Opened | None = None
         self._created: _Opened | None = None
@@ -86,6 +89,7 @@ class VaultSecrets:
         if not self._lock.acquire(timeout=_PROMPT_OPEN_S):  # it is held while a person is asked
             raise _closed()
         try:
+            self._lock_if_idle()
             if not any(_fits(opened, content) for opened in (self._opened, self._created)):
                 raise _closed()
         finally:
@@ -128,13 +132,62 @@ class VaultSecrets:
             lambda content: replace(content, header=text) if content.header == before.header else content
         )
         if after.header != text:
-            raise StoreBusyError(
-                "The pass phrase was changed by another program at the same moment.",
-                meaning="The other change counts; yours was not saved.",
-                hint="Try again with the pass phrase that is in force now.",
-            )
+            raise vault_care.changed_meanwhile("The pass phrase")
         with self._lock:
             self._opened = _Opened(text, MultiFernet([key]))
+
+    def rotate(self, pass_phrase: Secret | None) -> int:
+        """Encrypts everything again with a new key, in one transaction: whenever the program is killed, the vault is
+        readable with exactly one of the two. Returns how many secrets. pass_phrase: that in force; None with keys.
+
+        Raises WrongKeyError, SecretStoreLockedError, StoreBusyError, InputError if there is nothing to rotate.
+        """
+        before = self._repository.content()
+        header = None if before.header is None else vault_keys.read_header(before.header)
+        if before.header is None or header is None:
+            raise vault_care.nothing_to_rotate()
+        if isinstance(header, KeyHeader):
+            keys = vault_keys.parse_keys(self._keys) if self._keys is not None else ()
+            if keys and vault_keys.opens(keys[0], header):
+                raise vault_care.needs_a_new_key()
+            self._open(before)
+            return len(before.entries)
+        if pass_phrase is None:
+            raise _closed()
+        old = vault_keys.unwrap(header, pass_phrase)
+        renewed, new = vault_keys.new_pass_phrase_header(pass_phrase, self._cost)
+        text, cipher = vault_keys.write_header(renewed), MultiFernet([new, old])
+        after = self._repository.rewrite(partial(_rotated, header=before.header, renewed=text, cipher=cipher))
+        if after.header != text:
+            raise vault_care.changed_meanwhile("The vault's key")
+        with self._lock:
+            self._opened = _Opened(text, MultiFernet([new]))
+        return len(after.entries)
+
+    def lock(self) -> None:
+        """The next use asks again."""
+        with self._lock:
+            self._opened = self._created = None
+
+    def state(self) -> VaultState:
+        """Asks nobody. Raises SecretDamagedError, WrongKeyError."""
+        content = self._repository.content()
+        if content.header is None:
+            return VaultState(VaultLock.NONE, len(content.entries), is_open=not content.entries)
+        header = vault_keys.read_header(content.header)
+        if isinstance(header, KeyHeader):
+            keys = vault_keys.parse_keys(self._keys) if self._keys is not None else ()
+            is_open = bool(keys) and vault_keys.opens(MultiFernet(keys), header)
+            is_rotated = not keys or vault_keys.opens(keys[0], header)
+            return VaultState(VaultLock.KEY, len(content.entries), is_open=is_open, is_rotated=is_rotated)
+        with self._lock:
+            self._lock_if_idle()
+            is_open = any(_fits(opened, content) for opened in (self._opened, self._created))
+        return VaultState(VaultLock.PASS_PHRASE, len(content.entries), is_open=is_open)
+
+    def _lock_if_idle(self) -> None:
+        if self._idle.is_over():
+            self._opened = None
 
     def erase(self) -> None:
         """Removes every secret and the lock; for a pass phrase or key that is lost."""
@@ -145,6 +198,8 @@ class VaultSecrets:
     def _open(self, content: VaultContent, *, may_create: bool = False) -> _Opened:
         # The lock is held while a person is asked: others that need the vault wait for the one answer.
         with self._lock:
+            self._lock_if_idle()
+            self._idle.touch()
             keys = vault_keys.parse_keys(self._keys) if self._keys is not None else ()
             if content.header is None and not content.entries:
                 # Threads that store the first secrets together make one vault and ask once.
@@ -152,6 +207,7 @@ class VaultSecrets:
                 return self._created
             known = next((opened for opened in (self._opened, self._created) if _fits(opened, content)), None)
             self._opened, self._created = known or self._unlock(content, keys, may_create=may_create), None
+            self._idle.touch()  # a person may take a while to answer
             return self._opened
 
     def _unlock(self, content: VaultContent, keys: tuple[Fernet, ...], *, may_create: bool) -> _Opened:

@@ -31,8 +31,7 @@ MIN_PASS_PHRASE_CHARACTERS = 8
 _VERSION = 1
 _KEY = re.compile(r"[A-Za-z0-9_-]{43}=")
 _CHECK = b"kbconnect vault"
-_SALT_BYTES = 16
-# A header asking for more was not written by this program and would eat the machine's memory.
+SALT_BYTES = 16
 _MAX_COST = 2**25
 
 
@@ -43,6 +42,11 @@ class ScryptCost:
     n: int = 2**17
     block_size: int = 8
     parallel: int = 1
+
+    def check(self) -> None:
+        """Raises ValueError for what this program has not written, which would eat the machine's memory."""
+        if not 0 < self.n * self.block_size * self.parallel <= _MAX_COST:
+            raise ValueError("the cost is out of bounds")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,21 +109,26 @@ def unwrap(header: PassPhraseHeader, pass_phrase: Secret) -> Fernet:
     return Fernet(_unwrap(header, pass_phrase).reveal())
 
 
-def _wrap(key: Secret, pass_phrase: Secret, cost: ScryptCost) -> tuple[PassPhraseHeader, Fernet]:
+def check_pass_phrase(pass_phrase: Secret) -> None:
+    """Raises InputError for one that is too short."""
     if len(pass_phrase.reveal()) < MIN_PASS_PHRASE_CHARACTERS:
         raise InputError(
             f"A pass phrase needs at least {MIN_PASS_PHRASE_CHARACTERS} characters.",
             meaning="Nothing was saved.",
             hint="Take a few words that belong together for you alone.",
         )
-    salt = os.urandom(_SALT_BYTES)
-    wrapped = _token(_from_pass_phrase(pass_phrase, salt, cost), key.reveal().encode())
+
+
+def _wrap(key: Secret, pass_phrase: Secret, cost: ScryptCost) -> tuple[PassPhraseHeader, Fernet]:
+    check_pass_phrase(pass_phrase)
+    salt = os.urandom(SALT_BYTES)
+    wrapped = _token(cipher_of(pass_phrase, salt, cost), key.reveal().encode())
     cipher = Fernet(key.reveal())
     return PassPhraseHeader(_token(cipher, _CHECK), salt, cost, wrapped), cipher
 
 
 def _unwrap(header: PassPhraseHeader, pass_phrase: Secret) -> Secret:
-    outer = _from_pass_phrase(pass_phrase, header.salt, header.cost)
+    outer = cipher_of(pass_phrase, header.salt, header.cost)
     try:
         return Secret(outer.decrypt(header.wrapped_key).decode())
     except InvalidToken:
@@ -130,7 +139,8 @@ def _unwrap(header: PassPhraseHeader, pass_phrase: Secret) -> Secret:
         ) from None
 
 
-def _from_pass_phrase(pass_phrase: Secret, salt: bytes, cost: ScryptCost) -> Fernet:
+def cipher_of(pass_phrase: Secret, salt: bytes, cost: ScryptCost) -> Fernet:
+    """The key that scrypt makes of a pass phrase."""
     scrypt = Scrypt(salt=salt, length=32, n=cost.n, r=cost.block_size, p=cost.parallel)
     return Fernet(base64.urlsafe_b64encode(scrypt.derive(_pass_phrase_bytes(pass_phrase))))
 
@@ -154,14 +164,14 @@ def write_header(header: Header) -> str:
             "p": header.cost.parallel,
             "wrapped_key": header.wrapped_key,
         }
-    return json.dumps({**entries, "digest": _digest(entries)}, sort_keys=True)
+    return json.dumps({**entries, "digest": digest_of(entries)}, sort_keys=True)
 
 
 def read_header(text: str) -> Header:
     """Raises SecretDamagedError, StoreTooNewError."""
     try:
         entries = json.loads(text)
-        if entries.pop("digest") != _digest(entries):
+        if entries.pop("digest") != digest_of(entries):
             raise ValueError("the digest differs")
         if entries["version"] > _VERSION:
             raise StoreTooNewError(
@@ -172,8 +182,7 @@ def read_header(text: str) -> Header:
         if "wrapped_key" not in entries:
             return KeyHeader(entries["check"])
         cost = ScryptCost(entries["n"], entries["r"], entries["p"])
-        if cost.n * cost.block_size * cost.parallel > _MAX_COST:
-            raise ValueError("the cost is out of bounds")
+        cost.check()
         return PassPhraseHeader(entries["check"], base64.b64decode(entries["salt"]), cost, entries["wrapped_key"])
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise damaged_header(type(error).__name__) from error
@@ -188,5 +197,6 @@ def damaged_header(detail: str) -> SecretDamagedError:
     )
 
 
-def _digest(entries: dict[str, Any]) -> str:
+def digest_of(entries: dict[str, Any]) -> str:
+    """SHA-256 of a JSON object, whatever the order of its keys."""
     return hashlib.sha256(json.dumps(entries, sort_keys=True).encode()).hexdigest()

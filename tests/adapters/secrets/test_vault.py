@@ -288,7 +288,7 @@ def test_any_changed_character_of_the_header_is_damage_and_not_a_wrong_key(keys:
 def test_a_header_that_asks_for_all_memory_is_damage(rows: VaultRowsInMemory, monkeypatch: pytest.MonkeyPatch) -> None:
     vault = with_person(rows)
     vault.put("c1", Secret("one"))
-    monkeypatch.setattr("kbconnect.adapters.secrets.vault_keys._digest", lambda _: "same")
+    monkeypatch.setattr("kbconnect.adapters.secrets.vault_keys.digest_of", lambda _: "same")
     entries = json.loads(rows.content().header or "")
     for changes, error in (({"n": 2**40}, SecretDamagedError), ({"version": 2}, StoreTooNewError)):
         text = json.dumps({**entries, "digest": "same", **changes})
