@@ -157,6 +157,7 @@ def _registry() -> dict[str, tuple[ProviderInfo, Callable[[], SourceProvider]]]:
 def _own() -> dict[str, tuple[ProviderInfo, Callable[[], SourceProvider]]]:
     entries: tuple[tuple[ProviderInfo, Callable[[], SourceProvider]], ...] = (
         (_POSTGRESQL, _load_postgresql),
+        (ProviderInfo("mysql", "MySQL / MariaDB", "My", 3306, is_file=False, scheme="mysql"), _load_mysql),
         (_SQLITE, _load_sqlite),
         (_FILES, _load_files),
     )
@@ -173,6 +174,12 @@ def _load_postgresql() -> SourceProvider:
     from kbconnect.adapters.sources.postgresql import PostgresqlProvider
 
     return PostgresqlProvider(_registry()["postgresql"][0])
+
+
+def _load_mysql() -> SourceProvider:
+    from kbconnect.adapters.sources.mysql import MysqlProvider
+
+    return MysqlProvider(_registry()["mysql"][0])
 
 
 def _load_sqlite() -> SourceProvider:

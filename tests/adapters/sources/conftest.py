@@ -1,14 +1,17 @@
-"""A PostgreSQL database as a source under test."""
+"""Databases of real servers as sources under test."""
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 
 from tests import servers
+from tests.adapters.sources.mysql_world import MysqlWorld
 from tests.adapters.sources.postgresql_world import PostgresWorld
+from tests.mariadb_server import MariadbServer
 
 
 @pytest.fixture(scope="session")
@@ -22,5 +25,13 @@ def shared_database(postgres: servers.PostgresServer) -> Iterator[servers.Postgr
 def world(shared_database: servers.PostgresDatabase) -> Iterator[PostgresWorld]:
     with shared_database.connect() as connection:
         made = PostgresWorld(shared_database, connection, f"Shop {secrets.token_hex(4)}")
+        yield made
+        made.clean_up()
+
+
+@pytest.fixture
+def mysql_world(mariadb: MariadbServer) -> Iterator[MysqlWorld]:
+    with mariadb.fresh_database() as database, closing(database.connect()) as connection:
+        made = MysqlWorld(database, connection)
         yield made
         made.clean_up()

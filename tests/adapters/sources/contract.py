@@ -23,7 +23,6 @@ from kbconnect.core.model import (
 from kbconnect.core.ports import Key, Ledger, ReadPlan, Source, SourceReader
 from tests.adapters.sources.contract_cursors import CursorContract
 from tests.adapters.sources.world import (
-    HOSTILE_NAMES,
     HOSTILE_TEXTS,
     TEXTS,
     Row,
@@ -153,7 +152,7 @@ class SourceContract(CursorContract):
             assert everything(reader) == {(text,): (text,) for text in HOSTILE_TEXTS}
 
     def test_any_name_reads(self, world: World) -> None:
-        for name in HOSTILE_NAMES:
+        for name in world.names:
             table = world.create(name, [name, "body"], [("1", "A")], [name])
             with world.open() as source:
                 assert table in [info.ref for info in source.tables()]

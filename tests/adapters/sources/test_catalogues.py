@@ -8,10 +8,11 @@ import pytest
 
 from kbconnect.core.model import TableRef
 from kbconnect.core.ports import Source
+from tests.adapters.sources.mysql_world import MysqlWorld
 from tests.adapters.sources.postgresql_world import PostgresWorld
 from tests.adapters.sources.test_fake import FakeWorld
 from tests.adapters.sources.test_sqlite import SqliteWorld
-from tests.adapters.sources.world import HOSTILE_NAMES, World
+from tests.adapters.sources.world import World
 
 
 def assert_as_asked_one_by_one(source: Source, *, within: str | None = None) -> int:
@@ -41,10 +42,10 @@ class CatalogueContract:
         assert found[table] == ["title", "b", "a"]
 
     def test_any_name_is_found(self, world: World) -> None:
-        tables = [world.create(name, [name, "body"], [], [name]) for name in HOSTILE_NAMES]
+        tables = [world.create(name, [name, "body"], [], [name]) for name in world.names]
         with world.open() as source:
             catalogue = source.catalogue()
-        for name, table in zip(HOSTILE_NAMES, tables, strict=True):
+        for name, table in zip(world.names, tables, strict=True):
             assert [column.name for column in catalogue.columns(table)] == [name, "body"]
 
     def test_of_a_table_that_is_not_there_it_has_no_columns(self, world: World) -> None:
@@ -93,6 +94,54 @@ class TestSqliteCatalogue(CatalogueContract):
             assert catalogue.columns(TableRef("", "kept")) == source.columns(TableRef("", "kept"))
         assert [table.ref.name for table in catalogue.tables] == ["kept", "seen"]
         assert catalogue.columns(TableRef("", "seen")) == ()
+
+
+class TestMysqlCatalogue(CatalogueContract):
+    @pytest.fixture
+    def world(self, mysql_world: MysqlWorld) -> MysqlWorld:
+        return mysql_world
+
+    def test_odd_columns_are_as_asked_one_by_one(self, world: MysqlWorld) -> None:
+        world.script(
+            """
+            CREATE TABLE odd (
+                a int unsigned zerofill, b tinyint(1) NOT NULL, c enum('x', 'y'), d set('a', 'c'), e json,
+                f decimal(10, 2), g datetime(3) DEFAULT current_timestamp(3), h timestamp NULL, i bit(5),
+                j int GENERATED ALWAYS AS (a + 1) VIRTUAL, k int AS (a + 2) STORED,
+                l longtext COMMENT 'it''s a "comment"',
+                m geometry, n uuid, o inet6, p year, q varbinary(3), r int INVISIBLE,
+                `json``d` longtext CHECK (json_valid(`json``d`)), UNIQUE (f), UNIQUE (h, i), UNIQUE (l(10))
+            );
+            CREATE TABLE pair (a int, b int, c int, PRIMARY KEY (c, a));
+            CREATE TABLE parts (a int PRIMARY KEY) PARTITION BY HASH (a) PARTITIONS 3;
+            CREATE VIEW seen AS SELECT * FROM odd; CREATE SEQUENCE numbers
+            """
+        )
+        with world.open() as source:
+            assert assert_as_asked_one_by_one(source, within=world.schema) == 4
+            found = {column.name: column for column in source.columns(world.table("odd"))}
+            kinds = {table.ref.name: table.kind for table in source.tables()}
+        assert found["l"].comment == 'it\'s a "comment"'
+        assert {name for name, column in found.items() if column.unique} == {"f", "l"}
+        assert {name for name, column in found.items() if column.generated} == {"j", "k"}
+        assert {name for name, column in found.items() if column.type == "json"} == {"e", "json`d"}
+        assert kinds == {"odd": "table", "pair": "table", "parts": "partitioned_table", "seen": "view"}
+
+    def test_columns_without_a_grant_are_left_out(self, world: MysqlWorld) -> None:
+        world.create("open", ["id", "body"], [], ["id"])
+        world.create("half", ["id", "secret"], [], ["id"])
+        world.create("shut", ["id"], [], ["id"])
+        login = world.account()
+        world.grant("SELECT", "open", login)
+        world.grant("SELECT (id)", "half", login)
+        world.grant("INSERT", "shut", login)
+        with world.open_as(login) as source:
+            found = {
+                table.ref.name: (table.readable, [column.name for column in columns])
+                for table, columns in source.catalogue()
+            }
+            assert source.catalogue().columns(world.table("half")) == source.columns(world.table("half"))
+        assert found == {"open": (True, ["id", "body"]), "half": (True, ["id"]), "shut": (False, [])}
 
 
 class TestPostgresqlCatalogue(CatalogueContract):

@@ -34,7 +34,9 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"
 
 
 class World(ABC):
-    """One source under test, and its owner's hand on it."""
+    """One source under test, and its owner's hand on it. names: of tables and columns, as odd as this source allows."""
+
+    names: Sequence[str] = HOSTILE_NAMES
 
     @abstractmethod
     def open(self) -> AbstractContextManager[Source]: ...

@@ -1,0 +1,246 @@
+"""MySQL and MariaDB as a source: one read-only session behind the Source port.
+
+Owns the session and which statement runs when. Statements live in mysql_catalog and mysql_statements, the making of
+connections in mysql_connect, the connection test in mysql_check.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import replace
+
+import pymysql
+
+import kbconnect.adapters.sources.mysql_catalog as catalog
+from kbconnect.adapters.sources.mysql_connect import connect, kill_query
+from kbconnect.adapters.sources.mysql_errors import stopped, translated
+from kbconnect.adapters.sources.mysql_login import port_of
+from kbconnect.adapters.sources.mysql_places import pointing_into
+from kbconnect.adapters.sources.mysql_read import MysqlReader, Scans, read_sample
+from kbconnect.adapters.sources.mysql_silence import given_up, is_working
+from kbconnect.adapters.sources.mysql_statements import relation_of
+from kbconnect.adapters.sources.mysql_wire import CANCEL_TIMEOUT_S
+from kbconnect.adapters.sources.query_guard import checked_query
+from kbconnect.core.access import AccessScript, AccessWish
+from kbconnect.core.catalogue import Catalogue
+from kbconnect.core.connector import (
+    CheckStep,
+    ConnectionReport,
+    ConnectorDraft,
+    ProviderInfo,
+    Secret,
+)
+from kbconnect.core.cursor_facts import SelectionFacts
+from kbconnect.core.errors import AccessDeniedError, ColumnMissingError, KbConnectError, SourceError, SourceLostError
+from kbconnect.core.job import JobContext
+from kbconnect.core.model import (
+    ColumnInfo,
+    QuerySelection,
+    Sample,
+    Selection,
+    TableInfo,
+    TableRef,
+    TableSelection,
+)
+from kbconnect.core.ports import ReadPlan
+
+_DIALECT = "mysql"
+
+_INTERRUPT_S = 0.3
+"""So long each answer of a server may take that somebody wants to stop, before the connection is ended: that person
+waits, and sees the program answer within a second."""
+
+
+class MysqlProvider:
+    """Opens and tests servers of MySQL from version 5.7 and MariaDB from version 10.4 on."""
+
+    def __init__(self, info: ProviderInfo) -> None:
+        self.info = info
+
+    def check(
+        self,
+        connector: ConnectorDraft,
+        secret: Secret | None,
+        on_step: Callable[[CheckStep], None],
+        context: JobContext,
+    ) -> ConnectionReport:
+        from kbconnect.adapters.sources.mysql_check import check
+
+        return check(connector, secret, on_step, context)
+
+    @contextmanager
+    def open(self, connector: ConnectorDraft, secret: Secret | None) -> Iterator[MysqlSource]:
+        with closing(MysqlSource(connector, secret)) as source:
+            yield source
+
+
+class MysqlSource:
+    """One session. Its methods are called from one thread; `interrupt`, `heard_at` and `check_alive` from any."""
+
+    def __init__(self, connector: ConnectorDraft, secret: Secret | None) -> None:
+        self._connector = connector
+        self._secret = secret
+        self._heard_at = self._asked_at = time.monotonic()
+        self._silent_s: float | None = None
+        self._session = connect(connector, secret)
+        self._interrupted = threading.Event()
+        self._hung_up = False
+        self._session.line.heard = self._heard
+        self._session.line.was_interrupted = self._interrupted.is_set
+
+    def close(self) -> None:
+        self._session.close()
+
+    def tables(self) -> tuple[TableInfo, ...]:
+        with self._transaction():
+            return catalog.tables(self._session, self._connector.database)
+
+    def catalogue(self) -> Catalogue:
+        with self._transaction():
+            return catalog.catalogue(self._session, self._connector.database)
+
+    def columns(self, table: TableRef) -> tuple[ColumnInfo, ...]:
+        with self._transaction():
+            return catalog.columns(self._session, self._whole(table))
+
+    def describe(self, selection: Selection) -> tuple[ColumnInfo, ...]:
+        with self._transaction():
+            return self._describe(self._checked(selection))
+
+    def sample(self, selection: Selection, limit: int) -> Sample:
+        with self._transaction(), Scans(self._session, self) as scans:
+            checked = self._checked(selection)
+            columns = self._describe(checked)
+            return read_sample(scans, checked, columns, limit)
+
+    def row_estimate(self, selection: Selection) -> int | None:
+        if isinstance(selection, QuerySelection):
+            return None
+        with self._transaction():
+            return catalog.rows_estimate(self._session, self._whole(selection.table))
+
+    def cursor_facts(self, selection: Selection, columns: Sequence[ColumnInfo]) -> SelectionFacts:
+        from kbconnect.adapters.sources.mysql_facts import cursor_facts
+
+        with self._transaction():
+            return cursor_facts(self._session, self._checked(selection), columns)
+
+    def access_script(self, wish: AccessWish) -> AccessScript:
+        from kbconnect.adapters.sources.mysql_access import access_script
+
+        with self._transaction():
+            return access_script(self._session, wish, port_of(self._connector))
+
+    @contextmanager
+    def read(self, plan: ReadPlan) -> Iterator[MysqlReader]:
+        # A sync may read for hours; what bounds it is the person who can stop it.
+        with self._transaction(patient=True):
+            plan = replace(plan, selection=self._checked(plan.selection))
+            known = self._known(plan)
+            with Scans(self._session, self) as scans:
+                yield MysqlReader(scans, plan, known)
+
+    def _known(self, plan: ReadPlan) -> dict[str, ColumnInfo]:
+        known = {column.name: column for column in self._describe(plan.selection)}
+        for name in (*plan.key_columns, *plan.columns, *filter(None, [plan.cursor_column])):
+            if name not in known:
+                raise self._missing(name, plan.selection)
+        return known
+
+    def _missing(self, name: str, selection: Selection) -> SourceError:
+        meaning = "Nothing was read; your documents are as they were."
+        if isinstance(selection, TableSelection) and catalog.has_column(self._session, selection.table, name):
+            return AccessDeniedError(
+                f"The account is not allowed to read the column “{name}” of {_name_of(selection)}.",
+                meaning=meaning,
+                hint="Ask who looks after the database for the right to read it, or leave the column out.",
+            )
+        return ColumnMissingError(
+            f"There is no column “{name}” in {_name_of(selection)}.",
+            meaning=meaning,
+            hint="Choose the columns again; this one may have been renamed or removed.",
+        )
+
+    # ---------------------------------------------------------------------------------------- silence
+
+    def _heard(self) -> None:
+        self._heard_at = time.monotonic()
+
+    def heard_at(self) -> float:
+        return self._heard_at
+
+    def check_alive(self, silent_s: float) -> None:
+        now, limit_s = time.monotonic(), self._connector.options.statement_timeout_s
+        if silent_s < limit_s or now - self._asked_at < limit_s:
+            return
+        self._asked_at, session = now, self._session
+        if not is_working(lambda: connect(self._connector, self._secret), session.thread):
+            self._silent_s = silent_s
+            session.line.hang_up()
+
+    # ---------------------------------------------------------------------------------------- stopping
+
+    def interrupt(self) -> None:
+        """Asks the server to break off the statement under way; if it can't be asked, hangs up."""
+        self._interrupted.set()
+        if self._hung_up:
+            return
+        # The request goes over a connection of its own, and so does not get through either when the network is gone.
+        try:
+            kill_query(self._connector, self._secret, self._session, _INTERRUPT_S)
+        except (KbConnectError, pymysql.MySQLError, OSError):
+            self._hung_up = True
+            self._session.line.hang_up()
+
+    def was_interrupted(self) -> bool:
+        return self._interrupted.is_set()
+
+    def cancel(self) -> None:
+        """Asks the server to break off what it does. Raises pymysql.MySQLError, OSError."""
+        try:
+            kill_query(self._connector, self._secret, self._session, CANCEL_TIMEOUT_S)
+        except KbConnectError as error:
+            raise pymysql.err.OperationalError(str(error)) from error
+
+    def _raise_if_interrupted(self) -> None:
+        if self._interrupted.is_set():
+            raise stopped()
+
+    # ---------------------------------------------------------------------------------------- what is read
+
+    def _checked(self, selection: Selection) -> Selection:
+        if isinstance(selection, QuerySelection):
+            return QuerySelection(checked_query(selection.sql, _DIALECT))
+        return TableSelection(self._whole(selection.table))
+
+    def _whole(self, table: TableRef) -> TableRef:
+        return table if table.schema else TableRef(self._connector.database, table.name)
+
+    def _describe(self, selection: Selection) -> tuple[ColumnInfo, ...]:
+        if isinstance(selection, QuerySelection):
+            # Here a query is first sent, so what is wrong in it is told here.
+            with pointing_into(selection.sql), translated(self.was_interrupted):
+                return catalog.query_columns(self._session, relation_of(selection))
+        return catalog.columns(self._session, selection.table)
+
+    @contextmanager
+    def _transaction(self, *, patient: bool = False) -> Iterator[None]:
+        """A wish to stop that came between two calls stops the next one. Once raised it is told, and forgotten."""
+        try:
+            with translated(self.was_interrupted):
+                self._raise_if_interrupted()
+                with self._session.transaction(patient=patient):
+                    yield
+        except BaseException as error:
+            self._interrupted.clear()
+            silent_s, self._silent_s = self._silent_s, None
+            if silent_s is not None and isinstance(error, SourceLostError):
+                raise given_up(silent_s) from error
+            raise
+
+
+def _name_of(selection: Selection) -> str:
+    return "the query" if isinstance(selection, QuerySelection) else f"“{selection.table}”"

@@ -1,0 +1,37 @@
+"""The script for an account that may read the chosen tables and columns on this server, and nothing else.
+
+Owns what is looked up for it; its text stands in mysql_rights. Nothing of a script is run here.
+"""
+
+from __future__ import annotations
+
+from kbconnect.adapters.sources.mysql_connect import Session
+from kbconnect.adapters.sources.mysql_rights import read_only_script
+from kbconnect.adapters.sources.network_advice import network_advice
+from kbconnect.adapters.sources.query_tables import tables_of_query
+from kbconnect.core.access import AccessScript, AccessWish
+from kbconnect.core.model import TableRef
+
+_DIALECT = "mysql"
+
+
+def access_script(session: Session, wish: AccessWish, port: int) -> AccessScript:
+    """Written with what the server knows. port: of the server. Raises pymysql.MySQLError."""
+    ((database, seen),) = session.rows("SELECT COALESCE(DATABASE(), ''), USER()")
+    host = seen.rpartition("@")[2]
+    tables: dict[TableRef | str, tuple[str, ...] | None] = {each.table: each.columns or None for each in wish.tables}
+    notes: list[str] = []
+    for query in wish.queries:
+        named = tables_of_query(query, _DIALECT)
+        if named is None:
+            notes.append("A query could not be read here: add GRANT SELECT for the tables it names.")
+        for table in named or ():
+            tables[table] = None  # which of its columns a query reads is not looked for
+    notes.append("The account may come from any computer (@`%`). Write an address there to let it in from one alone.")
+    address = host if host.replace(".", "").isdigit() or ":" in host else ""
+    return AccessScript(
+        wish.account,
+        read_only_script(wish.account, database, tables),
+        notes=tuple(notes),
+        network=network_advice(address, port),
+    )
