@@ -4,19 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kbconnect.cli import output
 from kbconnect.cli.completion import complete_connector
+from kbconnect.cli.connection_options import (
+    NoSsh,
+    Ssh,
+    SshJump,
+    SshKey,
+    SshPasswordStdin,
+    SshSecret,
+    Tls,
+    TlsCa,
+    TlsCert,
+    TlsKey,
+    WayOptions,
+    draft_from,
+    one_secret,
+    secret_from,
+)
 from kbconnect.cli.names import as_argument, table_of
 from kbconnect.cli.screen import Cell, Screen, Styled
-from kbconnect.cli.session import FAILED, Home, Json, PasswordStdin, SecretRef, Session, password_from_stdin, session
+from kbconnect.cli.session import FAILED, Home, Json, PasswordStdin, SecretRef, Session, session
 from kbconnect.core.access import AccessLevel
-from kbconnect.core.address_kinds import FILE_PROVIDERS
-from kbconnect.core.addresses import display_url, parse_address
+from kbconnect.core.addresses import display_url
 from kbconnect.core.connector import (
     CheckStep,
     ConnectionReport,
@@ -25,7 +39,6 @@ from kbconnect.core.connector import (
     StepState,
     access_of,
 )
-from kbconnect.core.errors import InputError
 from kbconnect.core.model import ColumnSuggestion, TableInfo, TableSelection
 
 if TYPE_CHECKING:
@@ -54,15 +67,27 @@ def add(
     url: Annotated[str, typer.Option("--url", metavar="URL", help=_URL_HELP)],
     password_stdin: PasswordStdin = False,
     secret: SecretRef = None,
+    tls: Tls = None,
+    tls_ca: TlsCa = None,
+    tls_cert: TlsCert = None,
+    tls_key: TlsKey = None,
+    ssh: Ssh = None,
+    ssh_key: SshKey = None,
+    ssh_jump: SshJump = None,
+    ssh_password_stdin: SshPasswordStdin = False,
+    ssh_secret: SshSecret = None,
     home: Home = None,
     as_json: Json = False,
 ) -> None:
     """Save a connector. The password comes by a question, --password-stdin or --secret."""
-    _one_secret(password_stdin, secret)
+    one_secret(password_stdin, secret)
+    way = WayOptions(tls, tls_ca, tls_cert, tls_key, ssh, ssh_key, ssh_jump, ssh_password_stdin, ssh_secret)
+    way.check(password_stdin)
     with session(context, home, as_json) as at:
-        draft = replace(_draft(at, url), name=name)
+        draft = way.applied(replace(draft_from(at, url), name=name))
         at.application.connectors.check_draft(draft)
-        connector = at.application.connectors.add(draft, _secret(at, draft, password_stdin, secret))
+        given = secret_from(at, draft, password_stdin, secret)
+        connector = at.application.connectors.add(draft, given, way.secret())
         if at.screen.as_json:
             at.screen.document(output.connector_json(connector))
         at.screen.result(f"Saved connector {connector.name}.")
@@ -107,6 +132,7 @@ def show(context: typer.Context, name: Name, home: Home = None, as_json: Json = 
                 ("Source", display_url(connector)),
                 ("Encryption", connector.options.tls.value),
                 ("Password", connector.secret_reference or "none"),
+                *_way_facts(connector),
                 ("Health", _health(connector)),
                 ("Datasets", ", ".join(dataset.name for dataset in datasets) or "none"),
             ],
@@ -128,26 +154,40 @@ def edit(
     password_stdin: PasswordStdin = False,
     secret: SecretRef = None,
     no_password: Annotated[bool, typer.Option("--no-password", help="Forget the password.")] = False,
+    tls: Tls = None,
+    tls_ca: TlsCa = None,
+    tls_cert: TlsCert = None,
+    tls_key: TlsKey = None,
+    ssh: Ssh = None,
+    ssh_key: SshKey = None,
+    ssh_jump: SshJump = None,
+    ssh_password_stdin: SshPasswordStdin = False,
+    ssh_secret: SshSecret = None,
+    no_ssh: NoSsh = False,
     home: Home = None,
     as_json: Json = False,
 ) -> None:
-    """Change a connector. What isn't named stays, the password too."""
-    _one_secret(password_stdin, secret, no_password)
-    if not (new_name or url or password_stdin or secret or no_password):
-        raise typer.BadParameter("say what to change: --name, --url, --password-stdin, --secret or --no-password")
+    """Change a connector. What isn't named stays, the passwords too."""
+    one_secret(password_stdin, secret, no_password)
+    way = WayOptions(tls, tls_ca, tls_cert, tls_key, ssh, ssh_key, ssh_jump, ssh_password_stdin, ssh_secret, no_ssh)
+    way.check(password_stdin)
+    if not (new_name or url or password_stdin or secret or no_password or way.say_something):
+        raise typer.BadParameter("say what to change, such as --name, --url, --secret, --tls or --ssh")
     with session(context, home, as_json) as at:
         from kbconnect.app.connectors import KeepSecret, draft_of
 
         old = at.application.connectors.find(name)
         draft = draft_of(old)
         if url:
-            draft = replace(_draft(at, url), name=old.name)
+            said = draft_from(at, url)
+            tunnel = said.options.tunnel or (draft.options.tunnel if said.provider == draft.provider else None)
+            draft = replace(said, name=old.name, options=replace(said.options, tunnel=tunnel))
         if new_name:
             draft = replace(draft, name=new_name)
         changed: NewSecret | KeepSecret = KeepSecret.KEEP
         if password_stdin or secret or no_password:
-            changed = None if no_password else _secret(at, draft, password_stdin, secret)
-        connector = at.application.connectors.edit(old.id, draft, changed)
+            changed = None if no_password else secret_from(at, draft, password_stdin, secret)
+        connector = at.application.connectors.edit(old.id, way.applied(draft), changed, way.changed_secret())
         if at.screen.as_json:
             at.screen.document(output.connector_json(connector, at.application.datasets.list()))
         at.screen.result(f"Saved connector {connector.name}.")
@@ -176,17 +216,35 @@ def check_connection(
     ] = None,
     password_stdin: PasswordStdin = False,
     secret: SecretRef = None,
+    tls: Tls = None,
+    tls_ca: TlsCa = None,
+    tls_cert: TlsCert = None,
+    tls_key: TlsKey = None,
+    ssh: Ssh = None,
+    ssh_key: SshKey = None,
+    ssh_jump: SshJump = None,
+    ssh_password_stdin: SshPasswordStdin = False,
+    ssh_secret: SshSecret = None,
     home: Home = None,
     as_json: Json = False,
 ) -> None:
     """Test a connection step by step. Exit code 1 if a step fails."""
     if (name is None) == (url is None):
         raise typer.BadParameter("name a saved connector or give a --url, one of the two")
-    _one_secret(password_stdin, secret)
+    one_secret(password_stdin, secret)
+    way = WayOptions(tls, tls_ca, tls_cert, tls_key, ssh, ssh_key, ssh_jump, ssh_password_stdin, ssh_secret)
+    way.check(password_stdin)
+    if name is not None and way.say_something:
+        raise typer.BadParameter("a saved connector is tested as it is; give --url to test another way to it")
     if name is not None and (password_stdin or secret):
         raise typer.BadParameter("a saved connector is tested with its own password; give --url to test another one")
     with session(context, home, as_json) as at:
-        report = _test_url(at, url, password_stdin, secret) if url is not None else _test_saved(at, name or "")
+        if url is not None:
+            draft = way.applied(draft_from(at, url))
+            at.application.connectors.check_draft(draft)
+            report = _test_draft(at, draft, secret_from(at, draft, password_stdin, secret), way.secret())
+        else:
+            report = _test_saved(at, name or "")
         if at.screen.as_json:
             at.screen.document(output.report_json(report))
         _show_outcome(at.screen, report)
@@ -200,12 +258,10 @@ def _test_saved(at: Session, name: str) -> ConnectionReport:
         return at.application.connectors.test_saved(connector.id, lambda step: _show_step(at.screen, step), job)
 
 
-def _test_url(at: Session, url: str, password_stdin: bool, secret: str | None) -> ConnectionReport:
-    draft = _draft(at, url)
-    at.application.connectors.check_draft(draft)
-    given = _secret(at, draft, password_stdin, secret)
+def _test_draft(at: Session, draft: ConnectorDraft, given: NewSecret, tunnel_secret: NewSecret) -> ConnectionReport:
+    connectors = at.application.connectors
     with at.job(draft.host or draft.database) as job:
-        return at.application.connectors.test(draft, given, lambda step: _show_step(at.screen, step), job)
+        return connectors.test(draft, given, lambda step: _show_step(at.screen, step), job, tunnel_secret)
 
 
 def discover(
@@ -315,38 +371,16 @@ def _lag_in_words(advice: CursorAdvice) -> str:
     return f"{advice.lag / 86_400:g} days" if advice.lag >= 86_400 else f"{advice.lag / 60:g} minutes"
 
 
-def _one_secret(password_stdin: bool, secret: str | None, no_password: bool = False) -> None:
-    if sum((password_stdin, secret is not None, no_password)) > 1:
-        raise typer.BadParameter("give only one of --password-stdin, --secret and --no-password")
-
-
-def _draft(at: Session, url: str) -> ConnectorDraft:
-    """The connector a URL on the command line describes. Raises InputError, also if it holds a password."""
-    parsed = parse_address(url, at.application.connectors.providers())
-    if parsed.secret is not None:
-        raise InputError(
-            "The URL holds a password, and kbconnect takes none from the command line.",
-            meaning="Other programs and your shell's history can see what stands there. Nothing was saved.",
-            hint="Leave it out: you are asked for it. Or pipe it in with --password-stdin, or name it with --secret.",
-        )
-    if parsed.draft.provider not in FILE_PROVIDERS:
-        return parsed.draft
-    from kbconnect.app.paths import expanded
-
-    # A saved path must not depend on the folder a command was started in.
-    return replace(parsed.draft, database=str(expanded(Path(parsed.draft.database))))
-
-
-def _secret(at: Session, draft: ConnectorDraft, password_stdin: bool, reference: str | None) -> NewSecret:
-    from kbconnect.app.connectors import SecretReference
-
-    if reference is not None:
-        return SecretReference(reference)
-    if password_stdin:
-        return password_from_stdin()
-    if draft.username and draft.provider != "sqlite":
-        return at.ask_password(f"{draft.username} at {draft.host}")
-    return None
+def _way_facts(connector: Connector) -> list[tuple[str, str]]:
+    options, tunnel = connector.options, connector.options.tunnel
+    facts = [("Certificate", options.tls_certificate_file)] if options.tls_certificate_file else []
+    if tunnel is not None:
+        user = f"{tunnel.username}@" if tunnel.username else ""
+        facts.append(("SSH server", f"{user}{tunnel.host}:{tunnel.port}"))
+        facts.append(("SSH key", tunnel.key_file or "the agent's, and those in ~/.ssh"))
+        facts += [("SSH servers before", tunnel.jump)] if tunnel.jump else []
+        facts.append(("SSH password", tunnel.secret_reference or "none"))
+    return facts
 
 
 def _show_step(screen: Screen, step: CheckStep) -> None:
@@ -358,6 +392,10 @@ def _show_step(screen: Screen, step: CheckStep) -> None:
             screen.result(Styled(f"      {line}", "cyan"))
     if step.technical and step.state is StepState.FAILED:
         screen.result(Styled(f"    For IT: {step.technical}", "dim"))
+    for fact in step.facts:
+        screen.result(Styled(f"    {fact.name}: {fact.value}", "dim"))
+    if step.host_key is not None:
+        screen.result("    Then approve it: kbconnect connector trust NAME")
 
 
 def _show_outcome(screen: Screen, report: ConnectionReport) -> None:

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from kbconnect.core.access import Power
-from kbconnect.core.connector import ConnectionReport, Connector, access_of
+from kbconnect.core.connector import CheckStep, ConnectionReport, Connector, HostKey, SshTunnel, access_of
 from kbconnect.core.cursors import Advice
 from kbconnect.core.model import (
     ColumnInfo,
@@ -63,6 +63,10 @@ def connector_json(connector: Connector, datasets: Iterable[Dataset] = ()) -> di
         "username": connector.username,
         "database": connector.database,
         "tls": connector.options.tls.value,
+        "tls_ca_file": connector.options.tls_ca_file,
+        "tls_certificate_file": connector.options.tls_certificate_file,
+        "tls_key_file": connector.options.tls_key_file,
+        "tunnel": _tunnel_json(connector.options.tunnel),
         "secret": connector.secret_reference,
         "datasets": [dataset.name for dataset in datasets if dataset.connector_id == connector.id],
         "created_at": _time(connector.created_at),
@@ -82,6 +86,24 @@ def connector_json(connector: Connector, datasets: Iterable[Dataset] = ()) -> di
     }
 
 
+def _tunnel_json(tunnel: SshTunnel | None) -> Json:
+    if tunnel is None:
+        return None
+    return {
+        "host": tunnel.host,
+        "port": tunnel.port,
+        "username": tunnel.username,
+        "key_file": tunnel.key_file,
+        "jump": tunnel.jump,
+        "secret": tunnel.secret_reference,
+    }
+
+
+def host_key_json(key: HostKey) -> Json:
+    """`connector trust`, and the step of a test that failed for it."""
+    return {"host": key.host, "port": key.port, "kind": key.kind, "fingerprint": key.fingerprint}
+
+
 def powers_json(powers: Iterable[Power]) -> Json:
     """What an account may do beyond reading, the worst first."""
     return [{"kind": each.kind.value, "severity": each.severity.value, "sentence": each.sentence} for each in powers]
@@ -89,11 +111,22 @@ def powers_json(powers: Iterable[Power]) -> Json:
 
 def report_json(report: ConnectionReport) -> dict[str, Json]:
     """`connector test`."""
-    steps: list[Json] = [
-        {"name": step.name, "ok": step.ok, "detail": step.detail, "hint": step.hint} for step in report.steps
-    ]
+    steps: list[Json] = [_step_json(step) for step in report.steps]
     powers = powers_json(report.powers)
     return {"ok": report.ok, "steps": steps, "warnings": list(report.warnings), "powers": powers}
+
+
+def _step_json(step: CheckStep) -> Json:
+    return {
+        "name": step.name,
+        "ok": step.ok,
+        "state": step.state.value,
+        "detail": step.detail,
+        "hint": step.hint,
+        "fix": step.fix,
+        "facts": [{"name": fact.name, "value": fact.value} for fact in step.facts],
+        "host_key": None if step.host_key is None else host_key_json(step.host_key),
+    }
 
 
 def tables_json(tables: Iterable[TableInfo]) -> dict[str, Json]:

@@ -11,7 +11,21 @@ import pytest
 from tests.cli.conftest import CommandLine, Shop, Terminal
 
 CONNECTOR = {
-    *("name", "provider", "host", "port", "username", "database", "tls", "secret", "datasets"),
+    *(
+        "name",
+        "provider",
+        "host",
+        "port",
+        "username",
+        "database",
+        "tls",
+        "tls_ca_file",
+        "tls_certificate_file",
+        "tls_key_file",
+        "tunnel",
+        "secret",
+        "datasets",
+    ),
     *("created_at", "updated_at", "last_check"),
 }
 PASSWORD = "pl4nted:p@ss/w%rd#ünïcode"
@@ -129,13 +143,22 @@ def test_test_answers_step_by_step(cli: CommandLine, connector: str) -> None:
     report = cli.json("connector", "test", "Shop")
     assert set(report) == {"ok", "steps", "warnings", "powers"}
     assert report["ok"] is True
-    assert {key for step in report["steps"] for key in step} == {"name", "ok", "detail", "hint"}
+    assert {key for step in report["steps"] for key in step} == {
+        *("name", "ok", "state", "detail", "hint", "fix", "facts", "host_key")
+    }
     order = ["resolve", "connect", "tls", "login", "database", "read", "privileges"]
     names = [step["name"] for step in report["steps"]]
     assert names == [name for name in order if name in names]
     check = cli.json("connector", "show", "Shop")["last_check"]
     assert set(check) == {
-        "at", "ok", "can_write", "summary", "server_version", "encryption", "access", "powers",
+        "at",
+        "ok",
+        "can_write",
+        "summary",
+        "server_version",
+        "encryption",
+        "access",
+        "powers",
     }
     assert check["ok"] is True
     assert "Healthy" in cli("connector", "list").out

@@ -17,17 +17,22 @@ from kbconnect.cli.main import build_commands
 from tests.cli.conftest import CommandLine
 
 EVERYWHERE = {"--home", "--json"}
+WAY = {
+    *("--tls", "--tls-ca", "--tls-cert", "--tls-key"),
+    *("--ssh", "--ssh-key", "--ssh-jump", "--ssh-password-stdin", "--ssh-secret"),
+}
 COMMANDS = {
     "demo": {"--no-window"},
-    "connector add": {"NAME", "--url", "--password-stdin", "--secret"},
+    "connector add": {"NAME", "--url", "--password-stdin", "--secret", *WAY},
     "connector list": set(),
     "connector show": {"NAME"},
-    "connector edit": {"NAME", "--name", "--url", "--password-stdin", "--secret", "--no-password"},
+    "connector edit": {"NAME", "--name", "--url", "--password-stdin", "--secret", "--no-password", "--no-ssh", *WAY},
     "connector remove": {"NAME"},
     "connector export": {"[NAME]...", "--file"},
     "connector import": {"[FILE]", "--replace", "--plan", "--references"},
     "connector script": {"NAME", "--account", "--table", "--take-away"},
-    "connector test": {"[NAME]", "--url", "--password-stdin", "--secret"},
+    "connector test": {"[NAME]", "--url", "--password-stdin", "--secret", *WAY},
+    "connector trust": {"NAME", "--yes", "--fingerprint"},
     "discover": {"NAME", "--schema", "--table", "--columns", "--cursors"},
     "kb add": {"NAME", "--kind", "--location", "--embedder"},
     "kb list": set(),
