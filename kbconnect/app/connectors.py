@@ -85,6 +85,10 @@ class Connectors:
     def providers(self) -> tuple[ProviderInfo, ...]:
         return self._reaching.providers()
 
+    def check_driver(self, provider_id: str) -> None:
+        """Raises DriverMissingError if what this kind of source needs isn't installed; says how to get it."""
+        self._reaching.check_driver(provider_id)
+
     def list(self) -> tuple[Connector, ...]:
         """By name; never with a secret."""
         return self._store.connectors.list()

@@ -61,6 +61,10 @@ class Reaching:
         """The kinds of sources."""
         return self._sources.providers()
 
+    def check_driver(self, provider_id: str) -> None:
+        """Raises DriverMissingError, which says how to get it, and InputError for a provider that isn't there."""
+        self._sources.provider(provider_id)
+
     @contextmanager
     def open(
         self, draft: ConnectorDraft, secrets: SourceSecrets, context: JobContext | None = None

@@ -28,6 +28,7 @@ from kbconnect.ui.language import ENGLISH, install_language, languages
 from kbconnect.ui.style import install_theme
 from tests.ui.scene import LIGHT_ONLY, Scene, draw
 from tests.ui.scenes_activity import ACTIVITY
+from tests.ui.scenes_connector_form import CONNECTOR_FORM
 from tests.ui.scenes_data import DATA
 from tests.ui.scenes_knowledge import KNOWLEDGE
 from tests.ui.scenes_parts import PARTS
@@ -36,7 +37,7 @@ from tests.ui.scenes_shell import SHELL
 from tests.ui.scenes_sources import SOURCES
 from tests.ui.scenes_sync import SYNC
 
-SCENES: tuple[Scene, ...] = (*PARTS, *SHELL, *SOURCES, *ACTIVITY, *SETTINGS, *DATA, *SYNC, *KNOWLEDGE)
+SCENES: tuple[Scene, ...] = (*PARTS, *SHELL, *SOURCES, *CONNECTOR_FORM, *ACTIVITY, *SETTINGS, *DATA, *SYNC, *KNOWLEDGE)
 
 
 def main(folder: Path, name: str = "", *options: str) -> list[Path]:

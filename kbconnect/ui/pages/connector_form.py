@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from kbconnect.core.addresses import display_url
 from kbconnect.core.connector import ConnectionReport, Connector, ConnectorDraft
-from kbconnect.core.errors import NameTakenError
+from kbconnect.core.errors import DriverMissingError, NameTakenError
 from kbconnect.core.job import Progress
-from kbconnect.ui.errors import ErrorNotice
+from kbconnect.ui.errors import ErrorNotice, log_error
 from kbconnect.ui.jobs import Job, Latest, Queue
 from kbconnect.ui.language import say, told
 from kbconnect.ui.navigation import Shell
@@ -60,6 +60,7 @@ class ConnectorFormPage(Page):
         self._arrange(shell)
         self._setting_job = Latest(shell.jobs, self, Queue.INTERACTIVE)
         self._save_job = Latest(shell.jobs, self, Queue.INTERACTIVE)
+        self._driver_job = Latest(shell.jobs, self, Queue.INTERACTIVE)
         self._connect_parts()
         self._invite()
         self.fields.setEnabled(self._is_new)  # nothing is typed over what is still to come
@@ -91,6 +92,7 @@ class ConnectorFormPage(Page):
         self._setting_job.errored.connect(self._load_failed)
         self._save_job.returned.connect(self._was_saved)
         self._save_job.errored.connect(self._save_failed)
+        self._driver_job.errored.connect(self._driver_missing)
         self.fields.changed.connect(self._edited)
         self.fields.take_over.setVisible(self._is_new)
         self.fields.take_over.clicked.connect(self._transfer.ask_to_import)
@@ -270,8 +272,16 @@ class ConnectorFormPage(Page):
             self._invite()  # an SSH server is one step more
         self._show_state()
 
+    @Slot(object)
+    def _driver_missing(self, error: BaseException) -> None:
+        if isinstance(error, DriverMissingError):
+            self.fields.kinds.show_missing(error)
+        else:
+            log_error(error)  # a test of it will say so in its place
+
     @Slot()
     def _kind_changed(self) -> None:
+        self._driver_job.start(self._work.driver(self.fields.provider().id))
         if self._test_job is None:
             self._tested = None
             self._invite()

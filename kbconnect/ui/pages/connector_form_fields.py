@@ -385,5 +385,6 @@ class ConnectorFields(QWidget):
 def _example(provider: ProviderInfo) -> str:
     """How an address of this kind looks."""
     if provider.is_file:
-        return f"{provider.scheme}:////data/shop.db" if provider.scheme else "/data/shop.db"
+        path = "/data/reports" if provider.takes_folder else "//data/shop.db"
+        return f"{provider.scheme}://{path}" if provider.scheme else path
     return f"{provider.scheme or provider.id}://user@host:{provider.default_port or 1234}/database"

@@ -20,7 +20,7 @@ from kbconnect.ui.widgets.dialogs import Dialog
 from kbconnect.ui.widgets.labels import Glyph, text
 from kbconnect.ui.widgets.layout import across, down
 
-_GROUP = 4
+_GROUP, _IN_A_LINE = 4, 6
 _KEY_FILES = {"ssh-rsa": "rsa", "ssh-dss": "dsa", "ssh-ed25519": "ed25519"}
 
 
@@ -58,7 +58,7 @@ class HostKeyDialog(Dialog):
             6,
             text(why.format(server=server_words(key)), wrap=True),
             12,
-            text(self.tr("Fingerprint ({kind})").format(kind=key.kind), "label"),
+            text(self.tr("Fingerprint ({kind})").format(kind=f"{key.kind}, {method_of(key)}"), "label"),
             6,
             CodeBox(grouped(key.fingerprint), name=self.tr("Fingerprint"), copied=key.fingerprint),
             12,
@@ -127,10 +127,15 @@ def server_words(key: HostKey) -> str:
 
 
 def grouped(fingerprint: str) -> str:
-    """A fingerprint in groups that can be read out and compared: "SHA256 nThb gkXU …"."""
-    method, _, letters = fingerprint.rpartition(":")
+    """A fingerprint in groups that can be read out and compared, some in a line: "nThb gkXU …"."""
+    letters = fingerprint.rpartition(":")[2]
     groups = [letters[at : at + _GROUP] for at in range(0, len(letters), _GROUP)]
-    return "  ".join(([method] if method else []) + groups)
+    return "\n".join("  ".join(groups[at : at + _IN_A_LINE]) for at in range(0, len(groups), _IN_A_LINE))
+
+
+def method_of(key: HostKey) -> str:
+    """How the fingerprint is made of the key: "SHA256"."""
+    return key.fingerprint.rpartition(":")[0]
 
 
 def command_for(key: HostKey) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
@@ -10,13 +11,16 @@ from PySide6.QtWidgets import QWidget
 from kbconnect.core.connector import ProviderInfo, Verified
 from kbconnect.core.errors import DriverMissingError
 from kbconnect.ui.language import noted, say, told
-from kbconnect.ui.widgets.cards import CodeBox, Notice
+from kbconnect.ui.widgets.buttons import Kind
+from kbconnect.ui.widgets.cards import CopyButton, Notice
 from kbconnect.ui.widgets.labels import Hint
 from kbconnect.ui.widgets.layout import down
 from kbconnect.ui.widgets.provider_choice import ProviderChoice
 
 _LABELS = (noted("Files"),)
 """Kinds whose name is a word, for the list of texts to translate."""
+
+_COMMAND = re.compile(r"pip install .+$")
 
 
 class KindPart(QWidget):
@@ -32,10 +36,10 @@ class KindPart(QWidget):
         for one in providers:
             self.choice.describe(one.id, self._remark_on(one))
         self._remark = Hint("", "info", "text3", role="caption")
-        self._missing = Notice("warning", "puzzle-piece", "")
-        self._command = CodeBox("", self.tr("Copy command"), name=self.tr("What to run"))
+        self._copy = CopyButton(self.tr("Copy command"), "", Kind.SECONDARY)
+        self._missing = Notice("warning", "puzzle-piece", "", "", self._copy)
         self._missing_box = QWidget()
-        self._missing_box.setLayout(down(8, self._missing, self._command, gap=8))
+        self._missing_box.setLayout(down(8, self._missing, gap=0))
         self._remark_box = QWidget()
         self._remark_box.setLayout(down(6, self._remark, gap=0))
         self.setLayout(down(self.choice, self._remark_box, self._missing_box, gap=0))
@@ -55,9 +59,10 @@ class KindPart(QWidget):
     def show_missing(self, error: DriverMissingError) -> None:
         """The driver of the chosen kind isn't installed."""
         self._missing.say("warning", "puzzle-piece", told(error.message), told(error.hint))
-        command = error.detail.strip()
-        self._command.set_code(command)
-        self._command.setVisible(bool(command))
+        found = _COMMAND.search(error.hint)
+        command = found[0] if found is not None else ""
+        self._copy.set_content(command)
+        self._copy.setVisible(bool(command))
         self._missing_box.show()
 
     def _remark_on(self, provider: ProviderInfo) -> str:

@@ -36,6 +36,15 @@ _LABELS = (
 )
 """How the kinds of references are called, for the list of texts to translate."""
 
+_TARGETS = {
+    "env": noted("Name of the variable"),
+    "file": noted("Path of the file"),
+    "cmd": noted("Command"),
+    "openbao": noted("Mount, path and field"),
+    "aws": noted("Name or ARN, and field"),
+}
+"""What is written for a kind of reference."""
+
 
 @dataclass(frozen=True, slots=True)
 class SecretWords:
@@ -157,7 +166,7 @@ class SecretPart(QWidget):
         self._set_placeholder(self.secret, self.tr("Saved. Type a new one to replace it.") if kept else "")
         kind = reference_kind(way)
         if kind is not None:
-            self.target.set_label(say(kind.label))
+            self.target.set_label(say(_TARGETS.get(way, kind.label)))
             self.target.set_hint(told(kind.hint))
             self.target.set_error("")
             self._set_placeholder(self.target, self.tr("for example {example}").format(example=kind.example))

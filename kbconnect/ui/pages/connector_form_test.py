@@ -21,7 +21,7 @@ from kbconnect.ui.pages.connector_form_words import (
     report_for_it,
     seconds_of,
 )
-from kbconnect.ui.widgets.buttons import Button
+from kbconnect.ui.widgets.buttons import Button, Kind
 from kbconnect.ui.widgets.cards import CopyButton, Swap
 from kbconnect.ui.widgets.labels import text
 from kbconnect.ui.widgets.layout import across, clear, down
@@ -51,7 +51,7 @@ class ConnectionTest(QWidget):
         problem.setLayout(self._problem)
         self._swap = Swap(chain=self._chain, problem=problem)
         head = across(text(self.tr("Connection test"), "section"), None, self._when, *tools)
-        self._copy = CopyButton(self.tr("Copy all for IT"), "")
+        self._copy = CopyButton(self.tr("Copy all for IT"), "", Kind.LINK)
         self._copy.hide()
         self.setLayout(down(head, 2, self._outcome, 12, self._swap, 8, across(self._copy, None), gap=0))
         self._chain.act_asked.connect(self._ask_for_key)

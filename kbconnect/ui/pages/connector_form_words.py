@@ -36,6 +36,19 @@ _NAMES = {
     "privileges": noted("Check what the account may do"),
 }
 _FILE_NAMES = {"resolve": noted("Find the file"), "privileges": noted("Check that nothing is changed")}
+_FACTS = (
+    noted("Certificate of"),
+    noted("Issued by"),
+    noted("Made out to"),
+    noted("Valid until"),
+    noted("Encryption"),
+    noted("Server's certificate"),
+    noted("Shown by this side"),
+    noted("Server"),
+    noted("Round trip"),
+    noted("Clock of the server"),
+)
+"""What steps call their facts, for the list of texts to translate."""
 _LOOKS = {
     StepState.PASSED: StepLook.OK,
     StepState.FAILED: StepLook.BAD,
@@ -121,7 +134,7 @@ def _ended(step: CheckStep, names: dict[str, str], points: tuple[str, ...]) -> S
         technical=step.technical,
         act=say("Compare its fingerprint…") if step.host_key is not None else "",
         points=points,
-        facts=tuple((say(fact.name), fact.value) for fact in step.facts),
+        facts=tuple((say(fact.name), told(fact.value)) for fact in step.facts),
     )
 
 

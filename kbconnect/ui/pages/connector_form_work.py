@@ -14,8 +14,9 @@ from kbconnect.core.connector import (
     ConnectorDraft,
     SecretPlace,
 )
-from kbconnect.core.errors import SecretError
+from kbconnect.core.errors import DriverMissingError, SecretError
 from kbconnect.core.job import JobContext, Stage
+from kbconnect.ui.language import say
 from kbconnect.ui.pages.connector_form_words import CheckProgress
 
 FormSecret = NewSecret | KeepSecret
@@ -69,15 +70,21 @@ class FormWork:
         self._connector_id = connector_id
 
     def setting(self, _: JobContext) -> FormSetting:
-        """Raises NotFoundError if the connector is gone, StoreError."""
+        """Raises NotFoundError if the connector is gone, DriverMissingError if its kind is, StoreError."""
         connectors = self._application.connectors
         connector = connectors.get(self._connector_id) if self._connector_id else None
+        if connector is not None and all(connector.provider != known.id for known in connectors.providers()):
+            raise _not_installed(connector)
         taken = tuple(known.name for known in connectors.list() if known.id != self._connector_id)
         try:
             place = self._application.settings.secret_place()
         except SecretError:
             place = None  # saving will say why; a connector without password needs none
         return FormSetting(connector, taken, place)
+
+    def driver(self, provider_id: str) -> Callable[[JobContext], None]:
+        """Looks whether what this kind of source needs is installed. Raises DriverMissingError."""
+        return lambda _: self._application.connectors.check_driver(provider_id)
 
     def test(self, entered: Entered) -> Callable[[JobContext], ConnectionReport]:
         """Tests what is filled in; nothing is saved. Raises InputError, SecretError."""
@@ -108,6 +115,14 @@ class FormWork:
             return connectors.remember_test(saved.id, report) if report is not None else saved
 
         return work
+
+
+def _not_installed(connector: Connector) -> DriverMissingError:
+    return DriverMissingError(
+        say("What kbconnect needs for sources of the kind “{kind}” is not installed.").format(kind=connector.provider),
+        meaning=say("The connector and its documents are as they were."),
+        hint=say("Install the package that brings it, start kbconnect again, and open the connector once more."),
+    )
 
 
 def _new(secret: FormSecret) -> NewSecret:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -11,6 +13,13 @@ from kbconnect.ui.widgets.labels import Glyph, Text, text
 from kbconnect.ui.widgets.layout import Margins, across, down, set_role
 
 COPIED_MS = 2000
+_SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+_LONG_WORD = re.compile(r"\S{41,}")
+"""A fingerprint or a path as one word would make its pane wider than its place."""
+
+
+def _with_breaks(word: re.Match[str]) -> str:
+    return "\u200b".join(word[0])
 
 
 class Card(QFrame):
@@ -141,20 +150,24 @@ class CodeBox(QFrame):
         self._code.setTextFormat(Qt.TextFormat.PlainText)
         self._code.setProperty("role", "mono")
         self._code.setWordWrap(True)
-        self._code.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
+        self._shown = ""
         self._code.setAccessibleName(name or self.tr("Text to copy"))
         self._copy = CopyButton(copy_words or self.tr("Copy"), code)
         self.setLayout(down(self._code, across(None, self._copy), gap=2, margins=(12, 10, 6, 4)))
         self.set_code(code, copied)
 
     def set_code(self, code: str, copied: str = "") -> None:
-        self._code.setText(code)
+        self._shown = code
+        breakable = _LONG_WORD.sub(_with_breaks, code)
+        self._code.setText(breakable)
+        # Selected by hand, the places where a word may break would be copied along.
+        self._code.setTextInteractionFlags(
+            _SELECTABLE if breakable == code else Qt.TextInteractionFlag.NoTextInteraction
+        )
         self._copy.set_content(copied or code)
 
     def code(self) -> str:
-        return self._code.text()
+        return self._shown
 
 
 class Chip(QFrame):

@@ -26,7 +26,7 @@ from kbconnect.ui.language import say
 from kbconnect.ui.painting import ink_on
 from kbconnect.ui.style import theme
 from kbconnect.ui.widgets.labels import Hint, Text
-from kbconnect.ui.widgets.layout import set_role
+from kbconnect.ui.widgets.layout import across, set_role
 
 _NARROW_CHOICE = 112
 
@@ -190,8 +190,15 @@ class Field(QWidget):
     changed = Signal()
 
     def __init__(
-        self, label: str, editor: Editor, *, hint: str = "", hint_glyph: str = "", validate: Validator | None = None
+        self,
+        label: str,
+        editor: Editor,
+        *beside: QWidget,
+        hint: str = "",
+        hint_glyph: str = "",
+        validate: Validator | None = None,
     ) -> None:
+        """beside: what stands at the right of the editor, like a button that fills it."""
         super().__init__()
         self.editor = editor
         self._validate = validate
@@ -204,8 +211,10 @@ class Field(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        for part in (self._label, editor, self._below, self._below_glyph):
-            column.addWidget(part)
+        column.addWidget(self._label)
+        column.addLayout(across((editor, 1), *beside))
+        column.addWidget(self._below)
+        column.addWidget(self._below_glyph)
         placeholder = editor.placeholderText()
         if editor.accessibleName() in ("", placeholder):  # what may be typed is no name
             editor.setAccessibleName(label)

@@ -9,10 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from kbconnect.ui.widgets.buttons import button
 from kbconnect.ui.widgets.fields import Field, LineEdit, Validator
-from kbconnect.ui.widgets.layout import across, down
-
-_LABEL = 23
-"""Height of a label with its space: the button stands beside the editor."""
+from kbconnect.ui.widgets.layout import down
 
 
 class PathField(QWidget):
@@ -27,15 +24,15 @@ class PathField(QWidget):
         self, label: str, *, title: str, kinds: str = "", placeholder: str = "", validate: Validator | None = None
     ) -> None:
         super().__init__()
-        self.field = Field(label, LineEdit(placeholder=placeholder, name=label), validate=validate)
         self._title, self._kinds = title, kinds
         self.choose_file = button(self.tr("Choose file…"), glyph="folder-open")
         self.choose_folder = button(self.tr("Choose folder…"), glyph="folder-open")
         self.choose_folder.hide()
         self.choose_file.clicked.connect(self._pick_file)
         self.choose_folder.clicked.connect(self._pick_folder)
-        buttons = across(self.choose_file, self.choose_folder)
-        self.setLayout(across((self.field, 1), down(_LABEL, buttons, None, gap=0)))
+        editor = LineEdit(placeholder=placeholder, name=label)
+        self.field = Field(label, editor, self.choose_file, self.choose_folder, validate=validate)
+        self.setLayout(down(self.field))
         self._name_buttons()
 
     def set_kinds(self, title: str, kinds: str, *, takes_folder: bool = False) -> None:

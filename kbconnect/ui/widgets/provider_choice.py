@@ -6,19 +6,19 @@ from collections.abc import Sequence
 from math import ceil
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, QSizeF, Qt, Signal, Slot
-from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
+from PySide6.QtGui import QFontMetrics, QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QLayout, QLayoutItem, QSizePolicy, QWidget
 
+from kbconnect.ui.fonts import SEMIBOLD, Size
 from kbconnect.ui.painting import ink_for
+from kbconnect.ui.style import theme
 from kbconnect.ui.widgets.buttons import Button, Kind
 
 _TILE, _GAP = 28, 8
 _BETWEEN = 8
 _MOST_IN_A_ROW = 4
-_LONGEST_LABEL = 150
-"""Pixels of a label; the names of what third parties bring may be of any length."""
-_BOLD_SHARE = 0.08
-"""So much wider are the words of the chosen tile: the size hint does not know."""
+_LONGEST_LABEL = 116
+"""Pixels of a label while it is chosen, at normal text; the names of what third parties bring may be of any length."""
 
 
 class _TileEngine(QIconEngine):
@@ -59,15 +59,20 @@ class _Tile(Button):
         self.setProperty("key", key)
         self.setAccessibleName(label)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        shown = self.fontMetrics().elidedText(label, Qt.TextElideMode.ElideRight, _LONGEST_LABEL)
+        shown = self._bold().elidedText(label, Qt.TextElideMode.ElideRight, theme().px(_LONGEST_LABEL))
         self.setText(shown.replace("&", "&&"))
         if shown != label:
             self.setToolTip(label)
 
     def sizeHint(self) -> QSize:
+        """The size hint of a button does not know that the words of the chosen one are bold."""
         hint = super().sizeHint()
-        bold = ceil(self.fontMetrics().horizontalAdvance(self.text()) * _BOLD_SHARE)
-        return QSize(hint.width() + bold, hint.height())
+        more = self._bold().horizontalAdvance(self.text()) - self.fontMetrics().horizontalAdvance(self.text())
+        return QSize(hint.width() + max(more, 0), hint.height())
+
+    def _bold(self) -> QFontMetrics:
+        self.ensurePolished()
+        return QFontMetrics(theme().font(Size.BODY, SEMIBOLD))
 
 
 class _Grid(QLayout):
@@ -147,7 +152,7 @@ class ProviderChoice(QWidget):
             self._group.addButton(made)
             grid.addWidget(made)
         self.setLayout(grid)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setAccessibleName(name)

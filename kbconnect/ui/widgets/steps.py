@@ -158,13 +158,16 @@ class StepChain(QFrame):
             self._shown.append((steps[index], last, row))
 
     def _row(self, step: Step, *, last: bool) -> QWidget:
-        words = _words_of(step)
+        words = down(across(text(step.name, "strong"), None, text(step.took, "caption")), gap=1)
+        if step.sentence:
+            words.addWidget(_wrapped(step.sentence, "muted"))
         if step.act:
             act = button(step.act, Kind.SECONDARY, "fingerprint")
             act.setProperty("step", step.name)
             act.clicked.connect(self._acted)
             words.addSpacing(6)
             words.addLayout(across(act, None))
+        _add_copies(step, words)
         if step.has_details():
             words.addSpacing(2)
             words.addWidget(_Details(step))
@@ -181,10 +184,8 @@ def _wrapped(words: str, role: str) -> Text:
     return made
 
 
-def _words_of(step: Step) -> QBoxLayout:
-    words = down(across(text(step.name, "strong"), None, text(step.took, "caption")), gap=1)
-    if step.sentence:
-        words.addWidget(_wrapped(step.sentence, "muted"))
+def _add_copies(step: Step, words: QBoxLayout) -> None:
+    """What can be copied from a step: its fix, its script, the driver's words."""
     if step.fix:
         words.addSpacing(6)
         words.addWidget(CodeBox(step.fix, step.copy_words or say("Copy fix"), name=say("What to run")))
@@ -197,7 +198,6 @@ def _words_of(step: Step) -> QBoxLayout:
         words.addWidget(text(say("For IT"), "label"))
         words.addSpacing(4)
         words.addWidget(CodeBox(step.technical, say("Copy report"), name=say("For IT")))
-    return words
 
 
 def _with_rail(step: Step, words: QBoxLayout, *, last: bool) -> QWidget:
