@@ -8,10 +8,12 @@ a source; only `interrupt` may come from another.
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any  # connections of drivers nobody knows here
 
 import kbconnect.adapters.sources.dialect_catalog as catalog
@@ -20,6 +22,7 @@ from kbconnect.adapters.sources.dialect_errors import Edge, connecting, stopped
 from kbconnect.adapters.sources.dialect_read import DialectReader, read_sample
 from kbconnect.adapters.sources.query_guard import checked_query
 from kbconnect.adapters.sources.query_places import pointing_at_words
+from kbconnect.adapters.sources.query_text import code_only
 from kbconnect.core.access import AccessScript, AccessWish
 from kbconnect.core.catalogue import Catalogue
 from kbconnect.core.connector import CheckStep, ConnectionReport, ConnectorDraft, ProviderInfo, Secret
@@ -71,7 +74,10 @@ def opened(dialect: Dialect, connector: ConnectorDraft, secret: Secret | None) -
     with connecting(dialect):
         url = dialect.url(connector, secret.reveal() if secret is not None else "")
         arguments = dict(dialect.connect_arguments(connector))
-        engine = create_engine(url, connect_args=arguments, poolclass=NullPool, hide_parameters=True)
+        chosen: dict[str, Any] = {"connect_args": arguments, "poolclass": NullPool, "hide_parameters": True}
+        if dialect.connect is not None:
+            chosen["creator"] = partial(dialect.connect, connector, secret.reveal() if secret is not None else "")
+        engine = create_engine(url, **chosen)
         event.listen(engine, "commit", _refuse_commit)
         connection = engine.connect()
     try:
@@ -109,7 +115,7 @@ class DialectSource:
         self._connection = connection
         self._dialect = dialect
         self._statement_timeout_s = statement_timeout_s
-        self._interrupted = self._late = False
+        self._interrupted = self._late = self._hung_up = False
         self._under_way: list[Connection] = []
         self._edge = Edge(dialect, _driver_errors(engine), lambda: self._interrupted, lambda: self._late)
 
@@ -123,7 +129,7 @@ class DialectSource:
 
     def columns(self, table: TableRef) -> tuple[ColumnInfo, ...]:
         with self._question():
-            return catalog.columns(self._connection, table)
+            return catalog.columns(self._connection, self._dialect, table)
 
     def describe(self, selection: Selection) -> tuple[ColumnInfo, ...]:
         with self._question():
@@ -176,16 +182,33 @@ class DialectSource:
         if isinstance(selection, QuerySelection):
             with pointing_at_words(selection.sql), self._edge.translated():
                 return catalog.query_columns(connection, catalog.Names(connection), selection)
-        return catalog.columns(connection, selection.table)
+        return catalog.columns(connection, self._dialect, selection.table)
 
     def _checked(self, selection: Selection) -> Selection:
         if not isinstance(selection, QuerySelection):
             return selection
-        return QuerySelection(checked_query(selection.sql, self._dialect.sqlglot))
+        checked = checked_query(selection.sql, parser_of(self._dialect.sqlglot))
+        if self._dialect.refused:
+            found = re.search(rf"(?<![\w$#@])(?:{self._dialect.refused})", code_only(checked, ""), re.IGNORECASE)
+            if found is not None:
+                made = QueryRefusedError(
+                    f"The function {found[0].rstrip('( ')} does more than read.",
+                    meaning="It was not run, and nothing was changed.",
+                    hint="Write one SELECT that only reads. kbconnect never changes a source.",
+                )
+                made.position = found.start() + 1
+                raise made
+        return QuerySelection(checked)
 
     @contextmanager
     def _question(self) -> Iterator[None]:
         """A transaction for something that must not take long."""
+        if self._hung_up:
+            self._hung_up = False
+            with suppress(*_errors_of(self._engine)):
+                self._connection.close()
+            with connecting(self._dialect):
+                self._connection = self._engine.connect()
         with self._transaction(self._connection, limited=True):
             yield
 
@@ -251,12 +274,22 @@ class DialectSource:
 
     def _break_off(self, connection: Connection) -> None:
         """Asks the driver to stop; one that can't be asked has its connection closed under it."""
+        self._hung_up = self._hung_up or (
+            connection is self._connection and (self._dialect.hangs_up or self._dialect.cancel is None)
+        )
         with suppress(Exception):  # clean-up: the connection may be gone, and there is nothing else to try
             driver: Any = connection.connection.driver_connection
             if self._dialect.cancel is not None:
                 self._dialect.cancel(driver)
             else:
                 driver.close()
+
+
+def parser_of(name: str) -> str:
+    """sqlglot's name of a dialect, or "" for its own where it doesn't know this one."""
+    from sqlglot import Dialects
+
+    return name if name in {each.value for each in Dialects} else ""
 
 
 class ScriptingSource(DialectSource):

@@ -7,6 +7,7 @@ tables of a schema at once. Must not read rows of tables.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any  # what the Inspector gives
@@ -74,7 +75,7 @@ def tables(connection: Connection, dialect: Dialect) -> tuple[TableInfo, ...]:
     estimates = {(schema, name): rows for schema, name, rows in _asked(connection, dialect.row_estimates)}
     readable = {(schema, name) for schema, name in _asked(connection, dialect.readable)} if dialect.readable else None
     found: list[TableInfo] = []
-    for schema in _schemas(inspector, dialect, names):
+    for schema in _schemas(connection, inspector, dialect, names):
         comments = _comments(inspector, names, schema)
         for kind, name in _tables_of(inspector, names, schema):
             ref = TableRef(schema, name)
@@ -88,7 +89,9 @@ def _asked(connection: Connection, statement: str) -> Sequence[Any]:
     return connection.execute(text(statement)).fetchall() if statement else ()
 
 
-def _schemas(inspector: Inspector, dialect: Dialect, names: Names) -> list[str]:
+def _schemas(connection: Connection, inspector: Inspector, dialect: Dialect, names: Names) -> list[str]:
+    if dialect.schemas:
+        return [str(schema) for (schema,) in _asked(connection, dialect.schemas)]
     try:
         found = inspector.get_schema_names()
     except NotImplementedError:
@@ -129,6 +132,9 @@ def _comments(inspector: Inspector, names: Names, schema: str) -> dict[str, str]
 def catalogue(connection: Connection, dialect: Dialect) -> Catalogue:
     """All tables with their columns; those of a table are made into values when somebody looks at them."""
     listed = tables(connection, dialect)
+    if dialect.all_columns:
+        known = _all_columns(connection, dialect)
+        return Catalogue(listed, lambda table: tuple(known.get(table, ())))
     inspector, names = inspect(connection), Names(connection)
     found: dict[TableRef, Reflected] = {}
     for schema in dict.fromkeys(table.ref.schema for table in listed):
@@ -139,6 +145,30 @@ def catalogue(connection: Connection, dialect: Dialect) -> Catalogue:
         return _columns(found[table], names, engine) if table in found else ()
 
     return Catalogue(listed, columns_of)
+
+
+def _all_columns(
+    connection: Connection, dialect: Dialect, only: str = "", **values: str
+) -> dict[TableRef, list[ColumnInfo]]:
+    """By the dialect's own statement. only: what holds for the rows wanted, with its values."""
+    statement = f"SELECT a.* FROM ({dialect.all_columns}) a{only} ORDER BY a.schema_name, a.table_name, a.column_place"
+    found: dict[TableRef, list[ColumnInfo]] = {}
+    for row in connection.execute(text(statement), values).mappings():
+        each = {str(name).lower(): value for name, value in row.items()}
+        word = re.split(r"[ (]", str(each["type_name"]).lower())[0]
+        found.setdefault(TableRef(each["schema_name"], each["table_name"]), []).append(
+            ColumnInfo(
+                each["column_name"],
+                str(each["type_name"]),
+                dialect.types.get(word, ColumnKind.OTHER),
+                nullable=bool(each["is_nullable"]),
+                primary_key=int(each["key_position"] or 0),
+                unique=bool(each["is_unique"]),
+                generated=bool(each["is_computed"]),
+                comment=str(each["comment_text"] or ""),
+            )
+        )
+    return found
 
 
 def _reflected(inspector: Inspector, names: Names, schema: str) -> dict[TableRef, Reflected]:
@@ -179,8 +209,14 @@ def _is_partial(index: Mapping[str, Any]) -> bool:
     return any(name.endswith("_where") and value is not None for name, value in options.items())
 
 
-def columns(connection: Connection, table: TableRef) -> tuple[ColumnInfo, ...]:
+def columns(connection: Connection, dialect: Dialect, table: TableRef) -> tuple[ColumnInfo, ...]:
     """The columns of a table in its order. Raises TableMissingError, AccessDeniedError, SQLAlchemyError."""
+    if dialect.all_columns:
+        only = " WHERE a.schema_name = :schema AND a.table_name = :name"
+        known = _all_columns(connection, dialect, only, schema=table.schema, name=table.name)
+        if table not in known:
+            raise table_missing(str(table))
+        return tuple(known[table])
     inspector, names = inspect(connection), Names(connection)
     name, schema = names.asked(table.name), names.asked(table.schema) if table.schema else None
     try:

@@ -170,11 +170,13 @@ class _Check:
     def _say_encryption(self, connection: Connection, *, local: bool) -> None:
         self._step = "tls"
         mode = self._connector.options.tls
-        self._encryption = _one(connection, self._dialect.encryption)
-        if self._encryption:
-            self._end(StepState.PASSED, self._encryption)
-        elif not self._dialect.encryption:
-            self._end(StepState.SKIPPED, "This kind of database doesn't say whether the connection is encrypted")
+        ask = self._dialect.encryption
+        found = ask(connection, self._connector) if ask is not None else None
+        self._encryption = found or ""
+        if found:
+            self._end(StepState.PASSED, found)
+        elif found is None:
+            self._end(StepState.SKIPPED, "The database doesn't tell this account whether the connection is encrypted")
         elif local:
             self._end(StepState.SKIPPED, "Not encrypted; nothing leaves this computer")
         elif mode is TlsMode.DISABLE:

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any  # connections and errors of drivers nobod
 from kbconnect.core.access import AccessScript, AccessWish, Power
 from kbconnect.core.connector import ConnectorDraft, ProviderInfo
 from kbconnect.core.errors import SourceError
+from kbconnect.core.model import ColumnKind
 
 if TYPE_CHECKING:
     from sqlalchemy import URL, Connection
@@ -40,16 +41,23 @@ class Dialect:
     begin: statements at the start of each transaction, that make it read-only as far as the database can; each
     transaction ends with a rollback whatever happened in it. time_limit: statements behind those for a preview that may
     take so many seconds. cancel: breaks off what a connection of the driver does, from another thread; without it the
-    connection is closed. sqlglot: the name of the dialect there, "" if it has none.
+    connection is closed. hangs_up: after that nothing more can be asked on it. sqlglot: the name of the dialect there,
+    "" if it has none. refused: a regular expression for functions, with their bracket, that do more than read in spite
+    of it all; "" for none. connect: makes a connection of the driver itself, for what its URL can't say.
 
     size_of: SQL for the bytes of a long value, {0} stands for its column; "" if it has to be fetched to be measured.
     order_of: SQL by which equal texts, and only these, stand side by side; only used where a key is not unique. paged:
     read in pages of its own key instead of by one statement, for drivers that fetch a whole answer at once or have but
     one at a time. one_at_a_time: a connection has but one answer open.
 
-    system_schemas: not shown. row_estimates: SQL for rows of schema_name, table_name, row_count, from statistics.
+    system_schemas: not shown. schemas: SQL for the names of all others, where SQLAlchemy's own list is of no use.
+    all_columns: SQL for the columns of all tables at once, where SQLAlchemy would ask for each table: schema_name,
+    table_name, column_name, type_name, is_nullable, key_position, is_unique, is_computed, comment_text,
+    column_place; types: kinds by
+    the first word of type_name. row_estimates: SQL for rows of schema_name, table_name, row_count, from statistics.
     readable: SQL for rows of (schema, table) that the account may read; "" if the catalogue shows only these. codes:
-    the driver's codes, as `code_of` gives them, beside SQLSTATEs. version, encryption: SQL for one text, "" for none.
+    the driver's codes, as `code_of` gives them, beside SQLSTATEs. version: SQL for one text. encryption: how the
+    connection is encrypted, "" if it isn't, None if that can't be told.
     powers: what the account can do beyond reading, worst first. script: what makes an account that may only read.
     rows_a_second: that a comparison without changes gets through.
     """
@@ -61,18 +69,24 @@ class Dialect:
     begin: tuple[str, ...] = ()
     time_limit: Callable[[int], Sequence[str]] = lambda _: ()
     cancel: Callable[[Any], None] | None = None
+    hangs_up: bool = False
     sqlglot: str = ""
+    refused: str = ""
+    connect: Callable[[ConnectorDraft, str], Any] | None = None
     size_of: str = ""
     order_of: str = "{0}"
     paged: bool = False
     one_at_a_time: bool = False
     system_schemas: frozenset[str] = frozenset({"information_schema"})
+    schemas: str = ""
+    all_columns: str = ""
+    types: Mapping[str, ColumnKind] = field(default_factory=dict)
     row_estimates: str = ""
     readable: str = ""
     codes: Mapping[str, type[SourceError]] = field(default_factory=dict)
     code_of: Callable[[BaseException], str] = lambda _: ""
     version: str = ""
-    encryption: str = ""
+    encryption: Callable[[Connection, ConnectorDraft], str | None] | None = None
     powers: Callable[[Connection], tuple[Power, ...]] | None = None
     script: Callable[[Connection, AccessWish], AccessScript] | None = None
     rows_a_second: float = 40_000.0

@@ -49,7 +49,9 @@ POSTGRESQL = Dialect(
     order_of='{0}::text COLLATE "C"',
     row_estimates=ESTIMATES,
     version="SELECT split_part(version(), ' on ', 1)",
-    encryption="SELECT coalesce((SELECT version FROM pg_stat_ssl WHERE pid = pg_backend_pid()), '')",
+    encryption=lambda connection, _: connection.exec_driver_sql(
+        "SELECT coalesce((SELECT version FROM pg_stat_ssl WHERE pid = pg_backend_pid()), '')"
+    ).scalar(),
 )
 PAGED_SQLITE = replace(SQLITE, paged=True, size_of="")
 PAGED_POSTGRESQL = replace(POSTGRESQL, paged=True, one_at_a_time=True)
