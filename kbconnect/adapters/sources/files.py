@@ -20,7 +20,7 @@ import duckdb
 import kbconnect.adapters.sources.files_profile as profile
 from kbconnect.adapters.sources.files_engine import lock, opened, quote
 from kbconnect.adapters.sources.files_errors import NOTHING_READ, out_of_time, reading, stopped, translated
-from kbconnect.adapters.sources.files_list import Listing, TableFile, find_path, list_tables
+from kbconnect.adapters.sources.files_list import Format, Listing, TableFile, find_path, list_tables, workbook_schema
 from kbconnect.adapters.sources.files_pins import Pins, State, state_of
 from kbconnect.adapters.sources.files_query import checked, find_table, tables_named
 from kbconnect.adapters.sources.files_read import FilesReader
@@ -265,12 +265,19 @@ class FilesSource:
             table.schema, table.name, tables
         )
         if found is None:
+            self._raise_if_unreadable(table, tables)
             raise TableMissingError(
                 f"There is no file or sheet “{table}” any more.",
                 meaning=NOTHING_READ,
                 hint="Choose the table again; its file may have been renamed, moved or removed.",
             )
         return found
+
+    def _raise_if_unreadable(self, table: TableRef, tables: Sequence[TableFile]) -> None:
+        """A sheet isn't missing if its workbook can't be opened now. Raises SourceError."""
+        for each in tables:
+            if each.format is Format.EXCEL and not each.sheet and workbook_schema(each.ref) == table.schema:
+                self._sheets_of(each.path)
 
     def _open(self, selection: Selection) -> AbstractContextManager[_Opened]:
         if isinstance(selection, QuerySelection):
@@ -280,12 +287,9 @@ class FilesSource:
     @contextmanager
     def _of_table(self, table: TableFile) -> Iterator[_Opened]:
         material = self._pins.pin(table)
-        with self._instance() as connection:
-            with translated(self._was_interrupted):
-                lock(connection, [material.path])
-                relation = relation_of(connection, material)
-            with translated(self._was_interrupted):
-                yield _Opened(connection, relation)
+        with self._instance() as connection, translated(self._was_interrupted, name=material.name):
+            lock(connection, [material.path])
+            yield _Opened(connection, relation_of(connection, material))
 
     @contextmanager
     def _of_query(self, selection: QuerySelection) -> Iterator[_Opened]:

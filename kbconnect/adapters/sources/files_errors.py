@@ -47,6 +47,11 @@ _QUERY = _Meaning(
     "The query could not be run on these files.",
     "Change the query where it points at, then try again.",
 )
+_TEXTS = _Meaning(
+    QueryFailedError,
+    "The query takes a text for something else.",
+    "In CSV, JSON and Excel files all values are texts: write CAST(price AS DOUBLE) > 10 to compare them as numbers.",
+)
 _REFUSED = _Meaning(
     QueryRefusedError,
     "This query does more than read the tables of this connector, so it was refused.",
@@ -98,9 +103,9 @@ _CLASSES: tuple[tuple[type[Exception], _Meaning], ...] = (
 )
 
 
-def translate(error: Exception, *, interrupted: bool = False, of_query: bool = False) -> KbConnectError:
+def translate(error: Exception, *, interrupted: bool = False, of_query: bool = False, name: str = "") -> KbConnectError:
     """The error in kbconnect's words. interrupted: somebody asked to break off. of_query: it comes of a person's
-    query, and not of one of ours."""
+    query, and not of one of ours. name: of the file it is about."""
     if isinstance(error, duckdb.InterruptException):
         return stopped() if interrupted else out_of_time()
     detail = str(error).strip()
@@ -109,6 +114,10 @@ def translate(error: Exception, *, interrupted: bool = False, of_query: bool = F
         meaning = _QUERY
     elif not of_query and meaning in (_QUERY, _REFUSED):
         meaning = _DAMAGED
+    if meaning is _QUERY and isinstance(error, duckdb.BinderException) and "VARCHAR" in detail:
+        meaning = _TEXTS
+    if meaning is _DAMAGED and name:
+        return damaged(name, detail)
     return meaning.error(
         meaning.message, meaning=NOTHING_CHANGED, hint=meaning.hint, detail=detail, retryable=meaning.retryable
     )
@@ -150,12 +159,14 @@ def damaged(name: str, detail: str) -> SourceError:
 
 
 @contextmanager
-def translated(interrupted: Callable[[], bool] = lambda: False, *, of_query: bool = False) -> Iterator[None]:
-    """Raises what DuckDB raises inside as the SourceError that says it."""
+def translated(
+    interrupted: Callable[[], bool] = lambda: False, *, of_query: bool = False, name: str = ""
+) -> Iterator[None]:
+    """Raises what DuckDB raises inside as the SourceError that says it. name: of the file that is read."""
     try:
         yield
     except (duckdb.Error, duckdb.Warning) as error:
-        raise translate(error, interrupted=interrupted(), of_query=of_query) from error
+        raise translate(error, interrupted=interrupted(), of_query=of_query, name=name) from error
 
 
 @contextmanager

@@ -13,7 +13,6 @@ from pathlib import Path
 
 from kbconnect.adapters.sources.cells import first_bad_character, not_utf8
 from kbconnect.adapters.sources.files_errors import NOTHING_READ, damaged
-from kbconnect.adapters.sources.files_list import shown_name
 from kbconnect.adapters.sources.files_rows import MAX_COLUMNS, BadLine, RowFile, written
 from kbconnect.adapters.sources.files_text import unique_names
 from kbconnect.core.errors import SourceError
@@ -33,25 +32,25 @@ _DECODER = json.JSONDecoder(parse_float=_Number, parse_int=_Number, parse_consta
 _Found = tuple[int, object]
 
 
-def write_json(path: Path, target: Path, stop: Callable[[], None]) -> RowFile:
-    """The objects of a file in UTF-8. Raises SourceError, OSError."""
+def write_json(path: Path, name: str, target: Path, stop: Callable[[], None]) -> RowFile:
+    """The objects of a file in UTF-8. name: what people know it by. Raises SourceError, OSError."""
     by_line = _is_by_line(path)
     names: dict[str, None] = {}
-    for _, value in _values(path, stop, by_line=by_line):
+    for _, value in _values(path, name, stop, by_line=by_line):
         if isinstance(value, dict):
             names.update(dict.fromkeys(value))
             if len(names) > MAX_COLUMNS:
-                raise _too_many_names(path)
+                raise _too_many_names(name)
     bad: list[BadLine] = []
     columns = tuple(names)
     with target.open("w", encoding="utf-8", errors="replace", newline="") as file:
-        for number, value in _values(path, stop, by_line=by_line):
+        for number, value in _values(path, name, stop, by_line=by_line):
             if isinstance(value, dict):
                 file.write(written(number, [_as_text(value.get(name)) for name in columns]))
             else:
                 bad.append(value if isinstance(value, BadLine) else BadLine(number, "This is no JSON object"))
                 if len(bad) > _MAX_BAD_LINES:
-                    raise damaged(shown_name(path.name), f"{len(bad)} lines that are no JSON objects")
+                    raise damaged(name, f"{len(bad)} lines that are no JSON objects")
     label = "one object a line" if by_line else "one array or several objects"
     return RowFile(target, unique_names(columns), tuple(bad), label)
 
@@ -65,12 +64,12 @@ def _is_by_line(path: Path) -> bool:
                 try:
                     return isinstance(json.loads(line), dict)
                 except ValueError:
-                    return line[:1] not in {b"[", b"{"} or line.endswith(b"}")
+                    return line[:1] != b"[" and (line[:1] != b"{" or line.endswith(b"}"))
     return True
 
 
-def _values(path: Path, stop: Callable[[], None], *, by_line: bool) -> Iterator[_Found]:
-    return _of_lines(path, stop) if by_line else _of_whole(path, stop)
+def _values(path: Path, name: str, stop: Callable[[], None], *, by_line: bool) -> Iterator[_Found]:
+    return _of_lines(path, stop) if by_line else _of_whole(path, name, stop)
 
 
 def _of_lines(path: Path, stop: Callable[[], None]) -> Iterator[_Found]:
@@ -90,7 +89,7 @@ def _of_lines(path: Path, stop: Callable[[], None]) -> Iterator[_Found]:
                 yield number, BadLine(number, "This is no JSON object", line.decode("utf-8", "replace"))
 
 
-def _of_whole(path: Path, stop: Callable[[], None]) -> Iterator[_Found]:
+def _of_whole(path: Path, name: str, stop: Callable[[], None]) -> Iterator[_Found]:
     """Each value of an array, or of several values one after the other, numbered from 1. Raises SourceError."""
     decoder = codecs.getincrementaldecoder("utf-8-sig")()
     values = _Values()
@@ -101,7 +100,7 @@ def _of_whole(path: Path, stop: Callable[[], None]) -> Iterator[_Found]:
                 yield from values.take(decoder.decode(block), last=False)
             yield from values.take(decoder.decode(b"", final=True), last=True)
     except (ValueError, RecursionError) as error:
-        raise damaged(shown_name(path.name), str(error)) from error
+        raise damaged(name, str(error)) from error
 
 
 class _Values:
@@ -172,9 +171,9 @@ def _as_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _too_many_names(path: Path) -> SourceError:
+def _too_many_names(name: str) -> SourceError:
     return SourceError(
-        f"The objects in {shown_name(path.name)} have more than {MAX_COLUMNS:,} different names.",
+        f"The objects in {name} have more than {MAX_COLUMNS:,} different names.",
         meaning=NOTHING_READ,
         hint="Names that are different in every object are values: have the file written with a list instead.",
     )

@@ -38,7 +38,7 @@ FORMATS = {
 
 @dataclass(frozen=True, slots=True)
 class TableFile:
-    """A table and the file it is in. sheet: of a workbook, else ""."""
+    """A table and the file it is in. sheet: of a workbook, else "", as of a workbook that can't be opened."""
 
     ref: TableRef
     path: Path
@@ -89,7 +89,10 @@ def find_path(connector: ConnectorDraft) -> Path:
 
 def shown_name(name: str) -> str:
     """A file's name as text: bytes that are none of its encoding are written as \\xe9."""
-    return os.fsencode(name).decode("utf-8", "backslashreplace") if not name.isascii() else name
+    try:
+        return os.fsencode(name).decode("utf-8", "backslashreplace")
+    except UnicodeEncodeError:  # half a character, which no file is called
+        return name.encode("utf-8", "backslashreplace").decode()
 
 
 def list_tables(path: Path, sheets: Callable[[Path], tuple[str, ...]]) -> Listing:
@@ -124,9 +127,15 @@ def _add(
         names = sheets(file)
     except KbConnectError as error:
         problems.append(error.message)
+        found.append(TableFile(TableRef(folder, name), file, kind))
         return
-    schema = f"{folder}/{name}" if folder else name
+    schema = workbook_schema(TableRef(folder, name))
     found.extend(TableFile(TableRef(schema, sheet), file, kind, sheet) for sheet in names)
+
+
+def workbook_schema(workbook: TableRef) -> str:
+    """The schema of the sheets of a workbook in a folder. workbook: as if it were a table itself."""
+    return f"{workbook.schema}/{workbook.name}" if workbook.schema else workbook.name
 
 
 def _files(root: Path, problems: list[str]) -> list[tuple[Path, str]]:

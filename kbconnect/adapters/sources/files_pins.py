@@ -18,7 +18,15 @@ from kbconnect.adapters.sources.files_errors import changed_meanwhile, reading
 from kbconnect.adapters.sources.files_json import write_json
 from kbconnect.adapters.sources.files_list import Format, TableFile, shown_name
 from kbconnect.adapters.sources.files_rows import BadLine
-from kbconnect.adapters.sources.files_text import Cells, Wishes, cells_of, copy_as_utf8, csv_label, form_of
+from kbconnect.adapters.sources.files_text import (
+    Cells,
+    Wishes,
+    cells_of,
+    copy_as_utf8,
+    csv_label,
+    form_of,
+    refuse_long_lines,
+)
 from kbconnect.core.errors import SourceError
 
 COPIED_BYTES = 64_000_000
@@ -112,9 +120,9 @@ class Pins:
             return made
         rows = self._new()
         if table.format is Format.JSON:
-            found = write_json(self._in_utf8(made), rows, self._stop)
+            found = write_json(self._in_utf8(made), made.name, rows, self._stop)
         else:
-            from kbconnect.adapters.sources.files_workbook import write_sheet
+            from kbconnect.adapters.sources.files_workbook import sheets_of, write_sheet
 
             if state.size > MAX_WORKBOOK_BYTES:
                 raise SourceError(
@@ -122,7 +130,8 @@ class Pins:
                     meaning="Nothing was read; your documents are as they were.",
                     hint="Save its sheets as CSV, and use those.",
                 )
-            found = write_sheet(table.path, table.sheet, rows, self._stop, header=self.wishes.header)
+            sheet = table.sheet or next(iter(sheets_of(table.path)), "")
+            found = write_sheet(table.path, sheet, rows, self._stop, header=self.wishes.header)
         if path != table.path:
             path.unlink(missing_ok=True)
         label = f"{table.format.value}, {found.label}" if found.label else table.format.value
@@ -136,6 +145,7 @@ class Pins:
             copy_as_utf8(made.path, path, form.encoding, self._stop)
             if made.path != made.table.path:
                 made.path.unlink(missing_ok=True)
+        refuse_long_lines(path, self._stop)
         cells = cells_of(path, self.wishes, tabs=made.table.path.suffix.lower() == ".tsv")
         in_place = made.in_place and form.plain
         return replace(made, path=path, in_place=in_place, label=csv_label(form, cells), names=cells.names, cells=cells)

@@ -79,8 +79,10 @@ def _line_numbers(path: Path, places: list[int], name: str) -> Iterator[int]:
 
 def _reason(kind: str, message: str, line: int) -> str:
     numbers = [int(word) for word in message.replace(":", " ").split() if word.isdecimal()]
-    if kind in {"MISSING COLUMNS", "TOO MANY COLUMNS"} and len(numbers) >= 2:
-        return f"Line {line:,} has {numbers[1]:,} cells instead of {numbers[0]:,}"
+    if kind == "MISSING COLUMNS" and len(numbers) >= 2:
+        return f"Line {line:,} has too few cells: {numbers[1]:,} instead of {numbers[0]:,}"
+    if kind == "TOO MANY COLUMNS" and len(numbers) >= 2:
+        return f"Line {line:,} has too many cells: {numbers[1]:,} instead of {numbers[0]:,}"
     if kind == "INVALID ENCODING":
         return f"Line {line:,} holds bytes that are no characters of the file's encoding"
     if kind == "UNQUOTED VALUE":

@@ -21,7 +21,9 @@ from kbconnect.core.model import ColumnKind
 _MAX_LINE_BYTES = 24_000_000
 """A longer line is rejected. The default, 2 MB, would reject rows with values that the limit for a value allows."""
 
-_BUFFER_BYTES = 25_000_000
+_BUFFER_BYTES = 64_000_000
+"""DuckDB leaves a line out without a word if it is longer than this; files_text.refuse_long_lines sees to those."""
+
 _scans = itertools.count(1)
 
 _KINDS = {

@@ -25,9 +25,12 @@ def table_info(table: TableFile, wishes: Wishes, count: Callable[[TableFile], in
                 comment, rows = _of_text(table.path, wishes)
             elif table.path.suffix.lower() in {".jsonl", ".ndjson"}:
                 comment, rows = Format.JSON.value, _lines(*_start(table.path), "utf-8")
+            elif table.format is Format.PARQUET:
+                comment, rows = Format.PARQUET.value, count(table)
             else:
-                is_parquet = table.format is Format.PARQUET
-                comment, rows = table.format.value, count(table) if is_parquet else None
+                comment, rows = table.format.value, None
+                if table.format is Format.EXCEL and not table.sheet:
+                    count(table)  # it raises what is wrong with the workbook
     except KbConnectError as error:
         if error.retryable:
             raise

@@ -16,9 +16,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kbconnect.core.connector import ConnectorOptions
-from kbconnect.core.errors import InputError
+from kbconnect.core.errors import InputError, SourceError
 
 _BLOCK = 1 << 20
+LONGEST_LINE_BYTES = 60_000_000
 _START = 1 << 16
 _DELIMITERS = (",", ";", "\t", "|")
 _MOST_COLUMNS = 10_000
@@ -149,7 +150,7 @@ def _look_through(path: Path, stop: Callable[[], None]) -> tuple[str, bool]:
                 wide += len(_WIDE.findall(block))
                 high += len(_HIGH.findall(_WIDE.sub(b"", block)))
     # A text in UTF-8 with some broken places has many more characters that are whole.
-    encoding = "utf-8" if is_utf8 or wide > 10 * high else "cp1252"
+    encoding = "utf-8" if is_utf8 or wide > high else "cp1252"
     return encoding, not has_returns or len(_line_ends(path, stop)) < 2
 
 
@@ -198,6 +199,32 @@ def copy_as_utf8(source: Path, target: Path, encoding: str, stop: Callable[[], N
             copy.write(b"\xff")
 
 
+def refuse_long_lines(path: Path, stop: Callable[[], None]) -> None:
+    """Of a file in UTF-8. Raises SourceError if there are LONGEST_LINE_BYTES without the end of a row, OSError."""
+    if path.stat().st_size <= LONGEST_LINE_BYTES:
+        return
+    quoted, run = False, 0
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            stop()
+            odd = block.count(b'"') % 2 == 1
+            ends = b"\n" in block or b"\r" in block
+            if ends and not (quoted or odd) and block.rfind(b'"') < max(block.rfind(b"\n"), block.rfind(b"\r")):
+                run = 0
+            elif ends and run > LONGEST_LINE_BYTES // 4:  # now it is worth to look closely
+                outside = b"".join(block.split(b'"')[1 if quoted else 0 :: 2])
+                run = 0 if b"\n" in outside or b"\r" in outside else run + len(block)
+            else:
+                run += len(block)
+            quoted ^= odd
+            if run > LONGEST_LINE_BYTES - 2 * _BLOCK:
+                raise SourceError(
+                    "A row of the file is longer than 60 MB, or a quote in it is never closed.",
+                    meaning="Nothing was read; your documents are as they were.",
+                    hint="Have the file exported again, and check that quotes inside of cells are doubled.",
+                )
+
+
 def cells_of(path: Path, wishes: Wishes, *, tabs: bool) -> Cells:
     """How the lines of a file in UTF-8 are parted. tabs: its name says so. Raises OSError."""
     with path.open("rb") as file:
@@ -216,7 +243,7 @@ def first_look(start: bytes, wishes: Wishes, *, whole: bool, tabs: bool) -> tupl
         if not start.isascii():
             wide = len(_WIDE.findall(start))
             high = len(_HIGH.findall(_WIDE.sub(b"", start[:-3] if not whole else start)))
-            encoding = "utf-8" if wide > 10 * high or not high else "cp1252"
+            encoding = "utf-8" if wide > high or not high else "cp1252"
     text = start.decode(encoding, "replace")
     return TextForm(encoding, plain=False), _cells(text, wishes, whole=whole, tabs=tabs)
 

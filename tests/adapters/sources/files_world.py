@@ -12,7 +12,7 @@ from pathlib import Path
 from kbconnect.adapters.sources import open_source
 from kbconnect.core.connector import ConnectorDraft, ConnectorOptions, Extra
 from kbconnect.core.model import TableRef
-from kbconnect.core.ports import Source
+from kbconnect.core.ports import Source, SourceReader
 from tests.adapters.sources.world import Row, World
 
 
@@ -70,3 +70,10 @@ class FilesWorld(World):
         beside = path.with_name("beside")
         beside.write_text("".join(map(line, kept)), encoding="utf-8", newline="")
         beside.replace(path)
+
+
+def faults_of(reader: SourceReader) -> dict[str | None, str]:
+    """Reasons by key of the rows that could not be read."""
+    return {
+        batch.fingerprints.keys[fault.row][0]: fault.reason for batch in list(reader.rows()) for fault in batch.faults
+    }
