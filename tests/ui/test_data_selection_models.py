@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
@@ -25,8 +26,10 @@ from kbconnect.core.model import (
     TableInfo,
     TableRef,
 )
+from kbconnect.core.treatment import ColumnTreatment, Finding, SensitiveKind, Treatment
 from kbconnect.ui.models.column_roles import ROLE, SAMPLE, ColumnRolesModel
 from kbconnect.ui.models.estimates import Estimates, estimates_of
+from kbconnect.ui.models.rows import CELL
 from kbconnect.ui.models.table_tree import TableTreeModel, TreeRow, catalogue_of
 from kbconnect.ui.pages.data_selection_foot import proposed_query_name
 from kbconnect.ui.style import install_theme, theme
@@ -201,6 +204,74 @@ def test_a_saved_mapping_keeps_its_order_and_double_use(roles: ColumnRolesModel)
     assert roles.mapping() == saved
     roles.set_role([5], ColumnRole.LEAVE_OUT)
     assert roles.mapping() == Mapping(("part", "id"), "title", ("note", "body"), ("id",))
+
+
+CARD = Finding((SensitiveKind.CARD,), 0.9, "9 of 9 samples look like payment card numbers")
+MAIL_WITHIN = Finding((SensitiveKind.EMAIL,), 0.9, "3 of 20 texts hold an e-mail address", within=True)
+
+
+@pytest.fixture
+def sensitive(roles: ColumnRolesModel) -> ColumnRolesModel:
+    """As COLUMNS; note holds addresses inside of texts, topic is a card that is left out."""
+    note = replace(COLUMNS[4], role=ColumnRole.TEXT, sensitive=MAIL_WITHIN, running=True, sample="Ask a@example.com")
+    topic = replace(
+        COLUMNS[5], role=ColumnRole.LEAVE_OUT, sensitive=CARD, treatment=Treatment.MASK, sample="4111 1111 1111 1111"
+    )
+    roles.show_columns((*COLUMNS[:4], note, topic))
+    return roles
+
+
+def treated(model: ColumnRolesModel) -> dict[str, Treatment]:
+    return {each.column: each.treatment for each in model.mapping().treatments}
+
+
+def test_a_sensitive_column_that_is_taken_is_treated_as_suggested(sensitive: ColumnRolesModel) -> None:
+    assert treated(sensitive) == {}, "what is left out needs no treatment"
+    sensitive.set_role([5], ColumnRole.METADATA)
+    assert treated(sensitive) == {"topic": Treatment.MASK}
+
+
+def test_masking_follows_the_column(sensitive: ColumnRolesModel, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(sensitive.roles_changed):
+        sensitive.set_treatment([4, 5], Treatment.MASK)
+    assert treated(sensitive) == {"note": Treatment.MASK_FOUND, "topic": Treatment.MASK}
+    assert sensitive.mapping().metadata == ("topic",), "a treatment is a wish to take it"
+    assert sensitive.index(4, SAMPLE).data() == "Ask a…@example.com, Masked: e-mail"
+    assert sensitive.index(5, SAMPLE).data() == "**** 1111, Masked: payment card"
+
+
+def test_a_mark_says_what_is_taken_as_it_is(sensitive: ColumnRolesModel) -> None:
+    cell = sensitive.index(4, SAMPLE).data(CELL)
+    assert (cell.sub, cell.glyph, cell.glyph_tone) == ("Sensitive: e-mail", "fingerprint", "warning")
+    assert "3 of 20 texts hold an e-mail address" in sensitive.index(4, SAMPLE).data(Qt.ItemDataRole.ToolTipRole)
+    assert sensitive.index(3, SAMPLE).data(CELL).glyph == ""
+
+
+def test_a_key_is_hashed_and_never_masked(sensitive: ColumnRolesModel) -> None:
+    sensitive.set_treatment([5], Treatment.MASK)
+    sensitive.set_role([5], ColumnRole.KEY)
+    assert treated(sensitive) == {"topic": Treatment.HASH}
+    sensitive.set_treatment([5], Treatment.MASK)
+    assert treated(sensitive) == {"topic": Treatment.HASH}
+    assert Treatment.MASK not in sensitive.treatments_for(5)
+
+
+def test_a_template_has_its_columns_treated(sensitive: ColumnRolesModel) -> None:
+    assert sensitive.mapping("Paid by {topic}").treatments == (ColumnTreatment("topic", Treatment.MASK),)
+    assert sensitive.mapping("Paid by {topic").treatments == ()
+
+
+def test_a_saved_treatment_is_kept_in_its_order(sensitive: ColumnRolesModel) -> None:
+    saved = Mapping(
+        ("id", "part"), "title", ("body", "note"), ("topic",),
+        treatments=(ColumnTreatment("topic", Treatment.HASH), ColumnTreatment("note", Treatment.MASK_FOUND)),
+    )  # fmt: skip
+    sensitive.show_columns(sensitive.columns(), saved)
+    assert sensitive.mapping() == saved
+    assert sensitive.setData(sensitive.index(5, ROLE), "keep")
+    assert treated(sensitive) == {"note": Treatment.MASK_FOUND}
+    sensitive.use_suggestions_of([4, 5])
+    assert treated(sensitive) == {}
 
 
 def test_suggestions_come_back(roles: ColumnRolesModel) -> None:
