@@ -132,15 +132,35 @@ _FILES = ProviderInfo(
         ExtraInfo(
             "encoding",
             "Encoding",
-            "How the characters of text files are written; found out if it is left empty.",
-            "windows-1252",
+            choices=(
+                ExtraChoice("", "Found automatically"),
+                ExtraChoice("utf-8", "Unicode (UTF-8)"),
+                ExtraChoice("utf-16", "Unicode (UTF-16)"),
+                ExtraChoice("windows-1252", "Western Europe (Windows-1252)"),
+                ExtraChoice("latin-1", "Western Europe (Latin-1)"),
+                ExtraChoice("windows-1250", "Central Europe (Windows-1250)"),
+                ExtraChoice("windows-1251", "Cyrillic (Windows-1251)"),
+            ),
         ),
-        ExtraInfo("delimiter", "Separator", "What parts the cells of a line; found out if it is left empty.", ";"),
+        ExtraInfo(
+            "delimiter",
+            "Separator",
+            choices=(
+                ExtraChoice("", "Found automatically"),
+                ExtraChoice(",", "Comma ,"),
+                ExtraChoice(";", "Semicolon ;"),
+                ExtraChoice("tab", "Tab"),
+                ExtraChoice("|", "Bar |"),
+            ),
+        ),
         ExtraInfo(
             "header",
-            "Header",
-            "Whether the first line names the columns.",
-            choices=(ExtraChoice("", "Found out"), ExtraChoice("yes", "Yes"), ExtraChoice("no", "No")),
+            "First line",
+            choices=(
+                ExtraChoice("", "Found automatically"),
+                ExtraChoice("yes", "Names the columns"),
+                ExtraChoice("no", "Is a row like the others"),
+            ),
         ),
     ),
 )

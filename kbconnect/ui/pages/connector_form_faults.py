@@ -47,8 +47,8 @@ def read_address(written: str, providers: Collection[ProviderInfo]) -> ParsedAdd
     parsed = parse_address(written, tuple(providers))
     if all(parsed.draft.provider != provider.id for provider in providers):
         raise InputError(
-            "This kbconnect has no kind of source for this address.",
-            hint="Add the package that brings it, or choose one of the kinds above.",
+            say("This kbconnect has no kind of source for this address."),
+            hint=say("Add the package that brings it, or choose one of the kinds above."),
         )
     return parsed
 

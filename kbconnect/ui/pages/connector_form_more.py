@@ -16,7 +16,13 @@ from kbconnect.ui.widgets.fields import Choice, Field, LineEdit
 from kbconnect.ui.widgets.labels import text
 from kbconnect.ui.widgets.layout import across, clear, down
 
-_LABELS = (noted("Encoding"), noted("Delimiter"), noted("First line"), noted("Automatic"))
+_LABELS = (
+    *(noted("Encoding"), noted("Separator"), noted("First line"), noted("Found automatically")),
+    *(noted("Western Europe (Windows-1252)"), noted("Western Europe (Latin-1)")),
+    *(noted("Central Europe (Windows-1250)"), noted("Cyrillic (Windows-1251)")),
+    *(noted("Comma ,"), noted("Semicolon ;"), noted("Tab"), noted("Bar |")),
+    *(noted("Names the columns"), noted("Is a row like the others")),
+)
 """How providers call their options, for the list of texts to translate."""
 
 

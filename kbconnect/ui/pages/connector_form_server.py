@@ -5,11 +5,14 @@ from __future__ import annotations
 from PySide6.QtWidgets import QLineEdit
 
 from kbconnect.core.connector import ConnectorDraft, ProviderInfo
-from kbconnect.ui.language import say
+from kbconnect.ui.language import noted, say
 from kbconnect.ui.pages.connector_form_faults import host_fault, number_of, port_fault
 from kbconnect.ui.pages.connector_form_part import FormPart
 from kbconnect.ui.widgets.fields import Field, LineEdit
 from kbconnect.ui.widgets.layout import across, down
+
+_WORDS = (noted("Service name"), noted("as the user name"), noted("all this account may read"))
+"""What providers call a database and an empty one, for the list of texts to translate."""
 
 
 class ServerPart(FormPart):
