@@ -15,7 +15,9 @@
           "tls_ca_file": "",                 the issuer's certificate, "" for those the computer trusts
           "connect_timeout_s": 8,
           "statement_timeout_s": 60,
-          "password": "enter",               "none"; "enter": there is one, to be entered again; "env:NAME"; "file:PATH"
+          "password": "enter",               "none"; "enter": there is one, to be entered again; or where it is read
+                                             from: "env:NAME", "file:PATH", "openbao:PATH#FIELD", "aws:NAME#FIELD";
+                                             "cmd:COMMAND" is written, but never taken over: no file starts a program
                                              and only where they are used:
           "tls_certificate_file": "",        what this side shows to a server that asks for a certificate, and its key
           "tls_key_file": "",
@@ -54,7 +56,8 @@ from kbconnect.core.errors import InputError
 FORMAT, VERSION = "kbconnect connectors", 1
 MOST_CONNECTORS = 5_000
 _TEXT_LENGTH, _MOST_SECONDS = 2_000, 999_999
-_REFERENCE = re.compile(r"(env|file):.+")
+_REFERENCE = re.compile(r"(env|file|openbao|aws):.+")
+_COMMAND = re.compile(r"cmd:.+")
 _KEYS = frozenset(
     (
         *("name", "provider", "host", "port", "username", "database", "tls", "tls_ca_file"),
@@ -103,8 +106,14 @@ def _entry(connector: Connector) -> dict[str, object]:
         "tls_ca_file": options.tls_ca_file,
         "connect_timeout_s": options.connect_timeout_s,
         "statement_timeout_s": options.statement_timeout_s,
-        "password": reference if _REFERENCE.fullmatch(reference) else "enter" if reference else "none",
+        "password": _written_reference(reference),
     } | more
+
+
+def _written_reference(reference: str) -> str:
+    if _REFERENCE.fullmatch(reference) or _COMMAND.fullmatch(reference):
+        return reference
+    return "enter" if reference else "none"
 
 
 def is_export(text: str) -> bool:
@@ -157,6 +166,8 @@ def _connection(entry: Mapping[str, Any], origin: str, known: Mapping[str, bool]
     except InputError as error:
         return FoundConnection(ConnectorDraft(name, plain_name(entry.get("provider"))), origin, problem=error.message)
     remark = "Its password has to be entered again." if wants_secret else ""
+    if wants_secret and _COMMAND.fullmatch(_text(entry, "password")):
+        remark = "Its password comes from a command, and no command is taken over from a file: enter it again."
     return FoundConnection(draft, origin, None, reference, remark, wants_secret=wants_secret)
 
 
@@ -219,10 +230,15 @@ def _password(entry: Mapping[str, Any]) -> tuple[str, bool]:
     said = _text(entry, "password") or "none"
     if said in ("none", "enter"):
         return "", said == "enter"
+    if _COMMAND.fullmatch(said):
+        return "", True
     if _REFERENCE.fullmatch(said):
         return said, False
     # Not quoted: somebody may have written the password itself.
-    raise InputError("Its “password” may only be none, enter, env:NAME or file:PATH. A password has no place there.")
+    raise InputError(
+        "Its “password” may only be none, enter, or a reference such as env:NAME or file:PATH. A password has no "
+        "place there."
+    )
 
 
 def _text(entry: Mapping[str, Any], key: str) -> str:

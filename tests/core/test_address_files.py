@@ -245,7 +245,16 @@ servers = st.builds(
         st.lists(st.builds(Extra, plain, plain), max_size=2, unique_by=lambda each: each.name).map(tuple),
     ),
     secret_reference=st.sampled_from(
-        ("", "vault:b0a7-c0nstrict0r", "keyring:b0a7-c0nstrict0r", "env:SHOP_PASSWORD", "file:/run/secret")
+        (
+            "",
+            "vault:b0a7-c0nstrict0r",
+            "keyring:b0a7-c0nstrict0r",
+            "env:SHOP_PASSWORD",
+            "file:/run/secret",
+            "cmd:pass show x",
+            "openbao:secret/shop#password",
+            "aws:prod/shop",
+        )
     ),
     created_at=st.just(AT),
     updated_at=st.just(AT),
@@ -263,8 +272,10 @@ def test_what_is_exported_reads_back(connectors: list[Connector]) -> None:
     for one, of in zip(found, sorted(connectors, key=lambda c: (c.name.casefold(), c.name)), strict=True):
         assert one.problem == ""
         assert (one.draft.name, one.draft.host, one.draft.options) == (of.name, of.host, of.options)
-        assert one.reference == (of.secret_reference if of.secret_reference.startswith(("env:", "file:")) else "")
-        assert one.wants_secret is of.secret_reference.startswith(("vault:", "keyring:"))
+        assert one.reference == (
+            of.secret_reference if of.secret_reference.startswith(("env:", "file:", "openbao:", "aws:")) else ""
+        )
+        assert one.wants_secret is of.secret_reference.startswith(("vault:", "keyring:", "cmd:"))
 
 
 ENTRY = {"name": "Shop", "provider": "postgresql", "host": "h", "password": "none"}
