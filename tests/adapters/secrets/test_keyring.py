@@ -5,12 +5,15 @@ from __future__ import annotations
 import importlib
 import subprocess
 import sys
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 
 import keyring.errors
 import pytest
 
+from kbconnect.adapters.secrets.envelopes import Envelopes, RowsOfVault
 from kbconnect.adapters.secrets.keyring_store import SERVICE, KeyringSecrets, SystemKeyring, find_keyring
 from kbconnect.core.connector import Secret
 from kbconnect.core.errors import (
@@ -23,10 +26,11 @@ from kbconnect.core.errors import (
     SecretStoreMissingError,
 )
 from kbconnect.core.ports import SecretStore
+from kbconnect.core.store import VaultContent, VaultEntry
 from tests import servers
 from tests.adapters.secrets.contract import SecretStoreContract
 from tests.adapters.secrets.leaks import assert_hidden
-from tests.fakes_secrets import KeyringInMemory
+from tests.fakes_secrets import KeyringInMemory, VaultRowsInMemory
 
 PASSWORD = "plum-4711"
 DBUS_MODULES = ("secretstorage.exceptions", "jeepney.wrappers", "jeepney.auth", "jeepney.io.common")
@@ -269,3 +273,86 @@ def test_a_keyring_that_is_gone_is_missing() -> None:
 
     with pytest.raises(SecretStoreMissingError):
         KeyringSecrets("home", lambda: SystemKeyring("Test keyring", KeyringInMemory(), is_locked=fail)).check_open()
+
+
+# ------------------------------------------------------------------------------------------------- envelopes
+
+
+class TestKeyringWithSmallEntries(SecretStoreContract):
+    """As Windows' keyring: what is longer than an entry may be goes into an envelope."""
+
+    @pytest.fixture
+    def secrets(self) -> SecretStore:
+        return with_envelopes(KeyringInMemory(), VaultRowsInMemory())
+
+
+def with_envelopes(backend: KeyringInMemory, rows: VaultRowsInMemory) -> KeyringSecrets:
+    return KeyringSecrets("home", lambda: SystemKeyring("Small keyring", backend, 1280), Envelopes(rows))
+
+
+def test_a_large_secret_has_its_key_in_the_keyring_and_its_text_in_the_store() -> None:
+    backend, rows = KeyringInMemory(), VaultRowsInMemory()
+    secrets, large = with_envelopes(backend, rows), PASSWORD * 1000
+    reference = secrets.put("c1", Secret(large))
+    assert all(len(kept) <= 1280 for kept in backend.entries.values())
+    for written in (*backend.entries.values(), *(row.token for row in rows.content().entries)):
+        assert PASSWORD not in written
+    assert with_envelopes(backend, rows).get(reference).reveal() == large
+    secrets.put("c1", Secret(large + "2"))
+    assert secrets.get(reference).reveal() == large + "2"
+    assert len(rows.content().entries) == 1
+    secrets.put("c1", Secret("small"))
+    assert (secrets.get(reference).reveal(), rows.content().entries) == ("small", ())
+    secrets.put("c1", Secret(large))
+    secrets.delete(reference)
+    assert (rows.content().entries, backend.entries) == ((), {})
+
+
+def test_an_envelope_without_its_other_half_is_damaged() -> None:
+    backend, rows = KeyringInMemory(), VaultRowsInMemory()
+    secrets = with_envelopes(backend, rows)
+    reference = secrets.put("c1", Secret(PASSWORD * 1000))
+    key = next(iter(backend.entries.values()))
+    changed = tuple(replace(row, token=row.token[:-9] + "AAAAAAAA=") for row in rows.content().entries)
+    for content in (VaultContent(None, changed), VaultContent(None, ())):
+        rows.rewrite(partial(_set_to, content))
+        with pytest.raises(SecretDamagedError, match="second half") as caught:
+            secrets.get(reference)
+        assert_hidden(caught.value, key)
+
+
+def _set_to(content: VaultContent, _: VaultContent) -> VaultContent:
+    return content
+
+
+def test_a_program_that_ends_between_the_two_halves_loses_nothing() -> None:
+    backend, rows = KeyringInMemory(), VaultRowsInMemory()
+    secrets = with_envelopes(backend, rows)
+    reference = secrets.put("c1", Secret(PASSWORD * 1000))
+    backend.failure = RuntimeError("killed")
+    with pytest.raises(SecretError):
+        secrets.put("c1", Secret("pear-4712" * 1000))
+    backend.failure = None
+    assert secrets.get(reference).reveal() == PASSWORD * 1000
+    assert len(rows.content().entries) == 2  # what nobody needs goes with the next
+    secrets.put("c1", Secret("plum" * 1000))
+    assert len(rows.content().entries) == 1
+
+
+def test_a_secret_that_looks_like_a_key_of_an_envelope_is_none() -> None:
+    backend, rows = KeyringInMemory(), VaultRowsInMemory()
+    secrets = with_envelopes(backend, rows)
+    text = f"kbconnect-envelope:{'0' * 16}:{'A' * 43}="
+    assert secrets.get(secrets.put("c1", Secret(text))).reveal() == text
+
+
+def test_the_vault_does_not_see_envelopes() -> None:
+    rows = VaultRowsInMemory()
+    reference = with_envelopes(KeyringInMemory(), rows).put("c1", Secret(PASSWORD * 1000))
+    own = RowsOfVault(rows)
+    assert own.content() == VaultContent(None, ())
+    own.rewrite(lambda content: replace(content, header="x", entries=(VaultEntry("c2", "token"),)))
+    assert own.content() == VaultContent("x", (VaultEntry("c2", "token"),))
+    own.rewrite(lambda _: VaultContent(None, ()))
+    assert [row.name.startswith("envelope/home/c1/") for row in rows.content().entries] == [True]
+    assert reference.startswith("keyring:")
