@@ -284,14 +284,18 @@ def _pass_on(transport: paramiko.Transport, account: _Account) -> None:
 
 def _pump(channel: paramiko.Channel, target: tuple[str, int]) -> None:
     with contextlib.suppress(OSError, EOFError), channel, socket.create_connection(target, 5) as connection:
-        while True:
-            ready, _, _ = select.select([channel.fileno(), connection.fileno()], [], [], 0.5)
+        watched = [channel.fileno(), connection.fileno()]
+        while connection.fileno() in watched:
+            ready, _, _ = select.select(watched, [], [], 0.5)
             if channel.fileno() in ready:
-                connection.sendall(channel.recv(65_536))
+                piece = channel.recv(65_536)
+                if piece:
+                    connection.sendall(piece)
+                else:
+                    connection.shutdown(socket.SHUT_WR)
+                    watched.remove(channel.fileno())
             if connection.fileno() in ready:
                 piece = connection.recv(65_536)
                 if not piece:
                     return
                 channel.sendall(piece)
-            if channel.closed or channel.eof_received:
-                return

@@ -137,6 +137,13 @@ def translate(hop: Hop, error: Exception, late: bool) -> SourceError:  # noqa: F
             hint="Check that this is the port of SSH; else the server may be overloaded.",
             detail=detail,
         )
+    if isinstance(error, paramiko.AuthenticationException):
+        return LoginRefusedError(
+            f"The SSH server {hop.host} ended the login before it was done.",
+            meaning=NOTHING,
+            hint="It may bear a few tries only: choose the file of the key it knows instead of all of the agent's.",
+            detail=detail,
+        )
     if isinstance(error, (EOFError, OSError)):
         return SourceLostError(
             f"The SSH server {hop.host} broke off the connection.",
@@ -219,11 +226,12 @@ def _use_keys(transport: paramiko.Transport, hop: Hop, proofs: Sequence[Proof], 
 
 def _use_password(transport: paramiko.Transport, hop: Hop, secret: Secret, methods: Sequence[str]) -> str:
     password = secret.reveal()
+    answering = _Answering(password)
     try:
         if "password" in methods:
             remaining = transport.auth_password(hop.username, password, fallback=False)
         elif "keyboard-interactive" in methods:
-            remaining = transport.auth_interactive(hop.username, _Answering(password, hop).answer)
+            remaining = transport.auth_interactive(hop.username, answering.answer)
         else:
             raise LoginRefusedError(
                 f"The SSH server {hop.host} takes no passwords.",
@@ -232,6 +240,8 @@ def _use_password(transport: paramiko.Transport, hop: Hop, secret: Secret, metho
                 detail=f"the server takes: {', '.join(methods)}",
             )
     except paramiko.AuthenticationException as error:
+        if answering.wants_more:
+            raise _second_proof(hop, methods) from error
         if not transport.is_active():
             raise
         raise LoginRefusedError(
@@ -247,19 +257,17 @@ def _use_password(transport: paramiko.Transport, hop: Hop, secret: Secret, metho
 
 
 class _Answering:
-    """Answers the one question that is for a password. A server that asks for more wants a person."""
+    """Answers the one question that is for a password. wants_more: the server asked for something else, too."""
 
-    def __init__(self, password: str, hop: Hop) -> None:
+    def __init__(self, password: str) -> None:
         self._password = password
-        self._hop = hop
+        self.wants_more = False
 
     def answer(self, _title: str, _words: str, questions: Sequence[tuple[str, bool]]) -> list[str]:
-        hidden = [not echo for _, echo in questions]
-        if not questions:
-            return []
-        if hidden != [True]:
-            raise paramiko.AuthenticationException(f"{len(questions)} questions instead of one for a password")
-        return [self._password]
+        if [echo for _, echo in questions] == [False]:
+            return [self._password]
+        self.wants_more = bool(questions)
+        return ["" for _ in questions]
 
 
 def _second_proof(hop: Hop, methods: Sequence[str]) -> LoginRefusedError:

@@ -77,19 +77,12 @@ def refused_way(host: str, target: Dial, code: int, text: str) -> SourceError:
             detail=detail,
             fix=f"AllowTcpForwarding local\nPermitOpen {target.host}:{target.port}",
         )
-    if code == 2 and "refused" in text.lower():  # OpenSSH passes the system's words on; they decide on a hint only
-        return PortClosedError(
-            f"Seen from the SSH server {host}, nothing listens at {place}.",
-            meaning=NOTHING,
-            hint="Check host and port of the database: they count as the SSH server sees them. localhost is the SSH "
-            "server itself.",
-            detail=detail,
-        )
     if code == 2:
         return PortClosedError(
             f"The SSH server {host} can't reach {place}.",
             meaning=NOTHING,
-            hint="Check the host of the database: it is looked up by the SSH server, in its network.",
+            hint="Check host and port of the database: they count as the SSH server sees them, and localhost is the "
+            "SSH server itself. Else the database may not be running, or not let the SSH server in.",
             detail=detail,
         )
     return TunnelError(

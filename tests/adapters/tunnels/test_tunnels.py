@@ -1,0 +1,532 @@
+"""Tunnels through a real sshd: ways to sign in, keys of servers, and what is said of each thing that can be wrong."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import paramiko
+import pytest
+
+from kbconnect.adapters.tunnels import SshTunnels
+from kbconnect.adapters.tunnels.hops import Hop, hops_of
+from kbconnect.adapters.tunnels.login import translate
+from kbconnect.core.connector import Dial, Secret, SshTunnel
+from kbconnect.core.errors import (
+    ConnectTimeoutError,
+    HostKeyChangedError,
+    HostKeyUnknownError,
+    HostNotFoundError,
+    InputError,
+    LoginRefusedError,
+    PortClosedError,
+    SourceError,
+    SourceLostError,
+    TunnelError,
+)
+from tests.conftest import require
+from tests.servers_ssh import (
+    PASS_PHRASE,
+    SshServer,
+    has_sshd,
+    make_key,
+    run_agent,
+    run_password_server,
+    run_sshd,
+)
+
+pytestmark = pytest.mark.server
+
+
+class Echo:
+    """A server behind the SSH server that says back what it hears. port: on 127.0.0.1. accepted: connections so far."""
+
+    def __init__(self) -> None:
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.port: int = self._listener.getsockname()[1]
+        self.accepted = 0
+        self._thread = threading.Thread(target=self._serve)  # noqa: TID251 - a server
+        self._thread.start()
+
+    def _serve(self) -> None:
+        while True:
+            try:
+                connection, _ = self._listener.accept()
+            except OSError:
+                return
+            self.accepted += 1
+            threading.Thread(target=self._answer, args=(connection,)).start()  # noqa: TID251 - a server
+
+    @staticmethod
+    def _answer(connection: socket.socket) -> None:
+        with connection:
+            while piece := connection.recv(65_536):
+                connection.sendall(piece)
+
+    def close(self) -> None:
+        self._listener.shutdown(socket.SHUT_RDWR)
+        self._listener.close()
+        self._thread.join()
+
+
+@pytest.fixture
+def echo() -> Iterator[Echo]:
+    made = Echo()
+    yield made
+    made.close()
+
+
+@pytest.fixture(autouse=True)
+def no_keys_of_ones_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty ~/.ssh and no agent."""
+    home = tmp_path / "person"
+    (home / ".ssh").mkdir(parents=True)
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.delenv("SSH_AUTH_SOCK", raising=False)
+    return home
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[SshServer]:
+    """One sshd for all tests that leave it running."""
+    require(has_sshd(), "openssh-server")
+    with run_sshd() as made:
+        yield made
+
+
+@pytest.fixture
+def tunnels(tmp_path: Path, server: SshServer) -> SshTunnels:
+    """That know the server."""
+    return knowing(tmp_path, server.known_hosts_line())
+
+
+def knowing(folder: Path, *lines: str) -> SshTunnels:
+    file = folder / "known_hosts"
+    file.write_text("".join(lines), encoding="utf-8")
+    return SshTunnels(file)
+
+
+def through(server: SshServer, **other: object) -> SshTunnel:
+    tunnel = SshTunnel(server.host, server.port, server.username, str(server.key))
+    return replace(tunnel, **other)  # type: ignore[arg-type]  # fields of a tunnel
+
+
+def says_back(dial: Dial, words: bytes = b"hello") -> bytes:
+    with socket.create_connection((dial.host, dial.port), 10) as connection:
+        connection.sendall(words)
+        connection.shutdown(socket.SHUT_WR)
+        heard = b""
+        while piece := connection.recv(65_536):
+            heard += piece
+        return heard
+
+
+def failure(opening: Callable[[], object], kind: type[SourceError]) -> SourceError:
+    with pytest.raises(kind) as caught:
+        opening()
+    assert type(caught.value) is kind
+    assert caught.value.meaning
+    assert caught.value.hint
+    return caught.value
+
+
+def opened(
+    tunnels: SshTunnels, tunnel: SshTunnel, target: Dial, secret: str | None = None, limit_s: float = 8
+) -> Callable[[], object]:
+    def open_it() -> object:
+        with tunnels.open(tunnel, None if secret is None else Secret(secret), target, limit_s) as made:
+            return says_back(made.dial)
+
+    return open_it
+
+
+def threads() -> list[str]:
+    return [one.name for one in threading.enumerate() if one.name == "tunnel"]
+
+
+# --------------------------------------------------------------------------------------------------- ways through
+
+
+def test_bytes_go_through_and_come_back(tunnels: SshTunnels, server: SshServer, echo: Echo) -> None:
+    words = os.urandom(3_000_000)
+    with tunnels.open(through(server), None, Dial("127.0.0.1", echo.port), 8) as tunnel:
+        assert tunnel.dial.host == "127.0.0.1"
+        assert tunnel.words == (
+            f"Through {server.username}@127.0.0.1 by key; from there 127.0.0.1 answers on port {echo.port}"
+        )
+        assert says_back(tunnel.dial, words) == words
+        with socket.create_connection((tunnel.dial.host, tunnel.dial.port), 10) as waiting:
+            assert says_back(tunnel.dial, b"beside it") == b"beside it"
+            assert tunnel.fault() is None
+            place = tunnel.dial
+    with pytest.raises(OSError):
+        socket.create_connection((place.host, place.port), 1)
+    assert waiting.fileno() == -1
+    assert threads() == []
+
+
+@pytest.mark.parametrize("kind", ["rsa", "ecdsa", "ed25519"])
+def test_keys_of_each_kind_sign_in(
+    kind: str, tunnels: SshTunnels, server: SshServer, echo: Echo, tmp_path: Path
+) -> None:
+    make_key(tmp_path / kind, kind=kind)
+    allowed = server.folder / "authorized_keys"
+    before = allowed.read_text(encoding="utf-8")
+    allowed.write_text(before + (tmp_path / f"{kind}.pub").read_text(encoding="utf-8"), encoding="utf-8")
+    tunnel = through(server, key_file=str(tmp_path / kind))
+    assert opened(tunnels, tunnel, Dial("127.0.0.1", echo.port))() == b"hello"
+    # The same key in the form of other programs.
+    subprocess.run(
+        ["ssh-keygen", "-q", "-p", "-N", "", "-m", "PKCS8", "-f", str(tmp_path / kind)],
+        check=kind != "ed25519",
+        capture_output=True,
+    )
+    assert opened(tunnels, tunnel, Dial("127.0.0.1", echo.port))() == b"hello"
+    allowed.write_text(before, encoding="utf-8")
+
+
+def test_a_key_with_a_pass_phrase(tunnels: SshTunnels, server: SshServer, echo: Echo) -> None:
+    tunnel, target = through(server, key_file=str(server.locked_key)), Dial("127.0.0.1", echo.port)
+    assert opened(tunnels, tunnel, target, PASS_PHRASE)() == b"hello"
+    without = failure(opened(tunnels, tunnel, target), TunnelError)
+    assert "none was given" in without.message
+    assert without.fix == f"ssh-add {server.locked_key}"
+    wrong = failure(opened(tunnels, tunnel, target, "close sesame"), TunnelError)
+    assert wrong.message == "The pass phrase of the key locked_key is wrong."
+    assert "sesame" not in f"{wrong.detail}{wrong.__cause__!r}"
+
+
+def test_the_agent_signs(tunnels: SshTunnels, server: SshServer, echo: Echo, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = Dial("127.0.0.1", echo.port)
+    with run_agent(server.stranger, server.key) as place:
+        monkeypatch.setenv("SSH_AUTH_SOCK", place)
+        with tunnels.open(through(server, key_file=""), None, target, 8) as tunnel:
+            assert "by the SSH agent;" in tunnel.words
+            assert says_back(tunnel.dial) == b"hello"
+    with run_agent() as place:
+        monkeypatch.setenv("SSH_AUTH_SOCK", place)
+        empty = failure(opened(tunnels, through(server, key_file=""), target), TunnelError)
+        assert empty.message == "The SSH agent holds no key, and there is none in ~/.ssh."
+        assert empty.fix.startswith("ssh-add")
+
+
+def test_a_usual_key_is_found_without_being_named(
+    tunnels: SshTunnels, server: SshServer, echo: Echo, no_keys_of_ones_own: Path
+) -> None:
+    target = Dial("127.0.0.1", echo.port)
+    none = failure(opened(tunnels, through(server, key_file=""), target), TunnelError)
+    assert none.message.startswith("No SSH agent is running")
+    usual = no_keys_of_ones_own / ".ssh" / "id_ed25519"
+    usual.write_bytes(server.key.read_bytes())
+    usual.chmod(0o600)
+    assert opened(tunnels, through(server, key_file=""), target)() == b"hello"
+
+
+@pytest.mark.parametrize("methods", ["password", "keyboard-interactive", "publickey,keyboard-interactive"])
+def test_passwords_on_a_server_of_paramikos(methods: str, tmp_path: Path, echo: Echo) -> None:
+    with run_password_server(methods) as server:
+        tunnels = knowing(tmp_path, f"[127.0.0.1]:{server.port} {server.key.get_name()} {server.key.get_base64()}\n")
+        tunnel, target = SshTunnel("127.0.0.1", server.port, server.username), Dial("127.0.0.1", echo.port)
+        with tunnels.open(tunnel, Secret(server.password), target, 8) as way:
+            assert "by its password;" in way.words
+            assert says_back(way.dial) == b"hello"
+        refused = failure(opened(tunnels, tunnel, target, "wrong horse"), LoginRefusedError)
+        assert "refused the login of ada" in refused.message
+        assert refused.detail == f"the server takes: {methods.replace(',', ', ')}"
+
+
+def test_a_server_that_asks_more_than_a_password(tmp_path: Path, echo: Echo) -> None:
+    questions = (("Password: ", False), ("Code: ", True))
+    with run_password_server("keyboard-interactive", questions) as server:
+        tunnels = knowing(tmp_path, f"[127.0.0.1]:{server.port} {server.key.get_name()} {server.key.get_base64()}\n")
+        tunnel = SshTunnel("127.0.0.1", server.port, server.username)
+        told = failure(opened(tunnels, tunnel, Dial("127.0.0.1", echo.port), server.password), LoginRefusedError)
+        assert "wants a second proof" in told.message
+        assert echo.accepted == 0
+
+
+def test_jump_hosts(tmp_path: Path, server: SshServer, echo: Echo) -> None:
+    with run_sshd() as inner:
+        allowed = inner.folder / "authorized_keys"
+        allowed.write_text((server.folder / "key.pub").read_text(encoding="utf-8"), encoding="utf-8")
+        tunnel = replace(
+            through(inner), key_file=str(server.key), jump=f"{server.username}@{server.host}:{server.port}"
+        )
+        target = Dial("127.0.0.1", echo.port)
+        tunnels = knowing(tmp_path)
+        for expected in (server, inner):
+            unknown = failure(opened(tunnels, tunnel, target), HostKeyUnknownError)
+            assert isinstance(unknown, HostKeyUnknownError)
+            assert (unknown.host_key.port, unknown.host_key.fingerprint) == (expected.port, expected.fingerprint)
+            tunnels.approve(unknown.host_key)
+        assert opened(tunnels, tunnel, target)() == b"hello"
+
+
+@pytest.mark.parametrize(
+    ("jump", "hops"),
+    [
+        ("", [Hop("last", 22, "me")]),
+        ("one", [Hop("one", 22, "me"), Hop("last", 22, "me")]),
+        ("ada@one:2222, two", [Hop("one", 2222, "ada"), Hop("two", 22, "me"), Hop("last", 22, "me")]),
+        ("ssh://ada@one", [Hop("one", 22, "ada"), Hop("last", 22, "me")]),
+        ("ada@[::1]:2222,[fe80::1]", [Hop("::1", 2222, "ada"), Hop("fe80::1", 22, "me"), Hop("last", 22, "me")]),
+    ],
+)
+def test_hops_are_written_as_for_ssh(jump: str, hops: list[Hop]) -> None:
+    assert list(hops_of(SshTunnel("last", 22, "me", jump=jump))) == hops
+
+
+@pytest.mark.parametrize("jump", ["@one", "one:port", "one:0", "one:65536", "ada@", ":22"])
+def test_hops_that_are_none(jump: str) -> None:
+    with pytest.raises(InputError):
+        hops_of(SshTunnel("last", 22, "me", jump=jump))
+
+
+# --------------------------------------------------------------------------------------------------- keys of servers
+
+
+def test_an_unknown_server_is_told_by_its_fingerprint(tmp_path: Path, server: SshServer, echo: Echo) -> None:
+    tunnels = knowing(tmp_path)
+    target = Dial("127.0.0.1", echo.port)
+    signed_in = server.log().count("Accepted")
+    unknown = failure(opened(tunnels, through(server), target), HostKeyUnknownError)
+    assert isinstance(unknown, HostKeyUnknownError)
+    assert unknown.host_key.fingerprint == server.fingerprint
+    assert server.fingerprint in unknown.message
+    assert server.log().count("Accepted") == signed_in
+    tunnels.approve(unknown.host_key)
+    assert opened(tunnels, through(server), target)() == b"hello"
+
+
+def test_the_users_own_file_is_read(tmp_path: Path, server: SshServer, echo: Echo, no_keys_of_ones_own: Path) -> None:
+    (no_keys_of_ones_own / ".ssh" / "known_hosts").write_text(server.known_hosts_line(hashed=True), encoding="utf-8")
+    tunnels = SshTunnels(tmp_path / "approved")
+    assert opened(tunnels, through(server), Dial("127.0.0.1", echo.port))() == b"hello"
+    assert not (tmp_path / "approved").exists()
+
+
+def test_another_server_in_its_place_is_refused(tmp_path: Path, sshd: SshServer, echo: Echo) -> None:
+    tunnels = knowing(tmp_path, sshd.known_hosts_line())
+    before = sshd.fingerprint
+    sshd.stop()
+    sshd.change_host_key()
+    sshd.start()
+    target = Dial("127.0.0.1", echo.port)
+    changed = failure(opened(tunnels, through(sshd), target), HostKeyChangedError)
+    assert isinstance(changed, HostKeyChangedError)
+    assert changed.known == (before,)
+    assert changed.host_key.fingerprint == sshd.fingerprint
+    assert "in its place" in changed.message
+    assert not changed.retryable
+    assert "Accepted" not in sshd.log()
+    tunnels.approve(changed.host_key)
+    assert opened(tunnels, through(sshd), target)() == b"hello"
+
+
+# --------------------------------------------------------------------------------------------------- what goes wrong
+
+
+def test_a_host_that_is_none(tunnels: SshTunnels, server: SshServer) -> None:
+    tunnel = through(server, host="nowhere.invalid")
+    told = failure(opened(tunnels, tunnel, Dial("127.0.0.1", 1)), HostNotFoundError)
+    assert told.message.startswith("There is no SSH server named nowhere.invalid")
+    with pytest.raises(HostNotFoundError):
+        tunnels.check_reachable(tunnel, 5)
+
+
+def test_a_closed_port(tunnels: SshTunnels, server: SshServer) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    told = failure(opened(tunnels, through(server, port=port), Dial("127.0.0.1", 1)), PortClosedError)
+    assert told.message == f"The SSH server 127.0.0.1 answers, but nothing listens on port {port}."
+    assert told.retryable
+    with pytest.raises(PortClosedError):
+        tunnels.check_reachable(through(server, port=port), 5)
+    tunnels.check_reachable(through(server), 5)
+
+
+@contextmanager
+def speaking(words: bytes | None) -> Iterator[int]:
+    """A port where something else answers; None: it hangs up, b"": it says nothing."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    kept = []
+
+    def serve() -> None:
+        try:
+            while True:
+                connection, _ = listener.accept()
+                kept.append(connection)
+                if words is None:
+                    connection.close()
+                elif words:
+                    connection.sendall(words)
+                    connection.close()
+        except OSError:
+            return
+
+    thread = threading.Thread(target=serve)  # noqa: TID251 - a server
+    thread.start()
+    try:
+        yield listener.getsockname()[1]
+    finally:
+        listener.shutdown(socket.SHUT_RDWR)
+        listener.close()
+        thread.join()
+        for one in kept:
+            one.close()
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [(b"HTTP/1.1 400 Bad Request\r\n\r\n", TunnelError), (None, TunnelError), (b"", ConnectTimeoutError)],
+)
+def test_what_answers_is_no_ssh_server(
+    words: bytes | None, kind: type[SourceError], tunnels: SshTunnels, server: SshServer
+) -> None:
+    with speaking(words) as port:
+        tunnel = through(server, port=port)
+        failure(opened(tunnels, tunnel, Dial("127.0.0.1", 1), limit_s=1), kind)
+
+
+def test_a_key_that_is_not_let_in(tunnels: SshTunnels, server: SshServer, echo: Echo) -> None:
+    tunnel = through(server, key_file=str(server.stranger))
+    told = failure(opened(tunnels, tunnel, Dial("127.0.0.1", echo.port)), LoginRefusedError)
+    assert told.message.endswith("that was tried: stranger.")
+    assert told.detail == "the server takes: publickey"
+    assert told.fix == " ".join((server.folder / "stranger.pub").read_text(encoding="utf-8").split()[:2])
+
+
+def test_a_password_where_only_keys_are_taken(tunnels: SshTunnels, server: SshServer, echo: Echo) -> None:
+    tunnel = through(server, key_file="")
+    told = failure(opened(tunnels, tunnel, Dial("127.0.0.1", echo.port), "correct horse"), LoginRefusedError)
+    assert told.message == "The SSH server 127.0.0.1 takes no passwords."
+    assert told.detail == "the server takes: publickey"
+
+
+@pytest.mark.parametrize(
+    ("make", "says"),
+    [
+        (lambda file: None, "does not exist"),
+        (lambda file: file.write_text("no key", encoding="utf-8"), "holds no private key"),
+        (lambda file: file.write_text("PuTTY-User-Key-File-3: ssh-ed25519", encoding="utf-8"), "PuTTY's own form"),
+        (lambda file: file.write_text("-----BEGIN PRIVATE KEY-----\nAAAA", encoding="utf-8"), "is damaged"),
+        (lambda file: file.mkdir(), "is not a file with a key"),
+    ],
+)
+def test_key_files_that_cannot_be_used(
+    make: Callable[[Path], object], says: str, tunnels: SshTunnels, server: SshServer, tmp_path: Path
+) -> None:
+    file = tmp_path / "key file"
+    make(file)
+    if file.is_file():
+        file.chmod(0o600)
+    told = failure(opened(tunnels, through(server, key_file=str(file)), Dial("127.0.0.1", 1)), TunnelError)
+    assert says in told.message
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="files have no such permissions there")
+def test_a_key_file_that_others_can_read(tunnels: SshTunnels, server: SshServer, tmp_path: Path) -> None:
+    file = tmp_path / "key"
+    file.write_bytes(server.key.read_bytes())
+    file.chmod(0o644)
+    told = failure(opened(tunnels, through(server, key_file=str(file)), Dial("127.0.0.1", 1)), TunnelError)
+    assert "can be read by other accounts" in told.message
+    assert told.fix == f"chmod 600 {file}"
+
+
+@pytest.mark.parametrize("more", ["AllowTcpForwarding no", "PermitOpen other.example:1"])
+def test_a_server_that_lets_nothing_through(more: str, tmp_path: Path, echo: Echo) -> None:
+    require(has_sshd(), "openssh-server")
+    with run_sshd(more) as closed:
+        tunnels = knowing(tmp_path, closed.known_hosts_line())
+        told = failure(opened(tunnels, through(closed), Dial("127.0.0.1", echo.port)), TunnelError)
+        assert "does not let this account through" in told.message
+        assert told.fix == f"AllowTcpForwarding local\nPermitOpen 127.0.0.1:{echo.port}"
+
+
+def test_a_database_that_is_not_there(tunnels: SshTunnels, server: SshServer) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    told = failure(opened(tunnels, through(server), Dial("127.0.0.1", port)), PortClosedError)
+    assert told.message == f"The SSH server 127.0.0.1 can't reach 127.0.0.1 on port {port}."
+    away = failure(opened(tunnels, through(server), Dial("nowhere.invalid", 5432)), PortClosedError)
+    assert away.message == "The SSH server 127.0.0.1 can't reach nowhere.invalid on port 5432."
+
+
+# --------------------------------------------------------------------------------------------------- while it is open
+
+
+def test_what_broke_is_made_anew_by_the_next(tmp_path: Path, sshd: SshServer, echo: Echo) -> None:
+    tunnels = knowing(tmp_path, sshd.known_hosts_line())
+    with tunnels.open(through(sshd), None, Dial("127.0.0.1", echo.port), 8) as tunnel:
+        with socket.create_connection((tunnel.dial.host, tunnel.dial.port), 10) as connection:
+            connection.sendall(b"hello")
+            assert connection.recv(5) == b"hello"
+            sshd.stop()
+            assert connection.recv(1) == b""
+        fault = tunnel.fault()
+        assert isinstance(fault, SourceLostError)
+        assert fault.message.startswith("The SSH tunnel through 127.0.0.1 was lost")
+        assert says_back(tunnel.dial) == b""
+        sshd.start()
+        assert says_back(tunnel.dial) == b"hello"
+        assert tunnel.fault() is None
+
+
+def test_a_database_that_hangs_up_is_no_fault_of_the_tunnel(tunnels: SshTunnels, server: SshServer) -> None:
+    with speaking(b"go away") as port, tunnels.open(through(server), None, Dial("127.0.0.1", port), 8) as tunnel:
+        assert says_back(tunnel.dial) == b"go away"
+        assert tunnel.fault() is None
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there the system says whose a connection is")
+def test_other_programs_are_not_let_in(tunnels: SshTunnels, server: SshServer, echo: Echo) -> None:
+    with tunnels.open(through(server), None, Dial("127.0.0.1", echo.port), 8) as tunnel:
+        assert says_back(tunnel.dial) == b"hello"
+        code = (
+            "import socket, sys; s = socket.create_connection(('127.0.0.1', int(sys.argv[1])), 10);"
+            "s.settimeout(10); s.send(b'x'); print(s.recv(1))"
+        )
+        other = subprocess.run(
+            [sys.executable, "-c", code, str(tunnel.dial.port)], capture_output=True, text=True, timeout=30, check=False
+        )
+        assert "b'x'" not in other.stdout
+        assert says_back(tunnel.dial) == b"hello"
+        assert echo.accepted == 3  # the way was tried once, and gone through twice
+
+
+# --------------------------------------------------------------------------------------------------- errors
+
+
+def kin(error: type[Exception]) -> Iterator[type[Exception]]:
+    yield error
+    for each in error.__subclasses__():
+        yield from kin(each)
+
+
+MADE: dict[type[Exception], tuple[object, ...]] = {
+    paramiko.BadAuthenticationType: ("no", ["publickey"]),
+    paramiko.ssh_exception.PartialAuthentication: (["publickey"],),
+    paramiko.ChannelException: (2, "refused"),
+    paramiko.BadHostKeyException: ("host", paramiko.ECDSAKey.generate(), paramiko.ECDSAKey.generate()),
+    paramiko.ProxyCommandFailure: ("command", "error"),
+}
+
+
+@pytest.mark.parametrize("error", [*kin(paramiko.SSHException), EOFError, ConnectionResetError, TimeoutError])
+def test_every_error_of_the_library_is_translated(error: type[Exception]) -> None:
+    try:
+        raised = error(*MADE.get(error, ("words",)))
+    except TypeError:
+        pytest.skip("it is made by the library alone")
+    told = translate(Hop("ssh.example", 22, "ada"), raised, late=False)
+    assert "ssh.example" in told.message
+    assert told.hint
+    assert told.meaning
