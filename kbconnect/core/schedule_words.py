@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
 from itertools import pairwise
 
-from kbconnect.core.connector import Connector
+from kbconnect.core.connector import Connector, references_of
 from kbconnect.core.cron import Cron, parse_cron
 from kbconnect.core.schedule import IntervalRule, Rule, WaitKind
 
@@ -64,17 +64,23 @@ def moment_words(moment: datetime, now: datetime, zone: tzinfo) -> str:
 def waiting_words(kind: WaitKind, connector: Connector | None = None) -> str:
     """The words behind "waits for". connector: of the dataset, where it matters."""
     host = connector.host if connector is not None else ""
+    tunnel = connector.options.tunnel if connector is not None else None
+    kept = references_of(connector) if connector is not None else ()
     match kind:
-        case WaitKind.UNLOCK if connector is not None and connector.secret_reference.startswith("vault:"):
+        case WaitKind.UNLOCK if any(reference.startswith("vault:") for reference in kept):
             return "the encrypted vault to be unlocked"
-        case WaitKind.UNLOCK if connector is not None and connector.secret_reference.startswith("openbao:"):
+        case WaitKind.UNLOCK if any(reference.startswith("openbao:") for reference in kept):
             return "OpenBao to be unsealed"
-        case WaitKind.KEYRING if connector is not None and connector.secret_reference.startswith("openbao:"):
+        case WaitKind.KEYRING if any(reference.startswith("openbao:") for reference in kept):
             return "OpenBao, which does not answer"
         case WaitKind.UNLOCK:
             return "the keyring to be unlocked"
         case WaitKind.KEYRING:
             return "the keyring to be started"
+        case WaitKind.SERVER if tunnel is not None:
+            return f"the SSH server: {tunnel.host} takes no connections"
+        case WaitKind.NETWORK if tunnel is not None:
+            return f"the network: {tunnel.host} can't be reached"
         case WaitKind.SERVER:
             return f"the database server: {host} takes no connections"
         case WaitKind.NETWORK:
