@@ -28,7 +28,8 @@ from kbconnect.core.model import Dataset, RunStatus, SyncOptions, SyncRun
 from kbconnect.core.schedule import CronRule, IntervalRule, Rule
 
 if TYPE_CHECKING:
-    from kbconnect.app.schedule import DueSync, ScheduleState, Waiting, Watch
+    from kbconnect.app.schedule import DueSync, ScheduleState, Waiting
+    from kbconnect.app.schedule_watch import Watch
 
 _UNITS = {"": 1, "m": 1, "min": 1, "h": 60, "d": 24 * 60}
 
@@ -264,7 +265,7 @@ def _tell(screen: Screen, waiting: Waiting) -> None:
 
 def _watch(at: Session) -> None:
     """Stays until somebody stops it, which is its normal end."""
-    from kbconnect.app.schedule import TICK_S, Watch
+    from kbconnect.app.schedule_watch import TICK_S, Watch
 
     watch = Watch(at.application.schedules)
     _say(at.screen, "Watching the schedules. Stop with Ctrl+C.")

@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
-from kbconnect.app.schedule import PLUGGED_IN, TICK_S, Begun, DueSync, Waiting, Watch
+from kbconnect.app.schedule import PLUGGED_IN, Begun, DueSync, Waiting
+from kbconnect.app.schedule_watch import TICK_S, Watch
 from kbconnect.core.connector import Connector
 from kbconnect.core.errors import DatasetBusyError, NotFoundError, StoreError
 from kbconnect.core.job import JobContext

@@ -10,7 +10,8 @@ import pytest
 
 from kbconnect.adapters.store import SqlStore, open_store
 from kbconnect.app.locking import DatasetLocks
-from kbconnect.app.schedule import TICK_S, Begun, Schedules, Surroundings, Waiting, Watch
+from kbconnect.app.schedule import Begun, Schedules, Surroundings, Waiting
+from kbconnect.app.schedule_watch import TICK_S, Watch
 from kbconnect.core.connector import Connector
 from kbconnect.core.errors import HostNotFoundError
 from kbconnect.core.job import JobContext
