@@ -8,7 +8,6 @@ files_pins, what rows become in files_read. A source is used by one thread; only
 
 from __future__ import annotations
 
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
@@ -21,7 +20,7 @@ import kbconnect.adapters.sources.files_profile as profile
 from kbconnect.adapters.sources.files_engine import lock, opened, quote
 from kbconnect.adapters.sources.files_errors import NOTHING_READ, out_of_time, reading, stopped, translated
 from kbconnect.adapters.sources.files_list import Format, Listing, TableFile, find_path, list_tables, workbook_schema
-from kbconnect.adapters.sources.files_pins import Pins, State, state_of
+from kbconnect.adapters.sources.files_pins import Pins, State, new_folder, state_of
 from kbconnect.adapters.sources.files_query import checked, find_table, tables_named
 from kbconnect.adapters.sources.files_read import FilesReader
 from kbconnect.adapters.sources.files_rejects import line_faults
@@ -70,7 +69,7 @@ class FilesProvider:
         path = find_path(connector)
         wishes = wishes_of(connector.options)
         with reading("a temporary folder"):
-            folder = Path(tempfile.mkdtemp(prefix="kbconnect-files-"))
+            folder = new_folder()
         source = FilesSource(path, connector.options.statement_timeout_s)
         pins = Pins(folder, wishes, source.raise_if_stopped)
         try:
@@ -358,6 +357,12 @@ class FilesSource:
         number = profile.row_number_name(relation)
         for name in names:
             if relation.place(name) < 0 and (relation.is_query or name != number):
+                if not relation.columns:
+                    raise ColumnMissingError(
+                        f"{relation.scans[0].material.name} is empty: it names no columns.",
+                        meaning=NOTHING_READ,
+                        hint="Have the file written again. If it shall really have no rows, leave its header in it.",
+                    )
                 where = "the query" if relation.is_query else f"“{relation.scans[0].material.name}”"
                 raise ColumnMissingError(
                     f"There is no column “{name}” in {where}.",

@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import shutil
 import stat
+import tempfile
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -35,6 +38,9 @@ _SAFE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ012345678
 """DuckDB takes other signs of a path for a pattern, or can't be told them."""
 
 _BLOCK = 1 << 20
+_PREFIX = "kbconnect-files-"
+_LEFT_BEHIND_S = 2 * 86_400
+"""No reading takes so long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +88,18 @@ class Material:
             with reading(self.name):
                 if state_of(self.table.path) != self.state:
                     raise changed_meanwhile(self.name)
+
+
+def new_folder() -> Path:
+    """A folder that this account alone can look into. What a process that was killed has left behind goes. Raises
+    OSError."""
+    temporary = Path(tempfile.gettempdir())
+    long_ago = time.time() - _LEFT_BEHIND_S
+    for left in temporary.glob(f"{_PREFIX}*"):
+        with suppress(OSError):
+            if left.lstat().st_mtime < long_ago and not left.is_symlink():
+                shutil.rmtree(left, ignore_errors=True)
+    return Path(tempfile.mkdtemp(prefix=_PREFIX))
 
 
 class Pins:

@@ -502,13 +502,15 @@ def test_an_emptied_file_has_no_rows_and_one_of_no_bytes_no_columns(world: Files
             assert list(reader.fingerprints()) == []
         world.write("orders.csv", "")
         assert [info.comment for info in source.tables()] == ["An empty file"]
-        with pytest.raises(ColumnMissingError), source.read(plan(table, "id", "body")):
+        with pytest.raises(ColumnMissingError, match="is empty"), source.read(plan(table, "id", "body")):
             pass
 
 
 def test_nothing_is_left_behind(world: FilesWorld, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
-    (tmp_path / "temporary").mkdir()
+    killed = tmp_path / "temporary" / "kbconnect-files-killed"
+    killed.mkdir(parents=True)
+    os.utime(killed, (0, 0))
     table = world.create("articles", ["id", "body"], [("1", "A")])
     before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in world.folder.iterdir()}
     with world.open() as source:
