@@ -82,6 +82,7 @@ def test_rows_depend_on_their_id_alone_and_differ(small_wordnet: None) -> None:
         ("no_change", "--rows 300 --repeat 1"),
         ("changed", "--rows 300 --repeat 1 --share 0.1"),
         ("memory", "--sizes 300"),
+        ("files", "--rows 300 --repeat 1"),
         ("discovery", "--tables 40 --repeat 1"),
         ("embedding", "--texts 10 --repeat 1"),
         ("search", "--chunks 300 --real 10 --questions 5"),
