@@ -15,6 +15,7 @@ from kbconnect.app.embedding import NO_EMBEDDER
 from kbconnect.app.paths import Paths, expanded
 from kbconnect.core.errors import InputError, InUseError, KbConnectError, NameTakenError, NotFoundError
 from kbconnect.core.model import (
+    Dataset,
     DatasetCounts,
     KnowledgeBaseCounts,
     KnowledgeBaseDraft,
@@ -24,6 +25,7 @@ from kbconnect.core.model import (
     SyncRun,
 )
 from kbconnect.core.ports import KnowledgeBase, KnowledgeBaseKind
+from kbconnect.core.seen_plain import SeenPlain
 from kbconnect.core.store import Store
 
 DEFAULT_NAME = "Knowledge base"
@@ -61,6 +63,14 @@ class DocumentHistory:
     written: SyncRun | None
     before: datetime | None
     last_sync: SyncRun | None
+
+
+@dataclass(frozen=True, slots=True)
+class ExposedDataset:
+    """columns: those that hold something sensitive and are in the knowledge base as they are."""
+
+    dataset: Dataset
+    columns: tuple[str, ...]
 
 
 class KnowledgeBases:
@@ -164,6 +174,13 @@ class KnowledgeBases:
                 for dataset in datasets
                 if dataset.knowledge_base_id == knowledge_base_id
             ]
+
+    def exposed(self, knowledge_base_id: str) -> builtins.list[ExposedDataset]:
+        """Datasets that feed it with sensitive columns as they are, as far as their syncs have seen."""
+        fed = [one for one in self._store.datasets.list() if one.knowledge_base_id == knowledge_base_id]
+        with self.open(knowledge_base_id) as knowledge_base:
+            seen = [(one, SeenPlain.of(knowledge_base.sync_state(one.id))) for one in fed]
+        return [ExposedDataset(one, tuple(sorted(plain.kinds))) for one, plain in seen if plain and plain.kinds]
 
     def document(self, knowledge_base_id: str, document_id: str) -> tuple[StoredChunk, ...]:
         """A document's chunks in order. Raises NotFoundError."""

@@ -16,7 +16,7 @@ from kbconnect.cli.run_words import show_rejects, status_cell
 from kbconnect.cli.screen import Screen, Styled
 from kbconnect.cli.session import Home, Json, Limit, Session, session
 from kbconnect.core.connector import Connector
-from kbconnect.core.errors import InputError, ModelMissingError, SourceError
+from kbconnect.core.errors import InputError, KnowledgeBaseError, ModelMissingError, SourceError
 from kbconnect.core.job import JobContext
 from kbconnect.core.model import (
     ChangeMode,
@@ -206,6 +206,7 @@ def show(context: typer.Context, name: Name, home: Home = None, as_json: Json = 
                 ("Template", mapping.template) if mapping.template else ("Text", ", ".join(mapping.text)),
                 ("Metadata", ", ".join(mapping.metadata) or "none"),
                 *((TREATED[each.treatment], each.column) for each in mapping.treatments if each.treatment in TREATED),
+                *((("Sensitive, as it is", ", ".join(exposed)),) if (exposed := _exposed(at, dataset)) else ()),
                 ("Changes found by", _mode_in_words(dataset)),
                 ("Limits", _limits_in_words(dataset)),
                 ("Knowledge base", at.application.knowledge_bases.get(dataset.knowledge_base_id).name),
@@ -418,6 +419,15 @@ def _limits_in_words(dataset: Dataset) -> str:
     policy = dataset.policy
     rejects = "any number" if policy.reject_limit == 1 else f"up to {policy.reject_limit:.4g}"
     return f"share removed without asking: up to {policy.delete_limit:.4g}; share rejected: {rejects}"
+
+
+def _exposed(at: Session, dataset: Dataset) -> tuple[str, ...]:
+    """Sensitive columns that stand in the knowledge base unchanged, as far as syncs have seen."""
+    try:
+        exposed = at.application.knowledge_bases.exposed(dataset.knowledge_base_id)
+    except KnowledgeBaseError:
+        return ()  # the file is somebody's to mend; what is saved of the dataset is shown all the same
+    return next((one.columns for one in exposed if one.dataset.id == dataset.id), ())
 
 
 def _last_sync(at: Session, dataset: Dataset) -> Styled:

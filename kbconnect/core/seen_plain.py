@@ -17,6 +17,7 @@ from kbconnect.core.treatment import Finding, SensitiveKind
 
 _ROWS_WATCHED = 200
 _CHARACTERS = 4_000
+_NOTHING_IN_THEM = (ColumnKind.BOOLEAN, ColumnKind.BINARY, ColumnKind.UUID, ColumnKind.TIMESTAMP, ColumnKind.TIME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class PlainWatch:
         self._columns = [
             (place, column)
             for place, column in enumerate(columns)
-            if column.name in plain and column.kind in (ColumnKind.TEXT, ColumnKind.OTHER, ColumnKind.JSON)
+            if column.name in plain and column.kind not in _NOTHING_IN_THEM
         ]
         self._values: list[list[str]] = [[] for _ in self._columns]
         self.is_full = not self._columns

@@ -500,6 +500,10 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>CAST({0} AS BINARY)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>CAST({0} AS CHAR)</source>
             <translation type="unfinished"></translation>
         </message>
@@ -548,6 +552,10 @@
             <translation>Holt den ausgefallenen Abgleich von {0} nach.</translation>
         </message>
         <message>
+            <source>Central Europe (Windows-1250)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Certificate of</source>
             <translation type="unfinished"></translation>
         </message>
@@ -576,7 +584,7 @@
             <translation>Ändern Sie die Zeilen, die die gespeicherte Frage erwartet, oder entfernen Sie diese zuerst.</translation>
         </message>
         <message>
-            <source>Check host and port of the database: they count as the SSH server sees them. localhost is the SSH server itself.</source>
+            <source>Check host and port of the database: they count as the SSH server sees them, and localhost is the SSH server itself. Else the database may not be running, or not let the SSH server in.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -652,12 +660,12 @@
             <translation>Prüfen Sie den Datenträger. Behalten Sie ältere Sicherungen, und stellen Sie Beschädigtes aus seinen Quellen neu her.</translation>
         </message>
         <message>
-            <source>Check the folder and the port, and whether the server is running.</source>
-            <translation>Prüfen Sie den Ordner und den Port und ob der Server läuft.</translation>
+            <source>Check the files of the issuer, of the own certificate and of its key.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>Check the host of the database: it is looked up by the SSH server, in its network.</source>
-            <translation type="unfinished"></translation>
+            <source>Check the folder and the port, and whether the server is running.</source>
+            <translation>Prüfen Sie den Ordner und den Port und ob der Server läuft.</translation>
         </message>
         <message>
             <source>Check the mode of encryption and the certificate of the issuer.</source>
@@ -673,6 +681,14 @@
         </message>
         <message>
             <source>Check the name of the database; capital and small letters may count.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Check the name of the file, and that this account may read it.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Check the name of the instance, or write its port into the field for it.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -812,6 +828,10 @@
             <translation>Wählen Sie eine Zahl von 1 bis {0} oder 0 für alle, die es gibt.</translation>
         </message>
         <message>
+            <source>Choose a number from 1 to {0}, or 0 for never.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Choose a smaller number; people look at the first few answers.</source>
             <translation>Wählen Sie eine kleinere Zahl; angesehen werden die ersten paar Antworten.</translation>
         </message>
@@ -862,6 +882,10 @@
         <message>
             <source>Choose another folder, or give your account the right to write there.</source>
             <translation>Wählen Sie einen anderen Ordner, oder geben Sie Ihrem Konto das Recht, dort zu schreiben.</translation>
+        </message>
+        <message>
+            <source>Choose another folder, or make room on the disk.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Choose another folder.</source>
@@ -950,6 +974,10 @@
         <message>
             <source>Choose the database file inside it.</source>
             <translation>Wählen Sie darin die Datei der Datenbank.</translation>
+        </message>
+        <message>
+            <source>Choose the file again.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Choose the file of a key that it knows, or leave the password out to use the keys of the agent.</source>
@@ -1048,6 +1076,10 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>Columns are hashed with another key here already, which stays.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Command of a password manager</source>
             <translation type="unfinished"></translation>
         </message>
@@ -1073,6 +1105,14 @@
         </message>
         <message>
             <source>Correct BAO_CACERT or the setting, or leave it out if the computer trusts the issuer.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Cyrillic (Windows-1251)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>DB-Lib error message </source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -1129,6 +1169,10 @@
         </message>
         <message>
             <source>Don't go on before whoever looks after the server has confirmed that its key was changed, and named the new fingerprint.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>EXECUTE ANY PROCEDURE</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -1304,11 +1348,15 @@
             <translation>Finden Sie Änderungen durch Vergleichen, oder übernehmen Sie die Spalte, wie sie ist.</translation>
         </message>
         <message>
+            <source>First line</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>For {0} there is no script yet.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>Found out</source>
+            <source>Found automatically</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -1424,6 +1472,10 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>Have the file written again. If it shall really have no rows, leave its header in it.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Have the lines below run by the owner if you need these tables.</source>
             <translation>Lassen Sie die Zeilen unten vom Besitzer ausführen, wenn Sie diese Tabellen brauchen.</translation>
         </message>
@@ -1434,10 +1486,6 @@
         <message>
             <source>Have the script below run by an administrator, then use the new account here.</source>
             <translation>Lassen Sie das Skript unten von der Verwaltung des Servers ausführen, und verwenden Sie hier dann das neue Konto.</translation>
-        </message>
-        <message>
-            <source>How the characters of text files are written; found out if it is left empty.</source>
-            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>IF(OCTET_LENGTH({0}) &gt; {1}, MD5({2}), {3})</source>
@@ -1504,6 +1552,10 @@
             <translation>Installieren Sie dieses Programm noch einmal: Das Modell gehört dazu. In einer Arbeitskopie des Quelltexts erzeugt es `python3 packaging/dev.py app`.</translation>
         </message>
         <message>
+            <source>Is a row like the others</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Issued by</source>
             <translation type="unfinished"></translation>
         </message>
@@ -1537,6 +1589,22 @@
         </message>
         <message>
             <source>It can become “{0}”, which sees every row.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It can change accounts and their rights.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It can change rows of tables.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It can change the accounts of the server.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It can change the tables of everybody.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -1584,7 +1652,15 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>It can make or change tables.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>It can make others members of “{0}”.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It can make tables.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -1608,6 +1684,10 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>It can reach files or programs on the server's machine.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>It can reach other servers through dblink, where this program's read-only session ends.</source>
             <translation type="unfinished"></translation>
         </message>
@@ -1628,11 +1708,23 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>It can read files on the server's machine.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>It can read other databases as well: {0}.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>It can read the tables of everybody.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>It can rebuild and lock every table (pg_maintain).</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It can run every procedure of this database.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -1648,7 +1740,15 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>It can run programs on the server's machine.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>It can run stored programs, which may act with the rights of whoever wrote them (EXECUTE).</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It can run the procedures of everybody.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -1665,6 +1765,10 @@
         </message>
         <message>
             <source>It can steer the server ({0}).</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It can steer the server and end other sessions.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -1784,8 +1888,16 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>It is read from elsewhere now, which stays.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>It is set when a row is added.</source>
             <translation>Sie wird gesetzt, wenn eine Zeile hinzukommt.</translation>
+        </message>
+        <message>
+            <source>It is signed in as the owner of the server (SYSDBA).</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>It is synced only when somebody asks for it.</source>
@@ -1797,6 +1909,10 @@
         </message>
         <message>
             <source>It may be issued by an authority that the server does not know. Ask who looks after the server.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It may bear a few tries only: choose the file of the key it knows instead of all of the agent's.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -1832,7 +1948,15 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>It owns tables and can change them.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>It owns the database and can drop it.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It owns this database and can change everything in it.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -1928,6 +2052,10 @@
             <translation>Dem Namen nach {0}</translation>
         </message>
         <message>
+            <source>Its password comes from a command, and no command is taken over from a file: enter it again.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Its password has to be entered again.</source>
             <translation>Das Passwort muss neu eingegeben werden.</translation>
         </message>
@@ -1948,8 +2076,8 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>Its “password” may only be none, enter, env:NAME or file:PATH. A password has no place there.</source>
-            <translation>Ihr „password“ darf nur none, enter, env:NAME oder file:PATH sein. Ein Passwort gehört nicht dorthin.</translation>
+            <source>Its “password” may only be none, enter, or a reference such as env:NAME or file:PATH. A password has no place there.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Its “ssh” is not the description of an SSH server.</source>
@@ -2022,6 +2150,10 @@
         <message>
             <source>Leave the column to follow empty, or choose to follow a cursor.</source>
             <translation>Lassen Sie die Folgespalte leer, oder wählen Sie, einer Spalte zu folgen.</translation>
+        </message>
+        <message>
+            <source>Leave the own certificate and its key out; the account signs in with its password.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Left out: {0}.</source>
@@ -2189,6 +2321,10 @@
         </message>
         <message>
             <source>Names that are different in every object are values: have the file written with a list instead.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Names the columns</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -2436,6 +2572,10 @@
             <translation>Nichts wurde entfernt.</translation>
         </message>
         <message>
+            <source>Nothing was restored.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Nothing was restored; passwords that are saved stay as they are.</source>
             <translation type="unfinished"></translation>
         </message>
@@ -2572,6 +2712,10 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>Oracle gives the right to read for whole tables. To leave columns out, grant a view without them instead.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Other kinds of sources work without it. Nothing was changed.</source>
             <translation type="unfinished"></translation>
         </message>
@@ -2648,6 +2792,10 @@
             <translation>Legen Sie die Datei dorthin, oder ändern Sie das Geheimnis der Verbindung.</translation>
         </message>
         <message>
+            <source>READ ANY TABLE</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>READ ONLY ADMIN</source>
             <translation type="unfinished"></translation>
         </message>
@@ -2681,6 +2829,10 @@
         </message>
         <message>
             <source>Reading works. Ask who looks after the server to update it.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>References to what others keep are part of the connectors: export those.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -2756,6 +2908,10 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>SQL Server takes no client certificates from kbconnect.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY</source>
             <translation type="unfinished"></translation>
         </message>
@@ -2790,10 +2946,6 @@
         <message>
             <source>Secret Service (GNOME keyring, KWallet or the like)</source>
             <translation>Secret Service (GNOME-Schlüsselbund, KWallet oder Ähnliches)</translation>
-        </message>
-        <message>
-            <source>Seen from the SSH server {0}, nothing listens at {1}.</source>
-            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Sending to client</source>
@@ -2940,6 +3092,10 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>TLS, as this connector demands</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>TRY_CAST({0} AS {1})</source>
             <translation type="unfinished"></translation>
         </message>
@@ -3013,6 +3169,10 @@
         </message>
         <message>
             <source>The SSH server {0} does not let this account through to {1}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The SSH server {0} ended the login before it was done.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -3156,6 +3316,10 @@
             <translation>Das Zertifikat von {0} hat niemand unterschrieben, dem dieser Computer vertraut.</translation>
         </message>
         <message>
+            <source>The certificates of this connector can't be read.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>The chosen key is no key: more than {0} of its values stand in several rows.</source>
             <translation>Der gewählte Schlüssel ist keiner: Mehr als {0} seiner Werte stehen in mehreren Zeilen.</translation>
         </message>
@@ -3228,6 +3392,10 @@
             <translation>Die Verbindung zur Datenbank ist abgerissen: Seit {0} s war nichts gekommen, und der Server arbeitet nicht mehr daran.</translation>
         </message>
         <message>
+            <source>The connector has no SSH tunnel any more.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>The connector has no name.</source>
             <translation>Die Verbindung hat keinen Namen.</translation>
         </message>
@@ -3266,6 +3434,10 @@
         <message>
             <source>The database could not run this query.</source>
             <translation>Die Datenbank konnte diese Abfrage nicht ausführen.</translation>
+        </message>
+        <message>
+            <source>The database doesn't tell this account whether the connection is encrypted</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>The database file answered in a way kbconnect did not expect.</source>
@@ -3744,6 +3916,10 @@
             <translation>Das Passwort wurde nicht benutzt.</translation>
         </message>
         <message>
+            <source>The path of the issuer's certificate holds a line break.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>The path of the knowledge base, {0}, holds a character no file can have in its name.</source>
             <translation>Der Pfad der Wissensbasis, {0}, enthält ein Zeichen, das kein Dateiname haben kann.</translation>
         </message>
@@ -3802,6 +3978,10 @@
         <message>
             <source>The query holds half a character at position {0}.</source>
             <translation>Die Abfrage enthält an Stelle {0} ein halbes Zeichen.</translation>
+        </message>
+        <message>
+            <source>The query takes a text for something else.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>The query took longer than the time limit and was stopped.</source>
@@ -3866,6 +4046,10 @@
         <message>
             <source>The saved question “{0}” lost {1} of the rows it should find.</source>
             <translation>Die gespeicherte Frage „{0}“ hat von den Zeilen, die sie finden soll, {1} verloren.</translation>
+        </message>
+        <message>
+            <source>The script was not saved; nothing else was changed.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>The secret in AWS Secrets Manager can't be read now; it may be marked to be deleted.</source>
@@ -4076,6 +4260,10 @@
             <translation>Der Text ist leer, nachdem die HTML-Tags entfernt sind</translation>
         </message>
         <message>
+            <source>The vault can't lock itself after {0} minutes.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>The vault's key</source>
             <translation type="unfinished"></translation>
         </message>
@@ -4124,6 +4312,10 @@
             <translation>Es gibt schon einen Datenbestand namens {0}.</translation>
         </message>
         <message>
+            <source>There is already a file {0}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>There is already a knowledge base called {0}.</source>
             <translation>Es gibt schon eine Wissensbasis namens {0}.</translation>
         </message>
@@ -4142,6 +4334,10 @@
         <message>
             <source>There is no account whose home folder {0} could lie in.</source>
             <translation>Es gibt kein Konto, in dessen Benutzerordner {0} liegen könnte.</translation>
+        </message>
+        <message>
+            <source>There is no backup. The saved passwords are unaffected.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>There is no column {0}.</source>
@@ -4208,12 +4404,20 @@
             <translation>Unter {0} gibt es keine Beispielquelle.</translation>
         </message>
         <message>
+            <source>There is no saved password that a backup could hold.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>There is no saved question number {0}.</source>
             <translation>Es gibt keine gespeicherte Frage mit der Nummer {0}.</translation>
         </message>
         <message>
             <source>There is no server named {0}, as far as this computer can see.</source>
             <translation>Soweit dieser Computer sehen kann, gibt es keinen Server namens {0}.</translation>
+        </message>
+        <message>
+            <source>There is no such connector here.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>There is no such kind of reference.</source>
@@ -4284,8 +4488,16 @@
             <translation>Dieses Konto kann {0}.</translation>
         </message>
         <message>
+            <source>This account is an administrator of the database (DBA).</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>This account is an administrator of the whole server.</source>
             <translation>Dieses Konto verwaltet den ganzen Server.</translation>
+        </message>
+        <message>
+            <source>This account may control the whole server.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>This account may not read any of the {0} tables.</source>
@@ -4417,10 +4629,6 @@
         </message>
         <message>
             <source>This is not the pass phrase of this backup.</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>This kind of database doesn't say whether the connection is encrypted</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -4620,6 +4828,14 @@
             <translation>Tippen Sie den Text neu, statt ihn einzufügen.</translation>
         </message>
         <message>
+            <source>Unicode (UTF-16)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Unicode (UTF-8)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Unlock the keyring (log in to the desktop, or answer its prompt) and try again. Without a desktop, use the encrypted vault (KBCONNECT_VAULT_KEY).</source>
             <translation>Entsperren Sie den Schlüsselbund (melden Sie sich am Desktop an, oder beantworten Sie seine Rückfrage), und versuchen Sie es noch einmal. Ohne Desktop benutzen Sie den verschlüsselten Tresor (KBCONNECT_VAULT_KEY).</translation>
         </message>
@@ -4712,6 +4928,14 @@
             <translation>Mittwoch</translation>
         </message>
         <message>
+            <source>Western Europe (Latin-1)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Western Europe (Windows-1252)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>What AWS Secrets Manager keeps</source>
             <translation type="unfinished"></translation>
         </message>
@@ -4756,10 +4980,6 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>What parts the cells of a line; found out if it is left empty.</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
             <source>What stands in the brackets is not an IPv6 address.</source>
             <translation>Was in den Klammern steht, ist keine IPv6-Adresse.</translation>
         </message>
@@ -4777,10 +4997,6 @@
         </message>
         <message>
             <source>Where the rows behind it begin can't be told, so nothing of the file is used; your documents are as they were.</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>Whether the first line names the columns.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -4874,6 +5090,10 @@
         <message>
             <source>Write sqlite:/// and the path, for example sqlite:////data/shop.db.</source>
             <translation>Schreiben Sie sqlite:/// und den Pfad, zum Beispiel sqlite:////data/shop.db.</translation>
+        </message>
+        <message>
+            <source>Write the instance's port into the field for it: who looks after the server knows it.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Write the name of the field behind “#”, or leave it out for the whole text.</source>
@@ -5248,6 +5468,10 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>the SSH server: {0} takes no connections</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>the database server: {0} takes no connections</source>
             <translation>den Datenbankserver: {0} nimmt keine Verbindungen an</translation>
         </message>
@@ -5432,6 +5656,10 @@
             <translation>{0} hat das Passwort nicht so behalten, wie es eingegeben wurde.</translation>
         </message>
         <message>
+            <source>{0} did not say on which port its instance {1} listens.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>{0} does not accept the certificate of this side.</source>
             <translation type="unfinished"></translation>
         </message>
@@ -5450,6 +5678,10 @@
         <message>
             <source>{0} has no document with the key {1}.</source>
             <translation>{0} hat kein Dokument mit dem Schlüssel {1}.</translation>
+        </message>
+        <message>
+            <source>{0} has no instance {1} that takes connections over the network.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>{0} has no schedule.</source>
@@ -5524,6 +5756,10 @@
             <translation>{0} ist fällig und wartet auf {1}.</translation>
         </message>
         <message>
+            <source>{0} is empty: it names no columns.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>{0} is fed by {1}.</source>
             <translation>{0} wird von {1} gespeist.</translation>
         </message>
@@ -5570,6 +5806,10 @@
         <message>
             <source>{0} is still used by {1}.</source>
             <translation>{0} wird noch benutzt: {1}.</translation>
+        </message>
+        <message>
+            <source>{0} is too large for a backup of secrets.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>{0} is used by {1}.</source>
@@ -5694,10 +5934,6 @@
         <message>
             <source>{0} or {1}</source>
             <translation>{0} oder {1}</translation>
-        </message>
-        <message>
-            <source>{0} questions instead of one for a password</source>
-            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>{0} rows</source>
@@ -6019,6 +6255,10 @@
             <translation>Datenbestand hinzufügen</translation>
         </message>
         <message>
+            <source>Add the package that brings it, or choose one of the kinds above.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Added</source>
             <translation>Hinzugefügt</translation>
         </message>
@@ -6191,10 +6431,6 @@
             <translation>Wird gestellt …</translation>
         </message>
         <message>
-            <source>Automatic</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
             <source>Back up</source>
             <translation>Sichern</translation>
         </message>
@@ -6209,6 +6445,10 @@
         <message>
             <source>Backing up {name}</source>
             <translation>{name} wird gesichert</translation>
+        </message>
+        <message>
+            <source>Bar |</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Before {when}; older syncs are no longer kept</source>
@@ -6257,6 +6497,14 @@
         <message>
             <source>Cancel</source>
             <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Central Europe (Windows-1250)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Certificate of</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Certificate of the issuer</source>
@@ -6439,6 +6687,10 @@
             <translation>Abschnitte {count}</translation>
         </message>
         <message>
+            <source>Clock of the server</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Close</source>
             <translation>Schließen</translation>
         </message>
@@ -6469,6 +6721,14 @@
         <message>
             <source>Columns of the result</source>
             <translation>Spalten des Ergebnisses</translation>
+        </message>
+        <message>
+            <source>Comma ,</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Command</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Command for the system's scheduler</source>
@@ -6643,6 +6903,10 @@
             <translation>Bericht kopieren</translation>
         </message>
         <message>
+            <source>Copy script</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Copy script for a read-only account</source>
             <translation>Skript für ein nur lesendes Konto kopieren</translation>
         </message>
@@ -6681,6 +6945,10 @@
         <message>
             <source>Cut inside a word: there was no better place.</source>
             <translation>Mitten in einem Wort getrennt: Es gab keine bessere Stelle.</translation>
+        </message>
+        <message>
+            <source>Cyrillic (Windows-1251)</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Daily at a time</source>
@@ -6765,10 +7033,6 @@
         <message>
             <source>Deleting the old copy {number} of {total}</source>
             <translation>Alte Kopie {number} von {total} wird gelöscht</translation>
-        </message>
-        <message>
-            <source>Delimiter</source>
-            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Diagnostics</source>
@@ -7131,6 +7395,10 @@
             <translation>Gefunden</translation>
         </message>
         <message>
+            <source>Found automatically</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Found in {places}. Nothing is saved before you import it.</source>
             <translation>Gefunden in {places}. Nichts wird gespeichert, bevor Sie es importieren.</translation>
         </message>
@@ -7295,11 +7563,23 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>Install the package that brings it, start kbconnect again, and open the connector once more.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Interrupted</source>
             <translation>Unterbrochen</translation>
         </message>
         <message>
+            <source>Is a row like the others</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Is this your SSH server?</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Issued by</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -7531,6 +7811,10 @@
             <translation>Ohne Speichern verlassen?</translation>
         </message>
         <message>
+            <source>Let this computer in</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Licence</source>
             <translation>Lizenz</translation>
         </message>
@@ -7595,8 +7879,16 @@
             <translation>Es wird nachgesehen, was sich geändert hat</translation>
         </message>
         <message>
+            <source>Made out to</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Make knowledge base</source>
             <translation>Wissensbasis anlegen</translation>
+        </message>
+        <message>
+            <source>Make the account</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Make the vault</source>
@@ -7663,6 +7955,10 @@
             <translation>Mehr zu dieser Wissensbasis</translation>
         </message>
         <message>
+            <source>Mount, path and field</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Move saved passwords</source>
             <translation>Gespeicherte Passwörter verschieben</translation>
         </message>
@@ -7681,6 +7977,22 @@
         <message>
             <source>Name of the dataset</source>
             <translation>Name des Datenbestands</translation>
+        </message>
+        <message>
+            <source>Name of the new account</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Name of the variable</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Name or ARN, and field</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Names the columns</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Needs attention</source>
@@ -8191,6 +8503,10 @@
             <translation>Fügen Sie eine URL, eine JDBC-URL oder „host=… user=…“ ein, und die Felder unten werden ausgefüllt, oder füllen Sie sie selbst aus.</translation>
         </message>
         <message>
+            <source>Path of the file</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Pause adding meaning while this computer runs on its battery</source>
             <translation>Bedeutung nicht ergänzen, solange dieser Rechner mit Akku läuft</translation>
         </message>
@@ -8281,6 +8597,14 @@
         <message>
             <source>Read-only</source>
             <translation>Nur lesend</translation>
+        </message>
+        <message>
+            <source>Read-only account for {name}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Read-only account…</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Reading</source>
@@ -8455,6 +8779,10 @@
             <translation>Belegter Platz</translation>
         </message>
         <message>
+            <source>Round trip</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Rows a second</source>
             <translation>Zeilen je Sekunde</translation>
         </message>
@@ -8588,6 +8916,14 @@
             <translation>Zeitplan speichern</translation>
         </message>
         <message>
+            <source>Save script</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Save script…</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Save this question</source>
             <translation>Diese Frage speichern</translation>
         </message>
@@ -8597,6 +8933,10 @@
         </message>
         <message>
             <source>Save without it</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Saved as {name}</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -8656,6 +8996,10 @@
             <translation>Wertung {score}</translation>
         </message>
         <message>
+            <source>Scripts (*.sql *.txt *.sh)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Search by words at once, by meaning soon after.</source>
             <translation>Suchen Sie sofort nach Wörtern, bald darauf nach Bedeutung.</translation>
         </message>
@@ -8704,19 +9048,39 @@
             <translation>Ansehen, was sich ändern würde</translation>
         </message>
         <message>
+            <source>Semicolon ;</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Sensitive ({kinds}): {reason}</source>
             <translation>Sensibel ({kinds}): {reason}</translation>
+        </message>
+        <message>
+            <source>Sensitive and as it is at the source: {columns}</source>
+            <translation>Sensibel und so wie an der Quelle: {columns}</translation>
         </message>
         <message>
             <source>Sensitive: {kinds}</source>
             <translation>Sensibel: {kinds}</translation>
         </message>
         <message>
+            <source>Separator</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Server</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>Server's certificate</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Servers to go through before</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Service name</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -8734,6 +9098,10 @@
         <message>
             <source>Shipped parts and their licences</source>
             <translation>Mitgelieferte Teile und ihre Lizenzen</translation>
+        </message>
+        <message>
+            <source>Show</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Show details</source>
@@ -8774,6 +9142,10 @@
         <message>
             <source>Show what would be copied</source>
             <translation>Zeigen, was kopiert würde</translation>
+        </message>
+        <message>
+            <source>Shown by this side</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Size</source>
@@ -8904,6 +9276,10 @@
             <translation>Vorgeschlagen: {role} ({reason})</translation>
         </message>
         <message>
+            <source>Superuser</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Support</source>
             <translation>Hilfe</translation>
         </message>
@@ -8972,6 +9348,10 @@
             <translation>Abgleiche sagen, wann sein Text geschrieben wurde; seine Metadaten können neuer sein.</translation>
         </message>
         <message>
+            <source>Tab</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Tab leaves the editor. Ctrl+Space shows what may stand here. Ctrl+] and Ctrl+[ move lines.</source>
             <translation>Tab verlässt den Editor. Strg+Leertaste zeigt, was hier stehen kann. Strg+] und Strg+[ rücken Zeilen ein und aus.</translation>
         </message>
@@ -8998,6 +9378,10 @@
         <message>
             <source>Take it out of the queue</source>
             <translation>Aus der Warteschlange nehmen</translation>
+        </message>
+        <message>
+            <source>Take rights from the present one</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Take {number} sensitive columns as they are?</source>
@@ -9070,6 +9454,10 @@
         <message>
             <source>The command line speaks English.</source>
             <translation>Die Befehlszeile spricht Englisch.</translation>
+        </message>
+        <message>
+            <source>The connector and its documents are as they were.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>The connector and its password are as they were before.</source>
@@ -9224,6 +9612,10 @@
             <translation>In dieser Zeit gab es keinen Abgleich.</translation>
         </message>
         <message>
+            <source>This account can do more than read.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>This account may not read it. Ask who looks after the database for the right to SELECT.</source>
             <translation>Dieses Konto darf sie nicht lesen. Bitten Sie die Person, die die Datenbank betreut, um das Recht zu SELECT.</translation>
         </message>
@@ -9238,6 +9630,10 @@
         <message>
             <source>This desktop has no notification area: closing the window ends kbconnect.</source>
             <translation>Dieser Schreibtisch hat keinen Infobereich: Das Fenster zu schließen beendet kbconnect.</translation>
+        </message>
+        <message>
+            <source>This kbconnect has no kind of source for this address.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>This knowledge base has no model: it is searched by words.</source>
@@ -9384,6 +9780,10 @@
             <translation>Benutzername</translation>
         </message>
         <message>
+            <source>Valid until</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Variable {name}</source>
             <translation>Variable {name}</translation>
         </message>
@@ -9436,6 +9836,14 @@
             <translation>Warnung</translation>
         </message>
         <message>
+            <source>Western Europe (Latin-1)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Western Europe (Windows-1252)</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>What changed, what was rejected and why, and what to do if a sync fails.</source>
             <translation>Was sich geändert hat, was abgewiesen wurde und warum, und was zu tun ist, wenn ein Abgleich fehlschlägt.</translation>
         </message>
@@ -9460,8 +9868,16 @@
             <translation>Was von selbst abgeglichen wird und wann. Die Eingabetaste öffnet den gewählten Datenbestand.</translation>
         </message>
         <message>
+            <source>What kbconnect needs for sources of the kind “{kind}” is not installed.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>What may stand here</source>
             <translation>Was hier stehen kann</translation>
+        </message>
+        <message>
+            <source>What the present account can do</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>What to do</source>
@@ -9474,6 +9890,10 @@
         <message>
             <source>What to run</source>
             <translation>Was auszuführen ist</translation>
+        </message>
+        <message>
+            <source>What to show</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>What was saved before is still there, and what was being done may be unfinished.</source>
@@ -9664,6 +10084,10 @@
             <translation>nach Abgleich {run}</translation>
         </message>
         <message>
+            <source>all this account may read</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>among the first {count}</source>
             <translation>unter den ersten {count}</translation>
         </message>
@@ -9678,6 +10102,10 @@
         <message>
             <source>answer {rank}</source>
             <translation>Antwort {rank}</translation>
+        </message>
+        <message>
+            <source>as the user name</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>asked by you</source>
@@ -9922,6 +10350,10 @@
         <message>
             <source>kbconnect never writes; a read-only account is safer.</source>
             <translation>kbconnect schreibt nie; ein nur lesendes Konto ist sicherer.</translation>
+        </message>
+        <message>
+            <source>kbconnect only reads. With an account that can do nothing else, whoever gets hold of its password can't change anything either. Hand this to an administrator of the database; kbconnect runs nothing of it.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>kbconnect only reads. Your database is never changed.</source>

@@ -240,6 +240,17 @@ def test_what_becomes_sensitive_later_is_told_once(application: Application, peo
     assert sync(application, dataset).remarks == ()
 
 
+def test_a_knowledge_base_tells_what_it_holds_as_it_is(application: Application, plain: DatasetDraft) -> None:
+    dataset = application.datasets.add(plain)
+    assert application.knowledge_bases.exposed(dataset.knowledge_base_id) == []
+    sync(application, dataset)
+    (exposed,) = application.knowledge_bases.exposed(dataset.knowledge_base_id)
+    assert (exposed.dataset.id, exposed.columns) == (dataset.id, ("email", "note", "phone"))
+    dataset = application.datasets.edit(dataset.id, replace(plain, mapping=MASKED))
+    sync(application, dataset)
+    assert application.knowledge_bases.exposed(dataset.knowledge_base_id) == []
+
+
 def test_a_key_is_hashed_or_taken_as_it_is(application: Application, plain: DatasetDraft) -> None:
     mapping = treated(Mapping(("email",), "", ("note",)), email=Treatment.MASK)
     with pytest.raises(MappingError, match="can't be masked"):

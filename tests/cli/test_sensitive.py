@@ -66,6 +66,14 @@ def test_what_is_kept_is_warned_of(cli: CommandLine) -> None:
     assert "--mask mail" in answer.err
 
 
+def test_show_names_what_stands_there_as_it_is(cli: CommandLine) -> None:
+    add(cli, "--text", "note", "--metadata", "mail,name", "--mask", "note")
+    assert "as it is" not in cli("dataset", "show", "D").out
+    cli("sync", "D")
+    shown = cli("dataset", "show", "D").out
+    assert next(line for line in shown.splitlines() if "as it is" in line).split()[-1] == "mail"
+
+
 def test_a_treatment_of_a_column_that_is_not_taken_is_a_slip(cli: CommandLine) -> None:
     answer = cli(
         "dataset", "add", "D", "--connector", "Shop", "--table", "people", "--text", "note", "--mask", "mail", code=1

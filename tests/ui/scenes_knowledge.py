@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from kbconnect.app.knowledge_bases import DocumentHistory
+from kbconnect.app.knowledge_bases import DocumentHistory, ExposedDataset
 from kbconnect.app.questions import expected_row
 from kbconnect.core.job import JobContext
 from kbconnect.core.model import (
@@ -161,6 +161,14 @@ _QUESTIONS = (
 )
 
 
+def _with_exposed(base: Base) -> Base:
+    exposed = (
+        ExposedDataset(base.datasets[0], ("author_email",)),
+        ExposedDataset(base.datasets[1], ("customer_message", "phone")),
+    )
+    return replace(base, exposed=exposed)
+
+
 class _Examples(KnowledgeWork):
     """Answers with example values."""
 
@@ -196,8 +204,24 @@ class _Shown(KnowledgePage):
         return _Examples(shell.application)
 
 
+class _WithExposed(_Examples):
+    """One of the knowledge bases holds sensitive columns as they are."""
+
+    def shelf(self, context: JobContext) -> Shelf:
+        return Shelf((_with_exposed(_BASES[0]), *_BASES[1:]), _SOURCES, _QUESTIONS)
+
+
+class _ShownExposed(KnowledgePage):
+    def make_work(self, shell: Shell) -> KnowledgeWork:
+        return _WithExposed(shell.application)
+
+
 def _window() -> MainWindow:
     return window(_Shown, support_tickets())
+
+
+def _exposed_window() -> MainWindow:
+    return window(_ShownExposed, support_tickets())
 
 
 def _asked(base_id: str, words: str, hits: int, widget: QWidget) -> bool:
@@ -280,6 +304,7 @@ def _none_saved(widget: QWidget) -> bool:
 
 KNOWLEDGE = (
     Scene("knowledge", _window, BOTH, ready=partial(_asked, "kb", _QUESTION, 4)),
+    Scene("knowledge-exposed", _exposed_window, BOTH, ready=partial(_asked, "kb", _QUESTION, 4)),
     Scene("knowledge-narrow", _window, LIGHT_ONLY, (1024, 700), partial(_asked, "kb", _QUESTION, 4)),
     Scene("knowledge-words", _window, LIGHT_ONLY, ready=partial(_asked, "notes", _QUESTION, 2)),
     Scene("knowledge-start", _window, LIGHT_ONLY, ready=partial(_asked, "handbook", "", 0)),

@@ -33,6 +33,7 @@ from kbconnect.ui.widgets.buttons import Kind, Tabs, button, icon_button
 from kbconnect.ui.widgets.cards import Swap
 from kbconnect.ui.widgets.dialogs import Asking, Question
 from kbconnect.ui.widgets.empty import EmptyState, Picture
+from kbconnect.ui.widgets.labels import hint
 from kbconnect.ui.widgets.layout import across, down, frame
 from kbconnect.ui.widgets.overlays import toast
 from kbconnect.ui.widgets.page import Page
@@ -80,7 +81,10 @@ class KnowledgePage(Page):
         self._more = icon_button("dots-three", self.tr("More for this knowledge base"))
         self._more.hide()
         self.set_actions(self._more, self._new)
-        left = frame(down(self._list, margins=(0, 10, 0, 0)), "surface")
+        self._exposed = hint("", "fingerprint", "warning")
+        self._exposed_line = frame(down(self._exposed, margins=(20, 10, 16, 14)))
+        self._exposed_line.hide()
+        left = frame(down((self._list, 1), self._exposed_line, gap=0, margins=(0, 10, 0, 0)), "surface")
         self._tabs = Tabs((ASK, self.tr("Ask")), (SAVED, tab_words(())), name=self.tr("Ask or look at saved questions"))
         self._tab_bar = frame(across(self._tabs, None, margins=(20, 0, 20, 0)), "top")
         self._middle = Swap(ask=self._answers, saved=self._desk.pane)
@@ -214,6 +218,9 @@ class KnowledgePage(Page):
         base = self._base(base_id)
         self._more.setVisible(base is not None)
         self._answers.show_base(base)
+        exposed = exposure_words(base)
+        self._exposed.say(exposed, "fingerprint", "warning")
+        self._exposed_line.setVisible(bool(exposed))
         questions = self._shelf.questions_of(base_id)
         self._tabs.set_words(SAVED, tab_words(questions))
         self._tab_bar.setVisible(base is not None and bool(questions or (base.counts and base.counts.documents)))
@@ -391,6 +398,14 @@ def entry_of(base: Base, questions: Sequence[QuestionState] = ()) -> Entry:
     second = DOT.join((meaning, size(counts.size_bytes)))
     status = worse_status(questions)
     return Entry(base.info.id, base.info.name, held, second, glyph=glyph, status=status, share=share if part else None)
+
+
+def exposure_words(base: Base | None) -> str:
+    """Which datasets hold sensitive columns as they are; "" if none does."""
+    if base is None or not base.exposed:
+        return ""
+    named = DOT.join(f"{one.dataset.name} ({', '.join(one.columns)})" for one in base.exposed)
+    return say("Sensitive and as it is at the source: {columns}").format(columns=named)
 
 
 def removal_question(base: Base) -> Asking:

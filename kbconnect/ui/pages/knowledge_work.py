@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kbconnect.app.application import Application
-from kbconnect.app.knowledge_bases import DocumentHistory
+from kbconnect.app.knowledge_bases import DocumentHistory, ExposedDataset
 from kbconnect.core.connector import Connector
 from kbconnect.core.errors import KnowledgeBaseError
 from kbconnect.core.job import JobContext
@@ -25,12 +25,14 @@ from kbconnect.ui.pages.knowledge_origin import HitSource, selection_words
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """A knowledge base with what it holds. counts: None if it can't be opened, and then `problem` says why."""
+    """A knowledge base with what it holds. counts: None if it can't be opened, and then `problem` says why. exposed:
+    which of its datasets hold sensitive columns as they are."""
 
     info: KnowledgeBaseInfo
     counts: KnowledgeBaseCounts | None
     datasets: tuple[Dataset, ...]
     problem: KnowledgeBaseError | None = None
+    exposed: tuple[ExposedDataset, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,8 @@ class KnowledgeWork:
 
     def _base(self, info: KnowledgeBaseInfo, datasets: tuple[Dataset, ...]) -> Base:
         try:
-            return Base(info, self._application.knowledge_bases.counts(info.id), datasets)
+            bases = self._application.knowledge_bases
+            return Base(info, bases.counts(info.id), datasets, exposed=tuple(bases.exposed(info.id)))
         except KnowledgeBaseError as error:
             return Base(info, None, datasets, error)
 
