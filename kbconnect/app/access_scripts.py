@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from kbconnect.app.connectors import Connectors, draft_of
 from kbconnect.core.access import AccessScript, AccessWish, NeededTable
 from kbconnect.core.connector import Connector, ConnectorDraft
-from kbconnect.core.errors import InputError, SecretError, SourceError
+from kbconnect.core.errors import InputError, KbConnectError, SecretError, SourceError
 from kbconnect.core.job import JobContext
 from kbconnect.core.model import Dataset, QuerySelection, TableRef
 from kbconnect.core.ports import WritesAccessScripts
@@ -77,6 +78,18 @@ class AccessScripts:
             )
         queries = tuple(dataset.selection.sql for dataset in datasets if isinstance(dataset.selection, QuerySelection))
         return AccessWish(account, needed_tables(datasets), queries, limit_s)
+
+
+def save_script(path: Path, text: str) -> None:
+    """Writes a script for whoever runs it. Raises KbConnectError."""
+    try:
+        path.write_text(text + "\n", encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise KbConnectError(
+            f"{path.name} can't be written: {error.strerror}.",
+            meaning="The script was not saved; nothing else was changed.",
+            hint="Choose another folder.",
+        ) from error
 
 
 def needed_tables(datasets: Iterable[Dataset]) -> tuple[NeededTable, ...]:

@@ -24,6 +24,7 @@ class State(StrEnum):
     CANCELLED = "cancelled"
     COMPLETED_WITH_REJECTS = "completed_with_rejects"
     CAN_WRITE = "can_write"
+    SUPERUSER = "superuser"
     WAITING_UNLOCK = "waiting_unlock"
     WAITING_SOURCE = "waiting_source"
     WAITING_ANSWER = "waiting_answer"
@@ -65,6 +66,7 @@ _LOOKS = {
     State.CANCELLED: Look("stop-circle", noted("Stopped by you"), "text3", False, 3),
     State.QUEUED: Look("hourglass", noted("Queued"), "text3", False, 4),
     State.CAN_WRITE: Look("shield-warning", noted("Can write"), "warning", True, 5),
+    State.SUPERUSER: Look("shield-warning", noted("Superuser"), "warning", True, 5),
     State.COMPLETED_WITH_REJECTS: Look("warning-circle", noted("Done, some rejected"), "warning", True, 6),
     State.INTERRUPTED: Look("link-break", noted("Interrupted"), "warning", True, 7),
     State.EXPIRES: Look("clock", noted("Expires soon"), "warning", True, 8),

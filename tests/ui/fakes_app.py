@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from kbconnect.core.access import AccessScript, NetworkAdvice, Power, PowerKind, Severity
 from kbconnect.core.connector import (
     CheckStep,
     ConnectionReport,
@@ -54,6 +55,45 @@ def at_next(hour: int) -> datetime:
     now = utc_now().astimezone()
     at = now.replace(hour=hour, minute=0, second=0, microsecond=0)
     return at if at > now else at + timedelta(days=1)
+
+
+POWERS = (
+    Power(PowerKind.ACCOUNTS, "It can create accounts and change what they may do.", Severity.ADMINISTERS),
+    Power(PowerKind.WRITES, "It can write to 42 tables in the schema “shop” (INSERT, UPDATE 12).", Severity.WRITES),
+    Power(PowerKind.RUNS_AS_OWNER, "It can run functions that act with the rights of their owner: “refresh_stock”.",
+          Severity.REACHES),
+)  # fmt: skip
+SCRIPT = AccessScript(
+    "kbconnect_reader",
+    """-- An account that may read what kbconnect reads in the database shop, and nothing
+-- else. Run it there as an administrator. It may be run again: it only adds what is missing.
+BEGIN;
+DO $kbconnect$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = 'kbconnect_reader') THEN
+    CREATE ROLE kbconnect_reader LOGIN NOINHERIT NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS;
+    ALTER ROLE kbconnect_reader SET default_transaction_read_only = on;
+  END IF;
+END
+$kbconnect$;
+GRANT CONNECT ON DATABASE shop TO kbconnect_reader;
+GRANT USAGE ON SCHEMA shop TO kbconnect_reader;
+GRANT SELECT (id, name, description)
+  ON shop.products TO kbconnect_reader;
+COMMIT;""",
+    "BEGIN;\nREVOKE INSERT, UPDATE ON ALL TABLES\n  IN SCHEMA shop FROM shop;\nCOMMIT;",
+    (
+        "There is already an account “kbconnect_reader”. The script leaves it as it is and only adds rights.",
+        "“shop.stock” is a view and reads with its owner's rights: no table behind it opens.",
+    ),
+    NetworkAdvice(
+        "10.20.4.77",
+        "hostssl  shop  kbconnect_reader  10.20.4.77/32  scram-sha-256",
+        "pg_hba.conf",
+        "ufw allow proto tcp from 10.20.4.77 to any port 5432",
+        ("In a cloud, the security group of the server has to let TCP port 5432 in from 10.20.4.77/32.",),
+    ),
+)
 
 
 def check(*, ok: bool = True, can_write: bool = False, summary: str = "", minutes: float = 12) -> LastCheck:
@@ -169,7 +209,7 @@ def overview() -> SourcesOverview:
         _shown(dataset("macros", "Macros and replies", "c", "public.macros"), 318, macros),
         _shown(dataset("notes", "Release notes", "c", _SELECT), 1_204, notes),
     )
-    wide = check(can_write=True)
+    wide = replace(check(can_write=True), powers=POWERS)
     catalogue = connector("products", "Product catalogue", "catalogue.acme.example", last_check=wide, username="shop")
     refused = check(
         ok=False, summary="The server refused the login of hr_reader: the password is wrong, or there is no such user."

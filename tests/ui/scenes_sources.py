@@ -20,7 +20,7 @@ from kbconnect.ui.pages.connector_form_words import CheckProgress, Way
 from kbconnect.ui.pages.sources import SourcesPage
 from kbconnect.ui.pages.sources_undo import Gone
 from kbconnect.ui.window import MainWindow
-from tests.ui.fakes_app import REPORT, connector, overview
+from tests.ui.fakes_app import REPORT, SCRIPT, connector, overview
 from tests.ui.scene import LIGHT_ONLY, Scene
 from tests.ui.scenes_shell import support_tickets, window
 
@@ -70,6 +70,27 @@ def _deleting() -> QWidget:
     if page is not None:
         QTimer.singleShot(50, page, page.acts.ask_delete)
     return made
+
+
+def _asking_for_access(kind: str = "make") -> QWidget:
+    made = _sources("products")
+    page = made.findChild(SourcesPage)
+    if page is not None:
+        QTimer.singleShot(50, page, partial(_fill_access, page, kind))
+    return made
+
+
+def _fill_access(page: SourcesPage, kind: str) -> None:
+    """Opens the dialog as soon as the connector is chosen, and shows an example in it."""
+    page.access.ask()
+    dialog = page.access.dialog
+    if dialog is None:
+        QTimer.singleShot(50, page, partial(_fill_access, page, kind))
+        return
+    page.access._latest.cancel()
+    dialog.show_script(SCRIPT)
+    dialog.kind.choose(kind)
+    dialog.kind.picked.emit(kind)
 
 
 def _form(report: ConnectionReport | None = None, url: str = _URL, *, name: str = "Support desk") -> MainWindow:
@@ -170,6 +191,9 @@ SOURCES = (
     Scene("sources-new", lambda: _sources("archive"), LIGHT_ONLY, ready=_is_shown),
     Scene("sources-test", _testing, LIGHT_ONLY, ready=_is_shown),
     Scene("sources-delete", _deleting, LIGHT_ONLY, ready=_is_shown),
+    Scene("sources-writes", lambda: _sources("products"), ready=_is_shown),
+    Scene("sources-access", _asking_for_access, ready=_is_shown),
+    Scene("sources-access-network", partial(_asking_for_access, "network"), LIGHT_ONLY, (1024, 700), ready=_is_shown),
     Scene("sources-many", partial(_sources, "", syncing=True), ready=_is_shown),
     Scene("sources-many-narrow", _many_tested, LIGHT_ONLY, (1024, 700), ready=_is_shown),
     Scene("sources-rename", _renaming, LIGHT_ONLY, ready=_is_shown),

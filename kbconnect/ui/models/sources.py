@@ -9,14 +9,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from kbconnect.core.connector import Connector, ProviderInfo
+from kbconnect.core.access import AccessLevel
+from kbconnect.core.connector import Connector, LastCheck, ProviderInfo, access_of
 from kbconnect.core.model import (
     Dataset,
     QuerySelection,
     RunStatus,
     SyncRun,
 )
-from kbconnect.ui.language import say
+from kbconnect.ui.language import say, told
 from kbconnect.ui.models.cells import Cell, Changes, Column, Entry, Row
 from kbconnect.ui.models.next_sync import NextSync, planned_words, schedule_cell, waiting_status
 from kbconnect.ui.status import State, Status, worst
@@ -30,6 +31,12 @@ _REACHING = frozenset(
     ("login_refused", "host_not_found", "port_closed", "connect_timeout", "tls", "database_missing", "source_lost")
 )
 """Errors of a run that a passed connection test makes a thing of the past."""
+
+_ACCESS = {
+    AccessLevel.READ_ONLY: State.HEALTHY,
+    AccessLevel.CAN_WRITE: State.CAN_WRITE,
+    AccessLevel.SUPERUSER: State.SUPERUSER,
+}
 
 DATASET_COLUMNS = (
     Column("Dataset"),
@@ -119,6 +126,19 @@ def secret_place_words(reference: str) -> tuple[str, str]:
     }.get(kind, (say("None"), "minus-circle"))
 
 
+def access_words(check: LastCheck) -> tuple[str, str, str]:
+    """What the account is, with its icon and tone: ("Read-only", "shield-check", "success")."""
+    level = access_of(check)
+    if level is AccessLevel.READ_ONLY:
+        return say("Read-only"), "shield-check", "success"
+    return say("Superuser") if level is AccessLevel.SUPERUSER else say("Can write"), "shield-warning", "warning"
+
+
+def power_lines(check: LastCheck) -> tuple[str, ...]:
+    """What the account may do that reading doesn't need, a sentence each, the worst first."""
+    return tuple(told(power.sentence) for power in check.powers)
+
+
 def check_status(connector: Connector) -> Status:
     """What the last connection test said."""
     check = connector.last_check
@@ -126,7 +146,7 @@ def check_status(connector: Connector) -> Status:
         return Status(State.UNTESTED)
     if not check.ok:
         return Status(State.FAILED, say("Test failed"))
-    return Status(State.CAN_WRITE if check.can_write else State.HEALTHY)
+    return Status(_ACCESS[access_of(check)])
 
 
 def connector_status(shown: ConnectorOverview, syncs: Sequence[RunningSync]) -> Status:

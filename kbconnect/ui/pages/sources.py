@@ -23,6 +23,7 @@ from kbconnect.ui.navigation import Shell
 from kbconnect.ui.pages.connector_form_words import way_to
 from kbconnect.ui.pages.connector_form_work import test_of_saved
 from kbconnect.ui.pages.routes import Routes
+from kbconnect.ui.pages.sources_access import AccessQuestion, AccessWork
 from kbconnect.ui.pages.sources_acts import ConnectorActs
 from kbconnect.ui.pages.sources_chosen_test import ChosenTest, ManyTests
 from kbconnect.ui.pages.sources_detail import ConnectorDetail
@@ -82,6 +83,7 @@ class SourcesPage(Page):
         self.tests = ManyTests(self, shell.jobs, self._work.test)
         self._test = ChosenTest(self.detail, shell.jobs)
         self.acts = ConnectorActs(self, shell.jobs, self._work, (self.undo, self.transfer), self._chosen_of_all)
+        self.access = AccessQuestion(self, shell.jobs, AccessWork(shell.application), self._only_connector)
         self._notices = QVBoxLayout()
         self._notices.setContentsMargins(24, 0, 24, 0)
         self._problem = QVBoxLayout()
@@ -162,6 +164,7 @@ class SourcesPage(Page):
         detail.test.retry_asked.connect(self.test_chosen)
         detail.edit_asked.connect(self._edit)
         detail.duplicate_asked.connect(self.acts.duplicate)
+        detail.access_asked.connect(self.access.ask)
         detail.delete_asked.connect(self.acts.ask_delete)
         detail.add_asked.connect(self._add_dataset)
         detail.dataset_opened.connect(self._open_dataset)
@@ -298,6 +301,10 @@ class SourcesPage(Page):
         """The chosen connector, if it is one."""
         chosen = self._chosen()
         return chosen[0] if len(chosen) == 1 else None
+
+    def _only_connector(self) -> Connector | None:
+        shown = self._only()
+        return shown.connector if shown is not None else None
 
     def _dataset(self, dataset_id: str) -> DatasetOverview | None:
         every = self._overview.connectors if self._overview is not None else ()

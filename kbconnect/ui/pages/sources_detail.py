@@ -11,7 +11,8 @@ from datetime import datetime
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
-from kbconnect.core.connector import Connector
+from kbconnect.core.access import AccessLevel
+from kbconnect.core.connector import Connector, access_of
 from kbconnect.ui.icons import icon
 from kbconnect.ui.language import told
 from kbconnect.ui.models.sources import (
@@ -19,10 +20,12 @@ from kbconnect.ui.models.sources import (
     DATASET_COLUMNS,
     ConnectorOverview,
     SourcesOverview,
+    access_words,
     change_rows,
     connector_status,
     dataset_rows,
     place_of,
+    power_lines,
     secret_place_words,
 )
 from kbconnect.ui.pages.connector_form_test import ConnectionTest
@@ -64,6 +67,7 @@ class ConnectorDetail(QWidget):
     test_asked = Signal()
     edit_asked = Signal()
     duplicate_asked = Signal()
+    access_asked = Signal()
     delete_asked = Signal()
     add_asked = Signal()
     dataset_opened = Signal(str)
@@ -85,6 +89,12 @@ class ConnectorDetail(QWidget):
         self.test_part.hide()
         self._trouble = Notice("danger", "x-circle", "")
         self._trouble_part = frame(down(self._trouble, margins=(0, 16, 0, 0)))
+        self.access_button = button(self.tr("Read-only account…"), Kind.LINK, "shield-check")
+        self.access_button.clicked.connect(self.access_asked)
+        more = text(self.tr("This account can do more than read."), "muted", elide=True)
+        line = across(Glyph("shield-warning", "warning", 16), (more, 1), self.access_button, gap=8)
+        self._access_part = frame(down(line, margins=(16, 10, 8, 0)))
+        self._access_part.hide()
         self._make_tables()
         self._arrange()
 
@@ -103,6 +113,7 @@ class ConnectorDetail(QWidget):
         for words, glyph, signal in (
             (self.tr("Edit…"), "pencil-simple", self.edit_asked),
             (self.tr("Duplicate"), "copy", self.duplicate_asked),
+            (self.tr("Read-only account…"), "shield-check", self.access_asked),
             (self.tr("Delete…"), "trash", self.delete_asked),
         ):
             self._menu.addAction(icon(glyph, "text2"), words).triggered.connect(signal)
@@ -159,6 +170,7 @@ class ConnectorDetail(QWidget):
                 head,
                 16,
                 frame(facts, "card"),
+                self._access_part,
                 self._trouble_part,
                 self.test_part,
                 20,
@@ -222,15 +234,11 @@ class ConnectorDetail(QWidget):
             self._account.say(
                 connector.username or self.tr("Not tested yet"), "user" if connector.username else "circle-dashed"
             )
-        elif check.can_write:
-            self._account.say(
-                self.tr("Can write"),
-                "shield-warning",
-                "warning",
-                self.tr("kbconnect never writes; a read-only account is safer."),
-            )
         else:
-            self._account.say(self.tr("Read-only"), "shield-check", "success", connector.username)
+            lines = power_lines(check) or ((self._safer(),) if check.can_write else (connector.username,))
+            self._account.say(*access_words(check), "\n".join(lines))
+        does_more = check is not None and check.ok and access_of(check) is not AccessLevel.READ_ONLY
+        self._access_part.setVisible(does_more)
         if is_file:
             self._secret.say(self.tr("None needed"), "minus-circle")
             self._encryption.say(self.tr("A local file"), "file")
@@ -247,6 +255,9 @@ class ConnectorDetail(QWidget):
         else:
             glyph, token = ("check-circle", "success") if check.ok else ("x-circle", "danger")
             self._checked.say(moment(check.at, now), glyph, token, exact_moment(check.at))
+
+    def _safer(self) -> str:
+        return self.tr("kbconnect never writes; a read-only account is safer.")
 
     def _show_trouble(self, connector: Connector) -> None:
         check = connector.last_check
@@ -288,7 +299,7 @@ class ConnectorDetail(QWidget):
         self._menu.popup(corner - QPoint(self._menu.sizeHint().width(), 0))
 
     def menu(self) -> QMenu:
-        """Edit, Duplicate, Delete."""
+        """Edit, Duplicate, Read-only account, Delete."""
         return self._menu
 
     @Slot(str, QPoint)
