@@ -59,6 +59,14 @@ COMMANDS = {
     "question show": {"NUMBER"},
     "question run": {"[NUMBER ...]", "--kb"},
     "question remove": {"NUMBER"},
+    "secret list": set(),
+    "secret check": {"[NAME]"},
+    "secret rotate": {"--pass-phrase-stdin"},
+    "secret change-pass-phrase": {"--pass-phrase-stdin"},
+    "secret lock": {"--after"},
+    "secret export": {"FILE", "--pass-phrase-stdin"},
+    "secret import": {"FILE", "--pass-phrase-stdin"},
+    "secret openbao": {"--address", "--namespace", "--ca", "--role-id", "--secret-id"},
 }
 
 

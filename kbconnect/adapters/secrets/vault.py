@@ -187,7 +187,7 @@ class VaultSecrets:
 
     def _lock_if_idle(self) -> None:
         if self._idle.is_over():
-            self._opened = None
+            self._opened = self._created = None
 
     def erase(self) -> None:
         """Removes every secret and the lock; for a pass phrase or key that is lost."""
