@@ -7,9 +7,7 @@ folders and listens on the loopback only. It must not know about pytest; conftes
 from __future__ import annotations
 
 import contextlib
-import datetime
 import importlib.util
-import ipaddress
 import itertools
 import os
 import secrets
@@ -24,10 +22,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 import psycopg
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 from psycopg import sql
+
+from tests.certificates import Certificates, make_certificates
 
 if sys.platform != "win32":
     import pwd
@@ -133,21 +130,12 @@ class PostgresServer:
 
 
 @dataclass(frozen=True)
-class Certificates:
-    """PEM files: the authority that signed the server's certificate, the certificate and key, and a stranger."""
-
-    ca_file: Path
-    server_file: Path
-    server_key_file: Path
-    other_ca_file: Path
-
-
-@dataclass(frozen=True)
 class DebianPostgres:
     """Debian's server with TLS, SCRAM passwords and the tables sales.products and sales.salaries in `shop`.
 
     `reader` may only read sales.products, `writer` may change it, `outsider` may log in and see nothing, and
-    `tls_only` is the reader's login to a database that refuses connections without TLS. The certificate names
+    `tls_only` is the reader's login to a database that refuses connections without TLS, `cert_only` to one that wants a
+    certificate of `certificates.authority` made out to `reader`, and the password. The certificate names
     `localhost` and 127.0.0.1; at `mismatched_host` the same server answers, and the certificate is not for that name.
     """
 
@@ -157,6 +145,8 @@ class DebianPostgres:
     writer: PostgresDatabase
     outsider: PostgresDatabase
     tls_only: PostgresDatabase
+    cert_only: PostgresDatabase
+    certificates: Certificates
     ca_file: Path
     other_ca_file: Path
     mismatched_host: str = "127.0.0.2"
@@ -266,6 +256,7 @@ def run_postgres(programs: Path, *, tls: bool = False) -> Iterator[tuple[Postgre
             if certificates is not None:
                 file.write(f"ssl = on\nssl_cert_file = '{certificates.server_file}'\n")
                 file.write(f"ssl_key_file = '{certificates.server_key_file}'\n")
+                file.write(f"ssl_ca_file = '{certificates.ca_file}'\n")
         (data / "pg_hba.conf").write_text(_access_rules(tls=tls), encoding="utf-8")
         ca_file = certificates.ca_file if certificates is not None else None
         superuser = PostgresDatabase("127.0.0.1", port, "postgres", password, "postgres", ca_file)
@@ -293,6 +284,7 @@ def run_debian_postgres(programs: Path) -> Iterator[DebianPostgres]:
                 connection.execute(create_role.format(sql.Identifier(name), sql.Literal(login.password)))
             connection.execute("CREATE DATABASE shop TEMPLATE template0")
             connection.execute("CREATE DATABASE tls_only TEMPLATE template0")
+            connection.execute("CREATE DATABASE cert_only TEMPLATE template0")
         for database in (shop, replace(shop, database="tls_only")):
             database.execute(SAMPLE_TABLES + GRANTS)
         yield DebianPostgres(
@@ -302,6 +294,8 @@ def run_debian_postgres(programs: Path) -> Iterator[DebianPostgres]:
             writer=logins["writer"],
             outsider=logins["outsider"],
             tls_only=replace(logins["reader"], database="tls_only"),
+            cert_only=replace(logins["reader"], database="cert_only"),
+            certificates=certificates,
             ca_file=certificates.ca_file,
             other_ca_file=certificates.other_ca_file,
         )
@@ -319,7 +313,12 @@ def _access_rules(*, tls: bool) -> str:
     everyone = "127.0.0.0/8 scram-sha-256"
     if not tls:
         return f"host all all {everyone}\n"
-    return f"hostssl all all {everyone}\nhostnossl tls_only all 127.0.0.0/8 reject\nhostnossl all all {everyone}\n"
+    rules = (
+        f"hostssl cert_only all {everyone} clientcert=verify-full",
+        "hostnossl cert_only,tls_only all 127.0.0.0/8 reject",
+        f"host all all {everyone}",
+    )
+    return "".join(f"{rule}\n" for rule in rules)
 
 
 def _initialise(programs: Path, folder: Path, account: str | None, password: str) -> Path:
@@ -423,61 +422,11 @@ def is_running(process_id: int) -> bool:
 
 def write_certificates(folder: Path, account: str | None) -> Certificates:
     """Certificates for localhost and 127.0.0.1, made in the folder; the server's are the account's alone."""
-    made = Certificates(
-        ca_file=folder / "ca.pem",
-        server_file=folder / "server.pem",
-        server_key_file=folder / "server.key",
-        other_ca_file=folder / "other-ca.pem",
-    )
-    ca_key, ca = _authority("kbconnect tests")
-    _, other_ca = _authority("a stranger")
-    key = ec.generate_private_key(ec.SECP256R1())
-    names = [x509.DNSName("localhost"), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]
-    certificate = (
-        _certificate("localhost", key.public_key())
-        .issuer_name(ca.subject)
-        .add_extension(x509.SubjectAlternativeName(names), critical=False)
-        .sign(ca_key, hashes.SHA256())
-    )
-    for path, content in (
-        (made.ca_file, ca.public_bytes(serialization.Encoding.PEM)),
-        (made.other_ca_file, other_ca.public_bytes(serialization.Encoding.PEM)),
-        (made.server_file, certificate.public_bytes(serialization.Encoding.PEM)),
-        (made.server_key_file, _pem(key)),
-    ):
-        path.write_bytes(content)
+    made = make_certificates(folder)
+    for path in (made.ca_file, made.other_ca_file, made.server_file, made.server_key_file):
         _hand_over(path, account)
     # The tests read these as whoever they run as, also where the server has an account of its own.
     folder.chmod(0o755)
     made.ca_file.chmod(0o644)
     made.other_ca_file.chmod(0o644)
     return made
-
-
-def _authority(name: str) -> tuple[ec.EllipticCurvePrivateKey, x509.Certificate]:
-    key = ec.generate_private_key(ec.SECP256R1())
-    unsigned = _certificate(name, key.public_key()).issuer_name(_name(name))
-    is_authority = x509.BasicConstraints(ca=True, path_length=0)
-    return key, unsigned.add_extension(is_authority, critical=True).sign(key, hashes.SHA256())
-
-
-def _certificate(name: str, key: ec.EllipticCurvePublicKey) -> x509.CertificateBuilder:
-    now = datetime.datetime.now(datetime.UTC)
-    return (
-        x509.CertificateBuilder()
-        .subject_name(_name(name))
-        .public_key(key)
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - datetime.timedelta(hours=1))
-        .not_valid_after(now + datetime.timedelta(days=90))
-    )
-
-
-def _name(common_name: str) -> x509.Name:
-    return x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, common_name)])
-
-
-def _pem(key: ec.EllipticCurvePrivateKey) -> bytes:
-    return key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )

@@ -338,6 +338,14 @@ def refusal_error(
             hint="Check the spelling; capital and small letters count.",
             detail=detail,
         )
+    if refusal.sqlstate == "28P01" and connector.options.tls_certificate_file:
+        return LoginRefusedError(
+            f"The server refused the login of {user}: the password is wrong, there is no such user, or this side's "
+            "certificate is made out to another name.",
+            meaning=NOTHING_CHANGED,
+            hint=f"Enter the password of {user} again, and choose the certificate that is made out to {user}.",
+            detail=detail,
+        )
     if refusal.sqlstate == "28P01":
         return LoginRefusedError(
             f"The server refused the login of {user}: the password is wrong, or there is no such user.",
