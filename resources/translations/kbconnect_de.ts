@@ -53,7 +53,7 @@
         </message>
         <message>
             <source>1 row</source>
-            <translation type="unfinished"></translation>
+            <translation>1 Zeile</translation>
         </message>
         <message>
             <source>1 schema</source>
@@ -113,7 +113,7 @@
         </message>
         <message>
             <source>A file could not be read to its end.</source>
-            <translation type="unfinished"></translation>
+            <translation>Eine Datei konnte nicht bis zum Ende gelesen werden.</translation>
         </message>
         <message>
             <source>A file has no accounts of its own. kbconnect opens it for reading only; the lines below make sure of it for any other program that runs under the same account of the computer.</source>
@@ -121,7 +121,7 @@
         </message>
         <message>
             <source>A file is damaged, or it is not of the kind its name says.</source>
-            <translation type="unfinished"></translation>
+            <translation>Eine Datei ist beschädigt oder nicht von der Art, die ihr Name nennt.</translation>
         </message>
         <message>
             <source>A file named by a reference</source>
@@ -181,7 +181,7 @@
         </message>
         <message>
             <source>A quote that is opened in line {0} of {1} is never closed.</source>
-            <translation type="unfinished"></translation>
+            <translation>Ein Anführungszeichen, das in Zeile {0} von {1} beginnt, wird nie geschlossen.</translation>
         </message>
         <message>
             <source>A reference begins with one of {0}</source>
@@ -197,7 +197,7 @@
         </message>
         <message>
             <source>A row of the file is longer than 60 MB, or a quote in it is never closed.</source>
-            <translation type="unfinished"></translation>
+            <translation>Eine Zeile der Datei ist länger als 60 MB, oder ein Anführungszeichen darin wird nie geschlossen.</translation>
         </message>
         <message>
             <source>A run can't look back by {0}.</source>
@@ -217,7 +217,7 @@
         </message>
         <message>
             <source>A sheet of {0} spans more cells than fit into memory.</source>
-            <translation type="unfinished"></translation>
+            <translation>Ein Blatt von {0} umfasst mehr Zellen, als in den Arbeitsspeicher passen.</translation>
         </message>
         <message>
             <source>A socket in a folder can't be reached through an SSH server.</source>
@@ -229,7 +229,7 @@
         </message>
         <message>
             <source>A table is called as its file is; write the name in double quotes: "orders.csv".</source>
-            <translation type="unfinished"></translation>
+            <translation>Eine Tabelle heißt wie ihre Datei; schreiben Sie den Namen in doppelten Anführungszeichen: "orders.csv".</translation>
         </message>
         <message>
             <source>A text is opened here that is never closed.</source>
@@ -261,7 +261,7 @@
         </message>
         <message>
             <source>AWS Secrets Manager</source>
-            <translation type="unfinished"></translation>
+            <translation>AWS Secrets Manager</translation>
         </message>
         <message>
             <source>AWS Secrets Manager did not give the secret.</source>
@@ -329,7 +329,7 @@
         </message>
         <message>
             <source>An empty file</source>
-            <translation type="unfinished"></translation>
+            <translation>Eine leere Datei</translation>
         </message>
         <message>
             <source>An index serves it, so a run reads little more than what is new.</source>
@@ -492,10 +492,6 @@
             <translation>Zwischen den Wörtern dieser Adresse steht etwas ohne Namen und „=“.</translation>
         </message>
         <message>
-            <source>CASE WHEN {0} LIKE '%,%' THEN replace(replace({1}, '.', ''), ',', '.') ELSE {2} END</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
             <source>CAST({0} + 0e0 AS CHAR)</source>
             <translation type="unfinished"></translation>
         </message>
@@ -553,11 +549,11 @@
         </message>
         <message>
             <source>Central Europe (Windows-1250)</source>
-            <translation type="unfinished"></translation>
+            <translation>Mitteleuropa (Windows-1250)</translation>
         </message>
         <message>
             <source>Certificate of</source>
-            <translation type="unfinished"></translation>
+            <translation>Zertifikat von</translation>
         </message>
         <message>
             <source>Change it where it is kept, or give the secret itself so that it is stored.</source>
@@ -649,7 +645,7 @@
         </message>
         <message>
             <source>Check the disk or network drive it is on, and whether the file is whole, then try again.</source>
-            <translation type="unfinished"></translation>
+            <translation>Prüfen Sie den Datenträger oder das Netzlaufwerk und ob die Datei vollständig ist, und versuchen Sie es dann erneut.</translation>
         </message>
         <message>
             <source>Check the disk or the network drive it is on, then try again.</source>
@@ -717,7 +713,7 @@
         </message>
         <message>
             <source>Check the path; it holds a character that is not allowed.</source>
-            <translation type="unfinished"></translation>
+            <translation>Prüfen Sie den Pfad; er enthält ein Zeichen, das nicht erlaubt ist.</translation>
         </message>
         <message>
             <source>Check the port of the SSH server; 22 is the usual one.</source>
@@ -809,11 +805,11 @@
         </message>
         <message>
             <source>Choose a file, or a folder with files.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen Sie eine Datei oder einen Ordner mit Dateien.</translation>
         </message>
         <message>
             <source>Choose a file, or a folder.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen Sie eine Datei oder einen Ordner.</translation>
         </message>
         <message>
             <source>Choose a folder you may write to, on a disk with enough room.</source>
@@ -1045,7 +1041,7 @@
         </message>
         <message>
             <source>Choose the table again; its file may have been renamed, moved or removed.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen Sie die Tabelle neu; ihre Datei wurde vielleicht umbenannt, verschoben oder entfernt.</translation>
         </message>
         <message>
             <source>Choose the two files that were made together.</source>
@@ -1053,7 +1049,7 @@
         </message>
         <message>
             <source>Clock of the server</source>
-            <translation type="unfinished"></translation>
+            <translation>Uhr des Servers</translation>
         </message>
         <message>
             <source>Close every other version of this program that uses it, then sync with this one: everything is embedded again.</source>
@@ -1069,11 +1065,11 @@
         </message>
         <message>
             <source>Close the program that has it open, or ask its owner for the right to read it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Schließen Sie das Programm, das die Datei geöffnet hat, oder bitten Sie deren Eigentümer um das Recht, sie zu lesen.</translation>
         </message>
         <message>
             <source>Close the quote, or have the file exported again.</source>
-            <translation type="unfinished"></translation>
+            <translation>Schließen Sie das Anführungszeichen, oder lassen Sie die Datei neu exportieren.</translation>
         </message>
         <message>
             <source>Columns are hashed with another key here already, which stays.</source>
@@ -1081,7 +1077,7 @@
         </message>
         <message>
             <source>Command of a password manager</source>
-            <translation type="unfinished"></translation>
+            <translation>Befehl eines Passwortmanagers</translation>
         </message>
         <message>
             <source>Compare it with what whoever looks after the SSH server says. If they don't agree, somebody may be in between.</source>
@@ -1109,7 +1105,7 @@
         </message>
         <message>
             <source>Cyrillic (Windows-1251)</source>
-            <translation type="unfinished"></translation>
+            <translation>Kyrillisch (Windows-1251)</translation>
         </message>
         <message>
             <source>DB-Lib error message </source>
@@ -1132,10 +1128,6 @@
             <translation>Das Passwort von DBeaver bleibt dort, verschlüsselt: Geben Sie es hier einmal ein.</translation>
         </message>
         <message>
-            <source>DECIMAL(38, 9)</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
             <source>DELETE HISTORY</source>
             <translation type="unfinished"></translation>
         </message>
@@ -1153,7 +1145,7 @@
         </message>
         <message>
             <source>Different in every row of the file; nothing sees to it that it stays so</source>
-            <translation type="unfinished"></translation>
+            <translation>In jeder Zeile der Datei verschieden; nichts sorgt dafür, dass es so bleibt</translation>
         </message>
         <message>
             <source>Different in every row seen; make sure it always is</source>
@@ -1256,6 +1248,10 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>Enter the password of {0} again, and choose the certificate that is made out to {1}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Enter the password of {0} again, or ask who looks after the database for it.</source>
             <translation>Geben Sie das Passwort von {0} noch einmal ein; es kennt, wer die Datenbank betreut.</translation>
         </message>
@@ -1277,7 +1273,7 @@
         </message>
         <message>
             <source>Environment variable</source>
-            <translation type="unfinished"></translation>
+            <translation>Umgebungsvariable</translation>
         </message>
         <message>
             <source>Every Saturday and Sunday</source>
@@ -1349,7 +1345,7 @@
         </message>
         <message>
             <source>First line</source>
-            <translation type="unfinished"></translation>
+            <translation>Erste Zeile</translation>
         </message>
         <message>
             <source>For {0} there is no script yet.</source>
@@ -1357,7 +1353,7 @@
         </message>
         <message>
             <source>Found automatically</source>
-            <translation type="unfinished"></translation>
+            <translation>Wird erkannt</translation>
         </message>
         <message>
             <source>Free about {0} MB on that disk, then try again.</source>
@@ -1381,11 +1377,11 @@
         </message>
         <message>
             <source>Free some space where temporary files go, then try again.</source>
-            <translation type="unfinished"></translation>
+            <translation>Schaffen Sie Platz, wo temporäre Dateien liegen, und versuchen Sie es dann erneut.</translation>
         </message>
         <message>
             <source>Free some space, or choose fewer columns, then try again.</source>
-            <translation type="unfinished"></translation>
+            <translation>Schaffen Sie Platz oder wählen Sie weniger Spalten, und versuchen Sie es dann erneut.</translation>
         </message>
         <message>
             <source>Free some space, then try again.</source>
@@ -1469,11 +1465,11 @@
         </message>
         <message>
             <source>Have the file exported again, and check that quotes inside of cells are doubled.</source>
-            <translation type="unfinished"></translation>
+            <translation>Lassen Sie die Datei neu exportieren, und prüfen Sie, ob Anführungszeichen in Zellen verdoppelt sind.</translation>
         </message>
         <message>
             <source>Have the file written again. If it shall really have no rows, leave its header in it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Lassen Sie die Datei neu schreiben. Soll sie wirklich keine Zeilen haben, dann lassen Sie ihre Kopfzeile darin.</translation>
         </message>
         <message>
             <source>Have the lines below run by the owner if you need these tables.</source>
@@ -1553,11 +1549,11 @@
         </message>
         <message>
             <source>Is a row like the others</source>
-            <translation type="unfinished"></translation>
+            <translation>Ist eine Zeile wie die anderen</translation>
         </message>
         <message>
             <source>Issued by</source>
-            <translation type="unfinished"></translation>
+            <translation>Ausgestellt von</translation>
         </message>
         <message>
             <source>It administers the server (azure_pg_admin).</source>
@@ -2161,27 +2157,27 @@
         </message>
         <message>
             <source>Line {0} can't be read as a row</source>
-            <translation type="unfinished"></translation>
+            <translation>Zeile {0} lässt sich nicht als Datenzeile lesen</translation>
         </message>
         <message>
             <source>Line {0} has a quote in a cell that isn't doubled, or one that isn't closed</source>
-            <translation type="unfinished"></translation>
+            <translation>Zeile {0} hat in einer Zelle ein Anführungszeichen, das nicht verdoppelt ist, oder eines, das nicht geschlossen wird</translation>
         </message>
         <message>
             <source>Line {0} has too few cells: {1} instead of {2}</source>
-            <translation type="unfinished"></translation>
+            <translation>Zeile {0} hat zu wenige Zellen: {1} statt {2}</translation>
         </message>
         <message>
             <source>Line {0} has too many cells: {1} instead of {2}</source>
-            <translation type="unfinished"></translation>
+            <translation>Zeile {0} hat zu viele Zellen: {1} statt {2}</translation>
         </message>
         <message>
             <source>Line {0} holds bytes that are no characters of the file's encoding</source>
-            <translation type="unfinished"></translation>
+            <translation>Zeile {0} enthält Bytes, die in der Zeichenkodierung der Datei keine Zeichen sind</translation>
         </message>
         <message>
             <source>Line {0} is too long to be read ({1})</source>
-            <translation type="unfinished"></translation>
+            <translation>Zeile {0} ist zu lang, um gelesen zu werden ({1})</translation>
         </message>
         <message>
             <source>Load the key that {0} knows into the agent, choose its file, or enter a password.</source>
@@ -2257,7 +2253,7 @@
         </message>
         <message>
             <source>Made out to</source>
-            <translation type="unfinished"></translation>
+            <translation>Ausgestellt für</translation>
         </message>
         <message>
             <source>Make a copy without one that only you can read: umask 077; openssl pkey -in {0} -out {1}.open</source>
@@ -2300,10 +2296,6 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>NULL AS nothing</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
             <source>Name or ARN of the secret, and the field if it is JSON. Another region: ?region=eu-central-1 behind the name.</source>
             <translation type="unfinished"></translation>
         </message>
@@ -2321,11 +2313,11 @@
         </message>
         <message>
             <source>Names that are different in every object are values: have the file written with a list instead.</source>
-            <translation type="unfinished"></translation>
+            <translation>Namen, die in jedem Objekt andere sind, sind Werte: Lassen Sie die Datei stattdessen mit einer Liste schreiben.</translation>
         </message>
         <message>
             <source>Names the columns</source>
-            <translation type="unfinished"></translation>
+            <translation>Nennt die Spalten</translation>
         </message>
         <message>
             <source>New passwords can't go into the system's keyring, because it can't be used.</source>
@@ -2357,7 +2349,7 @@
         </message>
         <message>
             <source>No column is different in every row. Rows that move to another place count as changed</source>
-            <translation type="unfinished"></translation>
+            <translation>Keine Spalte ist in jeder Zeile verschieden. Zeilen, die an eine andere Stelle rücken, gelten als geändert</translation>
         </message>
         <message>
             <source>No connection was found in {0}.</source>
@@ -2649,7 +2641,7 @@
         </message>
         <message>
             <source>Open it in the program it came from and save it again.</source>
-            <translation type="unfinished"></translation>
+            <translation>Öffnen Sie sie in dem Programm, aus dem sie kommt, und speichern Sie sie neu.</translation>
         </message>
         <message>
             <source>OpenBao at {0} could not do what was asked.</source>
@@ -2701,7 +2693,7 @@
         </message>
         <message>
             <source>OpenBao or HashiCorp Vault</source>
-            <translation type="unfinished"></translation>
+            <translation>OpenBao oder HashiCorp Vault</translation>
         </message>
         <message>
             <source>OpenBao to be unsealed</source>
@@ -2769,7 +2761,7 @@
         </message>
         <message>
             <source>Put CSV, Parquet, JSON or Excel files into the folder; their names have to end as usual.</source>
-            <translation type="unfinished"></translation>
+            <translation>Legen Sie CSV-, Parquet-, JSON- oder Excel-Dateien in den Ordner; ihre Namen müssen wie üblich enden.</translation>
         </message>
         <message>
             <source>Put a backup in its place, for instance a file {0}.before-… beside it, or move it away to start with an empty one.</source>
@@ -2885,7 +2877,7 @@
         </message>
         <message>
             <source>Round trip</source>
-            <translation type="unfinished"></translation>
+            <translation>Hin und zurück</translation>
         </message>
         <message>
             <source>Rows that the cursor shows as new were read, and all keys were looked through for removed rows.</source>
@@ -2925,11 +2917,11 @@
         </message>
         <message>
             <source>Save a copy of it without a password and use that.</source>
-            <translation type="unfinished"></translation>
+            <translation>Speichern Sie eine Kopie ohne Kennwort, und verwenden Sie diese.</translation>
         </message>
         <message>
             <source>Save its sheets as CSV, and use those.</source>
-            <translation type="unfinished"></translation>
+            <translation>Speichern Sie ihre Blätter als CSV, und verwenden Sie diese.</translation>
         </message>
         <message>
             <source>Save the file again as plain UTF-8 text with nothing but the password in it.</source>
@@ -2937,7 +2929,7 @@
         </message>
         <message>
             <source>Save the sheet as CSV, or remove the cells that are far away from the others.</source>
-            <translation type="unfinished"></translation>
+            <translation>Speichern Sie das Blatt als CSV, oder entfernen Sie die Zellen, die weit von den anderen entfernt sind.</translation>
         </message>
         <message>
             <source>Search again.</source>
@@ -2957,7 +2949,7 @@
         </message>
         <message>
             <source>Server's certificate</source>
-            <translation type="unfinished"></translation>
+            <translation>Zertifikat des Servers</translation>
         </message>
         <message>
             <source>Set AWS_REGION, or write ?region=eu-central-1 behind the name in the reference.</source>
@@ -3005,7 +2997,7 @@
         </message>
         <message>
             <source>Shown by this side</source>
-            <translation type="unfinished"></translation>
+            <translation>Von dieser Seite vorgelegt</translation>
         </message>
         <message>
             <source>Sign in again (`bao login` or `vault login`), or put a new token where it is read from.</source>
@@ -3084,19 +3076,11 @@
             <translation>Gleichen Sie ab, wenn niemand mit der Datei arbeitet, oder lassen Sie die Zeile unten einmal von der Person ausführen, die sie betreut.</translation>
         </message>
         <message>
-            <source>TIME WITH TIME ZONE</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
             <source>TIMESTAMP'{0}' - INTERVAL {1} MICROSECOND</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
             <source>TLS, as this connector demands</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>TRY_CAST({0} AS {1})</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -3633,7 +3617,7 @@
         </message>
         <message>
             <source>The file could not be read in the way kbconnect expects.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Datei konnte nicht so gelesen werden, wie kbconnect es erwartet.</translation>
         </message>
         <message>
             <source>The file of the database is missing.</source>
@@ -3641,7 +3625,7 @@
         </message>
         <message>
             <source>The file or folder is missing.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Datei oder der Ordner fehlt.</translation>
         </message>
         <message>
             <source>The file was left as it was; nothing in it has changed or is lost.</source>
@@ -3661,11 +3645,11 @@
         </message>
         <message>
             <source>The file {0} changed while it was being read.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Datei {0} hat sich geändert, während sie gelesen wurde.</translation>
         </message>
         <message>
             <source>The file {0} could not be read to its end.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Datei {0} konnte nicht bis zum Ende gelesen werden.</translation>
         </message>
         <message>
             <source>The file {0} does not exist.</source>
@@ -3677,7 +3661,7 @@
         </message>
         <message>
             <source>The file {0} is damaged, or it is not of the kind its name says.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Datei {0} ist beschädigt oder nicht von der Art, die ihr Name nennt.</translation>
         </message>
         <message>
             <source>The file {0} with the password can't be read.</source>
@@ -3701,11 +3685,11 @@
         </message>
         <message>
             <source>The folder {0} lies too deep and was left out.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Ordner {0} liegt zu tief und wurde ausgelassen.</translation>
         </message>
         <message>
             <source>The folder {0} was found</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Ordner {0} wurde gefunden</translation>
         </message>
         <message>
             <source>The function {0} acts with other rights than yours and may change something.</source>
@@ -3713,7 +3697,7 @@
         </message>
         <message>
             <source>The function {0} can't be used here: it reads something else than the tables.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Funktion {0} kann hier nicht verwendet werden: Sie liest etwas anderes als die Tabellen.</translation>
         </message>
         <message>
             <source>The function {0} does more than read.</source>
@@ -3865,7 +3849,7 @@
         </message>
         <message>
             <source>The objects in {0} have more than {1} different names.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Objekte in {0} haben mehr als {1} verschiedene Namen.</translation>
         </message>
         <message>
             <source>The other change counts; yours was not saved.</source>
@@ -3873,7 +3857,7 @@
         </message>
         <message>
             <source>The other files can be used. Put right what is named, or move it elsewhere.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die anderen Dateien können verwendet werden. Bringen Sie das Genannte in Ordnung, oder verschieben Sie es woandershin.</translation>
         </message>
         <message>
             <source>The part of the URL behind the last @ is not a host with port and database.</source>
@@ -3925,7 +3909,7 @@
         </message>
         <message>
             <source>The place of the row in the file</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Stelle der Zeile in der Datei</translation>
         </message>
         <message>
             <source>The place of this Oracle database can't be read.</source>
@@ -3957,11 +3941,11 @@
         </message>
         <message>
             <source>The query could not be run on these files.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Abfrage konnte auf diesen Dateien nicht ausgeführt werden.</translation>
         </message>
         <message>
             <source>The query could not be understood.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Abfrage konnte nicht verstanden werden.</translation>
         </message>
         <message>
             <source>The query gives two columns named “{0}”.</source>
@@ -3981,7 +3965,7 @@
         </message>
         <message>
             <source>The query takes a text for something else.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Abfrage hält einen Text für etwas anderes.</translation>
         </message>
         <message>
             <source>The query took longer than the time limit and was stopped.</source>
@@ -4176,6 +4160,10 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>The server refused the login of {0}: the password is wrong, there is no such user, or this side's certificate is made out to another name.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>The server refused the login.</source>
             <translation>Der Server hat die Anmeldung abgelehnt.</translation>
         </message>
@@ -4277,15 +4265,15 @@
         </message>
         <message>
             <source>The workbook {0} is protected with a password.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Arbeitsmappe {0} ist mit einem Kennwort geschützt.</translation>
         </message>
         <message>
             <source>The workbook {0} is {1}, too large to be held in memory.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Arbeitsmappe {0} ist {1} groß, zu groß für den Arbeitsspeicher.</translation>
         </message>
         <message>
             <source>The workbook {0} takes {1} when it is unpacked; that is too much.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Arbeitsmappe {0} belegt entpackt {1}; das ist zu viel.</translation>
         </message>
         <message>
             <source>There already is a {0} called “{1}”.</source>
@@ -4293,7 +4281,7 @@
         </message>
         <message>
             <source>There are more than {0} files; the rest was left out.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es sind mehr als {0} Dateien; der Rest wurde ausgelassen.</translation>
         </message>
         <message>
             <source>There are the versions {0}.</source>
@@ -4301,7 +4289,7 @@
         </message>
         <message>
             <source>There can be no file or folder of this name.</source>
-            <translation type="unfinished"></translation>
+            <translation>Eine Datei oder einen Ordner mit diesem Namen kann es nicht geben.</translation>
         </message>
         <message>
             <source>There is already a connector called {0}.</source>
@@ -4365,15 +4353,15 @@
         </message>
         <message>
             <source>There is no file here that kbconnect can read as a table.</source>
-            <translation type="unfinished"></translation>
+            <translation>Hier ist keine Datei, die kbconnect als Tabelle lesen kann.</translation>
         </message>
         <message>
             <source>There is no file or folder {0}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es gibt keine Datei und keinen Ordner {0}.</translation>
         </message>
         <message>
             <source>There is no file or sheet “{0}” any more.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es gibt keine Datei und kein Blatt „{0}“ mehr.</translation>
         </message>
         <message>
             <source>There is no file {0}.</source>
@@ -4437,7 +4425,7 @@
         </message>
         <message>
             <source>There is no table “{0}” among these files.</source>
-            <translation type="unfinished"></translation>
+            <translation>Unter diesen Dateien gibt es keine Tabelle „{0}“.</translation>
         </message>
         <message>
             <source>There is no table “{0}” any more, so the script leaves it out.</source>
@@ -4457,7 +4445,7 @@
         </message>
         <message>
             <source>There is not enough disk space for a copy of the file to read from.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Speicherplatz reicht nicht für eine Kopie der Datei, aus der gelesen wird.</translation>
         </message>
         <message>
             <source>There is too little room in {0}: {1} are needed, {2} are free.</source>
@@ -4505,7 +4493,7 @@
         </message>
         <message>
             <source>This account may not read {0}, or another program holds it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Dieses Konto darf {0} nicht lesen, oder ein anderes Programm hält die Datei fest.</translation>
         </message>
         <message>
             <source>This account may not read {0}.</source>
@@ -4541,7 +4529,7 @@
         </message>
         <message>
             <source>This computer ran out of memory or disk space while reading the files.</source>
-            <translation type="unfinished"></translation>
+            <translation>Diesem Computer ging beim Lesen der Dateien der Arbeitsspeicher oder der Speicherplatz aus.</translation>
         </message>
         <message>
             <source>This document is no longer in the knowledge base.</source>
@@ -4597,7 +4585,7 @@
         </message>
         <message>
             <source>This is no JSON object</source>
-            <translation type="unfinished"></translation>
+            <translation>Das ist kein JSON-Objekt</translation>
         </message>
         <message>
             <source>This is not a file of DBeaver's connections.</source>
@@ -4641,7 +4629,7 @@
         </message>
         <message>
             <source>This part of the query reads something else than the tables.</source>
-            <translation type="unfinished"></translation>
+            <translation>Dieser Teil der Abfrage liest etwas anderes als die Tabellen.</translation>
         </message>
         <message>
             <source>This password holds characters that can't be stored.</source>
@@ -4657,7 +4645,7 @@
         </message>
         <message>
             <source>This query does more than read the tables of this connector, so it was refused.</source>
-            <translation type="unfinished"></translation>
+            <translation>Diese Abfrage tut mehr, als die Tabellen dieser Verbindung zu lesen, und wurde deshalb abgelehnt.</translation>
         </message>
         <message>
             <source>This query does more than read, so it was refused.</source>
@@ -4665,7 +4653,7 @@
         </message>
         <message>
             <source>This query does more than read.</source>
-            <translation type="unfinished"></translation>
+            <translation>Diese Abfrage tut mehr als lesen.</translation>
         </message>
         <message>
             <source>This query would change data ({0}).</source>
@@ -4765,7 +4753,7 @@
         </message>
         <message>
             <source>Try again when whatever writes the file is done. Best it writes under another name and then renames.</source>
-            <translation type="unfinished"></translation>
+            <translation>Versuchen Sie es erneut, wenn das Programm fertig ist, das die Datei schreibt. Am besten schreibt es unter einem anderen Namen und benennt dann um.</translation>
         </message>
         <message>
             <source>Try again with the pass phrase that is in force now.</source>
@@ -4893,7 +4881,7 @@
         </message>
         <message>
             <source>Valid until</source>
-            <translation type="unfinished"></translation>
+            <translation>Gültig bis</translation>
         </message>
         <message>
             <source>Vectors of two models can't be compared, so none were mixed. Nothing has been changed, and searching by words works as before.</source>
@@ -4929,11 +4917,11 @@
         </message>
         <message>
             <source>Western Europe (Latin-1)</source>
-            <translation type="unfinished"></translation>
+            <translation>Westeuropa (Latin-1)</translation>
         </message>
         <message>
             <source>Western Europe (Windows-1252)</source>
-            <translation type="unfinished"></translation>
+            <translation>Westeuropa (Windows-1252)</translation>
         </message>
         <message>
             <source>What AWS Secrets Manager keeps</source>
@@ -4993,11 +4981,11 @@
         </message>
         <message>
             <source>What was read of it is not used; your documents are as they were.</source>
-            <translation type="unfinished"></translation>
+            <translation>Was davon gelesen wurde, wird nicht verwendet; Ihre Dokumente sind, wie sie waren.</translation>
         </message>
         <message>
             <source>Where the rows behind it begin can't be told, so nothing of the file is used; your documents are as they were.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wo die Zeilen dahinter beginnen, lässt sich nicht sagen, deshalb wird nichts aus der Datei verwendet; Ihre Dokumente sind, wie sie waren.</translation>
         </message>
         <message>
             <source>Whoever runs it has to unseal it. Then try again.</source>
@@ -5061,7 +5049,7 @@
         </message>
         <message>
             <source>Write one SELECT over the tables that discovery shows. kbconnect never changes a source.</source>
-            <translation type="unfinished"></translation>
+            <translation>Schreiben Sie ein SELECT über die Tabellen, die angezeigt werden. kbconnect ändert nie eine Quelle.</translation>
         </message>
         <message>
             <source>Write one SELECT that only reads.</source>
@@ -5077,7 +5065,7 @@
         </message>
         <message>
             <source>Write one character, such as ; or the word tab, or leave it empty to have it found out.</source>
-            <translation type="unfinished"></translation>
+            <translation>Schreiben Sie ein Zeichen wie ; oder das Wort tab, oder lassen Sie das Feld leer, damit es ermittelt wird.</translation>
         </message>
         <message>
             <source>Write postgresql://user@host:5432/database, or the path of a SQLite file.</source>
@@ -5137,7 +5125,7 @@
         </message>
         <message>
             <source>Write utf-8, utf-16, windows-1252 or latin-1, or leave it empty to have it found out.</source>
-            <translation type="unfinished"></translation>
+            <translation>Schreiben Sie utf-8, utf-16, windows-1252 oder latin-1, oder lassen Sie das Feld leer, damit es ermittelt wird.</translation>
         </message>
         <message>
             <source>Write what people ask.</source>
@@ -5153,7 +5141,7 @@
         </message>
         <message>
             <source>Write yes or no, or leave it empty.</source>
-            <translation type="unfinished"></translation>
+            <translation>Schreiben Sie yes oder no, oder lassen Sie das Feld leer.</translation>
         </message>
         <message>
             <source>Write {0} for the value of a column, and {{ or }} for a brace itself.</source>
@@ -5361,7 +5349,7 @@
         </message>
         <message>
             <source>kbconnect opens files for reading only; it can't change them</source>
-            <translation type="unfinished"></translation>
+            <translation>kbconnect öffnet Dateien nur zum Lesen; es kann sie nicht ändern</translation>
         </message>
         <message>
             <source>kbconnect opens the file for reading only; it can't change it</source>
@@ -5386,14 +5374,6 @@
         <message>
             <source>less than 1 %</source>
             <translation>weniger als 1 %</translation>
-        </message>
-        <message>
-            <source>line</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>lines</source>
-            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>macOS Keychain</source>
@@ -5605,15 +5585,15 @@
         </message>
         <message>
             <source>{0} can be read in {1} of {2} tables; the others take too long to be tried here</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} sind in {1} von {2} Tabellen lesbar; die anderen brauchen zu lange, um sie hier zu probieren</translation>
         </message>
         <message>
             <source>{0} can be read in {1} tables</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} sind in {1} Tabellen lesbar</translation>
         </message>
         <message>
             <source>{0} can be read: {1}</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} lesbar: {1}</translation>
         </message>
         <message>
             <source>{0} can be read; the file is too large to be checked for damage here</source>
@@ -5733,7 +5713,7 @@
         </message>
         <message>
             <source>{0} is a link that leads out of the folder and was left out.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} ist eine Verknüpfung, die aus dem Ordner hinausführt, und wurde ausgelassen.</translation>
         </message>
         <message>
             <source>{0} is an address itself</source>
@@ -5757,7 +5737,7 @@
         </message>
         <message>
             <source>{0} is empty: it names no columns.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} ist leer: Die Datei nennt keine Spalten.</translation>
         </message>
         <message>
             <source>{0} is fed by {1}.</source>
@@ -5769,7 +5749,7 @@
         </message>
         <message>
             <source>{0} is neither a file nor a folder.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} ist weder eine Datei noch ein Ordner.</translation>
         </message>
         <message>
             <source>{0} is no file of a certificate or key.</source>
@@ -5821,10 +5801,6 @@
         </message>
         <message>
             <source>{0} kbconnect never writes, but a read-only account is safer.</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>{0} lines that are no JSON objects</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -5957,7 +5933,7 @@
         </message>
         <message>
             <source>{0} tables: {1}</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} Tabellen: {1}</translation>
         </message>
         <message>
             <source>{0} takes no connections from this computer.</source>
@@ -6016,16 +5992,20 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
+            <source>{0}. 1 line can't be read as a row.</source>
+            <translation>{0}. 1 Zeile lässt sich nicht als Datenzeile lesen.</translation>
+        </message>
+        <message>
             <source>{0}. A sync leaves such lines out and names each of them.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0}. Ein Abgleich lässt solche Zeilen aus und nennt jede von ihnen.</translation>
         </message>
         <message>
             <source>{0}. The key “{1}” comes from a sequence, and the server has counted {2} rows added, none changed and none removed: reading what was added is enough as long as that holds.</source>
             <translation>{0}. Der Schlüssel „{1}“ kommt aus einer Sequenz, und der Server hat {2} hinzugekommene Zeilen gezählt, keine geänderte und keine entfernte: Hinzugekommenes zu lesen genügt, solange das so bleibt.</translation>
         </message>
         <message>
-            <source>{0}. {1} {2} can't be read as rows.</source>
-            <translation type="unfinished"></translation>
+            <source>{0}. {1} lines can't be read as rows.</source>
+            <translation>{0}. {1} Zeilen lassen sich nicht als Datenzeilen lesen.</translation>
         </message>
         <message>
             <source>{0};Driver=SQL Server</source>
@@ -6069,7 +6049,7 @@
         </message>
         <message>
             <source>“{0}” can't part the cells of a line.</source>
-            <translation type="unfinished"></translation>
+            <translation>„{0}“ kann die Zellen einer Zeile nicht trennen.</translation>
         </message>
         <message>
             <source>“{0}” does more than read.</source>
@@ -6077,7 +6057,7 @@
         </message>
         <message>
             <source>“{0}” doesn't say whether there is a header.</source>
-            <translation type="unfinished"></translation>
+            <translation>„{0}“ sagt nicht, ob es eine Kopfzeile gibt.</translation>
         </message>
         <message>
             <source>“{0}” has 1 field, and cron has five.</source>
@@ -6089,7 +6069,7 @@
         </message>
         <message>
             <source>“{0}” is no encoding kbconnect knows.</source>
-            <translation type="unfinished"></translation>
+            <translation>„{0}“ ist keine Zeichenkodierung, die kbconnect kennt.</translation>
         </message>
         <message>
             <source>“{0}” is no place for secrets.</source>
@@ -6184,11 +6164,11 @@
         </message>
         <message>
             <source>A key alone shows nothing: choose its certificate, too.</source>
-            <translation type="unfinished"></translation>
+            <translation>Ein Schlüssel allein weist nichts nach: Wählen Sie auch sein Zertifikat.</translation>
         </message>
         <message>
             <source>A key file</source>
-            <translation type="unfinished"></translation>
+            <translation>Einer Schlüsseldatei</translation>
         </message>
         <message>
             <source>A knowledge base holds what the rows of your databases say, ready to be asked.</source>
@@ -6204,7 +6184,7 @@
         </message>
         <message>
             <source>A password</source>
-            <translation type="unfinished"></translation>
+            <translation>Einem Passwort</translation>
         </message>
         <message>
             <source>A sync brings the rows into the knowledge base. Later ones only bring what changed.</source>
@@ -6228,7 +6208,7 @@
         </message>
         <message>
             <source>AWS Secrets Manager</source>
-            <translation type="unfinished"></translation>
+            <translation>AWS Secrets Manager</translation>
         </message>
         <message>
             <source>About</source>
@@ -6256,7 +6236,7 @@
         </message>
         <message>
             <source>Add the package that brings it, or choose one of the kinds above.</source>
-            <translation type="unfinished"></translation>
+            <translation>Fügen Sie das Paket hinzu, das sie mitbringt, oder wählen Sie eine der Arten oben.</translation>
         </message>
         <message>
             <source>Added</source>
@@ -6340,7 +6320,7 @@
         </message>
         <message>
             <source>Also passed to the driver: {names}</source>
-            <translation type="unfinished"></translation>
+            <translation>Wird auch dem Treiber übergeben: {names}</translation>
         </message>
         <message>
             <source>Also read passwords from where the file says ({places})</source>
@@ -6448,7 +6428,7 @@
         </message>
         <message>
             <source>Bar |</source>
-            <translation type="unfinished"></translation>
+            <translation>Senkrechter Strich |</translation>
         </message>
         <message>
             <source>Before {when}; older syncs are no longer kept</source>
@@ -6500,11 +6480,11 @@
         </message>
         <message>
             <source>Central Europe (Windows-1250)</source>
-            <translation type="unfinished"></translation>
+            <translation>Mitteleuropa (Windows-1250)</translation>
         </message>
         <message>
             <source>Certificate of</source>
-            <translation type="unfinished"></translation>
+            <translation>Zertifikat von</translation>
         </message>
         <message>
             <source>Certificate of the issuer</source>
@@ -6512,7 +6492,7 @@
         </message>
         <message>
             <source>Certificate of this computer</source>
-            <translation type="unfinished"></translation>
+            <translation>Zertifikat dieses Computers</translation>
         </message>
         <message>
             <source>Certificates (*.pem *.crt *.cer)</source>
@@ -6572,7 +6552,7 @@
         </message>
         <message>
             <source>Choose a file or a folder.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen Sie eine Datei oder einen Ordner.</translation>
         </message>
         <message>
             <source>Choose a file to back it up or to compact it, which gives back what is unused. Enter opens its folder.</source>
@@ -6628,7 +6608,7 @@
         </message>
         <message>
             <source>Choose folder…</source>
-            <translation type="unfinished"></translation>
+            <translation>Ordner wählen…</translation>
         </message>
         <message>
             <source>Choose how changes are found</source>
@@ -6644,7 +6624,7 @@
         </message>
         <message>
             <source>Choose the file</source>
-            <translation type="unfinished"></translation>
+            <translation>Datei wählen</translation>
         </message>
         <message>
             <source>Choose the file of the database.</source>
@@ -6652,15 +6632,15 @@
         </message>
         <message>
             <source>Choose the file of the private key.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen Sie die Datei des privaten Schlüssels.</translation>
         </message>
         <message>
             <source>Choose the folder</source>
-            <translation type="unfinished"></translation>
+            <translation>Ordner wählen</translation>
         </message>
         <message>
             <source>Choose the key</source>
-            <translation type="unfinished"></translation>
+            <translation>Schlüssel wählen</translation>
         </message>
         <message>
             <source>Chosen connectors</source>
@@ -6688,7 +6668,7 @@
         </message>
         <message>
             <source>Clock of the server</source>
-            <translation type="unfinished"></translation>
+            <translation>Uhr des Servers</translation>
         </message>
         <message>
             <source>Close</source>
@@ -6724,11 +6704,11 @@
         </message>
         <message>
             <source>Comma ,</source>
-            <translation type="unfinished"></translation>
+            <translation>Komma ,</translation>
         </message>
         <message>
             <source>Command</source>
-            <translation type="unfinished"></translation>
+            <translation>Befehl</translation>
         </message>
         <message>
             <source>Command for the system's scheduler</source>
@@ -6736,7 +6716,7 @@
         </message>
         <message>
             <source>Command of a password manager</source>
-            <translation type="unfinished"></translation>
+            <translation>Befehl eines Passwortmanagers</translation>
         </message>
         <message>
             <source>Compact</source>
@@ -6760,11 +6740,11 @@
         </message>
         <message>
             <source>Compare it with what whoever looks after the server tells you, by telephone or on a page of theirs. On the server itself this command shows it:</source>
-            <translation type="unfinished"></translation>
+            <translation>Vergleichen Sie ihn mit dem, was Ihnen die Betreuung des Servers nennt, am Telefon oder auf einer ihrer Seiten. Auf dem Server selbst zeigt ihn dieser Befehl:</translation>
         </message>
         <message>
             <source>Compare its fingerprint…</source>
-            <translation type="unfinished"></translation>
+            <translation>Fingerabdruck vergleichen…</translation>
         </message>
         <message>
             <source>Compared with the knowledge base: no row has changed</source>
@@ -6796,7 +6776,7 @@
         </message>
         <message>
             <source>Connect directly</source>
-            <translation type="unfinished"></translation>
+            <translation>Direkt verbinden</translation>
         </message>
         <message>
             <source>Connect your first database</source>
@@ -6836,7 +6816,7 @@
         </message>
         <message>
             <source>Connection test of {what}, {when}</source>
-            <translation type="unfinished"></translation>
+            <translation>Verbindungstest von {what}, {when}</translation>
         </message>
         <message>
             <source>Connections ({patterns})</source>
@@ -6880,7 +6860,7 @@
         </message>
         <message>
             <source>Copy all for IT</source>
-            <translation type="unfinished"></translation>
+            <translation>Alles für die IT kopieren</translation>
         </message>
         <message>
             <source>Copy command</source>
@@ -6948,7 +6928,7 @@
         </message>
         <message>
             <source>Cyrillic (Windows-1251)</source>
-            <translation type="unfinished"></translation>
+            <translation>Kyrillisch (Windows-1251)</translation>
         </message>
         <message>
             <source>Daily at a time</source>
@@ -7048,7 +7028,7 @@
         </message>
         <message>
             <source>Do not connect</source>
-            <translation type="unfinished"></translation>
+            <translation>Nicht verbinden</translation>
         </message>
         <message>
             <source>Do not encrypt</source>
@@ -7092,11 +7072,11 @@
         </message>
         <message>
             <source>Each file of a folder is a table, and so is each sheet of a workbook.</source>
-            <translation type="unfinished"></translation>
+            <translation>Jede Datei eines Ordners ist eine Tabelle, ebenso jedes Blatt einer Arbeitsmappe.</translation>
         </message>
         <message>
             <source>Each is written user@host:port, with commas between.</source>
-            <translation type="unfinished"></translation>
+            <translation>Jeder wird benutzer@rechner:port geschrieben, mit Kommas dazwischen.</translation>
         </message>
         <message>
             <source>Each of its rows becomes a document. Its columns are shown here, with a role suggested for each.</source>
@@ -7148,7 +7128,7 @@
         </message>
         <message>
             <source>Encoding</source>
-            <translation type="unfinished"></translation>
+            <translation>Zeichenkodierung</translation>
         </message>
         <message>
             <source>Encrypt</source>
@@ -7192,7 +7172,7 @@
         </message>
         <message>
             <source>Enter the name or address of the SSH server, or connect directly.</source>
-            <translation type="unfinished"></translation>
+            <translation>Geben Sie Namen oder Adresse des SSH-Servers ein, oder verbinden Sie direkt.</translation>
         </message>
         <message>
             <source>Enter the name or address of the database server.</source>
@@ -7204,7 +7184,7 @@
         </message>
         <message>
             <source>Environment variable</source>
-            <translation type="unfinished"></translation>
+            <translation>Umgebungsvariable</translation>
         </message>
         <message>
             <source>Event</source>
@@ -7316,7 +7296,7 @@
         </message>
         <message>
             <source>File or folder</source>
-            <translation type="unfinished"></translation>
+            <translation>Datei oder Ordner</translation>
         </message>
         <message>
             <source>Files</source>
@@ -7324,7 +7304,7 @@
         </message>
         <message>
             <source>Files ({patterns})</source>
-            <translation type="unfinished"></translation>
+            <translation>Dateien ({patterns})</translation>
         </message>
         <message>
             <source>Filter</source>
@@ -7352,15 +7332,15 @@
         </message>
         <message>
             <source>Fingerprint</source>
-            <translation type="unfinished"></translation>
+            <translation>Fingerabdruck</translation>
         </message>
         <message>
             <source>Fingerprint ({kind})</source>
-            <translation type="unfinished"></translation>
+            <translation>Fingerabdruck ({kind})</translation>
         </message>
         <message>
             <source>First line</source>
-            <translation type="unfinished"></translation>
+            <translation>Erste Zeile</translation>
         </message>
         <message>
             <source>Fits well</source>
@@ -7396,7 +7376,7 @@
         </message>
         <message>
             <source>Found automatically</source>
-            <translation type="unfinished"></translation>
+            <translation>Wird erkannt</translation>
         </message>
         <message>
             <source>Found in {places}. Nothing is saved before you import it.</source>
@@ -7448,7 +7428,7 @@
         </message>
         <message>
             <source>Go through the SSH server</source>
-            <translation type="unfinished"></translation>
+            <translation>Über den SSH-Server gehen</translation>
         </message>
         <message>
             <source>Go to sources</source>
@@ -7484,11 +7464,11 @@
         </message>
         <message>
             <source>Hide details</source>
-            <translation type="unfinished"></translation>
+            <translation>Details verbergen</translation>
         </message>
         <message>
             <source>Hide details: {step}</source>
-            <translation type="unfinished"></translation>
+            <translation>Details verbergen: {step}</translation>
         </message>
         <message>
             <source>Hide the test</source>
@@ -7560,11 +7540,11 @@
         </message>
         <message>
             <source>In use in this test: {encryption}</source>
-            <translation type="unfinished"></translation>
+            <translation>In diesem Test verwendet: {encryption}</translation>
         </message>
         <message>
             <source>Install the package that brings it, start kbconnect again, and open the connector once more.</source>
-            <translation type="unfinished"></translation>
+            <translation>Installieren Sie das Paket, das es mitbringt, starten Sie kbconnect neu und öffnen Sie die Verbindung noch einmal.</translation>
         </message>
         <message>
             <source>Interrupted</source>
@@ -7572,15 +7552,15 @@
         </message>
         <message>
             <source>Is a row like the others</source>
-            <translation type="unfinished"></translation>
+            <translation>Ist eine Zeile wie die anderen</translation>
         </message>
         <message>
             <source>Is this your SSH server?</source>
-            <translation type="unfinished"></translation>
+            <translation>Ist das Ihr SSH-Server?</translation>
         </message>
         <message>
             <source>Issued by</source>
-            <translation type="unfinished"></translation>
+            <translation>Ausgestellt von</translation>
         </message>
         <message>
             <source>It finds all of its rows where they should be.</source>
@@ -7668,7 +7648,7 @@
         </message>
         <message>
             <source>Jump hosts, first to last, with commas between: user@host:port</source>
-            <translation type="unfinished"></translation>
+            <translation>Sprungserver, vom ersten bis zum letzten, mit Kommas dazwischen: benutzer@rechner:port</translation>
         </message>
         <message>
             <source>Just now</source>
@@ -7696,7 +7676,7 @@
         </message>
         <message>
             <source>Keep it elsewhere…</source>
-            <translation type="unfinished"></translation>
+            <translation>Anderswo aufbewahren…</translation>
         </message>
         <message>
             <source>Keep it open</source>
@@ -7728,11 +7708,11 @@
         </message>
         <message>
             <source>Key file</source>
-            <translation type="unfinished"></translation>
+            <translation>Schlüsseldatei</translation>
         </message>
         <message>
             <source>Key to this certificate</source>
-            <translation type="unfinished"></translation>
+            <translation>Schlüssel zu diesem Zertifikat</translation>
         </message>
         <message>
             <source>Key: {0}</source>
@@ -7740,7 +7720,7 @@
         </message>
         <message>
             <source>Keys (*.pem *.key)</source>
-            <translation type="unfinished"></translation>
+            <translation>Schlüssel (*.pem *.key)</translation>
         </message>
         <message>
             <source>Kind of source</source>
@@ -7852,7 +7832,7 @@
         </message>
         <message>
             <source>Log in with</source>
-            <translation type="unfinished"></translation>
+            <translation>Anmelden mit</translation>
         </message>
         <message>
             <source>Login refused</source>
@@ -7880,7 +7860,7 @@
         </message>
         <message>
             <source>Made out to</source>
-            <translation type="unfinished"></translation>
+            <translation>Ausgestellt für</translation>
         </message>
         <message>
             <source>Make knowledge base</source>
@@ -7956,7 +7936,7 @@
         </message>
         <message>
             <source>Mount, path and field</source>
-            <translation type="unfinished"></translation>
+            <translation>Einhängepunkt, Pfad und Feld</translation>
         </message>
         <message>
             <source>Move saved passwords</source>
@@ -7984,15 +7964,15 @@
         </message>
         <message>
             <source>Name of the variable</source>
-            <translation type="unfinished"></translation>
+            <translation>Name der Variablen</translation>
         </message>
         <message>
             <source>Name or ARN, and field</source>
-            <translation type="unfinished"></translation>
+            <translation>Name oder ARN, und Feld</translation>
         </message>
         <message>
             <source>Names the columns</source>
-            <translation type="unfinished"></translation>
+            <translation>Nennt die Spalten</translation>
         </message>
         <message>
             <source>Needs attention</source>
@@ -8104,7 +8084,7 @@
         </message>
         <message>
             <source>No password was sent, and nothing was read.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es wurde kein Passwort gesendet und nichts gelesen.</translation>
         </message>
         <message>
             <source>No passwords and no contents of your databases are ever written to the log.</source>
@@ -8332,7 +8312,7 @@
         </message>
         <message>
             <source>Nothing was encrypted in this test.</source>
-            <translation type="unfinished"></translation>
+            <translation>In diesem Test wurde nichts verschlüsselt.</translation>
         </message>
         <message>
             <source>Nothing was removed.</source>
@@ -8432,7 +8412,7 @@
         </message>
         <message>
             <source>OpenBao or HashiCorp Vault</source>
-            <translation type="unfinished"></translation>
+            <translation>OpenBao oder HashiCorp Vault</translation>
         </message>
         <message>
             <source>Opening both places</source>
@@ -8460,7 +8440,7 @@
         </message>
         <message>
             <source>Pass phrase of the key</source>
-            <translation type="unfinished"></translation>
+            <translation>Kennsatz des Schlüssels</translation>
         </message>
         <message>
             <source>Pass phrase once more</source>
@@ -8480,7 +8460,7 @@
         </message>
         <message>
             <source>Password of the SSH account</source>
-            <translation type="unfinished"></translation>
+            <translation>Passwort des SSH-Kontos</translation>
         </message>
         <message>
             <source>Passwords and keys live in one of these places. They are never written in the clear to kbconnect's database, logs, exports or reports.</source>
@@ -8504,7 +8484,7 @@
         </message>
         <message>
             <source>Path of the file</source>
-            <translation type="unfinished"></translation>
+            <translation>Pfad der Datei</translation>
         </message>
         <message>
             <source>Pause adding meaning while this computer runs on its battery</source>
@@ -8780,7 +8760,7 @@
         </message>
         <message>
             <source>Round trip</source>
-            <translation type="unfinished"></translation>
+            <translation>Hin und zurück</translation>
         </message>
         <message>
             <source>Rows a second</source>
@@ -8861,11 +8841,11 @@
         </message>
         <message>
             <source>SSH port</source>
-            <translation type="unfinished"></translation>
+            <translation>SSH-Port</translation>
         </message>
         <message>
             <source>SSH server</source>
-            <translation type="unfinished"></translation>
+            <translation>SSH-Server</translation>
         </message>
         <message>
             <source>SSH tunnel</source>
@@ -8873,7 +8853,7 @@
         </message>
         <message>
             <source>SSH user name</source>
-            <translation type="unfinished"></translation>
+            <translation>SSH-Benutzername</translation>
         </message>
         <message>
             <source>Sample and reason</source>
@@ -8933,7 +8913,7 @@
         </message>
         <message>
             <source>Save without it</source>
-            <translation type="unfinished"></translation>
+            <translation>Ohne es speichern</translation>
         </message>
         <message>
             <source>Saved as {name}</source>
@@ -9049,7 +9029,7 @@
         </message>
         <message>
             <source>Semicolon ;</source>
-            <translation type="unfinished"></translation>
+            <translation>Semikolon ;</translation>
         </message>
         <message>
             <source>Sensitive ({kinds}): {reason}</source>
@@ -9065,23 +9045,23 @@
         </message>
         <message>
             <source>Separator</source>
-            <translation type="unfinished"></translation>
+            <translation>Trennzeichen</translation>
         </message>
         <message>
             <source>Server</source>
-            <translation type="unfinished"></translation>
+            <translation>Server</translation>
         </message>
         <message>
             <source>Server's certificate</source>
-            <translation type="unfinished"></translation>
+            <translation>Zertifikat des Servers</translation>
         </message>
         <message>
             <source>Servers to go through before</source>
-            <translation type="unfinished"></translation>
+            <translation>Server, die davor zu durchlaufen sind</translation>
         </message>
         <message>
             <source>Service name</source>
-            <translation type="unfinished"></translation>
+            <translation>Dienstname (Service Name)</translation>
         </message>
         <message>
             <source>Set a schedule</source>
@@ -9105,11 +9085,11 @@
         </message>
         <message>
             <source>Show details</source>
-            <translation type="unfinished"></translation>
+            <translation>Details zeigen</translation>
         </message>
         <message>
             <source>Show details: {step}</source>
-            <translation type="unfinished"></translation>
+            <translation>Details zeigen: {step}</translation>
         </message>
         <message>
             <source>Show licence</source>
@@ -9145,7 +9125,7 @@
         </message>
         <message>
             <source>Shown by this side</source>
-            <translation type="unfinished"></translation>
+            <translation>Von dieser Seite vorgelegt</translation>
         </message>
         <message>
             <source>Size</source>
@@ -9349,7 +9329,7 @@
         </message>
         <message>
             <source>Tab</source>
-            <translation type="unfinished"></translation>
+            <translation>Tabulator</translation>
         </message>
         <message>
             <source>Tab leaves the editor. Ctrl+Space shows what may stand here. Ctrl+] and Ctrl+[ move lines.</source>
@@ -9413,7 +9393,7 @@
         </message>
         <message>
             <source>Tested by us with the driver of {kind} only, not on a real server: check the first sync.</source>
-            <translation type="unfinished"></translation>
+            <translation>Von uns nur mit dem Treiber von {kind} geprüft, nicht an einem echten Server: Sehen Sie sich den ersten Abgleich genau an.</translation>
         </message>
         <message>
             <source>Testing</source>
@@ -9457,7 +9437,7 @@
         </message>
         <message>
             <source>The connector and its documents are as they were.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Verbindung und ihre Dokumente sind, wie sie waren.</translation>
         </message>
         <message>
             <source>The connector and its password are as they were before.</source>
@@ -9497,7 +9477,7 @@
         </message>
         <message>
             <source>The keys of this computer</source>
-            <translation type="unfinished"></translation>
+            <translation>Schlüsseln dieses Computers</translation>
         </message>
         <message>
             <source>The knowledge base now matches {0}, apart from {1}.</source>
@@ -9549,7 +9529,7 @@
         </message>
         <message>
             <source>The server asks for a certificate…</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Server verlangt ein Zertifikat…</translation>
         </message>
         <message>
             <source>The source returned {rows}, but {known} are known. Removing the difference takes away {share} % of “{dataset}”. Your limit is {limit} %.</source>
@@ -9633,7 +9613,7 @@
         </message>
         <message>
             <source>This kbconnect has no kind of source for this address.</source>
-            <translation type="unfinished"></translation>
+            <translation>Dieses kbconnect hat keine Art von Quelle für diese Adresse.</translation>
         </message>
         <message>
             <source>This knowledge base has no model: it is searched by words.</source>
@@ -9657,15 +9637,15 @@
         </message>
         <message>
             <source>Those of the SSH agent, and of the folder .ssh</source>
-            <translation type="unfinished"></translation>
+            <translation>Die des SSH-Agenten und die im Ordner .ssh</translation>
         </message>
         <message>
             <source>Through an SSH server</source>
-            <translation type="unfinished"></translation>
+            <translation>Über einen SSH-Server</translation>
         </message>
         <message>
             <source>Through an SSH server…</source>
-            <translation type="unfinished"></translation>
+            <translation>Über einen SSH-Server…</translation>
         </message>
         <message>
             <source>Tick at least one row that answers the question.</source>
@@ -9709,7 +9689,7 @@
         </message>
         <message>
             <source>Trust this server</source>
-            <translation type="unfinished"></translation>
+            <translation>Diesem Server vertrauen</translation>
         </message>
         <message>
             <source>Try again</source>
@@ -9729,7 +9709,7 @@
         </message>
         <message>
             <source>Type it here, it is kept safely</source>
-            <translation type="unfinished"></translation>
+            <translation>Hier eingeben, es wird sicher aufbewahrt</translation>
         </message>
         <message>
             <source>Unchanged</source>
@@ -9781,7 +9761,7 @@
         </message>
         <message>
             <source>Valid until</source>
-            <translation type="unfinished"></translation>
+            <translation>Gültig bis</translation>
         </message>
         <message>
             <source>Variable {name}</source>
@@ -9837,11 +9817,11 @@
         </message>
         <message>
             <source>Western Europe (Latin-1)</source>
-            <translation type="unfinished"></translation>
+            <translation>Westeuropa (Latin-1)</translation>
         </message>
         <message>
             <source>Western Europe (Windows-1252)</source>
-            <translation type="unfinished"></translation>
+            <translation>Westeuropa (Windows-1252)</translation>
         </message>
         <message>
             <source>What changed, what was rejected and why, and what to do if a sync fails.</source>
@@ -9869,7 +9849,7 @@
         </message>
         <message>
             <source>What kbconnect needs for sources of the kind “{kind}” is not installed.</source>
-            <translation type="unfinished"></translation>
+            <translation>Was kbconnect für Quellen der Art „{kind}“ braucht, ist nicht installiert.</translation>
         </message>
         <message>
             <source>What may stand here</source>
@@ -9941,7 +9921,7 @@
         </message>
         <message>
             <source>Where it is kept</source>
-            <translation type="unfinished"></translation>
+            <translation>Wo es aufbewahrt wird</translation>
         </message>
         <message>
             <source>Where it is kept is shown in the settings.</source>
@@ -9949,7 +9929,7 @@
         </message>
         <message>
             <source>Where the password is</source>
-            <translation type="unfinished"></translation>
+            <translation>Wo das Passwort ist</translation>
         </message>
         <message>
             <source>Where they should be</source>
@@ -10069,7 +10049,7 @@
         </message>
         <message>
             <source>a source</source>
-            <translation type="unfinished"></translation>
+            <translation>eine Quelle</translation>
         </message>
         <message>
             <source>about {0} rows</source>
@@ -10085,7 +10065,7 @@
         </message>
         <message>
             <source>all this account may read</source>
-            <translation type="unfinished"></translation>
+            <translation>alle, die dieses Konto lesen darf</translation>
         </message>
         <message>
             <source>among the first {count}</source>
@@ -10105,7 +10085,7 @@
         </message>
         <message>
             <source>as the user name</source>
-            <translation type="unfinished"></translation>
+            <translation>wie der Benutzername</translation>
         </message>
         <message>
             <source>asked by you</source>
@@ -10297,7 +10277,7 @@
         </message>
         <message>
             <source>for example {example}</source>
-            <translation type="unfinished"></translation>
+            <translation>zum Beispiel {example}</translation>
         </message>
         <message>
             <source>foreign</source>
@@ -10345,7 +10325,7 @@
         </message>
         <message>
             <source>kbconnect logs in to this server first and reaches the database from there.</source>
-            <translation type="unfinished"></translation>
+            <translation>kbconnect meldet sich zuerst an diesem Server an und erreicht die Datenbank von dort.</translation>
         </message>
         <message>
             <source>kbconnect never writes; a read-only account is safer.</source>
@@ -10874,7 +10854,7 @@
         </message>
         <message>
             <source>{kind} files ({patterns})</source>
-            <translation type="unfinished"></translation>
+            <translation>{kind}-Dateien ({patterns})</translation>
         </message>
         <message>
             <source>{minutes} min ago</source>
@@ -10950,7 +10930,7 @@
         </message>
         <message>
             <source>{server} shows a key that nobody has approved on this computer. Its fingerprint tells it from any other server: if it is the right one, nobody has put a server of theirs in between to read passwords and data.</source>
-            <translation type="unfinished"></translation>
+            <translation>{server} zeigt einen Schlüssel, den auf diesem Computer noch niemand bestätigt hat. Sein Fingerabdruck unterscheidet ihn von jedem anderen Server: Ist es der richtige, hat niemand einen eigenen Server dazwischengesetzt, um Passwörter und Daten mitzulesen.</translation>
         </message>
         <message>
             <source>{share} with meaning</source>

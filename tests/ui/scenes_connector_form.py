@@ -85,6 +85,9 @@ def _detailed() -> ConnectionReport:
     return replace(REPORT, steps=(_THROUGH, *steps), powers=_POWERS)
 
 
+DETAILED = _detailed()
+
+
 def form_of(made: MainWindow) -> ConnectorFormPage:
     form = made.findChild(ConnectorFormPage)
     if form is None:
@@ -186,7 +189,7 @@ def _client_certificate() -> MainWindow:
 
 
 def _details() -> QWidget:
-    made = _through_ssh(_detailed())
+    made = _through_ssh(DETAILED)
     for link in form_of(made).test.findChildren(Button):
         if link.text() == "Show details":
             link.click()
@@ -228,8 +231,8 @@ CONNECTOR_FORM = (
     Scene("form-secret", partial(_elsewhere, _VAULT)),
     Scene("form-secret-narrow", partial(_elsewhere, "cmd:pass show support"), LIGHT_ONLY, NARROW),
     Scene("form-certificate", _client_certificate, LIGHT_ONLY),
-    Scene("form-ssh", lambda: _low(_through_ssh(_detailed()))),
-    Scene("form-ssh-narrow", lambda: _low(_through_ssh(_detailed())), LIGHT_ONLY, NARROW),
+    Scene("form-ssh", lambda: _low(_through_ssh(DETAILED))),
+    Scene("form-ssh-narrow", lambda: _low(_through_ssh(DETAILED)), LIGHT_ONLY, NARROW),
     Scene("form-ssh-wrong", _ssh_wrong, LIGHT_ONLY),
     Scene("form-ssh-key", _ssh_unknown),
     Scene("form-ssh-key-narrow", _ssh_unknown, LIGHT_ONLY, NARROW),

@@ -9,14 +9,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from cryptography.fernet import Fernet
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from kbconnect.app.application import Application, build_application
+from kbconnect.app.application import Application
 from kbconnect.app.connectors import NewSecret
 from kbconnect.core.connector import (
     CheckStep,
@@ -30,12 +28,11 @@ from kbconnect.ui.jobs import Jobs
 from kbconnect.ui.navigation import Shell
 from kbconnect.ui.pages.connector_form import ConnectorFormPage
 from kbconnect.ui.pages.connector_form_faults import may_become_address
-from kbconnect.ui.pages.connector_form_fields import ConnectorFields
 from kbconnect.ui.pages.connector_form_words import Way, chain_of, outcome_words
 from kbconnect.ui.widgets.dialogs import Question
-from kbconnect.ui.widgets.fields import Field
 from kbconnect.ui.widgets.steps import StepLook
 from tests import servers
+from tests.ui.connector_forms import Form, application_in
 from tests.ui.fakes_app import REPORT
 from tests.ui.pages import Reader
 from tests.ui.shop import shell_on
@@ -46,8 +43,7 @@ URL = f"postgresql://kb_reader:{PASSWORD}@db.acme.example:5433/support"
 
 @pytest.fixture
 def application(tmp_path: Path) -> Iterator[Application]:
-    environment = {"KBCONNECT_VAULT_KEY": Fernet.generate_key().decode()}
-    with build_application(tmp_path / "home", environment, lambda _: None) as built:
+    with application_in(tmp_path / "home") as built:
         yield built
 
 
@@ -55,42 +51,6 @@ def application(tmp_path: Path) -> Iterator[Application]:
 def shell(application: Application, jobs: Jobs, qtbot: QtBot, tmp_path: Path) -> Iterator[Shell]:
     yield shell_on(application, jobs, qtbot, tmp_path)
     assert jobs.shutdown(5)
-
-
-class Form(Reader):
-    """The form, loaded."""
-
-    page: ConnectorFormPage
-
-    def __init__(self, shell: Shell, qtbot: QtBot, connector_id: str = "") -> None:
-        super().__init__(ConnectorFormPage(shell, connector_id), qtbot)
-        self.shell = shell
-        self.saved: list[Connector] = []
-        self.page.saved.connect(self.saved.append)
-        shell.navigator.push(lambda: self.page)
-        self.wait_for("the encrypted vault")  # where passwords go is asked in a job
-
-    @property
-    def fields(self) -> ConnectorFields:
-        return self.page.fields
-
-    def paste(self, words: str, field: Field | None = None) -> None:
-        editor = (field or self.fields.url).editor
-        QGuiApplication.clipboard().setText(words)
-        editor.setFocus()
-        QTest.keyClick(editor, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-
-    def type(self, field: Field, words: str) -> None:
-        field.editor.setFocus()
-        assert isinstance(field.editor, QLineEdit)
-        field.editor.selectAll()
-        QTest.keyClicks(field.editor, words)
-        QTest.keyClick(field.editor, Qt.Key.Key_Tab)
-
-    def save(self) -> Connector:
-        self.press("Save connector")
-        self.qtbot.waitUntil(lambda: bool(self.saved))
-        return self.saved[0]
 
 
 @pytest.fixture
