@@ -20,6 +20,7 @@ from kbconnect.core.connector import (
     ExtraInfo,
     ProviderInfo,
     Secret,
+    Verified,
 )
 from kbconnect.core.errors import InputError
 from kbconnect.core.job import JobContext
@@ -166,6 +167,49 @@ _FILES = ProviderInfo(
 )
 
 
+_SQL_SERVER = ProviderInfo(
+    "sqlserver",
+    "SQL Server",
+    "MS",
+    1433,
+    is_file=False,
+    scheme="sqlserver",
+    verified=Verified.DRIVER,
+    database_default="that of the account",
+    extras=(
+        ExtraInfo(
+            "instance",
+            "Instance",
+            hint="Only for a named instance whose port nobody knows: the server is asked for it.",
+            example="SQLEXPRESS",
+        ),
+    ),
+)
+_ORACLE = ProviderInfo(
+    "oracle",
+    "Oracle",
+    "Or",
+    1521,
+    is_file=False,
+    scheme="oracle",
+    verified=Verified.DRIVER,
+    database_word="Service",
+    extras=(
+        ExtraInfo(
+            "connect_by",
+            "Connect by",
+            choices=(ExtraChoice("", "Service name"), ExtraChoice("sid", "SID")),
+        ),
+        ExtraInfo(
+            "wallet_location",
+            "Folder of the wallet",
+            hint="Its file ewallet.pem says which certificates are trusted.",
+            example="/etc/oracle/wallet",
+        ),
+    ),
+)
+
+
 def _registry() -> dict[str, tuple[ProviderInfo, Callable[[], SourceProvider]]]:
     """kbconnect's own kinds, then those of other packages."""
     from kbconnect.adapters.sources.dialect_plugins import plugins
@@ -178,6 +222,8 @@ def _own() -> dict[str, tuple[ProviderInfo, Callable[[], SourceProvider]]]:
     entries: tuple[tuple[ProviderInfo, Callable[[], SourceProvider]], ...] = (
         (_POSTGRESQL, _load_postgresql),
         (ProviderInfo("mysql", "MySQL / MariaDB", "My", 3306, is_file=False, scheme="mysql"), _load_mysql),
+        (_SQL_SERVER, _load_sql_server),
+        (_ORACLE, _load_oracle),
         (_SQLITE, _load_sqlite),
         (_FILES, _load_files),
     )
@@ -200,6 +246,18 @@ def _load_mysql() -> SourceProvider:
     from kbconnect.adapters.sources.mysql import MysqlProvider
 
     return MysqlProvider(_registry()["mysql"][0])
+
+
+def _load_sql_server() -> SourceProvider:
+    from kbconnect.adapters.sources.sqlserver import dialect
+
+    return _load_dialect(dialect(_SQL_SERVER))
+
+
+def _load_oracle() -> SourceProvider:
+    from kbconnect.adapters.sources.oracle import dialect
+
+    return _load_dialect(dialect(_ORACLE))
 
 
 def _load_sqlite() -> SourceProvider:

@@ -133,11 +133,11 @@ class DialectSource:
 
     def describe(self, selection: Selection) -> tuple[ColumnInfo, ...]:
         with self._question():
-            return self._describe(self._connection, self._checked(selection))
+            return self._describe(self._connection, checked_selection(self._dialect, selection))
 
     def sample(self, selection: Selection, limit: int) -> Sample:
         with self._question():
-            checked = self._checked(selection)
+            checked = checked_selection(self._dialect, selection)
             columns = self._describe(self._connection, checked)
             return read_sample(self._connection, checked, columns, limit)
 
@@ -149,12 +149,12 @@ class DialectSource:
 
     def cursor_facts(self, selection: Selection, columns: Sequence[ColumnInfo]) -> SelectionFacts:
         with self._question():
-            return cursor_facts(self._connection, self._dialect, self._checked(selection), columns)
+            return cursor_facts(self._connection, self._dialect, checked_selection(self._dialect, selection), columns)
 
     @contextmanager
     def read(self, plan: ReadPlan) -> Iterator[DialectReader]:
         with self._aside() as connection:
-            plan = replace(plan, selection=self._checked(plan.selection))
+            plan = replace(plan, selection=checked_selection(self._dialect, plan.selection))
             with self._edge.translated():
                 known = {column.name: column for column in self._describe(connection, plan.selection)}
             for name in (*plan.key_columns, *plan.columns, *filter(None, [plan.cursor_column])):
@@ -183,22 +183,6 @@ class DialectSource:
             with pointing_at_words(selection.sql), self._edge.translated():
                 return catalog.query_columns(connection, catalog.Names(connection), selection)
         return catalog.columns(connection, self._dialect, selection.table)
-
-    def _checked(self, selection: Selection) -> Selection:
-        if not isinstance(selection, QuerySelection):
-            return selection
-        checked = checked_query(selection.sql, parser_of(self._dialect.sqlglot))
-        if self._dialect.refused:
-            found = re.search(rf"(?<![\w$#@])(?:{self._dialect.refused})", code_only(checked, ""), re.IGNORECASE)
-            if found is not None:
-                made = QueryRefusedError(
-                    f"The function {found[0].rstrip('( ')} does more than read.",
-                    meaning="It was not run, and nothing was changed.",
-                    hint="Write one SELECT that only reads. kbconnect never changes a source.",
-                )
-                made.position = found.start() + 1
-                raise made
-        return QuerySelection(checked)
 
     @contextmanager
     def _question(self) -> Iterator[None]:
@@ -283,6 +267,26 @@ class DialectSource:
                 self._dialect.cancel(driver)
             else:
                 driver.close()
+
+
+def checked_selection(dialect: Dialect, selection: Selection) -> Selection:
+    """A person's query without its semicolon; a table as it is. Raises QueryRefusedError."""
+    if not isinstance(selection, QuerySelection):
+        return selection
+    checked = checked_query(selection.sql, parser_of(dialect.sqlglot))
+    found = None
+    if dialect.refused:
+        words = code_only(checked, parser_of(dialect.sqlglot))
+        found = re.search(rf"(?<![\w$#@])(?:{dialect.refused})", words, re.IGNORECASE)
+    if found is None:
+        return QuerySelection(checked)
+    error = QueryRefusedError(
+        f"The function {found[0].rstrip('( ')} does more than read.",
+        meaning="It was not run, and nothing was changed.",
+        hint="Write one SELECT that only reads. kbconnect never changes a source.",
+    )
+    error.position = found.start() + 1
+    raise error
 
 
 def parser_of(name: str) -> str:

@@ -40,13 +40,13 @@ class Names:
 
     def __init__(self, connection: Connection) -> None:
         self._dialect = connection.dialect
-        preparer = self._dialect.identifier_preparer
-        self._open, self._close = preparer.initial_quote, preparer.final_quote
-        self._escape = preparer.escape_quote, preparer.escape_to_quote
+        self._preparer = connection.dialect.identifier_preparer
+        self._doubles = bool(getattr(self._preparer, "_double_percents", True))
 
     def quote(self, name: str) -> str:
-        """Always quoted, and percent signs left alone, which the preparer would double."""
-        return f"{self._open}{name.replace(*self._escape)}{self._close}"
+        """Always quoted, and percent signs left alone: SQLAlchemy doubles them where a driver needs it, once more."""
+        quoted = self._preparer.quote_identifier(name)
+        return quoted.replace("%%", "%") if self._doubles else quoted
 
     def relation(self, selection: Selection) -> str:
         """What stands after FROM, named q. A query gets a line end behind it: it may close with a comment."""

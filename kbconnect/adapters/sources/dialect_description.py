@@ -45,7 +45,8 @@ class Dialect:
     "" if it has none. refused: a regular expression for functions, with their bracket, that do more than read in spite
     of it all; "" for none. connect: makes a connection of the driver itself, for what its URL can't say.
 
-    size_of: SQL for the bytes of a long value, {0} stands for its column; "" if it has to be fetched to be measured.
+    size_of: SQL for the bytes of a long value, or its characters, {0} stands for its column; "" if it has to be fetched
+    to be measured.
     order_of: SQL by which equal texts, and only these, stand side by side; only used where a key is not unique. paged:
     read in pages of its own key instead of by one statement, for drivers that fetch a whole answer at once or have but
     one at a time. one_at_a_time: a connection has but one answer open.

@@ -109,6 +109,9 @@ _STATES: dict[str, type[KbConnectError]] = {
     "42S22": ColumnMissingError, "57014": SourceTimeoutError, "HYT00": SourceTimeoutError, "25006": QueryRefusedError,
     "3D000": DatabaseMissingError,
 }  # fmt: skip
+_WHILE_CONNECTING: dict[type[KbConnectError], type[KbConnectError]] = {
+    SourceLostError: PortClosedError, SourceTimeoutError: ConnectTimeoutError,
+}  # fmt: skip
 _CLASSES: dict[str, type[KbConnectError]] = {
     "08": SourceLostError, "21": QueryFailedError, "22": QueryFailedError, "25": QueryRefusedError,
     "28": LoginRefusedError, "3D": DatabaseMissingError, "3F": TableMissingError, "40": SourceConflictError,
@@ -163,8 +166,8 @@ def translate(error: BaseException, dialect: Dialect, *, is_connecting: bool = F
         kind = SourceLostError
     if kind is None:
         kind = _by_class(error, cause, is_connecting=is_connecting)
-    if is_connecting and kind is SourceLostError:
-        kind = PortClosedError
+    if is_connecting:
+        kind = _WHILE_CONNECTING.get(kind, kind)
     return error_of(kind, detail)
 
 

@@ -352,10 +352,10 @@ class DialectReader:
         return RowBatch(fingerprints, values, tuple(faults))
 
     def _measure(self, row: Raw, read: list[str | None], sizes: dict[int, int]) -> None:
-        """Takes values out that are over the limit and that the database has not measured."""
+        """Takes values out that are over the limit and that the database has not measured, or in characters."""
         limit = self._plan.max_cell_bytes
         for place, found in enumerate(read):
-            if found is not None and len(found) * 4 > limit and place not in self._measured:
+            if found is not None and len(found) * 4 > limit:
                 size = size_bytes(row[place], found)
                 if size > limit:
                     sizes[place] = size

@@ -1,0 +1,144 @@
+"""A server that speaks SQL Server's protocol as far as a login goes: greeting, TLS inside it, and a refusal.
+
+It tells the real driver from what it claims to have checked. Also servers that hang up, stay silent or talk rubbish.
+"""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import struct
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+_GREETING, _LOGIN, _REPLY = 0x12, 0x10, 0x04
+
+
+@dataclass
+class Seen:
+    """What the server saw of the driver. logins: the content of each login, decrypted. encrypted: whether in TLS."""
+
+    logins: list[bytes] = field(default_factory=list)
+    encrypted: list[bool] = field(default_factory=list)
+
+
+@contextmanager
+def serving(talk: Callable[[socket.socket], None]) -> Iterator[int]:
+    """A port of this computer at which each connection is given to `talk`."""
+    with closing(socket.create_server(("127.0.0.1", 0))) as listener:
+        listener.settimeout(10)
+        open_ones: list[socket.socket] = []
+
+        def work() -> None:
+            with suppress(OSError):
+                while True:
+                    connection, _ = listener.accept()
+                    open_ones.append(connection)
+                    connection.settimeout(10)
+                    with suppress(OSError, ssl.SSLError, struct.error):
+                        talk(connection)
+
+        thread = threading.Thread(target=work, daemon=True)  # noqa: TID251 - no window here
+        thread.start()
+        try:
+            yield listener.getsockname()[1]
+        finally:
+            for connection in open_ones:
+                connection.close()
+            with suppress(OSError):
+                listener.shutdown(socket.SHUT_RDWR)
+    thread.join(5)
+
+
+def hang_up(connection: socket.socket) -> None:
+    connection.close()
+
+
+def talk_rubbish(connection: socket.socket) -> None:
+    connection.recv(100)
+    connection.sendall(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")
+    connection.close()
+
+
+def stay_silent(connection: socket.socket) -> None:
+    while connection.recv(4096):
+        pass
+
+
+def refusing(number: int, text: str, seen: Seen, certificate: Path | None = None) -> Callable[[socket.socket], None]:
+    """A server that refuses each login with this error. certificate: a PEM file with its key; None: it has no TLS."""
+
+    def talk(connection: socket.socket) -> None:
+        _read(connection)
+        answers = 2 if certificate is None else 3  # "not supported", "required"
+        greeting = struct.pack(">BHHBHHB", 0, 11, 6, 1, 17, 1, 0xFF) + bytes((16, 0, 0, 0, 0, 0, answers))
+        connection.sendall(_packet(_REPLY, greeting))
+        if certificate is None:
+            seen.logins.append(_read(connection))
+            seen.encrypted.append(False)
+            connection.sendall(_packet(_REPLY, _error(number, text)))
+        else:
+            _in_tls(connection, certificate, _error(number, text), seen)
+        connection.close()
+
+    return talk
+
+
+def _in_tls(connection: socket.socket, certificate: Path, answer: bytes, seen: Seen) -> None:
+    """The handshake travels inside packets of the greeting's kind; what follows, in TLS alone."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.maximum_version = ssl.TLSVersion.TLSv1_2  # before its version 8.0 the protocol has no newer one
+    context.load_cert_chain(certificate)
+    incoming, outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
+    session = context.wrap_bio(incoming, outgoing, server_side=True)
+    while True:
+        try:
+            session.do_handshake()
+        except ssl.SSLWantReadError:
+            if outgoing.pending:
+                connection.sendall(_packet(_GREETING, outgoing.read()))
+            incoming.write(_read(connection))
+        else:
+            break
+    if outgoing.pending:
+        connection.sendall(_packet(_GREETING, outgoing.read()))
+    login = b""
+    while not login:
+        try:
+            login = session.read(65_536)
+        except ssl.SSLWantReadError:
+            incoming.write(connection.recv(65_536))
+    seen.logins.append(login)
+    seen.encrypted.append(True)
+    session.write(_packet(_REPLY, answer))
+    connection.sendall(outgoing.read())
+    connection.recv(1)
+
+
+def _packet(kind: int, content: bytes) -> bytes:
+    return struct.pack(">BBHHBB", kind, 1, len(content) + 8, 0, 1, 0) + content
+
+
+def _read(connection: socket.socket) -> bytes:
+    """The content of a packet."""
+    header = _exactly(connection, 8)
+    return _exactly(connection, struct.unpack(">H", header[2:4])[0] - 8)
+
+
+def _exactly(connection: socket.socket, count: int) -> bytes:
+    found = b""
+    while len(found) < count:
+        part = connection.recv(count - len(found))
+        if not part:
+            raise ConnectionError
+        found += part
+    return found
+
+
+def _error(number: int, text: str) -> bytes:
+    words = struct.pack("<H", len(text)) + text.encode("utf-16-le")
+    body = struct.pack("<IBB", number, 1, 14) + words + b"\0" + b"\0" + struct.pack("<I", 1)
+    return b"\xaa" + struct.pack("<H", len(body)) + body + b"\xfd" + struct.pack("<HHQ", 2, 0, 0)
