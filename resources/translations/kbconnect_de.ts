@@ -20,10 +20,6 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
-            <source># Run by the owner of the file: the account of this computer named below may read it, and not write to it.</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
             <source>*, 1 or 1,15</source>
             <translation>*, 1 oder 1,15</translation>
         </message>
@@ -54,10 +50,6 @@
         <message>
             <source>1 row</source>
             <translation>1 Zeile</translation>
-        </message>
-        <message>
-            <source>1 schema</source>
-            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>1 table</source>
@@ -97,7 +89,7 @@
         </message>
         <message>
             <source>A comment holds code here that the server would run (/*!).</source>
-            <translation type="unfinished"></translation>
+            <translation>Ein Kommentar enthält hier Code, den der Server ausführen würde (/*!).</translation>
         </message>
         <message>
             <source>A comment is opened here that is never closed.</source>
@@ -117,7 +109,7 @@
         </message>
         <message>
             <source>A file has no accounts of its own. kbconnect opens it for reading only; the lines below make sure of it for any other program that runs under the same account of the computer.</source>
-            <translation type="unfinished"></translation>
+            <translation>Eine Datei hat keine eigenen Konten. kbconnect öffnet sie nur zum Lesen; die Zeilen unten sorgen auch bei jedem anderen Programm dafür, das unter demselben Konto des Computers läuft.</translation>
         </message>
         <message>
             <source>A file is damaged, or it is not of the kind its name says.</source>
@@ -177,7 +169,7 @@
         </message>
         <message>
             <source>A query could not be read here: add GRANT SELECT for the tables it names.</source>
-            <translation type="unfinished"></translation>
+            <translation>Eine Abfrage konnte hier nicht gelesen werden: Ergänzen Sie GRANT SELECT für die Tabellen, die sie nennt.</translation>
         </message>
         <message>
             <source>A quote that is opened in line {0} of {1} is never closed.</source>
@@ -213,7 +205,7 @@
         </message>
         <message>
             <source>A script for a read-only account can't be written without the server: {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>Ein Skript für ein nur lesendes Konto lässt sich ohne den Server nicht schreiben: {0}</translation>
         </message>
         <message>
             <source>A sheet of {0} spans more cells than fit into memory.</source>
@@ -233,11 +225,11 @@
         </message>
         <message>
             <source>A text is opened here that is never closed.</source>
-            <translation type="unfinished"></translation>
+            <translation>Hier beginnt ein Text, der nie endet.</translation>
         </message>
         <message>
             <source>A text or a name is opened here that is never closed.</source>
-            <translation type="unfinished"></translation>
+            <translation>Hier beginnt ein Text oder ein Name, der nie endet.</translation>
         </message>
         <message>
             <source>A time of day</source>
@@ -250,10 +242,6 @@
         <message>
             <source>A {0} was saved by a newer version of this program.</source>
             <translation>Ein Eintrag ({0}) wurde von einer neueren Version dieses Programms gespeichert.</translation>
-        </message>
-        <message>
-            <source>ADDRESS/32  scram</source>
-            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>ALTER ROUTINE</source>
@@ -369,7 +357,7 @@
         </message>
         <message>
             <source>Ask who looks after the database for an account that may only read.</source>
-            <translation type="unfinished"></translation>
+            <translation>Bitten Sie, wer die Datenbank betreut, um ein Konto, das nur lesen darf.</translation>
         </message>
         <message>
             <source>Ask who looks after the database for an account with a password.</source>
@@ -889,7 +877,7 @@
         </message>
         <message>
             <source>Choose another name for the new account.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen Sie einen anderen Namen für das neue Konto.</translation>
         </message>
         <message>
             <source>Choose another name or folder.</source>
@@ -913,7 +901,7 @@
         </message>
         <message>
             <source>Choose data first, or name the tables.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen Sie zuerst Daten aus, oder nennen Sie die Tabellen.</translation>
         </message>
         <message>
             <source>Choose fewer rows, or raise the time limit of this connector.</source>
@@ -1321,7 +1309,7 @@
         </message>
         <message>
             <source>Everybody may create tables in the schema “{0}”, this account too. The script leaves that: other accounts may need it. Ask whether CREATE can be revoked from PUBLIC.</source>
-            <translation type="unfinished"></translation>
+            <translation>Jeder darf im Schema „{0}“ Tabellen anlegen, auch dieses Konto. Das Skript lässt das so: Andere Konten könnten es brauchen. Fragen Sie, ob PUBLIC das Recht CREATE entzogen werden kann.</translation>
         </message>
         <message>
             <source>Export it in OpenSSH's form: in PuTTYgen by Conversions, or with the command below.</source>
@@ -1349,7 +1337,7 @@
         </message>
         <message>
             <source>For {0} there is no script yet.</source>
-            <translation type="unfinished"></translation>
+            <translation>Für {0} gibt es noch kein Skript.</translation>
         </message>
         <message>
             <source>Found automatically</source>
@@ -1525,7 +1513,7 @@
         </message>
         <message>
             <source>In a cloud, the security group of the server has to let TCP port {0} in from {1}.</source>
-            <translation type="unfinished"></translation>
+            <translation>In einer Cloud muss die Sicherheitsgruppe des Servers den TCP-Port {0} von {1} aus zulassen.</translation>
         </message>
         <message>
             <source>Install it where kbconnect is: pip install 'kbconnect[aws]'</source>
@@ -1557,15 +1545,15 @@
         </message>
         <message>
             <source>It administers the server (azure_pg_admin).</source>
-            <translation type="unfinished"></translation>
+            <translation>Es verwaltet den Server (azure_pg_admin).</translation>
         </message>
         <message>
             <source>It administers the server (cloudsqlsuperuser).</source>
-            <translation type="unfinished"></translation>
+            <translation>Es verwaltet den Server (cloudsqlsuperuser).</translation>
         </message>
         <message>
             <source>It administers the server (rds_superuser).</source>
-            <translation type="unfinished"></translation>
+            <translation>Es verwaltet den Server (rds_superuser).</translation>
         </message>
         <message>
             <source>It came from a text in another encoding. Type that character again, then try again.</source>
@@ -1573,23 +1561,27 @@
         </message>
         <message>
             <source>It can become the superuser “{0}”.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es kann zum Superuser „{0}“ werden.</translation>
         </message>
         <message>
             <source>It can become “{0}”, which administers the server.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es kann zu „{0}“ werden, und diese Rolle verwaltet den Server.</translation>
         </message>
         <message>
             <source>It can become “{0}”, which can write.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es kann zu „{0}“ werden, und diese Rolle kann schreiben.</translation>
         </message>
         <message>
             <source>It can become “{0}”, which sees every row.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es kann zu „{0}“ werden, und diese Rolle sieht jede Zeile.</translation>
         </message>
         <message>
             <source>It can change accounts and their rights.</source>
             <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It can change large objects, {0} in all.</source>
+            <translation>Es kann große Objekte ändern, insgesamt {0}.</translation>
         </message>
         <message>
             <source>It can change rows of tables.</source>
@@ -1604,12 +1596,8 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>It can change {0} large objects.</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
             <source>It can copy the whole server (replication).</source>
-            <translation type="unfinished"></translation>
+            <translation>Es kann den ganzen Server kopieren (Replikation).</translation>
         </message>
         <message>
             <source>It can copy the whole server ({0}).</source>
@@ -1621,27 +1609,27 @@
         </message>
         <message>
             <source>It can create accounts and change what they may do.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es kann Konten anlegen und ändern, was sie dürfen.</translation>
         </message>
         <message>
             <source>It can create databases.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es kann Datenbanken anlegen.</translation>
         </message>
         <message>
             <source>It can create schemas.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es kann Schemas anlegen.</translation>
         </message>
         <message>
             <source>It can create tables and functions in {0}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es kann Tabellen und Funktionen in {0} anlegen.</translation>
         </message>
         <message>
             <source>It can end the sessions of others (pg_signal_backend).</source>
-            <translation type="unfinished"></translation>
+            <translation>Es kann Sitzungen anderer beenden (pg_signal_backend).</translation>
         </message>
         <message>
             <source>It can let other servers write into this database (pg_create_subscription).</source>
-            <translation type="unfinished"></translation>
+            <translation>Es kann andere Server in diese Datenbank schreiben lassen (pg_create_subscription).</translation>
         </message>
         <message>
             <source>It can lock others out of {0} (LOCK TABLES).</source>
@@ -1653,7 +1641,7 @@
         </message>
         <message>
             <source>It can make others members of “{0}”.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es kann andere zu Mitgliedern von „{0}“ machen.</translation>
         </message>
         <message>
             <source>It can make tables.</source>
@@ -1661,23 +1649,23 @@
         </message>
         <message>
             <source>It can make the server write everything out (pg_checkpoint).</source>
-            <translation type="unfinished"></translation>
+            <translation>Es kann den Server alles auf die Platte schreiben lassen (pg_checkpoint).</translation>
         </message>
         <message>
             <source>It can make, change or drop tables and programs in {0} ({1}).</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>It can move {0} counters (sequences).</source>
-            <translation type="unfinished"></translation>
+            <source>It can move counters (sequences), {0} in all.</source>
+            <translation>Es kann Zähler (Sequenzen) weiterstellen, insgesamt {0}.</translation>
         </message>
         <message>
             <source>It can pass on its rights in {0}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es kann seine Rechte weitergeben: {0}.</translation>
         </message>
         <message>
             <source>It can reach files on the server's machine through {0}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es kommt über {0} an Dateien auf dem Rechner des Servers.</translation>
         </message>
         <message>
             <source>It can reach files or programs on the server's machine.</source>
@@ -1685,11 +1673,11 @@
         </message>
         <message>
             <source>It can reach other servers through dblink, where this program's read-only session ends.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es erreicht über dblink andere Server, wo die nur lesende Sitzung dieses Programms endet.</translation>
         </message>
         <message>
             <source>It can reach other servers: {0}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es erreicht andere Server: {0}.</translation>
         </message>
         <message>
             <source>It can read and write files on the server's machine (FILE).</source>
@@ -1697,11 +1685,11 @@
         </message>
         <message>
             <source>It can read every table (pg_read_all_data).</source>
-            <translation type="unfinished"></translation>
+            <translation>Es kann jede Tabelle lesen (pg_read_all_data).</translation>
         </message>
         <message>
             <source>It can read files on the server's machine (pg_read_server_files).</source>
-            <translation type="unfinished"></translation>
+            <translation>Es kann Dateien auf dem Rechner des Servers lesen (pg_read_server_files).</translation>
         </message>
         <message>
             <source>It can read files on the server's machine.</source>
@@ -1717,7 +1705,7 @@
         </message>
         <message>
             <source>It can rebuild and lock every table (pg_maintain).</source>
-            <translation type="unfinished"></translation>
+            <translation>Es kann jede Tabelle neu aufbauen und sperren (pg_maintain).</translation>
         </message>
         <message>
             <source>It can run every procedure of this database.</source>
@@ -1725,15 +1713,15 @@
         </message>
         <message>
             <source>It can run functions in languages that reach out of the database: {0}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es kann Funktionen in Sprachen ausführen, die aus der Datenbank hinausreichen: {0}.</translation>
         </message>
         <message>
             <source>It can run functions that act with the rights of their owner: {0}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es kann Funktionen ausführen, die mit den Rechten ihres Eigentümers handeln: {0}.</translation>
         </message>
         <message>
             <source>It can run programs on the server's machine (pg_execute_server_program).</source>
-            <translation type="unfinished"></translation>
+            <translation>Es kann Programme auf dem Rechner des Servers ausführen (pg_execute_server_program).</translation>
         </message>
         <message>
             <source>It can run programs on the server's machine.</source>
@@ -1753,11 +1741,11 @@
         </message>
         <message>
             <source>It can see what everybody does on the server (pg_monitor).</source>
-            <translation type="unfinished"></translation>
+            <translation>Es sieht, was alle auf dem Server tun (pg_monitor).</translation>
         </message>
         <message>
             <source>It can see what everybody does on the server (pg_read_all_stats).</source>
-            <translation type="unfinished"></translation>
+            <translation>Es sieht, was alle auf dem Server tun (pg_read_all_stats).</translation>
         </message>
         <message>
             <source>It can steer the server ({0}).</source>
@@ -1769,15 +1757,15 @@
         </message>
         <message>
             <source>It can steer the server through {0}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es kann den Server über {0} steuern.</translation>
         </message>
         <message>
             <source>It can write files on the server's machine (pg_write_server_files).</source>
-            <translation type="unfinished"></translation>
+            <translation>Es kann Dateien auf dem Rechner des Servers schreiben (pg_write_server_files).</translation>
         </message>
         <message>
             <source>It can write to every table (pg_write_all_data).</source>
-            <translation type="unfinished"></translation>
+            <translation>Es kann in jede Tabelle schreiben (pg_write_all_data).</translation>
         </message>
         <message>
             <source>It can write to the server's own tables, in which the accounts stand (mysql).</source>
@@ -1788,12 +1776,12 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>It can write to {0} in the schema “{1}” ({2}).</source>
-            <translation type="unfinished"></translation>
+            <source>It can write to {0} in further schemas.</source>
+            <translation>Es kann in weiteren Schemas schreiben: {0}.</translation>
         </message>
         <message>
-            <source>It can write to {0} in {1} more.</source>
-            <translation type="unfinished"></translation>
+            <source>It can write to {0} in the schema “{1}” ({2}).</source>
+            <translation>Es kann im Schema „{1}“ schreiben: {0} ({2}).</translation>
         </message>
         <message>
             <source>It can't be searched or synced. The databases it was made from are not affected.</source>
@@ -1845,7 +1833,7 @@
         </message>
         <message>
             <source>It is a superuser: no right is checked for it, on the whole server.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es ist ein Superuser: Auf dem ganzen Server wird kein Recht geprüft.</translation>
         </message>
         <message>
             <source>It is an administrator: it may change anything on the whole server.</source>
@@ -1857,11 +1845,11 @@
         </message>
         <message>
             <source>It is given rights to write in tables that are made later.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es bekommt Schreibrechte in Tabellen, die später angelegt werden.</translation>
         </message>
         <message>
             <source>It is given the right to read tables that are made later.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es bekommt das Recht, Tabellen zu lesen, die später angelegt werden.</translation>
         </message>
         <message>
             <source>It is kept in a directory (LDAP), which kbconnect doesn't ask.</source>
@@ -1949,7 +1937,7 @@
         </message>
         <message>
             <source>It owns the database and can drop it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Ihm gehört die Datenbank, und es kann sie löschen.</translation>
         </message>
         <message>
             <source>It owns this database and can change everything in it.</source>
@@ -1957,7 +1945,7 @@
         </message>
         <message>
             <source>It owns {0} and can change or drop them.</source>
-            <translation type="unfinished"></translation>
+            <translation>Ihm gehören Tabellen, die es ändern oder löschen kann: {0}.</translation>
         </message>
         <message>
             <source>It reads addresses of PostgreSQL, MySQL, MariaDB, SQL Server and Oracle, and paths of files.</source>
@@ -1965,7 +1953,7 @@
         </message>
         <message>
             <source>It sees every row, also those that row level security hides.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es sieht jede Zeile, auch solche, die der Zeilenschutz verbirgt.</translation>
         </message>
         <message>
             <source>It should look like host:5432/database. An @ in a database name is written %40.</source>
@@ -2429,7 +2417,7 @@
         </message>
         <message>
             <source>No script was written.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es wurde kein Skript geschrieben.</translation>
         </message>
         <message>
             <source>No text is chosen.</source>
@@ -2485,7 +2473,7 @@
         </message>
         <message>
             <source>Nothing is taken from {0} yet, so there is nothing to give a right to.</source>
-            <translation type="unfinished"></translation>
+            <translation>Aus {0} wird noch nichts übernommen; es gibt also nichts, worauf ein Recht zu geben wäre.</translation>
         </message>
         <message>
             <source>Nothing is written behind it.</source>
@@ -2885,7 +2873,7 @@
         </message>
         <message>
             <source>Run kbconnect under that account afterwards, and check that it may look into the folders above the file.</source>
-            <translation type="unfinished"></translation>
+            <translation>Führen Sie kbconnect danach unter diesem Konto aus, und prüfen Sie, ob es in die Ordner über der Datei sehen darf.</translation>
         </message>
         <message>
             <source>Run the command in a terminal to see what it needs: to be signed in or unlocked, or another name. It can't ask anything in a terminal when it is run from here.</source>
@@ -3105,7 +3093,7 @@
         </message>
         <message>
             <source>Test the connection first; what is in its way is told there.</source>
-            <translation type="unfinished"></translation>
+            <translation>Testen Sie zuerst die Verbindung; dort steht, was im Weg ist.</translation>
         </message>
         <message>
             <source>Text; HTML is removed</source>
@@ -3253,7 +3241,7 @@
         </message>
         <message>
             <source>The address of this computer as the server sees it is not known; put it where the rule says ADDRESS.</source>
-            <translation type="unfinished"></translation>
+            <translation>Mit welcher Adresse der Server diesen Computer sieht, ist nicht bekannt; setzen Sie sie ein, wo in der Regel ADDRESS steht.</translation>
         </message>
         <message>
             <source>The approved key could not be written to {0}.</source>
@@ -3269,7 +3257,7 @@
         </message>
         <message>
             <source>The brackets stand too deep in each other here to be checked.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Klammern stehen hier zu tief ineinander, um geprüft zu werden.</translation>
         </message>
         <message>
             <source>The certificate authority of OpenBao is named without its folder.</source>
@@ -3365,7 +3353,7 @@
         </message>
         <message>
             <source>The connection goes through the SSH server {0}: the address is that of the tunnel's other end.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Verbindung führt über den SSH-Server {0}: Die Adresse ist die vom anderen Ende des Tunnels.</translation>
         </message>
         <message>
             <source>The connection to the database was lost.</source>
@@ -3693,7 +3681,7 @@
         </message>
         <message>
             <source>The function {0} acts with other rights than yours and may change something.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Funktion {0} handelt mit anderen Rechten als Ihren und könnte etwas ändern.</translation>
         </message>
         <message>
             <source>The function {0} can't be used here: it reads something else than the tables.</source>
@@ -4033,7 +4021,7 @@
         </message>
         <message>
             <source>The script was not saved; nothing else was changed.</source>
-            <translation type="unfinished"></translation>
+            <translation>Das Skript wurde nicht gespeichert; sonst wurde nichts geändert.</translation>
         </message>
         <message>
             <source>The secret in AWS Secrets Manager can't be read now; it may be marked to be deleted.</source>
@@ -4077,7 +4065,7 @@
         </message>
         <message>
             <source>The server could not be asked, so the names are taken as they are saved: {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Server konnte nicht gefragt werden, daher stehen die Namen so da, wie sie gespeichert sind: {0}</translation>
         </message>
         <message>
             <source>The server could not prove that it knows this account.</source>
@@ -4145,7 +4133,7 @@
         </message>
         <message>
             <source>The server offers no encryption, so the rule lets plain connections in. Switch TLS on if you can.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Server bietet keine Verschlüsselung, daher lässt die Regel unverschlüsselte Verbindungen zu. Schalten Sie TLS ein, wenn Sie können.</translation>
         </message>
         <message>
             <source>The server probably allows certain algorithms only (FIPS mode). Ask who looks after it whether kbconnect can read from a server or a copy that computes them.</source>
@@ -4309,7 +4297,7 @@
         </message>
         <message>
             <source>There is already an account “{0}”. The script leaves it as it is and only adds rights.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es gibt schon ein Konto „{0}“. Das Skript lässt es, wie es ist, und gibt ihm nur Rechte dazu.</translation>
         </message>
         <message>
             <source>There is already something at {0}.</source>
@@ -4429,7 +4417,7 @@
         </message>
         <message>
             <source>There is no table “{0}” any more, so the script leaves it out.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Tabelle „{0}“ gibt es nicht mehr, daher lässt das Skript sie aus.</translation>
         </message>
         <message>
             <source>There is no time zone called “{0}”.</source>
@@ -4469,7 +4457,7 @@
         </message>
         <message>
             <source>This account can only read, but it reaches more than it needs</source>
-            <translation type="unfinished"></translation>
+            <translation>Dieses Konto kann nur lesen, kommt aber an mehr heran, als es braucht</translation>
         </message>
         <message>
             <source>This account can {0}.</source>
@@ -4641,7 +4629,7 @@
         </message>
         <message>
             <source>This program, or the tunnel it comes through, runs on the server's own machine: no firewall is between.</source>
-            <translation type="unfinished"></translation>
+            <translation>Dieses Programm oder der Tunnel, durch den es kommt, läuft auf dem Rechner des Servers selbst: Dazwischen ist keine Firewall.</translation>
         </message>
         <message>
             <source>This query does more than read the tables of this connector, so it was refused.</source>
@@ -5272,14 +5260,6 @@
             <translation>fehlgeschlagen ist</translation>
         </message>
         <message>
-            <source>host</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>hostssl</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
             <source>in the version {0}</source>
             <translation type="unfinished"></translation>
         </message>
@@ -5424,10 +5404,6 @@
             <translation>Anschriften</translation>
         </message>
         <message>
-            <source>public</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
             <source>rejected</source>
             <translation>abgewiesen</translation>
         </message>
@@ -5506,10 +5482,6 @@
         <message>
             <source>write to {0} tables</source>
             <translation>in {0} Tabellen schreiben</translation>
-        </message>
-        <message>
-            <source>{0}  {1}  {2}  scram-sha-256</source>
-            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>{0} Ask its owner to run:</source>
@@ -5685,7 +5657,7 @@
         </message>
         <message>
             <source>{0} holds passwords or settings of the server, which no document needs.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} enthält Passwörter oder Einstellungen des Servers, die kein Dokument braucht.</translation>
         </message>
         <message>
             <source>{0} holds something that is not a key of the encrypted vault.</source>
@@ -5920,10 +5892,6 @@
             <translation>{0} Zeilen haben denselben Schlüssel</translation>
         </message>
         <message>
-            <source>{0} schemas</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
             <source>{0} seconds</source>
             <translation>{0} Sekunden</translation>
         </message>
@@ -6029,15 +5997,15 @@
         </message>
         <message>
             <source>“{0}.{1}” has row level security: the account sees the rows that policies let it see, and none without one. Ask its owner for a policy.</source>
-            <translation type="unfinished"></translation>
+            <translation>„{0}.{1}“ hat Zeilenschutz: Das Konto sieht die Zeilen, die Richtlinien ihm zeigen, und ohne eine gar keine. Bitten Sie den Eigentümer um eine Richtlinie.</translation>
         </message>
         <message>
             <source>“{0}.{1}” is a view and reads with its owner's rights: no table behind it opens.</source>
-            <translation type="unfinished"></translation>
+            <translation>„{0}.{1}“ ist eine Sicht und liest mit den Rechten ihres Eigentümers: Keine Tabelle dahinter wird geöffnet.</translation>
         </message>
         <message>
             <source>“{0}.{1}” stands behind a view that reads with its reader's rights.</source>
-            <translation type="unfinished"></translation>
+            <translation>„{0}.{1}“ steht hinter einer Sicht, die mit den Rechten des Lesenden liest.</translation>
         </message>
         <message>
             <source>“{0}” can't be followed and hidden at once.</source>
@@ -6053,7 +6021,7 @@
         </message>
         <message>
             <source>“{0}” does more than read.</source>
-            <translation type="unfinished"></translation>
+            <translation>„{0}“ tut mehr als lesen.</translation>
         </message>
         <message>
             <source>“{0}” doesn't say whether there is a header.</source>
@@ -6101,7 +6069,7 @@
         </message>
         <message>
             <source>“{0}” is the account that {1} signs in with now.</source>
-            <translation type="unfinished"></translation>
+            <translation>„{0}“ ist das Konto, mit dem sich {1} jetzt anmeldet.</translation>
         </message>
         <message>
             <source>“{0}” names a file without saying which folder it is in.</source>
@@ -6884,7 +6852,7 @@
         </message>
         <message>
             <source>Copy script</source>
-            <translation type="unfinished"></translation>
+            <translation>Skript kopieren</translation>
         </message>
         <message>
             <source>Copy script for a read-only account</source>
@@ -7792,7 +7760,7 @@
         </message>
         <message>
             <source>Let this computer in</source>
-            <translation type="unfinished"></translation>
+            <translation>Diesen Computer einlassen</translation>
         </message>
         <message>
             <source>Licence</source>
@@ -7868,7 +7836,7 @@
         </message>
         <message>
             <source>Make the account</source>
-            <translation type="unfinished"></translation>
+            <translation>Das Konto anlegen</translation>
         </message>
         <message>
             <source>Make the vault</source>
@@ -7960,7 +7928,7 @@
         </message>
         <message>
             <source>Name of the new account</source>
-            <translation type="unfinished"></translation>
+            <translation>Name des neuen Kontos</translation>
         </message>
         <message>
             <source>Name of the variable</source>
@@ -8580,11 +8548,11 @@
         </message>
         <message>
             <source>Read-only account for {name}</source>
-            <translation type="unfinished"></translation>
+            <translation>Nur lesendes Konto für {name}</translation>
         </message>
         <message>
             <source>Read-only account…</source>
-            <translation type="unfinished"></translation>
+            <translation>Nur lesendes Konto…</translation>
         </message>
         <message>
             <source>Reading</source>
@@ -8897,11 +8865,11 @@
         </message>
         <message>
             <source>Save script</source>
-            <translation type="unfinished"></translation>
+            <translation>Skript speichern</translation>
         </message>
         <message>
             <source>Save script…</source>
-            <translation type="unfinished"></translation>
+            <translation>Skript speichern…</translation>
         </message>
         <message>
             <source>Save this question</source>
@@ -8917,7 +8885,7 @@
         </message>
         <message>
             <source>Saved as {name}</source>
-            <translation type="unfinished"></translation>
+            <translation>Gespeichert als {name}</translation>
         </message>
         <message>
             <source>Saved question</source>
@@ -8977,7 +8945,7 @@
         </message>
         <message>
             <source>Scripts (*.sql *.txt *.sh)</source>
-            <translation type="unfinished"></translation>
+            <translation>Skripte (*.sql *.txt *.sh)</translation>
         </message>
         <message>
             <source>Search by words at once, by meaning soon after.</source>
@@ -9081,7 +9049,7 @@
         </message>
         <message>
             <source>Show</source>
-            <translation type="unfinished"></translation>
+            <translation>Anzeigen</translation>
         </message>
         <message>
             <source>Show details</source>
@@ -9257,7 +9225,7 @@
         </message>
         <message>
             <source>Superuser</source>
-            <translation type="unfinished"></translation>
+            <translation>Superuser</translation>
         </message>
         <message>
             <source>Support</source>
@@ -9361,7 +9329,7 @@
         </message>
         <message>
             <source>Take rights from the present one</source>
-            <translation type="unfinished"></translation>
+            <translation>Dem jetzigen Rechte entziehen</translation>
         </message>
         <message>
             <source>Take {number} sensitive columns as they are?</source>
@@ -9593,7 +9561,7 @@
         </message>
         <message>
             <source>This account can do more than read.</source>
-            <translation type="unfinished"></translation>
+            <translation>Dieses Konto kann mehr als lesen.</translation>
         </message>
         <message>
             <source>This account may not read it. Ask who looks after the database for the right to SELECT.</source>
@@ -9857,7 +9825,7 @@
         </message>
         <message>
             <source>What the present account can do</source>
-            <translation type="unfinished"></translation>
+            <translation>Was das jetzige Konto kann</translation>
         </message>
         <message>
             <source>What to do</source>
@@ -9873,7 +9841,7 @@
         </message>
         <message>
             <source>What to show</source>
-            <translation type="unfinished"></translation>
+            <translation>Was gezeigt wird</translation>
         </message>
         <message>
             <source>What was saved before is still there, and what was being done may be unfinished.</source>
@@ -10333,7 +10301,7 @@
         </message>
         <message>
             <source>kbconnect only reads. With an account that can do nothing else, whoever gets hold of its password can't change anything either. Hand this to an administrator of the database; kbconnect runs nothing of it.</source>
-            <translation type="unfinished"></translation>
+            <translation>kbconnect liest nur. Mit einem Konto, das nichts anderes kann, kann auch niemand etwas ändern, der an dessen Passwort gelangt. Geben Sie dies an eine Person, die die Datenbank verwaltet; kbconnect führt nichts davon aus.</translation>
         </message>
         <message>
             <source>kbconnect only reads. Your database is never changed.</source>

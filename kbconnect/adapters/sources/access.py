@@ -36,7 +36,7 @@ def _file_script(path: str, wish: AccessWish) -> AccessScript:
     """Files have no accounts of their own; who may write to one is the system's to say."""
     account, file = shlex.quote(wish.account), shlex.quote(path)
     lines = (
-        "# Run by the owner of the file: the account of this computer named below may read it, and not write to it.",
+        "# Run by the owner of the file: the account of this computer named below may read it, and no more",
         f"setfacl -m u:{account}:r-X {file}",
         "# On Windows:",
         f'#   icacls "{" ".join(path.split())}" /grant "{wish.account}:(R)"',

@@ -11,6 +11,7 @@ import re
 from kbconnect.core.access import NetworkAdvice
 
 _HBA = "pg_hba.conf"
+_GAP, _METHOD = "  ", "scram-sha-256"
 _HBA_PLAIN = re.compile(r"[A-Za-z0-9_]+")
 _HBA_WORDS = frozenset({"all", "sameuser", "samerole", "samegroup", "replication"})
 _HBA_REFUSAL = re.compile(r'pg_hba\.conf.*?["“«„]([0-9A-Fa-f.:]+)(?:%\w+)?["”»“]', re.DOTALL)
@@ -43,11 +44,13 @@ def host_network(address: str) -> str:
 
 
 def hba_rule(address: str, database: str, account: str, *, encrypted: bool = True) -> str:
-    """A line of pg_hba.conf. address: "" for a socket file. encrypted: the server only lets the account in with TLS."""
-    names = f"{_hba_name(database)}  {_hba_name(account)}"
+    """A line of pg_hba.conf. address: "" for a socket file; what is no address stands as it is, for somebody to fill
+    in. encrypted: the server only lets the account in with TLS."""
+    names = (_hba_name(database), _hba_name(account))
     if not address:
-        return f"local  {names}  scram-sha-256"
-    return f"{'hostssl' if encrypted else 'host'}  {names}  {host_network(address)}  scram-sha-256"
+        return _GAP.join(("local", *names, _METHOD))
+    network = host_network(address) if address[0].isdigit() or ":" in address else address
+    return _GAP.join(("hostssl" if encrypted else "host", *names, network, _METHOD))
 
 
 def refused_address(server_words: str) -> str:

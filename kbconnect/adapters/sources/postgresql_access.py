@@ -107,7 +107,7 @@ def offline_script(database: str, port: int, wish: AccessWish, reason: str) -> A
         "The address of this computer as the server sees it is not known; put it where the rule says ADDRESS.",
     )
     script = _script(_Server(database, port=port), wish, grants, (*asked, *notes))
-    rule = hba_rule("", database, wish.account).replace("local", "hostssl", 1).replace("scram", "ADDRESS/32  scram", 1)
+    rule = hba_rule("ADDRESS/32", database, wish.account)
     return replace(script, network=NetworkAdvice("", rule, "pg_hba.conf"))
 
 
@@ -149,9 +149,9 @@ def _looked_up(connection: Connection, needed: Sequence[NeededTable]) -> tuple[l
     for place, each in enumerate(needed, 1):
         if place not in found:
             notes.append(f"There is no table “{each.table}” any more, so the script leaves it out.")
-    for grant in _behind(connection, invokers):
-        _add(grants, grant)
-        notes.append(f"“{grant.schema}.{grant.name}” stands behind a view that reads with its reader's rights.")
+    for schema, name in _behind(connection, invokers):
+        _add(grants, _Grant(schema, name))
+        notes.append(f"“{schema}.{name}” stands behind a view that reads with its reader's rights.")
     notes += [
         f"Everybody may create tables in the schema “{schema}”, this account too. The script leaves that: other "
         "accounts may need it. Ask whether CREATE can be revoked from PUBLIC."
@@ -160,16 +160,16 @@ def _looked_up(connection: Connection, needed: Sequence[NeededTable]) -> tuple[l
     return list(grants.values()), notes
 
 
-def _behind(connection: Connection, views: list[tuple[str, str]]) -> list[_Grant]:
-    """What views read that don't read with their owner's rights, and what is behind that."""
-    seen: dict[tuple[str, str], _Grant] = {}
+def _behind(connection: Connection, views: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """What views read that don't read with their owner's rights, and what is behind that: schemas and names."""
+    seen: dict[tuple[str, str], None] = {}
     for _ in range(_DEEPEST):
         if not views:
             break
         rows = connection.execute(_BEHIND, ([space for space, _ in views], [name for _, name in views])).fetchall()
         views = [(space, name) for _, space, name in rows if (space, name) not in seen and space not in _SYSTEM]
-        seen |= {place: _Grant(*place) for place in views}
-    return list(seen.values())
+        seen |= dict.fromkeys(views)
+    return list(seen)
 
 
 def _add(grants: dict[tuple[str, str], _Grant], grant: _Grant) -> None:

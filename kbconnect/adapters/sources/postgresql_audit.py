@@ -218,7 +218,7 @@ def _of_tables(schemas: Sequence[_Row]) -> Iterator[Power]:
         yield Power(PowerKind.WRITES, f"It can write to {_tables(tables)} in the schema “{name}” ({rights}).", _WRITES)
     if more := writable[_LISTED:]:
         count = sum(row[1] for row in more)
-        yield Power(PowerKind.WRITES, f"It can write to {_tables(count)} in {_schemas(len(more))} more.", _WRITES)
+        yield Power(PowerKind.WRITES, f"It can write to {_tables(count)} in further schemas.", _WRITES)
     if owned := sum(row[6] for row in schemas):
         yield Power(PowerKind.OWNS, f"It owns {_tables(owned)} and can change or drop them.", _WRITES)
     if granting := sum(row[7] for row in schemas):
@@ -234,10 +234,10 @@ def _of_schemas(schemas: Sequence[_Row]) -> Iterator[Power]:
 def _of_counts(connection: Connection) -> Iterator[Power]:
     (sequences,) = connection.execute(_SEQUENCES).fetchone() or (0,)
     if sequences:
-        yield Power(PowerKind.SEQUENCES, f"It can move {sequences:,} counters (sequences).", _WRITES)
+        yield Power(PowerKind.SEQUENCES, f"It can move counters (sequences), {sequences:,} in all.", _WRITES)
     (large_objects,) = connection.execute(_LARGE_OBJECTS).fetchone() or (0,)
     if large_objects:
-        yield Power(PowerKind.LARGE_OBJECTS, f"It can change {large_objects:,} large objects.", _WRITES)
+        yield Power(PowerKind.LARGE_OBJECTS, f"It can change large objects, {large_objects:,} in all.", _WRITES)
     writes, count = connection.execute(_DEFAULTS).fetchone() or (False, 0)
     if count:
         sentence = (
@@ -276,10 +276,6 @@ def _of_servers(names: Sequence[str]) -> Iterator[Power]:
 
 def _tables(count: int) -> str:
     return "1 table" if count == 1 else f"{count:,} tables"
-
-
-def _schemas(count: int) -> str:
-    return "1 schema" if count == 1 else f"{count:,} schemas"
 
 
 def _names(names: Iterable[str]) -> str:

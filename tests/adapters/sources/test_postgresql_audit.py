@@ -89,7 +89,7 @@ def test_an_account_that_may_only_read_has_none(account: servers.PostgresDatabas
          "become “other”, which can write"),
         ("GRANT other TO {}; GRANT DELETE ON a TO other", PowerKind.WRITES, Severity.WRITES, "(DELETE)"),
         ("GRANT other TO {} WITH ADMIN OPTION", PowerKind.GRANTS, Severity.WRITES, "members of “other”"),
-        ("GRANT USAGE ON SEQUENCE s TO {}", PowerKind.SEQUENCES, Severity.WRITES, "1 counter"),
+        ("GRANT USAGE ON SEQUENCE s TO {}", PowerKind.SEQUENCES, Severity.WRITES, "counters (sequences), 1 in all"),
         ("GRANT EXECUTE ON FUNCTION pg_read_file(text) TO {}", PowerKind.SERVER_FILES, Severity.ADMINISTERS,
          "“pg_read_file”"),
         ("GRANT EXECUTE ON FUNCTION lo_import(text) TO {}", PowerKind.SERVER_FILES, Severity.ADMINISTERS,
@@ -98,7 +98,7 @@ def test_an_account_that_may_only_read_has_none(account: servers.PostgresDatabas
         ("CREATE FUNCTION public.sneak() RETURNS void SECURITY DEFINER LANGUAGE sql AS 'DELETE FROM a'",
          PowerKind.RUNS_AS_OWNER, Severity.REACHES, "“sneak”"),
         ("SELECT lo_create(4711); GRANT UPDATE ON LARGE OBJECT 4711 TO {}", PowerKind.LARGE_OBJECTS, Severity.WRITES,
-         "1 large object"),
+         "large objects, 1 in all"),
         ("ALTER DEFAULT PRIVILEGES GRANT INSERT ON TABLES TO {}", PowerKind.DEFAULTS, Severity.WRITES, "to write"),
         ("ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO {}", PowerKind.DEFAULTS, Severity.REACHES, "to read"),
     ],
@@ -152,7 +152,7 @@ def test_many_schemas_make_few_sentences(
     )
     sentences = [power.sentence for power in powers_of(account) if power.kind is PowerKind.WRITES]
     assert len(sentences) == 4
-    assert sentences[-1] == "It can write to 6 tables in 6 schemas more."
+    assert sentences[-1] == "It can write to 6 tables in further schemas."
 
 
 def test_the_number_of_queries_does_not_grow_with_the_tables(
