@@ -235,6 +235,13 @@ class RowsContract:
         knowledge_base.put_sync_state(WIKI, None)
         assert knowledge_base.sync_state(WIKI) is None
 
+    def test_wiping_changes_nothing_that_is_there(self, knowledge_base: KnowledgeBase) -> None:
+        write(knowledge_base, make_document("a", "alpha"), make_document("b", "beta"))
+        knowledge_base.remove(SHOP, [digest_of("a")])
+        assert knowledge_base.wipe_removed()
+        assert found_by_words(knowledge_base, "alpha beta") == ["beta"]
+        assert knowledge_base.counts().documents == 1
+
     def test_a_dataset_made_after_another_was_removed_has_nothing_of_it(self, knowledge_base: KnowledgeBase) -> None:
         knowledge_base.put_sync_state(SHOP, "old")
         assert knowledge_base.remove_dataset(SHOP) == 0
