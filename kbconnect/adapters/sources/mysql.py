@@ -140,8 +140,10 @@ class MysqlSource:
         with self._transaction(patient=True):
             plan = replace(plan, selection=self._checked(plan.selection))
             known = self._known(plan)
+            table = plan.selection.table if isinstance(plan.selection, TableSelection) else None
+            one_collation = table is not None and catalog.has_one_collation(self._session, table)
             with Scans(self._session, self) as scans:
-                yield MysqlReader(scans, plan, known)
+                yield MysqlReader(scans, plan, known, one_collation=one_collation)
 
     def _known(self, plan: ReadPlan) -> dict[str, ColumnInfo]:
         known = {column.name: column for column in self._describe(plan.selection)}

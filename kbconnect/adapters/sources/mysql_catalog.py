@@ -207,6 +207,16 @@ def columns(session: Session, table: TableRef) -> tuple[ColumnInfo, ...]:
     )
 
 
+def has_one_collation(session: Session, table: TableRef) -> bool:
+    """Whether all texts of a table are of one character set and one order."""
+    ((found,),) = session.rows(
+        "SELECT COUNT(DISTINCT COLLATION_NAME) FROM information_schema.COLUMNS "
+        "WHERE TABLE_SCHEMA = %s AND TABLE_NAME = %s",
+        (table.schema, table.name),
+    )
+    return int(found) <= 1
+
+
 def has_column(session: Session, table: TableRef, name: str) -> bool:
     """Whether the table has this column although this account may not read it, as far as that can be seen."""
     try:

@@ -41,7 +41,7 @@ def _place_of(detail: str, sql: str) -> int | None:
         return None
     if number[1] == "1064":
         return _place_near(detail, sql)
-    quoted = re.search(r"['`]([^'`]+)['`]", detail)
+    quoted = re.search(r"['`]([^'`]+)['`]", detail) or re.search(r"\b([\w$]+\.[\w$]+)\b", detail)
     if int(number[1]) not in _NAMES or quoted is None:
         return None
     for name in (quoted[1], quoted[1].rpartition(".")[2]):

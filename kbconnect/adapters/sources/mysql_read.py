@@ -50,6 +50,9 @@ _SAMPLE_LIMITS = BlockLimits(10_000, 50_000_000)
 # An MD5 in hexadecimal behind its length. Of those that say whether a row changed half is enough.
 _HASH = np.dtype({"names": ["length", "half", "whole"], "formats": ["u1", "V16", "V32"], "offsets": [0, 1, 1]})
 _DIGITS = 32
+_LONG = 1e15
+"""From there on numbers of four bytes are written with an exponent, as the server does."""
+
 _WRITTEN_OTHERWISE = re.compile(rb'["\\\x00-\x1f]')
 """What JSON writes in another way inside a text."""
 
@@ -126,13 +129,13 @@ def read_sample(scans: Scans, selection: Selection, columns: tuple[ColumnInfo, .
 class MysqlReader:
     """One selection, in the transaction that its source has opened."""
 
-    def __init__(self, scans: Scans, plan: ReadPlan, known: Mapping[str, ColumnInfo]) -> None:
+    def __init__(self, scans: Scans, plan: ReadPlan, known: Mapping[str, ColumnInfo], *, one_collation: bool) -> None:
         self.columns = tuple(known[name] for name in plan.columns)
         self._scans = scans
         self._plan = plan
         self._known = known
         self._limits = BlockLimits(plan.batch_rows, plan.batch_bytes)
-        self._statements = Statements(plan, known)
+        self._statements = Statements(plan, known, one_collation=one_collation)
         self._key_columns = self._statements.keys_of
         self._bulky = tuple(column.name for column in self._statements.bulky)
 
@@ -305,8 +308,8 @@ def _texts(
 
 def _shortest(digits: str) -> str:
     """A number of four bytes with as few digits as tell it from its neighbours: 0.10000000149011612 -> 0.1."""
-    shortest = str(np.float32(digits))
-    return shortest.removesuffix(".0")
+    number = np.float32(digits)
+    return np.format_float_positional(number, trim="-") if 1e-4 <= abs(number) < _LONG else str(number)
 
 
 class _Keys(Sequence[Key]):

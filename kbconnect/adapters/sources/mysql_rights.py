@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 import pymysql
@@ -94,14 +95,23 @@ def audit(session: Session) -> tuple[Power, ...]:
     pymysql.MySQLError."""
     grants, roles = grants_of(line for (line,) in session.rows("SHOW GRANTS"))
     for role in roles:
-        # What a role may do is the account's as soon as it takes it on. Not every server lets its members look.
-        try:
-            of_role = f"SHOW GRANTS FOR {quote(role)}"
-            grants += grants_of(line for (line,) in session.rows(of_role))[0]
-        except pymysql.MySQLError:
-            continue
+        # What a role may do is the account's as soon as it takes it on.
+        with suppress(pymysql.MySQLError):  # it may have been dropped, and still be named
+            grants += grants_of(_lines_with_role(session, role))[0]
     ((database,),) = session.rows("SELECT COALESCE(DATABASE(), '')")
     return by_severity(_powers(tuple(dict.fromkeys(grants)), database))
+
+
+def _lines_with_role(session: Session, role: str) -> list[str]:
+    if not session.server.is_mariadb:
+        return [line for (line,) in session.rows(f"SHOW GRANTS FOR CURRENT_USER() USING {quote(role)}")]
+    # This server shows a role's rights to those alone who have taken it on.
+    ((before,),) = session.rows("SELECT CURRENT_ROLE()")
+    session.run(f"SET ROLE {quote(role)}")
+    try:
+        return [line for (line,) in session.rows("SHOW GRANTS")]
+    finally:
+        session.run(f"SET ROLE {'NONE' if before is None else quote(before)}")
 
 
 def _powers(grants: Sequence[Grant], database: str) -> Iterator[Power]:

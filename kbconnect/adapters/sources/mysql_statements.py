@@ -51,6 +51,7 @@ _INDEXED = (
     | (_BY_PREFIX)
 )
 _ORDERED = _INTEGERS | _DECIMALS | {"date", "datetime", "timestamp", "char", "varchar", "binary", "varbinary"}
+_AS_STORED = _TEXTS | _BINARY | _INTEGERS | _DECIMALS | _TIMES | {"float", "double", "real"}
 _LARGEST = {
     "tinytext": 255, "tinyblob": 255, "text": 65_535, "blob": 65_535, "varchar": 65_535, "char": 1_020,
     "binary": 255, "varbinary": 65_535, "enum": 4_096, "set": 65_535, "inet4": 15, "inet6": 45,
@@ -128,8 +129,10 @@ class Statements:
     """The statements of one plan. Rows begin with hashes in hexadecimal: of the text, of the metadata, and, if the
     server can compute it, of the key; then come the key's columns."""
 
-    def __init__(self, plan: ReadPlan, columns: Mapping[str, ColumnInfo]) -> None:
+    def __init__(self, plan: ReadPlan, columns: Mapping[str, ColumnInfo], *, one_collation: bool = False) -> None:
+        """one_collation: all texts are of one, so that they can be joined without being made bytes first."""
         self._plan = plan
+        self._one_collation = one_collation and all(base_of(columns[name].type) in _AS_STORED for name in plan.columns)
         self._columns = columns
         self.values = tuple(columns[name] for name in plan.columns)
         self.keys_of = tuple(columns[name] for name in plan.key_columns)
@@ -264,11 +267,11 @@ class Statements:
             if base in _SHORT:
                 parts += [stored, "','"]
                 continue
-            value = stored
+            as_bytes = stored if self._one_collation else f"CAST({stored} AS BINARY)"
             if base not in _LARGEST:
-                value = f"IF(OCTET_LENGTH({stored}) > {_BULKY_BYTES}, MD5({stored}), {stored})"
-            parts += [f"OCTET_LENGTH({stored})", "':'", value]
-        # What is joined by bytes is joined as it is, whatever character set each of it has.
+                as_bytes = f"IF(OCTET_LENGTH({stored}) > {_BULKY_BYTES}, MD5({stored}), {as_bytes})"
+            parts += [f"OCTET_LENGTH({stored})", "':'", as_bytes]
+        # What is joined by bytes is joined as it is, in whatever character set it is stored.
         return f"CONCAT_WS({', '.join([_NO_BYTES, *parts])})" if parts else "''"
 
 
@@ -277,8 +280,10 @@ _NO_BYTES = "_binary''"
 
 def _stored(column: ColumnInfo) -> str:
     """SQL for what tells one value from another: what is stored, or its text where that has no one form."""
-    base = base_of(column.type)
-    return f"q.{quote(column.name)}" if base in _TEXTS | _BINARY else text_of(column)
+    base, name = base_of(column.type), f"q.{quote(column.name)}"
+    if is_inexact(column):
+        return f"({name} + 0e0)"
+    return name if base in _AS_STORED else text_of(column)
 
 
 def _comparable(column: ColumnInfo, text: str) -> str | None:
