@@ -18,7 +18,14 @@ from kbconnect.adapters.tunnels import SshTunnels
 from kbconnect.app.connectors import Connectors, SecretReference
 from kbconnect.app.reaching import Reaching
 from kbconnect.app.secret_moves import SecretLeft, SecretMove, SecretMoves
-from kbconnect.core.connector import Connector, ConnectorDraft, Secret
+from kbconnect.core.connector import (
+    Connector,
+    ConnectorDraft,
+    ConnectorOptions,
+    Secret,
+    SshTunnel,
+    references_of,
+)
 from kbconnect.core.errors import (
     KbConnectError,
     SecretError,
@@ -101,6 +108,18 @@ def test_references_of_others_stay(world: World) -> None:
     world.connectors.add(ConnectorDraft("Other", "postgresql", "db"), SecretReference("env:DESK"))
     assert world.moves.move("vault", InlineContext()).moved == 3
     assert world.connectors.find("Other").secret_reference == "env:DESK"
+
+
+def test_both_secrets_of_a_connector_move(world: World) -> None:
+    options = ConnectorOptions(tunnel=SshTunnel("ssh.example"))
+    draft = ConnectorDraft("Behind", "postgresql", "db", options=options)
+    saved = world.connectors.add(draft, Secret("for the database"), Secret("for ssh"))
+    assert [place.partition(":")[0] for place in references_of(saved)] == ["keyring", "keyring"]
+    assert saved in world.moves.movable("vault")
+    assert world.moves.move("vault", InlineContext()) == SecretMove("vault", 5)
+    moved = references_of(world.connectors.get(saved.id))
+    assert [world.secrets.get(reference).reveal() for reference in moved] == ["for the database", "for ssh"]
+    assert (world.in_vault(), world.keyring.entries, world.moves.to_delete()) == (5, {}, 0)
 
 
 def nth(number: int, call: Callable[..., object], error: BaseException) -> Callable[..., object]:
