@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kbconnect.core.model import TableRef
-from kbconnect.ui.models.sql_words import MOST, Names, complete, index_of, mentioned, quoted_name
+from kbconnect.ui.models.sql_words import MOST, Names, complete, index_of, mentioned, quoted_name, quoting_of
 
 ARTICLES, TICKETS, ODD = TableRef("public", "articles"), TableRef("desk", "tickets"), TableRef("desk", "Odd Name")
 NAMES = Names(
@@ -97,3 +97,31 @@ def test_names_are_quoted_where_they_must_be(name: str, written: str) -> None:
 def test_half_written_queries_never_fail(sql: str, place: int) -> None:
     made = complete(sql, min(place, len(sql)), NAMES)
     assert 0 <= made.start <= len(sql)
+
+
+@pytest.mark.parametrize(
+    ("provider", "name", "written"),
+    [
+        ("postgresql", "Mixed", '"Mixed"'), ("postgresql", "plain", "plain"), ("postgresql", 'a"b', '"a""b"'),
+        ("postgresql", "user", '"user"'), ("mysql", "Mixed", "Mixed"), ("mysql", "my table", "`my table`"),
+        ("mysql", "a`b", "`a``b`"), ("sqlserver", "a b", "[a b]"), ("sqlserver", "a]b", "[a]]b]"),
+        ("sqlserver", "Order", "[Order]"), ("oracle", "PLAIN", "PLAIN"), ("oracle", "plain", '"plain"'),
+        ("somebody-else", "Mixed", '"Mixed"'),
+    ],
+)  # fmt: skip
+def test_names_are_quoted_as_the_provider_does(provider: str, name: str, written: str) -> None:
+    assert quoted_name(name, quoting_of(provider)) == written
+
+
+@pytest.mark.parametrize(
+    ("provider", "typed", "written"), [("mysql", "`my", "`my table`"), ("sqlserver", "[my", "[my table]")]
+)
+def test_a_name_that_begins_with_its_quote_is_completed(provider: str, typed: str, written: str) -> None:
+    table = TableRef("", "my table")
+    names = Names(index_of([table], quoting_of(provider)), {table: ("Its Id",)})
+    sql = f"SELECT * FROM {typed}"
+    found = complete(sql, len(sql), names)
+    assert found.candidates == (written,)
+    assert sql[found.start :] == typed
+    of_alias = f"SELECT t. FROM {written} t"
+    assert complete(of_alias, len("SELECT t."), names).candidates == (written.replace("my table", "Its Id"),)

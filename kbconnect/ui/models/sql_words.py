@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 
 from kbconnect.core.model import TableRef
@@ -20,18 +21,48 @@ _TOKEN = re.compile(
     r"|(?P<name>\"(?:[^\"]|\"\")*\"|`[^`]*`|\[[^\]]*\]|[^\W\d][\w$]*)|(?P<sign>[.,()])|(?P<other>[^\s])",
     re.DOTALL,
 )
-_LAST = re.compile(r"(?P<of>(?:(?:\"[^\"]*\"|[^\W\d][\w$]*)\s*\.\s*)*)(?P<word>\"[^\"]*|[^\W\d][\w$]*)?$")
-_PLAIN = re.compile(r"[a-z_][a-z0-9_$]*")
+_LAST = re.compile(
+    r"(?P<of>(?:(?:\"[^\"]*\"|`[^`]*`|\[[^\]]*\]|[^\W\d][\w$]*)\s*\.\s*)*)"
+    r"(?P<word>\"[^\"]*|`[^`]*|\[[^\]]*|[^\W\d][\w$]*)?$"
+)
+_OPENING = '"`['
 _TABLES_FOLLOW = {"from", "join"}
 _NO_ALIAS = {
     *("where", "group", "order", "limit", "on", "using", "left", "right", "inner", "full", "cross", "natural", "join"),
     *("union", "except", "intersect", "having", "window", "offset", "fetch", "as", "lateral", "select", "and", "or"),
 }
+_RESERVED = frozenset((*_NO_ALIAS, "from", "by", "table", "user", "case", "when", "then", "else", "end", "not", "null"))
+"""Words that every provider takes for its own where a name stands plain, among others."""
 _STARTERS = ("SELECT", "FROM", "WHERE", "JOIN", "LEFT JOIN", "GROUP BY", "ORDER BY", "LIMIT", "WITH", "UNION ALL")
 _INSIDE = (
     *("AND", "OR", "NOT", "IS NULL", "IS NOT NULL", "IN", "LIKE", "BETWEEN", "AS", "ON", "DISTINCT", "CASE", "WHEN"),
     *("THEN", "ELSE", "END", "ASC", "DESC", "HAVING", "OFFSET", "coalesce", "count", "lower", "max", "min", "concat"),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Quoting:
+    """How a provider writes names: between two signs, the closing one doubled inside. plain: those that need none, as
+    they are found again however the provider folds them."""
+
+    opening: str = '"'
+    closing: str = '"'
+    plain: re.Pattern[str] = re.compile(r"[a-z_][a-z0-9_$]*")
+
+
+_ANY_CASE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_QUOTINGS = {
+    "mysql": Quoting("`", "`", _ANY_CASE),
+    "sqlserver": Quoting("[", "]", _ANY_CASE),
+    "oracle": Quoting(plain=re.compile(r"[A-Z][A-Z0-9_$#]*")),
+    "sqlite": Quoting(plain=_ANY_CASE),
+    "files": Quoting(plain=_ANY_CASE),
+}
+
+
+def quoting_of(provider: str) -> Quoting:
+    """For a provider's id; standard SQL's for one nobody knows."""
+    return _QUOTINGS.get(provider, Quoting())
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +87,7 @@ class TableIndex:
     whole: tuple[tuple[str, str], ...] = ()
     known: Mapping[str, TableRef] = field(default_factory=dict)
     inside: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    quoting: Quoting = Quoting()  # frozen
 
     def beginning_with(self, wanted: str) -> Iterator[str]:
         """Names that begin so (lower case), the bare ones first, as they are typed most."""
@@ -65,12 +97,12 @@ class TableIndex:
         yield from _beginning(self.whole, wanted)
 
 
-def index_of(tables: Iterable[TableRef]) -> TableIndex:
+def index_of(tables: Iterable[TableRef], quoting: Quoting = Quoting()) -> TableIndex:
     """For a job: 50,000 tables take a part of a second."""
     listed = tuple(tables)
-    bare = [(table.name.lower(), quoted_name(table.name)) for table in listed]
+    bare = [(table.name.lower(), quoted_name(table.name, quoting)) for table in listed]
     whole = [
-        (f"{table.schema}.{table.name}".lower(), f"{quoted_name(table.schema)}.{name}")
+        (f"{table.schema}.{table.name}".lower(), f"{quoted_name(table.schema, quoting)}.{name}")
         for table, (_, name) in zip(listed, bare, strict=True)
         if table.schema
     ]
@@ -83,6 +115,7 @@ def index_of(tables: Iterable[TableRef]) -> TableIndex:
         tuple(sorted(whole)),
         _by_name(listed),
         {schema: tuple(sorted(entries)) for schema, entries in inside.items()},
+        quoting,
     )
 
 
@@ -102,9 +135,11 @@ class Names:
     columns: Mapping[TableRef, tuple[str, ...]] | None = None
 
 
-def quoted_name(name: str) -> str:
-    """As it is written in a query: plain, or in double quotes."""
-    return name if _PLAIN.fullmatch(name) else '"' + name.replace('"', '""') + '"'
+def quoted_name(name: str, quoting: Quoting = Quoting()) -> str:
+    """As it is written in a query: plain, or quoted."""
+    if quoting.plain.fullmatch(name) and name.lower() not in _RESERVED:
+        return name
+    return f"{quoting.opening}{name.replace(quoting.closing, quoting.closing * 2)}{quoting.closing}"
 
 
 def mentioned(sql: str, tables: TableIndex) -> dict[str, TableRef]:
@@ -152,22 +187,23 @@ def complete(sql: str, at: int, names: Names) -> Completion:
     of = [_bare(part) for part in re.split(r"\s*\.\s*", last["of"].strip(" .")) if part] if last and last["of"] else []
     word = (last["word"] or "") if last else ""
     start = at - len(word)
-    wanted = word.lstrip('"').lower()
+    wanted = word.lstrip(_OPENING).lower()
+    quoted = partial(quoted_name, quoting=names.tables.quoting)
     tables = mentioned(sql, names.tables)
     columns = names.columns or {}
     if of:
         alias = tables.get(of[-1].lower())
         if alias is not None:
-            return _made(start, wanted, map(quoted_name, columns.get(alias, ())))
+            return _made(start, wanted, map(quoted, columns.get(alias, ())))
         return _made(start, wanted, _beginning(names.tables.inside.get(of[-1].lower(), ()), wanted))
     if _follows_from(before[:start]):
         return _made(start, wanted, names.tables.beginning_with(wanted))
-    own = (quoted_name(name) for table in tables.values() for name in columns.get(table, ()))
+    own = (quoted(name) for table in tables.values() for name in columns.get(table, ()))
     return _made(start, wanted, (*own, *tables, *_STARTERS, *_INSIDE))
 
 
 def _made(start: int, wanted: str, candidates: Iterable[str]) -> Completion:
-    fits = (one for one in candidates if one.lstrip('"').lower().startswith(wanted))
+    fits = (one for one in candidates if one.lstrip(_OPENING).lower().startswith(wanted))
     fitting = list(dict.fromkeys(islice(fits, MOST)))
     if len(fitting) == 1 and fitting[0].lower() == wanted:
         fitting = []  # it is written already

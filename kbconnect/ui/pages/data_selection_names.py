@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Slot
 
 from kbconnect.core.model import TableRef
 from kbconnect.ui.jobs import Jobs, Latest, Queue
-from kbconnect.ui.models.sql_words import TableIndex, index_of
+from kbconnect.ui.models.sql_words import TableIndex
 from kbconnect.ui.models.table_tree import Catalogue
 from kbconnect.ui.pages.data_selection_work import KnownColumns, SelectionWork
 from kbconnect.ui.widgets.sql_edit import SqlEdit
@@ -26,7 +26,7 @@ class ColumnNames(QObject):
 
     def learn_tables(self, catalogue: Catalogue) -> None:
         """What the source offers now."""
-        self._sorting.start(lambda _: index_of(table.ref for schema in catalogue.schemas for table in schema.tables))
+        self._sorting.start(partial(self._work.table_names, catalogue))
 
     @Slot(object)
     def _sorted(self, tables: TableIndex) -> None:

@@ -23,6 +23,7 @@ from kbconnect.core.model import (
     TableRef,
     TableSelection,
 )
+from kbconnect.ui.models.sql_words import TableIndex, index_of, quoting_of
 from kbconnect.ui.models.table_tree import Catalogue, catalogue_of
 
 PREVIEW_ROWS = 20
@@ -76,6 +77,12 @@ class SelectionWork:
 
     def tables(self, context: JobContext) -> Catalogue:
         return catalogue_of(self._application.catalog.tables(self._connector_id, context))
+
+    def table_names(self, catalogue: Catalogue, _: JobContext) -> TableIndex:
+        """Written as the connector's provider quotes names."""
+        provider = self._application.connectors.get(self._connector_id).provider
+        listed = (table.ref for schema in catalogue.schemas for table in schema.tables)
+        return index_of(listed, quoting_of(provider))
 
     def columns(self, selection: Selection, context: JobContext) -> FoundColumns:
         return FoundColumns(selection, self._application.catalog.columns(self._connector_id, selection, context))
