@@ -1080,6 +1080,10 @@
             <translation>Vergleichen findet jede Änderung, auch entfernte Zeilen. Wie viele Zeilen es sind, lässt sich vorab nicht sagen; dauert ein Lauf, der nichts Neues findet, zu lange, folgen Sie einer Spalte.</translation>
         </message>
         <message>
+            <source>Connect by</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Connectors, datasets and history can't be read. Knowledge bases, files of their own, are unaffected.</source>
             <translation>Verbindungen, Datenbestände und die Aktivität können nicht gelesen werden. Wissensbasen sind eigene Dateien und nicht betroffen.</translation>
         </message>
@@ -1334,6 +1338,10 @@
         <message>
             <source>First line</source>
             <translation>Erste Zeile</translation>
+        </message>
+        <message>
+            <source>Folder of the wallet</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>For {0} there is no script yet.</source>
@@ -2020,6 +2028,10 @@
             <translation>Ihre Adresse enthält eine Variable (${…}), die nur DBeaver kennt.</translation>
         </message>
         <message>
+            <source>Its file ewallet.pem says which certificates are trusted.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Its first line of output has to be the password. Run it in a terminal to see what it prints.</source>
             <translation type="unfinished"></translation>
         </message>
@@ -2620,6 +2632,10 @@
             <translation>Eine ihrer Zeilen hat kein „=“, deshalb lesen sie auch die Werkzeuge von PostgreSQL nicht.</translation>
         </message>
         <message>
+            <source>Only for a named instance whose port nobody knows: the server is asked for it.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Only rows that the cursor shows as new were read; removed rows were not looked for.</source>
             <translation>Nur Zeilen, die die Folgespalte als neu zeigt, wurden gelesen; nach entfernten Zeilen wurde nicht gesucht.</translation>
         </message>
@@ -2938,6 +2954,10 @@
         <message>
             <source>Server's certificate</source>
             <translation>Zertifikat des Servers</translation>
+        </message>
+        <message>
+            <source>Service name</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Set AWS_REGION, or write ?region=eu-central-1 behind the name in the reference.</source>
@@ -5148,6 +5168,10 @@
             <translation>Ja oder nein: gut zum Filtern</translation>
         </message>
         <message>
+            <source>Your account of this computer can write to the file; kbconnect opens it for reading only.</source>
+            <translation>Ihr Konto auf diesem Computer kann in die Datei schreiben; kbconnect öffnet sie nur zum Lesen.</translation>
+        </message>
+        <message>
             <source>a bank account number</source>
             <translation>eine Kontonummer</translation>
         </message>
@@ -6123,6 +6147,10 @@
             <translation>Ein Abschnitt, der in beidem Erster ist, hat die Wertung 1. Bedeutung zählt bis zu doppelt so viel wie Wörter; jetzt weniger, weil erst {share} der Abschnitte ihre haben.</translation>
         </message>
         <message>
+            <source>A command</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>A file</source>
             <translation>Eine Datei</translation>
         </message>
@@ -6149,6 +6177,10 @@
         <message>
             <source>A number of seconds from 1 to 3,600</source>
             <translation>Eine Zahl von Sekunden, 1 bis 3.600</translation>
+        </message>
+        <message>
+            <source>A pass phrase for the backup</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>A password</source>
@@ -6237,6 +6269,26 @@
         <message>
             <source>Advised: only additions.</source>
             <translation>Empfohlen: nur neue Zeilen.</translation>
+        </message>
+        <message>
+            <source>After 1 hour</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>After 15 minutes</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>After 4 hours</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>After 5 minutes</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>After {minutes}</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Again and again</source>
@@ -6383,6 +6435,10 @@
             <translation>Sichern</translation>
         </message>
         <message>
+            <source>Back up passwords</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Back up {name}</source>
             <translation>{name} sichern</translation>
         </message>
@@ -6393,6 +6449,14 @@
         <message>
             <source>Backing up {name}</source>
             <translation>{name} wird gesichert</translation>
+        </message>
+        <message>
+            <source>Backup</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Backups of passwords (*.{suffix})</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Bar |</source>
@@ -6467,8 +6531,16 @@
             <translation>Zertifikate (*.pem *.crt *.cer)</translation>
         </message>
         <message>
+            <source>Change pass phrase</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Change schedule</source>
             <translation>Zeitplan ändern</translation>
+        </message>
+        <message>
+            <source>Change the vault's pass phrase</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Change what is expected</source>
@@ -6576,7 +6648,7 @@
         </message>
         <message>
             <source>Choose folder…</source>
-            <translation>Ordner wählen…</translation>
+            <translation>Ordner auswählen …</translation>
         </message>
         <message>
             <source>Choose how changes are found</source>
@@ -6592,7 +6664,7 @@
         </message>
         <message>
             <source>Choose the file</source>
-            <translation>Datei wählen</translation>
+            <translation>Datei auswählen</translation>
         </message>
         <message>
             <source>Choose the file of the database.</source>
@@ -6604,11 +6676,11 @@
         </message>
         <message>
             <source>Choose the folder</source>
-            <translation>Ordner wählen</translation>
+            <translation>Ordner auswählen</translation>
         </message>
         <message>
             <source>Choose the key</source>
-            <translation>Schlüssel wählen</translation>
+            <translation>Schlüssel auswählen</translation>
         </message>
         <message>
             <source>Chosen connectors</source>
@@ -6743,6 +6815,10 @@
             <translation>Verbinden</translation>
         </message>
         <message>
+            <source>Connect by</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Connect directly</source>
             <translation>Direkt verbinden</translation>
         </message>
@@ -6784,7 +6860,7 @@
         </message>
         <message>
             <source>Connection test of {what}, {when}</source>
-            <translation>Verbindungstest von {what}, {when}</translation>
+            <translation>Verbindungsprüfung von {what}, {when}</translation>
         </message>
         <message>
             <source>Connections ({patterns})</source>
@@ -6805,6 +6881,10 @@
         <message>
             <source>Connectors (*.json)</source>
             <translation>Verbindungen (*.json)</translation>
+        </message>
+        <message>
+            <source>Connectors get their passwords of the backup back, in place of those they have now. Others stay as they are.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Connectors, datasets and history</source>
@@ -7167,6 +7247,10 @@
             <translation>Jeden Tag</translation>
         </message>
         <message>
+            <source>Every password in it is encrypted again with a new key, in one step: whatever happens meanwhile, the vault opens afterwards. The pass phrase stays. Do this if somebody may have had a copy of the vault.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Every row that could be read is in the knowledge base.</source>
             <translation>Jede Zeile, die gelesen werden konnte, steht in der Wissensbasis.</translation>
         </message>
@@ -7315,6 +7399,10 @@
             <translation>Passt gut</translation>
         </message>
         <message>
+            <source>Folder of the wallet</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Follow a column</source>
             <translation>Einer Spalte folgen</translation>
         </message>
@@ -7333,6 +7421,10 @@
         <message>
             <source>For example: {values}</source>
             <translation>Zum Beispiel: {values}</translation>
+        </message>
+        <message>
+            <source>For its SSH server</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Foreign table {table}</source>
@@ -7379,6 +7471,10 @@
             <translation>Geben Sie dem Datenbestand einen Namen.</translation>
         </message>
         <message>
+            <source>Give the vault a new key</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Give up a query after</source>
             <translation>Abfrage aufgeben nach</translation>
         </message>
@@ -7407,12 +7503,20 @@
             <translation>Zu den Quellen</translation>
         </message>
         <message>
+            <source>Good until {time}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Hash</source>
             <translation>Als Hash</translation>
         </message>
         <message>
             <source>Hashed</source>
             <translation>Als Hash</translation>
+        </message>
+        <message>
+            <source>Hashed columns</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Hashed: {kinds}</source>
@@ -7508,11 +7612,15 @@
         </message>
         <message>
             <source>In use in this test: {encryption}</source>
-            <translation>In diesem Test verwendet: {encryption}</translation>
+            <translation>Bei dieser Prüfung verwendet: {encryption}</translation>
         </message>
         <message>
             <source>Install the package that brings it, start kbconnect again, and open the connector once more.</source>
             <translation>Installieren Sie das Paket, das es mitbringt, starten Sie kbconnect neu und öffnen Sie die Verbindung noch einmal.</translation>
+        </message>
+        <message>
+            <source>Instance</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Interrupted</source>
@@ -7535,6 +7643,10 @@
             <translation>Sie findet alle ihre Zeilen, wo sie sein sollen.</translation>
         </message>
         <message>
+            <source>It gets a pass phrase with the first password that is saved in it.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>It has not found all of its rows where they should be since it was saved.</source>
             <translation>Seit dem Speichern hat sie nicht alle ihre Zeilen dort gefunden, wo sie sein sollen.</translation>
         </message>
@@ -7553,6 +7665,14 @@
         <message>
             <source>It is running</source>
             <translation>Er läuft</translation>
+        </message>
+        <message>
+            <source>It opens with the key in KBCONNECT_VAULT_KEY. For a new key, put that one and a comma in front of it.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It opens with your pass phrase. While it is locked, scheduled syncs that need a password of it wait.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>It says: {words}.</source>
@@ -7727,6 +7847,10 @@
             <translation>Zuletzt geprüft</translation>
         </message>
         <message>
+            <source>Last read</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Last sync</source>
             <translation>Letzter Abgleich</translation>
         </message>
@@ -7737,6 +7861,10 @@
         <message>
             <source>Latest changes</source>
             <translation>Neueste Änderungen</translation>
+        </message>
+        <message>
+            <source>Leave it as it is</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Leave out</source>
@@ -7791,6 +7919,22 @@
             <translation>Wird geladen</translation>
         </message>
         <message>
+            <source>Lock by itself</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Lock by itself, when not used</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Lock now</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Locked</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Log</source>
             <translation>Protokoll</translation>
         </message>
@@ -7819,6 +7963,10 @@
             <translation>Ansehen und entscheiden</translation>
         </message>
         <message>
+            <source>Looking after them</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Looking at the columns, to advise a way.</source>
             <translation>Die Spalten werden angesehen, um einen Weg zu empfehlen.</translation>
         </message>
@@ -7829,6 +7977,10 @@
         <message>
             <source>Made out to</source>
             <translation>Ausgestellt für</translation>
+        </message>
+        <message>
+            <source>Make a new key</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Make knowledge base</source>
@@ -7963,8 +8115,16 @@
             <translation>Nie abgeglichen</translation>
         </message>
         <message>
+            <source>Never, so far</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>New connector</source>
             <translation>Neue Verbindung</translation>
+        </message>
+        <message>
+            <source>New key</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>New knowledge base</source>
@@ -7973,6 +8133,10 @@
         <message>
             <source>New knowledge base…</source>
             <translation>Neue Wissensbasis …</translation>
+        </message>
+        <message>
+            <source>New pass phrase</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Newest documents first. Answers get better while this runs.</source>
@@ -8131,6 +8295,10 @@
             <translation>Nie gefunden</translation>
         </message>
         <message>
+            <source>Not in use</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Not needed</source>
             <translation>Nicht nötig</translation>
         </message>
@@ -8280,11 +8448,15 @@
         </message>
         <message>
             <source>Nothing was encrypted in this test.</source>
-            <translation>In diesem Test wurde nichts verschlüsselt.</translation>
+            <translation>Bei dieser Prüfung wurde nichts verschlüsselt.</translation>
         </message>
         <message>
             <source>Nothing was removed.</source>
             <translation>Nichts wurde entfernt.</translation>
+        </message>
+        <message>
+            <source>Nothing was restored</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Nothing yet</source>
@@ -8315,6 +8487,10 @@
             <translation>Ein SELECT. Es läuft nur lesend; hier werden nur einige Zeilen gelesen.</translation>
         </message>
         <message>
+            <source>One file with all passwords that kbconnect keeps, in keyring and vault, encrypted with a pass phrase of its own. Backups of the program's file lack those of the keyring.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>One query, read-only, {0}</source>
             <translation>Eine Abfrage, nur lesend, {0}</translation>
         </message>
@@ -8329,6 +8505,10 @@
         <message>
             <source>Only additions</source>
             <translation>Nur Neues</translation>
+        </message>
+        <message>
+            <source>Only its pass phrase opens it.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Only the first {count} characters of a value are shown here. A sync takes all of it.</source>
@@ -8379,6 +8559,10 @@
             <translation>Datenbank öffnen</translation>
         </message>
         <message>
+            <source>OpenBao</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>OpenBao or HashiCorp Vault</source>
             <translation>OpenBao oder HashiCorp Vault</translation>
         </message>
@@ -8405,6 +8589,10 @@
         <message>
             <source>Pass phrase</source>
             <translation>Kennsatz</translation>
+        </message>
+        <message>
+            <source>Pass phrase in force</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Pass phrase of the key</source>
@@ -8437,6 +8625,10 @@
         <message>
             <source>Passwords are kept in an encrypted file of kbconnect. Its pass phrase is asked for each time kbconnect starts. Nobody can recover it: without it the passwords must be entered again; documents are not affected.</source>
             <translation>Passwörter stehen in einer verschlüsselten Datei von kbconnect. Ihr Kennsatz wird bei jedem Start von kbconnect erfragt. Niemand kann ihn wiederherstellen: Ohne ihn müssen die Passwörter neu eingegeben werden; Dokumente sind nicht betroffen.</translation>
+        </message>
+        <message>
+            <source>Passwords of the backup are back</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Passwords of your connectors are in kbconnect's encrypted vault. Enter its pass phrase to go on.</source>
@@ -8707,6 +8899,18 @@
             <translation>Ersetzen</translation>
         </message>
         <message>
+            <source>Restore</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Restore passwords</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Restore passwords from {file}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Resume all schedules</source>
             <translation>Alle Zeitpläne fortsetzen</translation>
         </message>
@@ -8806,6 +9010,10 @@
         <message>
             <source>SELECT id, title, body FROM articles</source>
             <translation>SELECT id, titel, inhalt FROM artikel</translation>
+        </message>
+        <message>
+            <source>SID</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>SSH port</source>
@@ -9472,6 +9680,10 @@
             <translation>Die übrigen {0} nicht betroffen.</translation>
         </message>
         <message>
+            <source>The passwords stay as they are. Programs that are open ask for the new one. Nobody can recover a pass phrase: without it the passwords must be entered again.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>The question was removed</source>
             <translation>Die Frage wurde entfernt</translation>
         </message>
@@ -9522,6 +9734,14 @@
         <message>
             <source>The two are not the same.</source>
             <translation>Die beiden sind nicht gleich.</translation>
+        </message>
+        <message>
+            <source>The vault has a new pass phrase.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The vault is locked. The next use asks for its pass phrase.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>The {0} of this dataset can still be searched.</source>
@@ -9740,6 +9960,10 @@
             <translation>Version</translation>
         </message>
         <message>
+            <source>Version {version}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Versions, settings, counts and the latest warnings. Warnings may name hosts and tables; they never hold passwords or contents.</source>
             <translation>Versionen, Einstellungen, Anzahlen und die neuesten Warnungen. Warnungen können Rechner und Tabellen nennen; sie enthalten nie Passwörter oder Inhalte.</translation>
         </message>
@@ -9910,6 +10134,10 @@
         <message>
             <source>While kbconnect is not running</source>
             <translation>Wenn kbconnect nicht läuft</translation>
+        </message>
+        <message>
+            <source>Whoever has the file and this pass phrase has every password in it. Keep the two apart. Nobody can recover it.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Why</source>
@@ -10340,6 +10568,14 @@
             <translation>nur Metadaten</translation>
         </message>
         <message>
+            <source>minute</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>minutes</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>more chunk</source>
             <translation>weiterer Abschnitt</translation>
         </message>
@@ -10452,6 +10688,10 @@
             <translation>Passwort</translation>
         </message>
         <message>
+            <source>password is</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>password to move</source>
             <translation>Passwort zu verschieben</translation>
         </message>
@@ -10462,6 +10702,10 @@
         <message>
             <source>passwords</source>
             <translation>Passwörter</translation>
+        </message>
+        <message>
+            <source>passwords are</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>passwords to move</source>
@@ -10572,8 +10816,16 @@
             <translation>Geheimnis</translation>
         </message>
         <message>
+            <source>secret is</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>secrets</source>
             <translation>Geheimnisse</translation>
+        </message>
+        <message>
+            <source>secrets are</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>see its text</source>
@@ -10594,6 +10846,10 @@
         <message>
             <source>syncs</source>
             <translation>Abgleiche</translation>
+        </message>
+        <message>
+            <source>that of the account</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>the certificates this computer trusts</source>
@@ -10895,6 +11151,14 @@
         <message>
             <source>{rule}. Paused.</source>
             <translation>{rule}. Angehalten.</translation>
+        </message>
+        <message>
+            <source>{secrets} encrypted with a new key.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{secrets} in {file}</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>{server} shows a key that nobody has approved on this computer. Its fingerprint tells it from any other server: if it is the right one, nobody has put a server of theirs in between to read passwords and data.</source>

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from contextlib import suppress
 
 from kbconnect.core.access import NetworkAdvice
 
@@ -14,7 +15,8 @@ _HBA = "pg_hba.conf"
 _GAP, _METHOD = "  ", "scram-sha-256"
 _HBA_PLAIN = re.compile(r"[A-Za-z0-9_]+")
 _HBA_WORDS = frozenset({"all", "sameuser", "samerole", "samegroup", "replication"})
-_HBA_REFUSAL = re.compile(r'pg_hba\.conf.*?["“«„]([0-9A-Fa-f.:]+)(?:%\w+)?["”»“]', re.DOTALL)
+_HBA_REFUSAL = re.compile(r"pg_hba\.conf(.*)", re.DOTALL)
+_ADDRESS = re.compile(r"(?<![\w.:])(?=[^\s]*[.:])[0-9A-Fa-f.:]+(?![\w])")
 
 
 def network_advice(address: str, port: int, rule: str = "", rule_place: str = "") -> NetworkAdvice:
@@ -54,14 +56,13 @@ def hba_rule(address: str, database: str, account: str, *, encrypted: bool = Tru
 
 
 def refused_address(server_words: str) -> str:
-    """The address of this computer in a server's refusal that names its pg_hba.conf; "" if that is not the reason."""
+    """The address of this computer in a server's refusal that names its pg_hba.conf, in whatever language the server
+    speaks; "" if that is not the reason."""
     found = _HBA_REFUSAL.search(server_words)
-    if found is None:
-        return ""
-    try:
-        return str(ipaddress.ip_address(found[1]))
-    except ValueError:
-        return ""
+    for candidate in _ADDRESS.findall(found[1]) if found is not None else ():
+        with suppress(ValueError):
+            return str(ipaddress.ip_address(candidate))
+    return ""
 
 
 def hba_fix(server_words: str, database: str, account: str) -> str:

@@ -17,6 +17,7 @@ import psycopg
 
 from kbconnect.adapters.network import Address
 from kbconnect.adapters.sources.encryption import Encryption, said_of
+from kbconnect.adapters.sources.network_advice import hba_fix
 from kbconnect.adapters.sources.postgresql_audit import audit
 from kbconnect.adapters.sources.postgresql_connect import (
     connect,
@@ -84,7 +85,9 @@ class _Check:
             self._knock(addresses)
             self._look_inside()
         except KbConnectError as error:
-            self._end(StepState.FAILED, error.message, hint=error.hint, technical=error.detail)
+            database = self._connector.database or self._connector.username
+            fix = hba_fix(error.detail, database, self._connector.username)
+            self._end(StepState.FAILED, error.message, hint=error.hint, fix=fix, technical=error.detail)
         return ConnectionReport(
             tuple(self._steps), self._version, self._can_write, self._encryption.version, self._powers
         )

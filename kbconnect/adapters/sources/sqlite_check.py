@@ -5,15 +5,18 @@ Owns its steps and sentences. Must not raise for what is wrong with the file: th
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
 from collections.abc import Callable
 from contextlib import closing
+from pathlib import Path
 
 import kbconnect.adapters.sources.sqlite_catalog as catalog
 from kbconnect.adapters.sources.cells import megabytes
 from kbconnect.adapters.sources.sqlite import find_file, has_log, is_copied, open_file
 from kbconnect.adapters.sources.sqlite_errors import translate
+from kbconnect.core.access import Power, PowerKind, Severity
 from kbconnect.core.connector import (
     CheckStep,
     ConnectionReport,
@@ -80,7 +83,15 @@ def check(connector: ConnectorDraft, on_step: Callable[[CheckStep], None], conte
             hint="Sync when nobody works with the file, or have the line below run once by whoever looks after it.",
             fix="PRAGMA journal_mode = WAL;",
         )
-    return ConnectionReport(tuple(steps), version)
+    return ConnectionReport(tuple(steps), version, powers=_powers(path))
+
+
+def _powers(path: Path) -> tuple[Power, ...]:
+    """A file has no accounts; who may write to it is the system's to say."""
+    if not os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
+        return ()
+    sentence = "Your account of this computer can write to the file; kbconnect opens it for reading only."
+    return (Power(PowerKind.FILE, sentence, Severity.REACHES),)
 
 
 def _read(connection: sqlite3.Connection) -> tuple[StepState, str, str]:

@@ -298,6 +298,7 @@ def test_tls_demanded_by_the_server(debian_postgres: servers.DebianPostgres) -> 
     login = debian_postgres.tls_only
     step = failure(draft_of(login, tls=TlsMode.DISABLE), login.password, "login", LoginRefusedError)
     assert "TLS" in step.hint
+    assert f"hostssl  tls_only  {login.user}  127.0.0.1/32  scram-sha-256" in step.fix
     assert check(draft_of(login, tls=TlsMode.REQUIRE), login.password).ok
 
 

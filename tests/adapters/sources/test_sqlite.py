@@ -15,6 +15,7 @@ import pytest
 from kbconnect.adapters.sources import check_connection, open_source
 from kbconnect.adapters.sources.sqlite import SqliteSource
 from kbconnect.adapters.sources.sqlite_errors import translate
+from kbconnect.core.access import PowerKind
 from kbconnect.core.connector import (
     CheckStep,
     ConnectorDraft,
@@ -477,6 +478,7 @@ def test_the_connection_test_goes_step_by_step(world: SqliteWorld) -> None:
     ]  # fmt: skip
     assert steps[2].detail == "1 table can be read"
     assert report.server_version.startswith("SQLite 3")
+    assert [power.kind for power in report.powers] == [PowerKind.FILE]
 
 
 def test_the_connection_test_ends_at_what_is_wrong(tmp_path: Path) -> None:
