@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QScrollArea, QWidget
 
+from kbconnect.adapters.sources import providers
 from kbconnect.app.connectors import Connectors
 from kbconnect.core.access import Power, PowerKind, Severity
 from kbconnect.core.connector import (
@@ -17,15 +18,12 @@ from kbconnect.core.connector import (
     Connector,
     ConnectorDraft,
     ConnectorOptions,
-    ExtraChoice,
-    ExtraInfo,
     HostKey,
     ProviderInfo,
     SecretPlace,
     SshTunnel,
     StepState,
     TlsMode,
-    Verified,
 )
 from kbconnect.core.errors import DriverMissingError
 from kbconnect.ui.pages.connector_form import ConnectorFormPage
@@ -39,23 +37,9 @@ from tests.ui.scenes_shell import window
 
 _PLACE = SecretPlace("keyring", "GNOME keyring of this computer", available=True)
 NARROW = (1024, 700)
-_HEADER = (ExtraChoice("", "Found out"), ExtraChoice("yes", "Yes"), ExtraChoice("no", "No"))
-_READING = (
-    ExtraInfo("encoding", "Encoding", example="windows-1252"),
-    ExtraInfo("delimiter", "Separator", example=";"),
-    ExtraInfo("header", "Header", choices=_HEADER),
-)
-KINDS = (
-    ProviderInfo("postgresql", "PostgreSQL", "Pg", 5432, False, "postgresql", database_default="as the user name"),
-    ProviderInfo("mysql", "MySQL / MariaDB", "My", 3306, False, "mysql"),
-    ProviderInfo("sqlserver", "SQL Server", "Ms", 1433, False, "sqlserver", verified=Verified.DRIVER),
-    ProviderInfo(
-        "oracle", "Oracle", "Or", 1521, False, "oracle", verified=Verified.DRIVER, database_word="Service name"
-    ),
-    ProviderInfo("sqlite", "SQLite", "Sq", None, True, "sqlite", False, ("*.db",), False, False),
-    ProviderInfo("files", "Files", "Fi", None, True, "file", True, ("*.csv", "*.xlsx"), False, False, extras=_READING),
-    ProviderInfo("clickhouse", "ClickHouse of Acme & Sons", "Cl", 8443, False, "clickhouse"),
-)
+_OF_OTHERS = ProviderInfo("clickhouse", "ClickHouse of Acme & Sons", "Cl", 8443, is_file=False, scheme="clickhouse")
+KINDS = (*providers(), _OF_OTHERS)
+"""All there are, and one of another package."""
 KEY = HostKey("gate.acme.example", 2222, "ssh-ed25519", "AAAA", "SHA256:nThbg6kXUpJWGl7E1IGOCspRomTxdCARLviKw6E5SY8")
 _TUNNEL = SshTunnel("gate.acme.example", 2222, "ana", "/home/ana/.ssh/id_ed25519", "ana@outer.acme.example")
 _THROUGH = CheckStep("tunnel", StepState.PASSED, "Through ana@gate.acme.example, key ssh-ed25519", seconds=0.140)

@@ -74,7 +74,7 @@ def broken_plugins() -> tuple[Broken, ...]:
 
 
 def provider(provider_id: str) -> SourceProvider:
-    """The provider of this id, its driver loaded. Raises InputError."""
+    """The provider of this id, its driver loaded. Raises InputError, DriverMissingError."""
     _, load = _entry(provider_id)
     return load()
 
@@ -102,6 +102,15 @@ _POSTGRESQL = ProviderInfo(
     is_file=False,
     scheme="postgresql",
     database_default="as the user name",
+)
+_MYSQL = ProviderInfo(
+    "mysql",
+    "MySQL / MariaDB",
+    "My",
+    3306,
+    is_file=False,
+    scheme="mysql",
+    database_default="all this account may read",
 )
 _SQLITE = ProviderInfo(
     "sqlite",
@@ -193,7 +202,7 @@ _ORACLE = ProviderInfo(
     is_file=False,
     scheme="oracle",
     verified=Verified.DRIVER,
-    database_word="Service",
+    database_word="Service name",
     extras=(
         ExtraInfo(
             "connect_by",
@@ -221,7 +230,7 @@ def _registry() -> dict[str, tuple[ProviderInfo, Callable[[], SourceProvider]]]:
 def _own() -> dict[str, tuple[ProviderInfo, Callable[[], SourceProvider]]]:
     entries: tuple[tuple[ProviderInfo, Callable[[], SourceProvider]], ...] = (
         (_POSTGRESQL, _load_postgresql),
-        (ProviderInfo("mysql", "MySQL / MariaDB", "My", 3306, is_file=False, scheme="mysql"), _load_mysql),
+        (_MYSQL, _load_mysql),
         (_SQL_SERVER, _load_sql_server),
         (_ORACLE, _load_oracle),
         (_SQLITE, _load_sqlite),
@@ -233,7 +242,9 @@ def _own() -> dict[str, tuple[ProviderInfo, Callable[[], SourceProvider]]]:
 def _load_dialect(dialect: Dialect) -> SourceProvider:
     from kbconnect.adapters.sources.dialect import DialectProvider
 
-    return DialectProvider(dialect)
+    made = DialectProvider(dialect)
+    made.load_driver()
+    return made
 
 
 def _load_postgresql() -> SourceProvider:

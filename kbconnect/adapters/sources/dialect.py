@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any  # connections of drivers nobody knows her
 
 import kbconnect.adapters.sources.dialect_catalog as catalog
 from kbconnect.adapters.sources.dialect_cursor import cursor_facts
-from kbconnect.adapters.sources.dialect_errors import Edge, connecting, stopped
+from kbconnect.adapters.sources.dialect_errors import Edge, connecting, driver_missing, stopped
 from kbconnect.adapters.sources.dialect_read import DialectReader, read_sample
 from kbconnect.adapters.sources.query_guard import checked_query
 from kbconnect.adapters.sources.query_places import pointing_at_words
@@ -44,6 +44,18 @@ class DialectProvider:
     def __init__(self, dialect: Dialect) -> None:
         self.info: ProviderInfo = dialect.info
         self._dialect = dialect
+
+    def load_driver(self) -> None:
+        """Raises DriverMissingError, with how to get it, if the driver isn't installed. Connects to nothing."""
+        from sqlalchemy.exc import NoSuchModuleError
+
+        try:
+            url = self._dialect.url(ConnectorDraft("", self.info.id, host="localhost", database="x"), "")
+            url.get_dialect().import_dbapi()
+        except InputError:
+            return  # what is wrong with an address nobody wrote matters to nobody
+        except (ImportError, NoSuchModuleError) as error:
+            raise driver_missing(self._dialect, error) from error
 
     def check(
         self,

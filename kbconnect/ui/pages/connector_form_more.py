@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from kbconnect.core.connector import ConnectorDraft, ConnectorOptions, Extra, ExtraInfo, ProviderInfo
-from kbconnect.ui.language import noted, say
+from kbconnect.ui.language import noted, say, told
 from kbconnect.ui.pages.connector_form_faults import number_of, seconds_fault
 from kbconnect.ui.pages.connector_form_part import FormPart
 from kbconnect.ui.widgets.buttons import Kind, button
@@ -22,6 +22,7 @@ _LABELS = (
     *(noted("Central Europe (Windows-1250)"), noted("Cyrillic (Windows-1251)")),
     *(noted("Comma ,"), noted("Semicolon ;"), noted("Tab"), noted("Bar |")),
     *(noted("Names the columns"), noted("Is a row like the others")),
+    *(noted("Instance"), noted("Connect by"), noted("SID"), noted("Folder of the wallet")),
 )
 """How providers call their options, for the list of texts to translate."""
 
@@ -133,11 +134,10 @@ class MorePart(FormPart):
 
 
 def _field_of(info: ExtraInfo) -> Field:
-    if not info.choices:
-        editor = LineEdit(placeholder=info.example)
-        return Field(say(info.label), editor, hint=say(info.hint) if info.hint else "")
-    choice = Choice(*((one.value, say(one.label)) for one in info.choices))
-    return Field(say(info.label), choice, hint=say(info.hint) if info.hint else "")
+    editor: LineEdit | Choice = LineEdit(placeholder=info.example)
+    if info.choices:
+        editor = Choice(*((one.value, say(one.label)) for one in info.choices))
+    return Field(say(info.label), editor, hint=told(info.hint))
 
 
 def _put(field: Field, value: str) -> None:

@@ -11,7 +11,12 @@ from kbconnect.ui.pages.connector_form_part import FormPart
 from kbconnect.ui.widgets.fields import Field, LineEdit
 from kbconnect.ui.widgets.layout import across, down
 
-_WORDS = (noted("Service name"), noted("as the user name"), noted("all this account may read"))
+_WORDS = (
+    noted("Service name"),
+    noted("as the user name"),
+    noted("all this account may read"),
+    noted("that of the account"),
+)
 """What providers call a database and an empty one, for the list of texts to translate."""
 
 

@@ -240,6 +240,9 @@ def test_a_missing_driver_says_how_to_get_it() -> None:
     ):
         pass
     assert "pip install 'kbconnect[nowhere]'" in caught.value.hint
+    with pytest.raises(DriverMissingError):
+        DialectProvider(absent).load_driver()
+    DialectProvider(SQLITE).load_driver()
 
 
 def test_nothing_is_ever_committed(tmp_path: Path) -> None:
