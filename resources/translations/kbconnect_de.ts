@@ -8,18 +8,6 @@
             <translation> Die {0} Dokumente, die er geschrieben hat, werden nicht noch einmal gelesen.</translation>
         </message>
         <message>
-            <source> This account sees no database yet.</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source> This account sees: {0}{1}.</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source> and {0} more</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
             <source>*, 1 or 1,15</source>
             <translation>*, 1 oder 1,15</translation>
         </message>
@@ -242,10 +230,6 @@
         <message>
             <source>A {0} was saved by a newer version of this program.</source>
             <translation>Ein Eintrag ({0}) wurde von einer neueren Version dieses Programms gespeichert.</translation>
-        </message>
-        <message>
-            <source>ALTER ROUTINE</source>
-            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>AWS Secrets Manager</source>
@@ -480,51 +464,7 @@
             <translation>Zwischen den Wörtern dieser Adresse steht etwas ohne Namen und „=“.</translation>
         </message>
         <message>
-            <source>CAST({0} + 0e0 AS CHAR)</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>CAST({0} AS BINARY)</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>CAST({0} AS CHAR)</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>CONCAT({0}, '+00')</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
             <source>CONNECTION ADMIN</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>CONVERT({0} USING utf8mb4)</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>CREATE ROLE</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>CREATE ROUTINE</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>CREATE TABLESPACE</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>CREATE TEMPORARY TABLES</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>CREATE USER</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>CREATE VIEW</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -1081,7 +1021,7 @@
         </message>
         <message>
             <source>Connect by</source>
-            <translation type="unfinished"></translation>
+            <translation>Verbinden über</translation>
         </message>
         <message>
             <source>Connectors, datasets and history can't be read. Knowledge bases, files of their own, are unaffected.</source>
@@ -1118,14 +1058,6 @@
         <message>
             <source>DBeaver's password stays there, encrypted: enter it once here.</source>
             <translation>Das Passwort von DBeaver bleibt dort, verschlüsselt: Geben Sie es hier einmal ein.</translation>
-        </message>
-        <message>
-            <source>DELETE HISTORY</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>DROP ROLE</source>
-            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>December</source>
@@ -1341,7 +1273,7 @@
         </message>
         <message>
             <source>Folder of the wallet</source>
-            <translation type="unfinished"></translation>
+            <translation>Ordner des Wallets</translation>
         </message>
         <message>
             <source>For {0} there is no script yet.</source>
@@ -1478,22 +1410,6 @@
         <message>
             <source>Have the script below run by an administrator, then use the new account here.</source>
             <translation>Lassen Sie das Skript unten von der Verwaltung des Servers ausführen, und verwenden Sie hier dann das neue Konto.</translation>
-        </message>
-        <message>
-            <source>IF(OCTET_LENGTH({0}) &gt; {1}, MD5({2}), {3})</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>IF(OCTET_LENGTH({0}) &gt; {1}, NULL, {2})</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>IF({0} &gt; '0001-01-01', TIMESTAMPDIFF(MICROSECOND, '1970-01-01', {1}) / 1e6, NULL)</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>IFNULL(CONCAT('"', {0}, '"'), 'null')</source>
-            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>IP addresses</source>
@@ -2104,10 +2020,6 @@
             <translation>Juni</translation>
         </message>
         <message>
-            <source>KILL QUERY {0}</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
             <source>Keep the password there as a text of its own.</source>
             <translation type="unfinished"></translation>
         </message>
@@ -2117,10 +2029,6 @@
         </message>
         <message>
             <source>LOCK TABLES</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>LPAD(BIN({0} + 0), {1}, '0')</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -2242,10 +2150,6 @@
         <message>
             <source>Looks like personal data; masked</source>
             <translation>Sieht nach personenbezogenen Daten aus; maskiert</translation>
-        </message>
-        <message>
-            <source>Lost connection to the server during query ({0})</source>
-            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Made by the database itself</source>
@@ -2896,19 +2800,11 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>SET USER</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
             <source>SQL Server</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
             <source>SQL Server takes no client certificates from kbconnect.</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -3082,10 +2978,6 @@
         <message>
             <source>Sync when nobody works with the file, or have the line below run once by whoever looks after it.</source>
             <translation>Gleichen Sie ab, wenn niemand mit der Datei arbeitet, oder lassen Sie die Zeile unten einmal von der Person ausführen, die sie betreut.</translation>
-        </message>
-        <message>
-            <source>TIMESTAMP'{0}' - INTERVAL {1} MICROSECOND</source>
-            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>TLS, as this connector demands</source>
@@ -5524,6 +5416,14 @@
             <translation>{0} MB</translation>
         </message>
         <message>
+            <source>{0} This account sees no database yet.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>{0} This account sees: {1}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>{0} Trying again in {1} s.</source>
             <translation>{0} Neuer Versuch in {1} s.</translation>
         </message>
@@ -6816,7 +6716,7 @@
         </message>
         <message>
             <source>Connect by</source>
-            <translation type="unfinished"></translation>
+            <translation>Verbinden über</translation>
         </message>
         <message>
             <source>Connect directly</source>
@@ -7400,7 +7300,7 @@
         </message>
         <message>
             <source>Folder of the wallet</source>
-            <translation type="unfinished"></translation>
+            <translation>Ordner des Wallets</translation>
         </message>
         <message>
             <source>Follow a column</source>
@@ -7620,7 +7520,7 @@
         </message>
         <message>
             <source>Instance</source>
-            <translation type="unfinished"></translation>
+            <translation>Instanz</translation>
         </message>
         <message>
             <source>Interrupted</source>
@@ -9013,7 +8913,7 @@
         </message>
         <message>
             <source>SID</source>
-            <translation type="unfinished"></translation>
+            <translation>SID</translation>
         </message>
         <message>
             <source>SSH port</source>
@@ -10849,7 +10749,7 @@
         </message>
         <message>
             <source>that of the account</source>
-            <translation type="unfinished"></translation>
+            <translation>die des Kontos</translation>
         </message>
         <message>
             <source>the certificates this computer trusts</source>
