@@ -121,7 +121,9 @@ class _Check:
             self._ended(
                 "read",
                 StepState.WARNING,
-                f"{detail}. {len(faults):,} {'line' if len(faults) == 1 else 'lines'} can't be read as rows.",
+                f"{detail}. 1 line can't be read as a row."
+                if len(faults) == 1
+                else f"{detail}. {len(faults):,} lines can't be read as rows.",
                 hint=f"{faults[0]}. A sync leaves such lines out and names each of them.",
                 technical="\n".join(faults[:_SHOWN_FAULTS]),
             )

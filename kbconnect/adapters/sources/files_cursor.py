@@ -19,13 +19,13 @@ _NUMBER = "number"
 # A position is one of these words, a colon and a number: microseconds since 1970, or the number itself.
 
 _NO_CURSOR = frozenset({ColumnKind.BOOLEAN, ColumnKind.BINARY, ColumnKind.UUID, ColumnKind.JSON, ColumnKind.TIME})
-_EXACT = "DECIMAL(38, 9)"
+_EXACT = "DECIMAL(38,9)"
 
 
 def number_of(text: str) -> str:
     """SQL for a text that is a number, also one with a decimal comma; else NULL. text: SQL."""
     plain = f"CASE WHEN {text} LIKE '%,%' THEN replace(replace({text}, '.', ''), ',', '.') ELSE {text} END"
-    return f"TRY_CAST({plain} AS {_EXACT})"
+    return f"try_cast({plain} AS {_EXACT})"
 
 
 def time_of(text: str) -> str:

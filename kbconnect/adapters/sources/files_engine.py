@@ -16,7 +16,7 @@ import duckdb
 
 from kbconnect.adapters.sources.files_errors import translated
 
-MEMORY = "400MB"
+MEMORY = "512MB"
 _MOST_THREADS = 4
 
 ALLOWED_TABLE_FUNCTIONS = frozenset({"unnest", "range", "generate_series", "json_each", "json_tree"})

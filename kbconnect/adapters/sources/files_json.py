@@ -50,7 +50,7 @@ def write_json(path: Path, name: str, target: Path, stop: Callable[[], None]) ->
             else:
                 bad.append(value if isinstance(value, BadLine) else BadLine(number, "This is no JSON object"))
                 if len(bad) > _MAX_BAD_LINES:
-                    raise damaged(name, f"{len(bad)} lines that are no JSON objects")
+                    raise damaged(name, detail=f"{len(bad)} lines that are no JSON objects")
     label = "one object a line" if by_line else "one array or several objects"
     return RowFile(target, unique_names(columns), tuple(bad), label)
 

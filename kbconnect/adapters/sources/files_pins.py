@@ -28,7 +28,7 @@ from kbconnect.adapters.sources.files_text import (
     copy_as_utf8,
     csv_label,
     form_of,
-    refuse_long_lines,
+    longest_line,
 )
 from kbconnect.core.errors import SourceError
 
@@ -66,7 +66,8 @@ class Material:
     """What DuckDB reads for a table. path: of the file itself, or of a copy.
 
     cells: of a file of text; None for Parquet and for rows that were written here (names: their columns).
-    state: of the file itself. in_place: it has to stay like this as long as it is read.
+    line_bytes: at most so long is a line. state: of the file itself.
+    in_place: it has to stay like this as long as it is read.
     """
 
     table: TableFile
@@ -77,6 +78,7 @@ class Material:
     names: tuple[str, ...] = ()
     cells: Cells | None = None
     bad: tuple[BadLine, ...] = ()
+    line_bytes: int = 0
 
     @property
     def name(self) -> str:
@@ -163,10 +165,18 @@ class Pins:
             copy_as_utf8(made.path, path, form.encoding, self._stop)
             if made.path != made.table.path:
                 made.path.unlink(missing_ok=True)
-        refuse_long_lines(path, self._stop)
+        line = longest_line(path, self._stop)
         cells = cells_of(path, self.wishes, tabs=made.table.path.suffix.lower() == ".tsv")
         in_place = made.in_place and form.plain
-        return replace(made, path=path, in_place=in_place, label=csv_label(form, cells), names=cells.names, cells=cells)
+        return replace(
+            made,
+            path=path,
+            in_place=in_place,
+            label=csv_label(form, cells),
+            names=cells.names,
+            cells=cells,
+            line_bytes=line,
+        )
 
     def _in_utf8(self, made: Material) -> Path:
         form = form_of(made.path, self.wishes, self._stop)

@@ -59,7 +59,7 @@ class FilesReader:
         self._known = known
         self._was_interrupted = was_interrupted
         self._stop = stop
-        self._by_number = any(relation.place(name) < 0 for name in (*plan.key_columns, *plan.columns))
+        self._are_different: bool | None = None
 
     def row_estimate(self) -> int | None:
         if self._relation.is_query:
@@ -163,14 +163,25 @@ class FilesReader:
             f"CASE WHEN {over} THEN {sizes} END AS s",
             *(f"{cell} AS x{place}" for place, cell in enumerate(shown)),
         ]
-        order = (
-            "" if keys == ["k0"] and self._relation.place(plan.key_columns[0]) < 0 else f" ORDER BY {', '.join(keys)}"
-        )
+        order = "" if self._is_in_order() else f" ORDER BY {', '.join(keys)}"
         outer = [
             *keys, f"(d & {_LOW})::UBIGINT", "(d >> 64)::UBIGINT", f"(h & {_LOW})::UBIGINT", f"(m & {_LOW})::UBIGINT",
             "s", *(f"x{place}" for place in range(len(shown))),
         ]  # fmt: skip
         return f"SELECT {', '.join(outer)} FROM (SELECT {', '.join(wanted)} FROM {source}{order}) AS r"
+
+    def _is_in_order(self) -> bool:
+        """Whether equal keys stand side by side as the file has them: where all are different. Sorting rows with their
+        texts would take long, and room for as much as the file."""
+        if self._are_different is None:
+            keys = ", ".join(self._text(name) for name in self._plan.key_columns)
+            with closing(self._connection.cursor()) as statement:
+                found = statement.execute(
+                    f"SELECT 1 FROM (SELECT hash({keys}) AS h FROM {self._source(*self._plan.key_columns)}) "
+                    "GROUP BY h HAVING count(*) > 1 LIMIT 1"
+                ).fetchone()
+            self._are_different = found is None
+        return self._are_different
 
     def _hashed(self, names: Sequence[str]) -> str:
         """SQL for a text that differs wherever a value differs. Of a value over the limit only its size counts: its row

@@ -21,16 +21,17 @@ from kbconnect.core.model import ColumnKind
 _MAX_LINE_BYTES = 24_000_000
 """A longer line is rejected. The default, 2 MB, would reject rows with values that the limit for a value allows."""
 
-_BUFFER_BYTES = 64_000_000
-"""DuckDB leaves a line out without a word if it is longer than this; files_text.refuse_long_lines sees to those."""
+_BUFFER_BYTES = 32_000_000
+_LARGE_BUFFER_BYTES = 64_000_000
+"""DuckDB leaves a line out without a word if it is longer than its buffer, of which there are several at a time;
+files_text.longest_line sees to those that are longer than this."""
 
 _scans = itertools.count(1)
 
 _KINDS = {
     "VARCHAR": ColumnKind.TEXT, "CHAR": ColumnKind.TEXT, "BOOLEAN": ColumnKind.BOOLEAN, "DATE": ColumnKind.DATE,
     "UUID": ColumnKind.UUID, "JSON": ColumnKind.JSON, "BLOB": ColumnKind.BINARY, "FLOAT": ColumnKind.NUMBER,
-    "DOUBLE": ColumnKind.NUMBER, "TIME": ColumnKind.TIME, "TIME WITH TIME ZONE": ColumnKind.TIME,
-    "TIME_NS": ColumnKind.TIME,
+    "DOUBLE": ColumnKind.NUMBER,
     **dict.fromkeys(
         ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT",
          "UHUGEINT", "BIGNUM"),
@@ -88,13 +89,13 @@ def relation_of(connection: duckdb.DuckDBPyConnection, material: Material) -> Re
     if material.cells is None:
         sql = (
             f"read_csv({path}, auto_detect=false, header=false, columns={{'n': 'BIGINT', {listed}}}, delim=',', "
-            f"{_LIKE_OURS}) AS q"
+            f"{_like_ours(material)}) AS q"
         )
         return Relation(sql, sql, columns, (Scan(material, ""),), texts=True)
     rejects = f"rejects_{next(_scans)}"
     sql = (
         f"read_csv({path}, auto_detect=false, header={'true' if material.cells.header else 'false'}, "
-        f"columns={{{listed}}}, delim={text_literal(material.cells.delimiter)}, {_LIKE_OURS}, "
+        f"columns={{{listed}}}, delim={text_literal(material.cells.delimiter)}, {_like_ours(material)}, "
         f"store_rejects=true, rejects_table='{rejects}', rejects_scan='{rejects}_of', rejects_limit=0)"
     )
     # A blank line of a file with one column is no row; with several, DuckDB leaves it out by itself.
@@ -103,10 +104,12 @@ def relation_of(connection: duckdb.DuckDBPyConnection, material: Material) -> Re
     return Relation(f"{rows} AS q", numbered, columns, (Scan(material, rejects),), texts=True)
 
 
-_LIKE_OURS = (
-    "quote='\"', escape='\"', nullstr='', allow_quoted_nulls=false, strict_mode=true, "
-    f"max_line_size={_MAX_LINE_BYTES}, buffer_size={_BUFFER_BYTES}"
-)
+def _like_ours(material: Material) -> str:
+    buffer = _BUFFER_BYTES if material.line_bytes <= _MAX_LINE_BYTES else _LARGE_BUFFER_BYTES
+    return (
+        "quote='\"', escape='\"', nullstr='', allow_quoted_nulls=false, strict_mode=true, "
+        f"max_line_size={_MAX_LINE_BYTES}, buffer_size={buffer}"
+    )
 
 
 def _of_parquet(connection: duckdb.DuckDBPyConnection, material: Material, path: str) -> Relation:
@@ -134,7 +137,7 @@ def query_relation(connection: duckdb.DuckDBPyConnection, sql: str, scans: tuple
 def view_of(relation: Relation) -> str:
     """A SELECT that gives a table's columns under their own names."""
     listed = ", ".join(f"c{place} AS {quote(column.name)}" for place, column in enumerate(relation.columns))
-    return f"SELECT {listed or 'NULL AS nothing'} FROM {relation.sql}"
+    return f"SELECT {listed or 'null AS nothing'} FROM {relation.sql}"
 
 
 def text_of(column: RelationColumn, expression: str) -> str:
@@ -157,4 +160,6 @@ def kind_of(type_name: str) -> ColumnKind:
         return ColumnKind.NUMBER
     if word.startswith("TIMESTAMP"):
         return ColumnKind.TIMESTAMP
+    if word.startswith("TIME"):
+        return ColumnKind.TIME
     return ColumnKind.TEXT if word == "ENUM" else _KINDS.get(word, ColumnKind.OTHER)

@@ -31,7 +31,8 @@ _BYTE_ORDER_MARKS = (
 )  # fmt: skip
 _LABELS = {
     "utf-8": "UTF-8", "utf-8-sig": "UTF-8", "utf-16": "UTF-16", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16",
-    "utf-32": "UTF-32", "cp1252": "Windows-1252", "iso8859-1": "Latin-1", "ascii": "UTF-8",
+    "utf-32": "UTF-32", "cp1250": "Windows-1250", "cp1251": "Windows-1251", "cp1252": "Windows-1252",
+    "iso8859-1": "Latin-1", "ascii": "UTF-8",
 }  # fmt: skip
 _NO_NAME = re.compile(r"[-+]?[\d.,]+(?:[eE][-+]?\d+)?%?|\d{1,4}[-./]\d{1,2}[-./]\d{1,4}([T ].*)?")
 _WIDE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
@@ -199,11 +200,13 @@ def copy_as_utf8(source: Path, target: Path, encoding: str, stop: Callable[[], N
             copy.write(b"\xff")
 
 
-def refuse_long_lines(path: Path, stop: Callable[[], None]) -> None:
-    """Of a file in UTF-8. Raises SourceError if there are LONGEST_LINE_BYTES without the end of a row, OSError."""
-    if path.stat().st_size <= LONGEST_LINE_BYTES:
-        return
-    quoted, run = False, 0
+def longest_line(path: Path, stop: Callable[[], None]) -> int:
+    """At most so many bytes a row of a file in UTF-8 has; no more than a few megabytes too many. Raises SourceError
+    above LONGEST_LINE_BYTES, OSError."""
+    size = path.stat().st_size
+    if size <= LONGEST_LINE_BYTES:
+        return size
+    quoted, run, longest = False, 0, 0
     with path.open("rb") as file:
         while block := file.read(_BLOCK):
             stop()
@@ -211,18 +214,20 @@ def refuse_long_lines(path: Path, stop: Callable[[], None]) -> None:
             ends = b"\n" in block or b"\r" in block
             if ends and not (quoted or odd) and block.rfind(b'"') < max(block.rfind(b"\n"), block.rfind(b"\r")):
                 run = 0
-            elif ends and run > LONGEST_LINE_BYTES // 4:  # now it is worth to look closely
+            elif ends and run > LONGEST_LINE_BYTES // 8:  # now it is worth to look closely
                 outside = b"".join(block.split(b'"')[1 if quoted else 0 :: 2])
                 run = 0 if b"\n" in outside or b"\r" in outside else run + len(block)
             else:
                 run += len(block)
             quoted ^= odd
+            longest = max(longest, run)
             if run > LONGEST_LINE_BYTES - 2 * _BLOCK:
                 raise SourceError(
                     "A row of the file is longer than 60 MB, or a quote in it is never closed.",
                     meaning="Nothing was read; your documents are as they were.",
                     hint="Have the file exported again, and check that quotes inside of cells are doubled.",
                 )
+    return longest + 2 * _BLOCK
 
 
 def cells_of(path: Path, wishes: Wishes, *, tabs: bool) -> Cells:
