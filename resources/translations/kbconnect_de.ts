@@ -365,11 +365,11 @@
         </message>
         <message>
             <source>Ask who looks after the database for the right to read the others if you need them.</source>
-            <translation type="unfinished"></translation>
+            <translation>Bitten Sie, wer die Datenbank betreut, um das Recht, auch die übrigen zu lesen, falls Sie sie brauchen.</translation>
         </message>
         <message>
             <source>Ask who looks after the database for the right to read them.</source>
-            <translation type="unfinished"></translation>
+            <translation>Bitten Sie, wer die Datenbank betreut, um das Recht, sie zu lesen.</translation>
         </message>
         <message>
             <source>Ask who looks after the database for the right to read this table.</source>
@@ -457,7 +457,7 @@
         </message>
         <message>
             <source>Between the parts of this address something stands without a name and “=”.</source>
-            <translation type="unfinished"></translation>
+            <translation>Zwischen den Teilen dieser Adresse steht etwas ohne Namen und „=“.</translation>
         </message>
         <message>
             <source>Between the words of this address something stands without a name and “=”.</source>
@@ -513,11 +513,11 @@
         </message>
         <message>
             <source>Check host and port, and whether the database is running and open to this computer.</source>
-            <translation type="unfinished"></translation>
+            <translation>Prüfen Sie Rechner und Port und ob die Datenbank läuft und diesen Computer annimmt.</translation>
         </message>
         <message>
             <source>Check host and port, the network or VPN of this computer, and its firewall.</source>
-            <translation type="unfinished"></translation>
+            <translation>Prüfen Sie Rechner und Port, das Netz oder VPN dieses Computers und seine Firewall.</translation>
         </message>
         <message>
             <source>Check mount and path of the reference. The part “data/” that the server puts into addresses is left out.</source>
@@ -585,7 +585,7 @@
         </message>
         <message>
             <source>Check the files of the issuer, of the own certificate and of its key.</source>
-            <translation type="unfinished"></translation>
+            <translation>Prüfen Sie die Dateien des Ausstellers, des eigenen Zertifikats und seines Schlüssels.</translation>
         </message>
         <message>
             <source>Check the folder and the port, and whether the server is running.</source>
@@ -593,7 +593,7 @@
         </message>
         <message>
             <source>Check the mode of encryption and the certificate of the issuer.</source>
-            <translation type="unfinished"></translation>
+            <translation>Prüfen Sie die Art der Verschlüsselung und das Zertifikat des Ausstellers.</translation>
         </message>
         <message>
             <source>Check the name of the database. If there should be tables, have the lines below run by an administrator.</source>
@@ -605,7 +605,7 @@
         </message>
         <message>
             <source>Check the name of the database; capital and small letters may count.</source>
-            <translation type="unfinished"></translation>
+            <translation>Prüfen Sie den Namen der Datenbank; Groß- und Kleinbuchstaben können zählen.</translation>
         </message>
         <message>
             <source>Check the name of the file, and that this account may read it.</source>
@@ -613,7 +613,7 @@
         </message>
         <message>
             <source>Check the name of the instance, or write its port into the field for it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Prüfen Sie den Namen der Instanz, oder schreiben Sie ihren Port in das Feld dafür.</translation>
         </message>
         <message>
             <source>Check the name, the region and the account you are signed in to.</source>
@@ -697,7 +697,7 @@
         </message>
         <message>
             <source>Check user name, password, database, port and the mode of encryption; the text for IT says more.</source>
-            <translation type="unfinished"></translation>
+            <translation>Prüfen Sie Benutzername, Passwort, Datenbank, Port und die Art der Verschlüsselung; der Text für die IT sagt mehr.</translation>
         </message>
         <message>
             <source>Check what stands in the brackets.</source>
@@ -721,7 +721,7 @@
         </message>
         <message>
             <source>Choose a file that kbconnect has exported, a .pgpass, a pg_service.conf, a .my.cnf, or DBeaver's data-sources.json.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen Sie eine Datei, die kbconnect ausgegeben hat, eine .pgpass, eine pg_service.conf, eine .my.cnf oder die data-sources.json von DBeaver.</translation>
         </message>
         <message>
             <source>Choose a file that kbconnect has exported.</source>
@@ -901,7 +901,7 @@
         </message>
         <message>
             <source>Choose the file again.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen Sie die Datei neu.</translation>
         </message>
         <message>
             <source>Choose the file of a key that it knows, or leave the password out to use the keys of the agent.</source>
@@ -1041,7 +1041,7 @@
         </message>
         <message>
             <source>DB-Lib error message </source>
-            <translation type="unfinished"></translation>
+            <translation>DB-Lib error message </translation>
         </message>
         <message>
             <source>DBeaver calls it data-sources.json.</source>
@@ -1049,11 +1049,11 @@
         </message>
         <message>
             <source>DBeaver reaches it through a proxy, which kbconnect does not open.</source>
-            <translation type="unfinished"></translation>
+            <translation>DBeaver erreicht sie über einen Proxy, den kbconnect nicht öffnet.</translation>
         </message>
         <message>
             <source>DBeaver reaches it through an SSH tunnel that it keeps elsewhere: enter it here.</source>
-            <translation type="unfinished"></translation>
+            <translation>DBeaver erreicht sie durch einen SSH-Tunnel, den es anderswo beschreibt: Geben Sie ihn hier ein.</translation>
         </message>
         <message>
             <source>DBeaver's password stays there, encrypted: enter it once here.</source>
@@ -1089,7 +1089,7 @@
         </message>
         <message>
             <source>EXECUTE ANY PROCEDURE</source>
-            <translation type="unfinished"></translation>
+            <translation>EXECUTE ANY PROCEDURE</translation>
         </message>
         <message>
             <source>Empty in the rows seen</source>
@@ -1108,15 +1108,15 @@
             <translation>Verschlüsselter Tresor in der Datenbank des Programms</translation>
         </message>
         <message>
-            <source>Encrypted, but the certificate of this side ends soon, on {0}.</source>
+            <source>Encrypted, but the certificate of this side ends soon, on {0} {1} {2}.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>Encrypted, but the certificate of {0} ends soon, on {1}.</source>
+            <source>Encrypted, but the certificate of {0} ends soon, on {1} {2} {3}.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>Encrypted, but the certificate of {0} has expired on {1}.</source>
+            <source>Encrypted, but the certificate of {0} has expired on {1} {2} {3}.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -1385,7 +1385,7 @@
         </message>
         <message>
             <source>Have an administrator make an account that may only read, then use it here.</source>
-            <translation type="unfinished"></translation>
+            <translation>Lassen Sie von einem Administrator ein Konto anlegen, das nur lesen darf, und verwenden Sie es hier.</translation>
         </message>
         <message>
             <source>Have it renewed before: ask whoever issued it.</source>
@@ -1429,7 +1429,7 @@
         </message>
         <message>
             <source>If there should be some, check the name of the database and the rights of the account.</source>
-            <translation type="unfinished"></translation>
+            <translation>Falls es welche geben sollte, prüfen Sie den Namen der Datenbank und die Rechte des Kontos.</translation>
         </message>
         <message>
             <source>If there should be some, check the name of the database.</source>
@@ -1453,7 +1453,7 @@
         </message>
         <message>
             <source>Install it, then start kbconnect again: pip install '{0}'</source>
-            <translation type="unfinished"></translation>
+            <translation>Installieren Sie es, und starten Sie kbconnect neu: pip install '{0}'</translation>
         </message>
         <message>
             <source>Install this program again: the model comes with it. In a checkout, `python3 packaging/dev.py app` builds it.</source>
@@ -1501,7 +1501,7 @@
         </message>
         <message>
             <source>It can change accounts and their rights.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es kann Konten und ihre Rechte ändern.</translation>
         </message>
         <message>
             <source>It can change large objects, {0} in all.</source>
@@ -1509,15 +1509,15 @@
         </message>
         <message>
             <source>It can change rows of tables.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es kann Zeilen von Tabellen ändern.</translation>
         </message>
         <message>
             <source>It can change the accounts of the server.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es kann die Konten des Servers ändern.</translation>
         </message>
         <message>
             <source>It can change the tables of everybody.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es kann die Tabellen aller ändern.</translation>
         </message>
         <message>
             <source>It can copy the whole server (replication).</source>
@@ -1561,7 +1561,7 @@
         </message>
         <message>
             <source>It can make or change tables.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es kann Tabellen anlegen oder ändern.</translation>
         </message>
         <message>
             <source>It can make others members of “{0}”.</source>
@@ -1569,7 +1569,7 @@
         </message>
         <message>
             <source>It can make tables.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es kann Tabellen anlegen.</translation>
         </message>
         <message>
             <source>It can make the server write everything out (pg_checkpoint).</source>
@@ -1593,7 +1593,7 @@
         </message>
         <message>
             <source>It can reach files or programs on the server's machine.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es erreicht Dateien oder Programme auf dem Rechner des Servers.</translation>
         </message>
         <message>
             <source>It can reach other servers through dblink, where this program's read-only session ends.</source>
@@ -1617,7 +1617,7 @@
         </message>
         <message>
             <source>It can read files on the server's machine.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es kann Dateien auf dem Rechner des Servers lesen.</translation>
         </message>
         <message>
             <source>It can read other databases as well: {0}.</source>
@@ -1625,7 +1625,7 @@
         </message>
         <message>
             <source>It can read the tables of everybody.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es kann die Tabellen aller lesen.</translation>
         </message>
         <message>
             <source>It can rebuild and lock every table (pg_maintain).</source>
@@ -1633,7 +1633,7 @@
         </message>
         <message>
             <source>It can run every procedure of this database.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es kann jede Prozedur dieser Datenbank ausführen.</translation>
         </message>
         <message>
             <source>It can run functions in languages that reach out of the database: {0}.</source>
@@ -1649,7 +1649,7 @@
         </message>
         <message>
             <source>It can run programs on the server's machine.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es kann Programme auf dem Rechner des Servers ausführen.</translation>
         </message>
         <message>
             <source>It can run stored programs, which may act with the rights of whoever wrote them (EXECUTE).</source>
@@ -1657,7 +1657,7 @@
         </message>
         <message>
             <source>It can run the procedures of everybody.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es kann die Prozeduren aller ausführen.</translation>
         </message>
         <message>
             <source>It can see what everybody does on the server (PROCESS).</source>
@@ -1677,7 +1677,7 @@
         </message>
         <message>
             <source>It can steer the server and end other sessions.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es kann den Server steuern und andere Sitzungen beenden.</translation>
         </message>
         <message>
             <source>It can steer the server through {0}.</source>
@@ -1805,7 +1805,7 @@
         </message>
         <message>
             <source>It is signed in as the owner of the server (SYSDBA).</source>
-            <translation type="unfinished"></translation>
+            <translation>Es ist als Eigentümer des Servers angemeldet (SYSDBA).</translation>
         </message>
         <message>
             <source>It is synced only when somebody asks for it.</source>
@@ -1857,7 +1857,7 @@
         </message>
         <message>
             <source>It owns tables and can change them.</source>
-            <translation type="unfinished"></translation>
+            <translation>Ihm gehören Tabellen, und es kann sie ändern.</translation>
         </message>
         <message>
             <source>It owns the database and can drop it.</source>
@@ -1865,7 +1865,7 @@
         </message>
         <message>
             <source>It owns this database and can change everything in it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Ihm gehört diese Datenbank, und es kann alles darin ändern.</translation>
         </message>
         <message>
             <source>It owns {0} and can change or drop them.</source>
@@ -1873,7 +1873,7 @@
         </message>
         <message>
             <source>It reads addresses of PostgreSQL, MySQL, MariaDB, SQL Server and Oracle, and paths of files.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es liest Adressen von PostgreSQL, MySQL, MariaDB, SQL Server und Oracle sowie Pfade von Dateien.</translation>
         </message>
         <message>
             <source>It sees every row, also those that row level security hides.</source>
@@ -1917,7 +1917,7 @@
         </message>
         <message>
             <source>It uses a socket of this computer; kbconnect goes over the network to localhost.</source>
-            <translation type="unfinished"></translation>
+            <translation>Sie geht über einen Socket dieses Computers; kbconnect geht über das Netz zu localhost.</translation>
         </message>
         <message>
             <source>It was chosen before.</source>
@@ -1945,7 +1945,7 @@
         </message>
         <message>
             <source>Its file ewallet.pem says which certificates are trusted.</source>
-            <translation type="unfinished"></translation>
+            <translation>Seine Datei ewallet.pem sagt, welchen Zertifikaten vertraut wird.</translation>
         </message>
         <message>
             <source>Its first line of output has to be the password. Run it in a terminal to see what it prints.</source>
@@ -1985,7 +1985,7 @@
         </message>
         <message>
             <source>Its “options” are not names with texts.</source>
-            <translation type="unfinished"></translation>
+            <translation>Ihre „options“ sind keine Namen mit Texten.</translation>
         </message>
         <message>
             <source>Its “password” may only be none, enter, or a reference such as env:NAME or file:PATH. A password has no place there.</source>
@@ -1993,7 +1993,7 @@
         </message>
         <message>
             <source>Its “ssh” is not the description of an SSH server.</source>
-            <translation type="unfinished"></translation>
+            <translation>Ihr „ssh“ ist keine Beschreibung eines SSH-Servers.</translation>
         </message>
         <message>
             <source>Its “tls” is none of the words there are for it.</source>
@@ -2037,7 +2037,7 @@
         </message>
         <message>
             <source>Leave it out for the usual one.</source>
-            <translation type="unfinished"></translation>
+            <translation>Lassen Sie ihn weg, wenn es der übliche ist.</translation>
         </message>
         <message>
             <source>Leave out " % &amp; | &lt; &gt; ^ and ! or write a small script that prints the password.</source>
@@ -2057,7 +2057,7 @@
         </message>
         <message>
             <source>Leave the own certificate and its key out; the account signs in with its password.</source>
-            <translation type="unfinished"></translation>
+            <translation>Lassen Sie das eigene Zertifikat und seinen Schlüssel weg; das Konto meldet sich mit seinem Passwort an.</translation>
         </message>
         <message>
             <source>Left out: {0}.</source>
@@ -2277,7 +2277,7 @@
         </message>
         <message>
             <source>No encrypted connection could be made.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es kam keine verschlüsselte Verbindung zustande.</translation>
         </message>
         <message>
             <source>No file was written; the run history itself is not affected.</source>
@@ -2357,7 +2357,7 @@
         </message>
         <message>
             <source>Not looked at: the server ended the connection at the login</source>
-            <translation type="unfinished"></translation>
+            <translation>Nicht angesehen: Der Server hat die Verbindung bei der Anmeldung beendet</translation>
         </message>
         <message>
             <source>Not needed: the server is on this computer</source>
@@ -2537,7 +2537,7 @@
         </message>
         <message>
             <source>Only for a named instance whose port nobody knows: the server is asked for it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Nur für eine benannte Instanz, deren Port niemand kennt: Der Server wird danach gefragt.</translation>
         </message>
         <message>
             <source>Only rows that the cursor shows as new were read; removed rows were not looked for.</source>
@@ -2613,15 +2613,15 @@
         </message>
         <message>
             <source>Oracle gives the right to read for whole tables. To leave columns out, grant a view without them instead.</source>
-            <translation type="unfinished"></translation>
+            <translation>Oracle vergibt das Recht zu lesen für ganze Tabellen. Um Spalten wegzulassen, geben Sie statt dessen eine Sicht ohne sie frei.</translation>
         </message>
         <message>
             <source>Other kinds of sources work without it. Nothing was changed.</source>
-            <translation type="unfinished"></translation>
+            <translation>Andere Arten von Quellen gehen ohne das. Nichts wurde geändert.</translation>
         </message>
         <message>
             <source>Others can read {0}. No password was taken from it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Andere können {0} lesen. Es wurde kein Passwort daraus übernommen.</translation>
         </message>
         <message>
             <source>Others can read {0}. PostgreSQL's own tools don't use it then, and no password was taken from it.</source>
@@ -2693,7 +2693,7 @@
         </message>
         <message>
             <source>READ ANY TABLE</source>
-            <translation type="unfinished"></translation>
+            <translation>READ ANY TABLE</translation>
         </message>
         <message>
             <source>READ ONLY ADMIN</source>
@@ -2801,11 +2801,11 @@
         </message>
         <message>
             <source>SQL Server</source>
-            <translation type="unfinished"></translation>
+            <translation>SQL Server</translation>
         </message>
         <message>
             <source>SQL Server takes no client certificates from kbconnect.</source>
-            <translation type="unfinished"></translation>
+            <translation>SQL Server nimmt von kbconnect keine Zertifikate der Gegenseite an.</translation>
         </message>
         <message>
             <source>SYSTEM VERSIONED</source>
@@ -2853,7 +2853,7 @@
         </message>
         <message>
             <source>Service name</source>
-            <translation type="unfinished"></translation>
+            <translation>Name des Dienstes</translation>
         </message>
         <message>
             <source>Set AWS_REGION, or write ?region=eu-central-1 behind the name in the reference.</source>
@@ -2925,7 +2925,7 @@
         </message>
         <message>
             <source>Something tried to keep a change in the database, so it was refused.</source>
-            <translation type="unfinished"></translation>
+            <translation>Etwas wollte eine Änderung in der Datenbank behalten und wurde deshalb abgelehnt.</translation>
         </message>
         <message>
             <source>Split it into several files.</source>
@@ -2981,7 +2981,7 @@
         </message>
         <message>
             <source>TLS, as this connector demands</source>
-            <translation type="unfinished"></translation>
+            <translation>TLS, wie diese Verbindung es verlangt</translation>
         </message>
         <message>
             <source>Take PYTHON_KEYRING_BACKEND and keyringrc.cfg away to use the system's keyring, or use the encrypted vault.</source>
@@ -3025,7 +3025,7 @@
         </message>
         <message>
             <source>The SSH server of this address can't be read.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der SSH-Server dieser Adresse ist nicht lesbar.</translation>
         </message>
         <message>
             <source>The SSH server {0} and kbconnect know no way to encrypt in common.</source>
@@ -3133,7 +3133,7 @@
         </message>
         <message>
             <source>The address has a value of sslmode that {0} doesn't have.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Adresse hat einen Wert von sslmode, den {0} nicht kennt.</translation>
         </message>
         <message>
             <source>The address holds a line break or another control character.</source>
@@ -3201,7 +3201,7 @@
         </message>
         <message>
             <source>The certificates of this connector can't be read.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Zertifikate dieser Verbindung sind nicht lesbar.</translation>
         </message>
         <message>
             <source>The chosen key is no key: more than {0} of its values stand in several rows.</source>
@@ -3321,7 +3321,7 @@
         </message>
         <message>
             <source>The database doesn't tell this account whether the connection is encrypted</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Datenbank sagt diesem Konto nicht, ob die Verbindung verschlüsselt ist</translation>
         </message>
         <message>
             <source>The database file answered in a way kbconnect did not expect.</source>
@@ -3689,7 +3689,7 @@
         </message>
         <message>
             <source>The kind of source “{0}” of the package {1} can't be used: {2}</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Art von Quelle „{0}“ des Pakets {1} ist nicht verwendbar: {2}</translation>
         </message>
         <message>
             <source>The knowledge base file {0} can't be opened.</source>
@@ -3741,7 +3741,7 @@
         </message>
         <message>
             <source>The name of the server could not be found.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Name des Servers wurde nicht gefunden.</translation>
         </message>
         <message>
             <source>The newest version</source>
@@ -3781,7 +3781,7 @@
         </message>
         <message>
             <source>The password of its SSH tunnel stays there, too.</source>
-            <translation type="unfinished"></translation>
+            <translation>Das Passwort ihres SSH-Tunnels bleibt ebenfalls dort.</translation>
         </message>
         <message>
             <source>The password was changed meanwhile.</source>
@@ -3801,7 +3801,7 @@
         </message>
         <message>
             <source>The path of the issuer's certificate holds a line break.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Pfad des Zertifikats des Ausstellers enthält einen Zeilenumbruch.</translation>
         </message>
         <message>
             <source>The path of the knowledge base, {0}, holds a character no file can have in its name.</source>
@@ -3813,7 +3813,7 @@
         </message>
         <message>
             <source>The place of this Oracle database can't be read.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Ort dieser Oracle-Datenbank ist nicht lesbar.</translation>
         </message>
         <message>
             <source>The port in the URL is not a number from 1 to 65535.</source>
@@ -3985,7 +3985,7 @@
         </message>
         <message>
             <source>The server did not answer in time.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Server hat nicht rechtzeitig geantwortet.</translation>
         </message>
         <message>
             <source>The server does not let {0} in from this computer without encryption, or not at all.</source>
@@ -4005,7 +4005,7 @@
         </message>
         <message>
             <source>The server has no database of this name, or this account may not open it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Server hat keine Datenbank dieses Namens, oder dieses Konto darf sie nicht öffnen.</translation>
         </message>
         <message>
             <source>The server has no database of this name.</source>
@@ -4041,7 +4041,7 @@
         </message>
         <message>
             <source>The server of this address can't be read.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Server dieser Adresse ist nicht lesbar.</translation>
         </message>
         <message>
             <source>The server offers no encryption, so the rule lets plain connections in. Switch TLS on if you can.</source>
@@ -4069,11 +4069,11 @@
         </message>
         <message>
             <source>The server refused the session, or what listens on this port is something else.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Server hat die Sitzung abgelehnt, oder an diesem Port lauscht etwas anderes.</translation>
         </message>
         <message>
             <source>The server took no connection.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Server hat keine Verbindung angenommen.</translation>
         </message>
         <message>
             <source>The server's certificate is not made out to {0}.</source>
@@ -4317,7 +4317,7 @@
         </message>
         <message>
             <source>There is no table in this database that this account can see.</source>
-            <translation type="unfinished"></translation>
+            <translation>In dieser Datenbank gibt es keine Tabelle, die dieses Konto sehen kann.</translation>
         </message>
         <message>
             <source>There is no table in this database yet.</source>
@@ -4377,19 +4377,19 @@
         </message>
         <message>
             <source>This account is an administrator of the database (DBA).</source>
-            <translation type="unfinished"></translation>
+            <translation>Dieses Konto ist Administrator der Datenbank (DBA).</translation>
         </message>
         <message>
             <source>This account is an administrator of the whole server.</source>
-            <translation>Dieses Konto verwaltet den ganzen Server.</translation>
+            <translation>Dieses Konto ist Administrator des ganzen Servers.</translation>
         </message>
         <message>
             <source>This account may control the whole server.</source>
-            <translation type="unfinished"></translation>
+            <translation>Dieses Konto darf den ganzen Server steuern.</translation>
         </message>
         <message>
             <source>This account may not read any of the {0} tables.</source>
-            <translation type="unfinished"></translation>
+            <translation>Dieses Konto darf keine der {0} Tabellen lesen.</translation>
         </message>
         <message>
             <source>This account may not read {0}, or another program holds it.</source>
@@ -4405,7 +4405,7 @@
         </message>
         <message>
             <source>This address names no server.</source>
-            <translation type="unfinished"></translation>
+            <translation>Diese Adresse nennt keinen Server.</translation>
         </message>
         <message>
             <source>This address stands for a service that is described in a service file.</source>
@@ -4580,7 +4580,7 @@
             <translation>Diese gespeicherte Frage gehört zu einer anderen Wissensbasis.</translation>
         </message>
         <message>
-            <source>This side's certificate {0} has expired: it was valid until {1}.</source>
+            <source>This side's certificate {0} has expired: it was valid until {1} {2} {3}.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -4594,6 +4594,14 @@
         <message>
             <source>This {0} is not there any more.</source>
             <translation>Nicht mehr vorhanden: {0}.</translation>
+        </message>
+        <message>
+            <source>Through {0}, which lets everybody in; from there {1} answers on port {2}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Through {0}@{1} by its password; from there {2} answers on port {3}</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Through {0}@{1} by {2}; from there {3} answers on port {4}</source>
@@ -4733,7 +4741,7 @@
         </message>
         <message>
             <source>Update that package, or ask whoever makes it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Erneuern Sie dieses Paket, oder fragen Sie, wer es herstellt.</translation>
         </message>
         <message>
             <source>Update this program, or use the newer one on the other computer.</source>
@@ -4865,7 +4873,7 @@
         </message>
         <message>
             <source>What kbconnect needs to read {0} is not installed on this computer.</source>
-            <translation type="unfinished"></translation>
+            <translation>Was kbconnect braucht, um {0} zu lesen, ist auf diesem Computer nicht installiert.</translation>
         </message>
         <message>
             <source>What stands in the brackets is not an IPv6 address.</source>
@@ -4877,7 +4885,7 @@
         </message>
         <message>
             <source>What this account may do beyond reading can't be told for this kind of database</source>
-            <translation type="unfinished"></translation>
+            <translation>Was dieses Konto über das Lesen hinaus darf, lässt sich für diese Art von Datenbank nicht sagen</translation>
         </message>
         <message>
             <source>What was read of it is not used; your documents are as they were.</source>
@@ -4925,11 +4933,11 @@
         </message>
         <message>
             <source>Write file:/// and the path of the file.</source>
-            <translation type="unfinished"></translation>
+            <translation>Schreiben Sie file:/// und den Pfad der Datei.</translation>
         </message>
         <message>
             <source>Write it like Server=db.example,1433;Database=shop;User ID=reader; a value with “;” stands in quotes.</source>
-            <translation type="unfinished"></translation>
+            <translation>Schreiben Sie sie wie Server=db.example,1433;Database=shop;User ID=reader; ein Wert mit „;“ steht in Anführungszeichen.</translation>
         </message>
         <message>
             <source>Write it like host=db.example user=reader dbname=shop; a value with spaces stands in 'single quotes'.</source>
@@ -4937,11 +4945,11 @@
         </message>
         <message>
             <source>Write it like oracle://user@host:1521/service.</source>
-            <translation type="unfinished"></translation>
+            <translation>Schreiben Sie sie wie oracle://user@host:1521/service.</translation>
         </message>
         <message>
             <source>Write it like ssh=user@host or ssh=user@host:22, without a password.</source>
-            <translation type="unfinished"></translation>
+            <translation>Schreiben Sie ihn wie ssh=user@host oder ssh=user@host:22, ohne Passwort.</translation>
         </message>
         <message>
             <source>Write jdbc:sqlite: and the path of the file.</source>
@@ -4981,7 +4989,7 @@
         </message>
         <message>
             <source>Write the instance's port into the field for it: who looks after the server knows it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Schreiben Sie den Port der Instanz in das Feld dafür: Wer den Server betreut, kennt ihn.</translation>
         </message>
         <message>
             <source>Write the name of the field behind “#”, or leave it out for the whole text.</source>
@@ -5105,7 +5113,7 @@
         </message>
         <message>
             <source>allow</source>
-            <translation type="unfinished"></translation>
+            <translation>allow</translation>
         </message>
         <message>
             <source>an IP address</source>
@@ -5117,7 +5125,7 @@
         </message>
         <message>
             <source>another kind of source has this name already.</source>
-            <translation type="unfinished"></translation>
+            <translation>eine andere Art von Quelle hat diesen Namen schon.</translation>
         </message>
         <message>
             <source>any</source>
@@ -5129,6 +5137,14 @@
         </message>
         <message>
             <source>by this name</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>checked: who issued it</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>checked: who issued it, and the name of the server</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -5181,19 +5197,19 @@
         </message>
         <message>
             <source>it describes “{0}” under this name.</source>
-            <translation type="unfinished"></translation>
+            <translation>es beschreibt „{0}“ unter diesem Namen.</translation>
         </message>
         <message>
             <source>its driver</source>
-            <translation type="unfinished"></translation>
+            <translation>seinen Treiber</translation>
         </message>
         <message>
             <source>its entry point is not a description of a database (Dialect).</source>
-            <translation type="unfinished"></translation>
+            <translation>sein Einstiegspunkt ist keine Beschreibung einer Datenbank (Dialect).</translation>
         </message>
         <message>
             <source>its name may only have small letters, digits and hyphens.</source>
-            <translation type="unfinished"></translation>
+            <translation>sein Name darf nur Kleinbuchstaben, Ziffern und Bindestriche haben.</translation>
         </message>
         <message>
             <source>its values are neither numbers nor times</source>
@@ -5237,7 +5253,7 @@
         </message>
         <message>
             <source>kbconnect never changes a source. Tell who makes it about this.</source>
-            <translation type="unfinished"></translation>
+            <translation>kbconnect ändert nie eine Quelle. Sagen Sie dies denen, die es herstellen.</translation>
         </message>
         <message>
             <source>kbconnect never writes, but a read-only account is safer.</source>
@@ -5296,6 +5312,10 @@
             <translation>keine Zeilen</translation>
         </message>
         <message>
+            <source>not checked</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>numbers from {0} to {1}</source>
             <translation>Zahlen von {0} bis {1}</translation>
         </message>
@@ -5337,7 +5357,7 @@
         </message>
         <message>
             <source>that is not known</source>
-            <translation type="unfinished"></translation>
+            <translation>das nicht bekannt ist</translation>
         </message>
         <message>
             <source>the SSH server: {0} takes no connections</source>
@@ -5533,7 +5553,7 @@
         </message>
         <message>
             <source>{0} did not say on which port its instance {1} listens.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} hat nicht gesagt, an welchem Port seine Instanz {1} lauscht.</translation>
         </message>
         <message>
             <source>{0} does not accept the certificate of this side.</source>
@@ -5557,7 +5577,7 @@
         </message>
         <message>
             <source>{0} has no instance {1} that takes connections over the network.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} hat keine Instanz {1}, die Verbindungen über das Netz annimmt.</translation>
         </message>
         <message>
             <source>{0} has no schedule.</source>
@@ -5697,7 +5717,7 @@
         </message>
         <message>
             <source>{0} kbconnect never writes, but a read-only account is safer.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} kbconnect schreibt nie, aber ein nur lesendes Konto ist sicherer.</translation>
         </message>
         <message>
             <source>{0} may log in, but not open the database “{1}”.</source>
@@ -5861,7 +5881,7 @@
         </message>
         <message>
             <source>{0}'s usual port is {1}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der übliche Port von {0} ist {1}.</translation>
         </message>
         <message>
             <source>{0}, and comparing finds every change, removals included.</source>
@@ -5872,11 +5892,7 @@
             <translation>{0}, und keine Spalte zeigt jede Änderung, Vergleichen ist also der Weg.</translation>
         </message>
         <message>
-            <source>{0}, certificate valid until {1}</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>{0}, valid until {1}</source>
+            <source>{0}, certificate valid until {1} {2} {3}</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -5901,7 +5917,7 @@
         </message>
         <message>
             <source>{0};Driver=SQL Server</source>
-            <translation type="unfinished"></translation>
+            <translation>{0};Driver=SQL Server</translation>
         </message>
         <message>
             <source>{0}nd</source>
@@ -8925,7 +8941,7 @@
         </message>
         <message>
             <source>SSH tunnel</source>
-            <translation type="unfinished"></translation>
+            <translation>SSH-Tunnel</translation>
         </message>
         <message>
             <source>SSH user name</source>
@@ -9137,7 +9153,7 @@
         </message>
         <message>
             <source>Service name</source>
-            <translation>Dienstname (Service Name)</translation>
+            <translation>Name des Dienstes</translation>
         </message>
         <message>
             <source>Set a schedule</source>
@@ -10445,7 +10461,7 @@
         </message>
         <message>
             <source>key of the own certificate</source>
-            <translation type="unfinished"></translation>
+            <translation>Schlüssel des eigenen Zertifikats</translation>
         </message>
         <message>
             <source>key or token</source>
@@ -10573,7 +10589,7 @@
         </message>
         <message>
             <source>options</source>
-            <translation type="unfinished"></translation>
+            <translation>Optionen</translation>
         </message>
         <message>
             <source>over {count}</source>
@@ -10581,7 +10597,7 @@
         </message>
         <message>
             <source>own certificate</source>
-            <translation type="unfinished"></translation>
+            <translation>eigenes Zertifikat</translation>
         </message>
         <message>
             <source>password</source>
