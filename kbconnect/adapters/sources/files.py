@@ -178,9 +178,10 @@ class FilesSource:
             relation = opened_.relation
             with closing(opened_.connection.cursor()) as statement:
                 touched = ", ".join(f"count(c{place})" for place in range(len(relation.columns)))
-                found = statement.execute(f"SELECT count(*), {touched or '0'} FROM {relation.sql}").fetchone() or (0,)
+                # All of the answer is taken: DuckDB tells of lines when the statement has ended.
+                ((rows, *_),) = statement.execute(f"SELECT count(*), {touched or '0'} FROM {relation.sql}").fetchall()
                 faults = [fault for scan in relation.scans for fault in line_faults(statement, scan, of_several=False)]
-            return Inspection(relation.scans[0].material.label, int(found[0]), tuple(fault.reason for fault in faults))
+            return Inspection(relation.scans[0].material.label, int(rows), tuple(fault.reason for fault in faults))
 
     @contextmanager
     def read(self, plan: ReadPlan) -> Iterator[FilesReader]:
