@@ -117,11 +117,11 @@
         </message>
         <message>
             <source>A key is named, but not the certificate it belongs to.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es ist ein Schlüssel genannt, aber nicht das Zertifikat, zu dem er gehört.</translation>
         </message>
         <message>
             <source>A key that others can read protects nothing, so it was not used.</source>
-            <translation type="unfinished"></translation>
+            <translation>Ein Schlüssel, den andere lesen können, schützt nichts; darum wurde er nicht benutzt.</translation>
         </message>
         <message>
             <source>A list of values</source>
@@ -201,11 +201,11 @@
         </message>
         <message>
             <source>A socket in a folder can't be reached through an SSH server.</source>
-            <translation type="unfinished"></translation>
+            <translation>Ein Socket in einem Ordner ist über einen SSH-Server nicht zu erreichen.</translation>
         </message>
         <message>
             <source>A sync that follows a column of times compares it with the server's clock. Have whichever clock is wrong set.</source>
-            <translation type="unfinished"></translation>
+            <translation>Ein Abgleich, der einer Zeitspalte folgt, vergleicht sie mit der Uhr des Servers. Lassen Sie die Uhr stellen, die falsch geht.</translation>
         </message>
         <message>
             <source>A table is called as its file is; write the name in double quotes: "orders.csv".</source>
@@ -337,7 +337,7 @@
         </message>
         <message>
             <source>Ask who looks after it for an account that needs one proof only, such as a key.</source>
-            <translation type="unfinished"></translation>
+            <translation>Bitten Sie, wer ihn betreut, um ein Konto, das nur einen Nachweis braucht, etwa einen Schlüssel.</translation>
         </message>
         <message>
             <source>Ask who looks after the database for an account that may only read.</source>
@@ -397,11 +397,11 @@
         </message>
         <message>
             <source>Ask who looks after the server for a certificate and its key, and choose both files.</source>
-            <translation type="unfinished"></translation>
+            <translation>Bitten Sie, wer den Server betreut, um ein Zertifikat und dessen Schlüssel, und wählen Sie beide Dateien.</translation>
         </message>
         <message>
             <source>Ask who looks after the server for its new key.</source>
-            <translation type="unfinished"></translation>
+            <translation>Fragen Sie, wer den Server betreut, nach seinem neuen Schlüssel.</translation>
         </message>
         <message>
             <source>Ask who looks after the server to let this computer in. Accounts of MySQL are bound to the computers they come from.</source>
@@ -425,11 +425,11 @@
         </message>
         <message>
             <source>Ask who looks after {0} to allow it. In its sshd_config, below a “Match User” if need be:</source>
-            <translation type="unfinished"></translation>
+            <translation>Bitten Sie, wer {0} betreut, es zu erlauben. In dessen sshd_config, falls nötig unter „Match User“:</translation>
         </message>
         <message>
             <source>Ask whoever issued it for a new one.</source>
-            <translation type="unfinished"></translation>
+            <translation>Bitten Sie, wer es ausgestellt hat, um ein neues.</translation>
         </message>
         <message>
             <source>Ask whoever runs it to look into its log. For an account of its database engine: it may not reach the database.</source>
@@ -509,7 +509,7 @@
         </message>
         <message>
             <source>Check host and port of the database: they count as the SSH server sees them, and localhost is the SSH server itself. Else the database may not be running, or not let the SSH server in.</source>
-            <translation type="unfinished"></translation>
+            <translation>Prüfen Sie Rechner und Port der Datenbank: Sie gelten so, wie der SSH-Server sie sieht, und localhost ist der SSH-Server selbst. Sonst läuft die Datenbank vielleicht nicht oder lässt den SSH-Server nicht ein.</translation>
         </message>
         <message>
             <source>Check host and port, and whether the database is running and open to this computer.</source>
@@ -561,7 +561,7 @@
         </message>
         <message>
             <source>Check that this is the port of SSH; else the server may be overloaded.</source>
-            <translation type="unfinished"></translation>
+            <translation>Prüfen Sie, ob dies der Port für SSH ist; sonst ist der Server vielleicht überlastet.</translation>
         </message>
         <message>
             <source>Check the address and the network, and whether the server runs.</source>
@@ -569,7 +569,7 @@
         </message>
         <message>
             <source>Check the clock of this computer, then ask whoever issued it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Prüfen Sie die Uhr dieses Rechners, dann fragen Sie, wer es ausgestellt hat.</translation>
         </message>
         <message>
             <source>Check the disk or network drive it is on, and whether the file is whole, then try again.</source>
@@ -645,11 +645,11 @@
         </message>
         <message>
             <source>Check the port of the SSH server; 22 is the usual one.</source>
-            <translation type="unfinished"></translation>
+            <translation>Prüfen Sie den Port des SSH-Servers; üblich ist 22.</translation>
         </message>
         <message>
             <source>Check the port of the SSH server; 22 is the usual one. Ask who looks after it whether it is running.</source>
-            <translation type="unfinished"></translation>
+            <translation>Prüfen Sie den Port des SSH-Servers; üblich ist 22. Fragen Sie, wer ihn betreut, ob er läuft.</translation>
         </message>
         <message>
             <source>Check the port, and ask who looks after the server whether the database is running and listens to other computers.</source>
@@ -669,7 +669,7 @@
         </message>
         <message>
             <source>Check the spelling of the SSH server, and whether this computer is on the right network or VPN.</source>
-            <translation type="unfinished"></translation>
+            <translation>Prüfen Sie die Schreibweise des SSH-Servers und ob dieser Rechner im richtigen Netz oder VPN ist.</translation>
         </message>
         <message>
             <source>Check the spelling of the host, and whether this computer is on the right network or VPN.</source>
@@ -685,11 +685,11 @@
         </message>
         <message>
             <source>Check the user name, or ask who looks after the server to let this computer in; it may also want a certificate of this side.</source>
-            <translation type="unfinished"></translation>
+            <translation>Prüfen Sie den Benutzernamen, oder bitten Sie, wer den Server betreut, diesen Rechner einzulassen; vielleicht verlangt er auch ein eigenes Zertifikat.</translation>
         </message>
         <message>
             <source>Check the user name. To let the key in, have the line below added to ~/.ssh/authorized_keys there.</source>
-            <translation type="unfinished"></translation>
+            <translation>Prüfen Sie den Benutzernamen. Damit der Schlüssel eingelassen wird, lassen Sie dort die Zeile unten in ~/.ssh/authorized_keys eintragen.</translation>
         </message>
         <message>
             <source>Check user name and password, or ask who looks after the database.</source>
@@ -705,7 +705,7 @@
         </message>
         <message>
             <source>Check whether it lets this computer in; it may also take no more connections just now.</source>
-            <translation type="unfinished"></translation>
+            <translation>Prüfen Sie, ob er diesen Rechner einlässt; vielleicht nimmt er auch gerade keine weiteren Verbindungen an.</translation>
         </message>
         <message>
             <source>Choose a column with the time of the last change, or find changes by comparing.</source>
@@ -761,11 +761,11 @@
         </message>
         <message>
             <source>Choose an RSA, ECDSA or Ed25519 key.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen Sie einen RSA-, ECDSA- oder Ed25519-Schlüssel.</translation>
         </message>
         <message>
             <source>Choose an encrypted connection (TLS) as well, if the database offers it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen Sie zusätzlich eine verschlüsselte Verbindung (TLS), wenn die Datenbank sie anbietet.</translation>
         </message>
         <message>
             <source>Choose an encrypted connection (TLS) if the server offers it.</source>
@@ -877,7 +877,7 @@
         </message>
         <message>
             <source>Choose one that kbconnect knows.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen Sie eine, die kbconnect kennt.</translation>
         </message>
         <message>
             <source>Choose the column or columns whose values are different in every row.</source>
@@ -905,7 +905,7 @@
         </message>
         <message>
             <source>Choose the file of a key that it knows, or leave the password out to use the keys of the agent.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen Sie die Datei eines Schlüssels, den er kennt, oder lassen Sie das Passwort weg, um die Schlüssel des SSH-Agenten zu benutzen.</translation>
         </message>
         <message>
             <source>Choose the file of the database.</source>
@@ -913,23 +913,23 @@
         </message>
         <message>
             <source>Choose the file of the key that {0} knows, or enter a password.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen Sie die Datei des Schlüssels, den {0} kennt, oder geben Sie ein Passwort ein.</translation>
         </message>
         <message>
             <source>Choose the file of the private key; the one that ends in .pub is the public half.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen Sie die Datei des privaten Schlüssels; die mit der Endung .pub ist die öffentliche Hälfte.</translation>
         </message>
         <message>
             <source>Choose the file of this side's certificate or key again, or leave the fields empty.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen Sie die Datei des eigenen Zertifikats oder Schlüssels neu, oder lassen Sie die Felder leer.</translation>
         </message>
         <message>
             <source>Choose the file of this side's certificate, or leave the key out.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen Sie die Datei des eigenen Zertifikats, oder lassen Sie den Schlüssel weg.</translation>
         </message>
         <message>
             <source>Choose the file of your private key.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen Sie die Datei Ihres privaten Schlüssels.</translation>
         </message>
         <message>
             <source>Choose the file that holds the certificate of the authority, or leave the field empty.</source>
@@ -937,7 +937,7 @@
         </message>
         <message>
             <source>Choose the file that ssh-keygen has made, without .pub at its end.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen Sie die Datei, die ssh-keygen angelegt hat, ohne .pub am Ende.</translation>
         </message>
         <message>
             <source>Choose the file with the certificate of the authority, in PEM form.</source>
@@ -949,11 +949,11 @@
         </message>
         <message>
             <source>Choose the file with the private key of this side's certificate, in PEM form.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen Sie die Datei mit dem privaten Schlüssel des eigenen Zertifikats, im PEM-Format.</translation>
         </message>
         <message>
             <source>Choose the file with this side's certificate, in PEM form.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen Sie die Datei mit dem eigenen Zertifikat, im PEM-Format.</translation>
         </message>
         <message>
             <source>Choose the file.</source>
@@ -973,7 +973,7 @@
         </message>
         <message>
             <source>Choose the two files that were made together.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen Sie die beiden Dateien, die zusammen angelegt wurden.</translation>
         </message>
         <message>
             <source>Clock of the server</source>
@@ -1009,11 +1009,11 @@
         </message>
         <message>
             <source>Compare it with what whoever looks after the SSH server says. If they don't agree, somebody may be in between.</source>
-            <translation type="unfinished"></translation>
+            <translation>Vergleichen Sie ihn mit dem, was sagt, wer den SSH-Server betreut. Stimmen sie nicht überein, ist vielleicht jemand dazwischen.</translation>
         </message>
         <message>
             <source>Compare the fingerprint with what whoever looks after the server says, then approve it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Vergleichen Sie den Fingerabdruck mit dem, was sagt, wer den Server betreut, dann bestätigen Sie ihn.</translation>
         </message>
         <message>
             <source>Comparing finds every change, removals included. How many rows there are can't be told beforehand; if a run that finds nothing new takes too long, follow a cursor.</source>
@@ -1085,7 +1085,7 @@
         </message>
         <message>
             <source>Don't go on before whoever looks after the server has confirmed that its key was changed, and named the new fingerprint.</source>
-            <translation type="unfinished"></translation>
+            <translation>Machen Sie nicht weiter, bevor Ihnen, wer den Server betreut, bestätigt hat, dass sein Schlüssel geändert wurde, und den neuen Fingerabdruck genannt hat.</translation>
         </message>
         <message>
             <source>EXECUTE ANY PROCEDURE</source>
@@ -1097,11 +1097,11 @@
         </message>
         <message>
             <source>Encrypted by SSH as far as {0}, where the database runs</source>
-            <translation type="unfinished"></translation>
+            <translation>Durch SSH verschlüsselt bis {0}, wo die Datenbank läuft</translation>
         </message>
         <message>
             <source>Encrypted by SSH as far as {0}. From there to {1} nothing is encrypted, and others on that network could read along.</source>
-            <translation type="unfinished"></translation>
+            <translation>Durch SSH verschlüsselt bis {0}. Von dort bis {1} ist nichts verschlüsselt, und andere in jenem Netz könnten mitlesen.</translation>
         </message>
         <message>
             <source>Encrypted vault in the program's database</source>
@@ -1109,15 +1109,15 @@
         </message>
         <message>
             <source>Encrypted, but the certificate of this side ends soon, on {0} {1} {2}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Verschlüsselt, aber das eigene Zertifikat läuft bald ab, am {0}. {1} {2}.</translation>
         </message>
         <message>
             <source>Encrypted, but the certificate of {0} ends soon, on {1} {2} {3}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Verschlüsselt, aber das Zertifikat von {0} läuft bald ab, am {1}. {2} {3}.</translation>
         </message>
         <message>
             <source>Encrypted, but the certificate of {0} has expired on {1} {2} {3}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Verschlüsselt, aber das Zertifikat von {0} ist am {1}. {2} {3} abgelaufen.</translation>
         </message>
         <message>
             <source>Encryption with the server could not be agreed on.</source>
@@ -1129,15 +1129,15 @@
         </message>
         <message>
             <source>Enter it again.</source>
-            <translation type="unfinished"></translation>
+            <translation>Geben Sie ihn noch einmal ein.</translation>
         </message>
         <message>
             <source>Enter its name.</source>
-            <translation type="unfinished"></translation>
+            <translation>Geben Sie seinen Namen ein.</translation>
         </message>
         <message>
             <source>Enter its pass phrase, or load the key into the SSH agent.</source>
-            <translation type="unfinished"></translation>
+            <translation>Geben Sie seinen Kennsatz ein, oder laden Sie den Schlüssel in den SSH-Agenten.</translation>
         </message>
         <message>
             <source>Enter one host name or IP address.</source>
@@ -1153,11 +1153,11 @@
         </message>
         <message>
             <source>Enter the host the database has there; localhost if it runs on the SSH server itself.</source>
-            <translation type="unfinished"></translation>
+            <translation>Geben Sie den Rechner an, den die Datenbank dort hat; localhost, wenn sie auf dem SSH-Server selbst läuft.</translation>
         </message>
         <message>
             <source>Enter the name or address of the SSH server, or leave it out.</source>
-            <translation type="unfinished"></translation>
+            <translation>Geben Sie Namen oder Adresse des SSH-Servers ein, oder lassen Sie ihn weg.</translation>
         </message>
         <message>
             <source>Enter the name or address of the database server.</source>
@@ -1169,11 +1169,11 @@
         </message>
         <message>
             <source>Enter the password of your account there instead.</source>
-            <translation type="unfinished"></translation>
+            <translation>Geben Sie stattdessen das Passwort Ihres Kontos dort ein.</translation>
         </message>
         <message>
             <source>Enter the password of {0} again, and choose the certificate that is made out to {1}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Geben Sie das Passwort von {0} noch einmal ein, und wählen Sie das Zertifikat, das auf {1} ausgestellt ist.</translation>
         </message>
         <message>
             <source>Enter the password of {0} again, or ask who looks after the database for it.</source>
@@ -1185,7 +1185,7 @@
         </message>
         <message>
             <source>Enter the password of {0} there again.</source>
-            <translation type="unfinished"></translation>
+            <translation>Geben Sie das Passwort von {0} dort noch einmal ein.</translation>
         </message>
         <message>
             <source>Enter the password.</source>
@@ -1249,7 +1249,7 @@
         </message>
         <message>
             <source>Export it in OpenSSH's form: in PuTTYgen by Conversions, or with the command below.</source>
-            <translation type="unfinished"></translation>
+            <translation>Exportieren Sie ihn im OpenSSH-Format: in PuTTYgen unter Conversions oder mit dem Befehl unten.</translation>
         </message>
         <message>
             <source>FEDERATED ADMIN</source>
@@ -1357,11 +1357,11 @@
         </message>
         <message>
             <source>Give your account the right to read it, or choose another file.</source>
-            <translation type="unfinished"></translation>
+            <translation>Geben Sie Ihrem Konto das Recht, sie zu lesen, oder wählen Sie eine andere Datei.</translation>
         </message>
         <message>
             <source>Give your account the right to write there, or free some room on the disk.</source>
-            <translation type="unfinished"></translation>
+            <translation>Geben Sie Ihrem Konto das Recht, dort zu schreiben, oder schaffen Sie Platz auf dem Datenträger.</translation>
         </message>
         <message>
             <source>Give your account the right to write there, or start kbconnect yourself after signing in.</source>
@@ -1389,7 +1389,7 @@
         </message>
         <message>
             <source>Have it renewed before: ask whoever issued it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Lassen Sie es vorher erneuern: Fragen Sie, wer es ausgestellt hat.</translation>
         </message>
         <message>
             <source>Have the file exported again, and check that quotes inside of cells are doubled.</source>
@@ -1817,11 +1817,11 @@
         </message>
         <message>
             <source>It may be issued by an authority that the server does not know. Ask who looks after the server.</source>
-            <translation type="unfinished"></translation>
+            <translation>Vielleicht ist es von einer Stelle ausgestellt, die der Server nicht kennt. Fragen Sie, wer den Server betreut.</translation>
         </message>
         <message>
             <source>It may bear a few tries only: choose the file of the key it knows instead of all of the agent's.</source>
-            <translation type="unfinished"></translation>
+            <translation>Vielleicht duldet er nur wenige Versuche: Wählen Sie die Datei des Schlüssels, den er kennt, statt aller des SSH-Agenten.</translation>
         </message>
         <message>
             <source>It may have been removed in another window or by a command.</source>
@@ -1833,7 +1833,7 @@
         </message>
         <message>
             <source>It may have too much to do; try again, or ask who looks after it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Vielleicht hat er zu viel zu tun; versuchen Sie es noch einmal, oder fragen Sie, wer ihn betreut.</translation>
         </message>
         <message>
             <source>It names a file without saying which folder it is in.</source>
@@ -2049,7 +2049,7 @@
         </message>
         <message>
             <source>Leave the SSH server out, or copy the file here.</source>
-            <translation type="unfinished"></translation>
+            <translation>Lassen Sie den SSH-Server weg, oder kopieren Sie die Datei hierher.</translation>
         </message>
         <message>
             <source>Leave the column to follow empty, or choose to follow a cursor.</source>
@@ -2089,7 +2089,7 @@
         </message>
         <message>
             <source>Load the key that {0} knows into the agent, choose its file, or enter a password.</source>
-            <translation type="unfinished"></translation>
+            <translation>Laden Sie den Schlüssel, den {0} kennt, in den SSH-Agenten, wählen Sie seine Datei, oder geben Sie ein Passwort ein.</translation>
         </message>
         <message>
             <source>Long text</source>
@@ -2160,12 +2160,12 @@
             <translation>Ausgestellt für</translation>
         </message>
         <message>
-            <source>Make a copy without one that only you can read: umask 077; openssl pkey -in {0} -out {1}.open</source>
-            <translation type="unfinished"></translation>
+            <source>Make a copy without one, which only you can read, and choose that.</source>
+            <translation>Legen Sie eine Kopie ohne Kennsatz an, die nur Sie lesen können, und wählen Sie diese.</translation>
         </message>
         <message>
             <source>Make a new one with the command below, and have its public half added on the server.</source>
-            <translation type="unfinished"></translation>
+            <translation>Legen Sie mit dem Befehl unten einen neuen an, und lassen Sie seine öffentliche Hälfte auf dem Server eintragen.</translation>
         </message>
         <message>
             <source>Make room, or give your account the right to write into {0}.</source>
@@ -2237,11 +2237,11 @@
         </message>
         <message>
             <source>No SSH agent is running, and there is no key in ~/.ssh that can be used without a pass phrase.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es läuft kein SSH-Agent, und in ~/.ssh ist kein Schlüssel, der sich ohne Kennsatz benutzen lässt.</translation>
         </message>
         <message>
             <source>No SSH server is named.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es ist kein SSH-Server genannt.</translation>
         </message>
         <message>
             <source>No backup was made; a file that was there before is still there.</source>
@@ -2261,7 +2261,7 @@
         </message>
         <message>
             <source>No connection was made.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es wurde keine Verbindung hergestellt.</translation>
         </message>
         <message>
             <source>No connector was changed, and nothing was exported.</source>
@@ -2365,7 +2365,7 @@
         </message>
         <message>
             <source>Not needed: {0} looks the host up</source>
-            <translation type="unfinished"></translation>
+            <translation>Nicht nötig: {0} sucht den Rechner</translation>
         </message>
         <message>
             <source>Not valid UTF-8 at character {0}</source>
@@ -2401,7 +2401,7 @@
         </message>
         <message>
             <source>Nothing was approved, and no connection was made.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es wurde nichts bestätigt und keine Verbindung hergestellt.</translation>
         </message>
         <message>
             <source>Nothing was changed, neither in the database nor in your documents.</source>
@@ -2485,15 +2485,15 @@
         </message>
         <message>
             <source>Nothing was sent to it, and no password. No data was read.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es wurde nichts an ihn gesendet, auch kein Passwort. Es wurden keine Daten gelesen.</translation>
         </message>
         <message>
             <source>Nothing was sent to it. No data was read.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es wurde nichts an ihn gesendet. Es wurden keine Daten gelesen.</translation>
         </message>
         <message>
             <source>Nothing was sent to it. Whoever answers in its place could read along.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es wurde nichts an ihn gesendet. Wer an seiner Stelle antwortet, könnte mitlesen.</translation>
         </message>
         <message>
             <source>Nothing was started or changed.</source>
@@ -2605,11 +2605,11 @@
         </message>
         <message>
             <source>OpenBao to be unsealed</source>
-            <translation type="unfinished"></translation>
+            <translation>das Entsiegeln von OpenBao</translation>
         </message>
         <message>
             <source>OpenBao, which does not answer</source>
-            <translation type="unfinished"></translation>
+            <translation>OpenBao, das nicht antwortet</translation>
         </message>
         <message>
             <source>Oracle gives the right to read for whole tables. To leave columns out, grant a view without them instead.</source>
@@ -2661,7 +2661,7 @@
         </message>
         <message>
             <source>PostgreSQL {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>PostgreSQL {0}</translation>
         </message>
         <message>
             <source>Primary key</source>
@@ -2729,7 +2729,7 @@
         </message>
         <message>
             <source>Reading works. Ask who looks after the server to update it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Das Lesen geht. Bitten Sie, wer den Server betreut, ihn zu aktualisieren.</translation>
         </message>
         <message>
             <source>References to what others keep are part of the connectors: export those.</source>
@@ -2993,11 +2993,7 @@
         </message>
         <message>
             <source>Take the right to read it from all others with the command below.</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>Take the right to read it from all others: chmod 600 {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>Nehmen Sie allen anderen das Recht, sie zu lesen, mit dem Befehl unten.</translation>
         </message>
         <message>
             <source>Takes up the sync of {0}, which was broken off.</source>
@@ -3021,7 +3017,7 @@
         </message>
         <message>
             <source>The SSH agent holds no key, and there is none in ~/.ssh.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der SSH-Agent hat keinen Schlüssel, und in ~/.ssh ist auch keiner.</translation>
         </message>
         <message>
             <source>The SSH server of this address can't be read.</source>
@@ -3029,79 +3025,79 @@
         </message>
         <message>
             <source>The SSH server {0} and kbconnect know no way to encrypt in common.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der SSH-Server {0} und kbconnect kennen keine gemeinsame Verschlüsselung.</translation>
         </message>
         <message>
             <source>The SSH server {0} answers, but nothing listens on port {1}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der SSH-Server {0} antwortet, aber auf Port {1} ist nichts zu erreichen.</translation>
         </message>
         <message>
             <source>The SSH server {0} broke off the connection.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der SSH-Server {0} hat die Verbindung abgebrochen.</translation>
         </message>
         <message>
             <source>The SSH server {0} can't reach {1}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der SSH-Server {0} kann {1} nicht erreichen.</translation>
         </message>
         <message>
             <source>The SSH server {0} cannot be reached from this computer.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der SSH-Server {0} ist von diesem Rechner aus nicht zu erreichen.</translation>
         </message>
         <message>
             <source>The SSH server {0} did not answer on port {1} in time.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der SSH-Server {0} hat auf Port {1} nicht rechtzeitig geantwortet.</translation>
         </message>
         <message>
             <source>The SSH server {0} does not let this account through to {1}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der SSH-Server {0} lässt dieses Konto nicht zu {1} durch.</translation>
         </message>
         <message>
             <source>The SSH server {0} ended the login before it was done.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der SSH-Server {0} hat die Anmeldung beendet, bevor sie fertig war.</translation>
         </message>
         <message>
             <source>The SSH server {0} is not known here yet; its key has the fingerprint {1}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der SSH-Server {0} ist hier noch nicht bekannt; sein Schlüssel hat den Fingerabdruck {1}.</translation>
         </message>
         <message>
             <source>The SSH server {0} opened no way to {1}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der SSH-Server {0} hat keinen Weg zu {1} geöffnet.</translation>
         </message>
         <message>
             <source>The SSH server {0} refused the login of {1}: the password is wrong, or there is no such account.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der SSH-Server {0} hat die Anmeldung von {1} abgelehnt: Das Passwort ist falsch, oder es gibt das Konto nicht.</translation>
         </message>
         <message>
             <source>The SSH server {0} shows another key than before: somebody may have put a server of theirs in its place to read along.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der SSH-Server {0} zeigt einen anderen Schlüssel als bisher: Vielleicht hat jemand einen eigenen Server an seine Stelle gesetzt, um mitzulesen.</translation>
         </message>
         <message>
             <source>The SSH server {0} takes no key of {1} that was tried: {2}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der SSH-Server {0} nimmt keinen der versuchten Schlüssel von {1} an: {2}.</translation>
         </message>
         <message>
             <source>The SSH server {0} takes no keys.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der SSH-Server {0} nimmt keine Schlüssel an.</translation>
         </message>
         <message>
             <source>The SSH server {0} takes no passwords.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der SSH-Server {0} nimmt keine Passwörter an.</translation>
         </message>
         <message>
             <source>The SSH server {0} took the connection but did not answer in time.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der SSH-Server {0} hat die Verbindung angenommen, aber nicht rechtzeitig geantwortet.</translation>
         </message>
         <message>
             <source>The SSH server {0} wants a second proof of who you are, which a program can't give.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der SSH-Server {0} verlangt einen zweiten Nachweis, wer Sie sind, den ein Programm nicht geben kann.</translation>
         </message>
         <message>
             <source>The SSH tunnel through {0} was given up: the server has sent nothing for {1} s.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der SSH-Tunnel über {0} wurde aufgegeben: Der Server hat {1} s lang nichts gesendet.</translation>
         </message>
         <message>
             <source>The SSH tunnel through {0} was lost, and the connection to the database with it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der SSH-Tunnel über {0} ist verloren gegangen und mit ihm die Verbindung zur Datenbank.</translation>
         </message>
         <message>
             <source>The URL names several hosts.</source>
@@ -3109,7 +3105,7 @@
         </message>
         <message>
             <source>The account at the SSH server has no name.</source>
-            <translation type="unfinished"></translation>
+            <translation>Das Konto beim SSH-Server hat keinen Namen.</translation>
         </message>
         <message>
             <source>The account is not allowed to read the column “{0}” of {1}.</source>
@@ -3157,7 +3153,7 @@
         </message>
         <message>
             <source>The approved key could not be written to {0}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der bestätigte Schlüssel konnte nicht in {0} geschrieben werden.</translation>
         </message>
         <message>
             <source>The backup can't be written to {0}.</source>
@@ -3185,7 +3181,7 @@
         </message>
         <message>
             <source>The certificate may have to be made out to the user name. Pass on the text for IT.</source>
-            <translation type="unfinished"></translation>
+            <translation>Das Zertifikat muss vielleicht auf den Benutzernamen ausgestellt sein. Geben Sie den Text für die IT weiter.</translation>
         </message>
         <message>
             <source>The certificate of OpenBao at {0} is not one this computer trusts.</source>
@@ -3209,11 +3205,11 @@
         </message>
         <message>
             <source>The clock of the server is {0} ahead of this computer's.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Uhr des Servers geht gegenüber diesem Rechner um {0} vor.</translation>
         </message>
         <message>
             <source>The clock of the server is {0} behind this computer's.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Uhr des Servers geht gegenüber diesem Rechner um {0} nach.</translation>
         </message>
         <message>
             <source>The column {0} is new at the source. It is not taken; choose it in the data selection if it should.</source>
@@ -3537,7 +3533,7 @@
         </message>
         <message>
             <source>The file {0} can't be read.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Datei {0} ist nicht zu lesen.</translation>
         </message>
         <message>
             <source>The file {0} can't be written: {1}.</source>
@@ -3553,7 +3549,7 @@
         </message>
         <message>
             <source>The file {0} does not exist.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Datei {0} gibt es nicht.</translation>
         </message>
         <message>
             <source>The file {0} is damaged or is not a knowledge base.</source>
@@ -3613,19 +3609,19 @@
         </message>
         <message>
             <source>The key file {0} can be read by other accounts of this computer.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Schlüsseldatei {0} können auch andere Konten dieses Rechners lesen.</translation>
         </message>
         <message>
             <source>The key file {0} can't be read.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Schlüsseldatei {0} ist nicht zu lesen.</translation>
         </message>
         <message>
             <source>The key file {0} does not exist.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Schlüsseldatei {0} gibt es nicht.</translation>
         </message>
         <message>
             <source>The key file {0} is damaged, or of a kind kbconnect doesn't know.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Schlüsseldatei {0} ist beschädigt oder von einer Art, die kbconnect nicht kennt.</translation>
         </message>
         <message>
             <source>The key in {0} is not the one the encrypted vault was locked with.</source>
@@ -3637,7 +3633,7 @@
         </message>
         <message>
             <source>The key of the SSH server {0} is marked as one that must not be trusted any more.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Schlüssel des SSH-Servers {0} ist als einer vermerkt, dem nicht mehr zu trauen ist.</translation>
         </message>
         <message>
             <source>The key of {0} is made of {1}, which is not what was given.</source>
@@ -3653,7 +3649,7 @@
         </message>
         <message>
             <source>The key {0} can be read by other accounts of this computer.</source>
-            <translation type="unfinished"></translation>
+            <translation>Den Schlüssel {0} können auch andere Konten dieses Rechners lesen.</translation>
         </message>
         <message>
             <source>The key {0} can't be masked.</source>
@@ -3661,23 +3657,23 @@
         </message>
         <message>
             <source>The key {0} does not belong to the certificate {1}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Schlüssel {0} gehört nicht zum Zertifikat {1}.</translation>
         </message>
         <message>
             <source>The key {0} is damaged, or of a kind that is not known.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Schlüssel {0} ist beschädigt oder von einer unbekannten Art.</translation>
         </message>
         <message>
             <source>The key {0} is of a kind that SSH servers don't take any more.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Schlüssel {0} ist von einer Art, die SSH-Server nicht mehr annehmen.</translation>
         </message>
         <message>
             <source>The key {0} is protected by a pass phrase, and none was given.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Schlüssel {0} ist durch einen Kennsatz geschützt, und es wurde keiner angegeben.</translation>
         </message>
         <message>
-            <source>The key {0} is protected by a pass phrase, which a sync at night could not be asked for.</source>
-            <translation type="unfinished"></translation>
+            <source>The key {0} is protected by a pass phrase, which nobody could enter for a sync at night.</source>
+            <translation>Der Schlüssel {0} ist durch einen Kennsatz geschützt, den nachts für einen Abgleich niemand eingeben könnte.</translation>
         </message>
         <message>
             <source>The keyring holds no password for this connection.</source>
@@ -3773,7 +3769,7 @@
         </message>
         <message>
             <source>The pass phrase of the key {0} is wrong.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Kennsatz des Schlüssels {0} ist falsch.</translation>
         </message>
         <message>
             <source>The password for this connection is not known, so nothing was read.</source>
@@ -3993,7 +3989,7 @@
         </message>
         <message>
             <source>The server does not let {0} in with this side's certificate, or not from this computer.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Server lässt {0} mit dem eigenen Zertifikat nicht ein oder nicht von diesem Rechner.</translation>
         </message>
         <message>
             <source>The server does not let {0} in: there is no such user, or not from this computer.</source>
@@ -4037,7 +4033,7 @@
         </message>
         <message>
             <source>The server may only know old ways that are not safe any more. Ask who looks after it to update it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Server kennt vielleicht nur alte Verfahren, die nicht mehr sicher sind. Bitten Sie, wer ihn betreut, ihn zu aktualisieren.</translation>
         </message>
         <message>
             <source>The server of this address can't be read.</source>
@@ -4061,7 +4057,7 @@
         </message>
         <message>
             <source>The server refused the login of {0}: the password is wrong, there is no such user, or this side's certificate is made out to another name.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Server hat die Anmeldung von {0} abgelehnt: Das Passwort ist falsch, es gibt den Benutzer nicht, oder das eigene Zertifikat ist auf einen anderen Namen ausgestellt.</translation>
         </message>
         <message>
             <source>The server refused the login.</source>
@@ -4217,7 +4213,7 @@
         </message>
         <message>
             <source>There is no SSH server named {0}, as far as this computer can see.</source>
-            <translation type="unfinished"></translation>
+            <translation>Soweit dieser Rechner sehen kann, gibt es keinen SSH-Server namens {0}.</translation>
         </message>
         <message>
             <source>There is no account whose home folder {0} could lie in.</source>
@@ -4509,7 +4505,7 @@
         </message>
         <message>
             <source>This is not the fingerprint that {0} shows.</source>
-            <translation type="unfinished"></translation>
+            <translation>Das ist nicht der Fingerabdruck, den {0} zeigt.</translation>
         </message>
         <message>
             <source>This is not the pass phrase of the encrypted vault.</source>
@@ -4581,11 +4577,11 @@
         </message>
         <message>
             <source>This side's certificate {0} has expired: it was valid until {1} {2} {3}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Das eigene Zertifikat {0} ist abgelaufen: Es galt bis zum {1}. {2} {3}.</translation>
         </message>
         <message>
             <source>This side's certificate {0} is not valid yet.</source>
-            <translation type="unfinished"></translation>
+            <translation>Das eigene Zertifikat {0} gilt noch nicht.</translation>
         </message>
         <message>
             <source>This text holds characters that can't be stored.</source>
@@ -4597,15 +4593,15 @@
         </message>
         <message>
             <source>Through {0}, which lets everybody in; from there {1} answers on port {2}</source>
-            <translation type="unfinished"></translation>
+            <translation>Über {0}, der alle einlässt; von dort antwortet {1} auf Port {2}</translation>
         </message>
         <message>
             <source>Through {0}@{1} by its password; from there {2} answers on port {3}</source>
-            <translation type="unfinished"></translation>
+            <translation>Über {0}@{1} mit dessen Passwort; von dort antwortet {2} auf Port {3}</translation>
         </message>
         <message>
             <source>Through {0}@{1} by {2}; from there {3} answers on port {4}</source>
-            <translation type="unfinished"></translation>
+            <translation>Über {0}@{1} mit {2}; von dort antwortet {3} auf Port {4}</translation>
         </message>
         <message>
             <source>Thursday</source>
@@ -4685,7 +4681,7 @@
         </message>
         <message>
             <source>Try again; if it happens again, ask who looks after the SSH server or the network in between.</source>
-            <translation type="unfinished"></translation>
+            <translation>Versuchen Sie es noch einmal; wenn es wieder geschieht, fragen Sie, wer den SSH-Server oder das Netz dazwischen betreut.</translation>
         </message>
         <message>
             <source>Try again; if it happens again, ask who looks after the database or the network whether something in between, as a connection pooler or a firewall, drops connections that are quiet.</source>
@@ -4857,7 +4853,7 @@
         </message>
         <message>
             <source>What answers at {0} on port {1} does not speak as an SSH server does.</source>
-            <translation type="unfinished"></translation>
+            <translation>Was bei {0} auf Port {1} antwortet, spricht nicht wie ein SSH-Server.</translation>
         </message>
         <message>
             <source>What can be found in it may be incomplete, and nothing was written by this step. {0}</source>
@@ -5029,7 +5025,7 @@
         </message>
         <message>
             <source>Write user@host or user@host:22, several with a comma in between.</source>
-            <translation type="unfinished"></translation>
+            <translation>Schreiben Sie benutzer@rechner oder benutzer@rechner:22, mehrere mit Komma dazwischen.</translation>
         </message>
         <message>
             <source>Write utf-8, utf-16, windows-1252 or latin-1, or leave it empty to have it found out.</source>
@@ -5141,11 +5137,11 @@
         </message>
         <message>
             <source>checked: who issued it</source>
-            <translation type="unfinished"></translation>
+            <translation>geprüft: wer es ausgestellt hat</translation>
         </message>
         <message>
             <source>checked: who issued it, and the name of the server</source>
-            <translation type="unfinished"></translation>
+            <translation>geprüft: wer es ausgestellt hat, und der Name des Servers</translation>
         </message>
         <message>
             <source>connector</source>
@@ -5313,7 +5309,7 @@
         </message>
         <message>
             <source>not checked</source>
-            <translation type="unfinished"></translation>
+            <translation>nicht geprüft</translation>
         </message>
         <message>
             <source>numbers from {0} to {1}</source>
@@ -5361,7 +5357,7 @@
         </message>
         <message>
             <source>the SSH server: {0} takes no connections</source>
-            <translation type="unfinished"></translation>
+            <translation>den SSH-Server: {0} nimmt keine Verbindungen an</translation>
         </message>
         <message>
             <source>the database server: {0} takes no connections</source>
@@ -5469,7 +5465,7 @@
         </message>
         <message>
             <source>{0} asks for a certificate of this side, and the connector has none.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} verlangt ein eigenes Zertifikat, und die Verbindung hat keines.</translation>
         </message>
         <message>
             <source>{0} at minute {1}</source>
@@ -5557,7 +5553,7 @@
         </message>
         <message>
             <source>{0} does not accept the certificate of this side.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} nimmt das eigene Zertifikat nicht an.</translation>
         </message>
         <message>
             <source>{0} found, but the file is damaged. Some rows may not be readable.</source>
@@ -5597,7 +5593,7 @@
         </message>
         <message>
             <source>{0} holds no private key.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} enthält keinen privaten Schlüssel.</translation>
         </message>
         <message>
             <source>{0} holds passwords or settings of the server, which no document needs.</source>
@@ -5625,7 +5621,7 @@
         </message>
         <message>
             <source>{0} is a key in PuTTY's own form, which kbconnect doesn't read.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} ist ein Schlüssel im eigenen Format von PuTTY, das kbconnect nicht liest.</translation>
         </message>
         <message>
             <source>{0} is a link that leads out of the folder and was left out.</source>
@@ -5669,11 +5665,11 @@
         </message>
         <message>
             <source>{0} is no file of a certificate or key.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} ist keine Datei eines Zertifikats oder Schlüssels.</translation>
         </message>
         <message>
             <source>{0} is not a file with a key.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} ist keine Datei mit einem Schlüssel.</translation>
         </message>
         <message>
             <source>{0} is not a port.</source>
@@ -5681,7 +5677,7 @@
         </message>
         <message>
             <source>{0} is not reached through an SSH server.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} wird nicht über einen SSH-Server erreicht.</translation>
         </message>
         <message>
             <source>{0} is not text in UTF-8.</source>
@@ -5745,7 +5741,7 @@
         </message>
         <message>
             <source>{0} min</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} min</translation>
         </message>
         <message>
             <source>{0} minutes</source>
@@ -5817,7 +5813,7 @@
         </message>
         <message>
             <source>{0} on port {1}</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} auf Port {1}</translation>
         </message>
         <message>
             <source>{0} or names from {1} to {2}</source>
@@ -5893,11 +5889,11 @@
         </message>
         <message>
             <source>{0}, certificate valid until {1} {2} {3}</source>
-            <translation type="unfinished"></translation>
+            <translation>{0}, Zertifikat gültig bis {1}. {2} {3}</translation>
         </message>
         <message>
             <source>{0}, {1}, which gets no fixes any more since {2} {3} {4}.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0}, {1}, das seit dem {2}. {3} {4} keine Korrekturen mehr bekommt.</translation>
         </message>
         <message>
             <source>{0}. 1 line can't be read as a row.</source>
@@ -6001,7 +5997,7 @@
         </message>
         <message>
             <source>“{0}” is not an SSH server to go through.</source>
-            <translation type="unfinished"></translation>
+            <translation>„{0}“ ist kein SSH-Server, über den der Weg führen könnte.</translation>
         </message>
         <message>
             <source>“{0}” is not the name of one host.</source>
