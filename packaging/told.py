@@ -29,7 +29,7 @@ _STATEMENT = re.compile(
     r"[\s(]*(?:SELECT|INSERT|INTO|UPDATE|DELETE|CREATE|DROP|ALTER|PRAGMA|WITH|BEGIN|COPY|SET|SHOW|COMMIT|ROLLBACK|"
     r"ORDER BY|"
     r"GRANT|WHERE|AND|FROM|VALUES|DECLARE|FETCH|ATTACH|VACUUM|REPLACE|ON|JOIN|LEFT|ANALYZE|CROSS|CASE|WHEN|LIMIT|"
-    r"REVOKE|EXPLAIN|--)\b"
+    r"REVOKE|EXPLAIN|KILL|START|CAST|CONVERT|CONCAT|IF|IFNULL|LPAD|TIMESTAMP|--)\b"
     r"|--|.*\b(?:IS NOT NULL|IS NULL|CASE WHEN|COLLATE|CAST)\b"
 )
 _NO_WORDS = ("::", "(%", " = ", "->", "://{", "(,", "(?)", "*", "OFFSET", "md5", "ORDER BY", "digest")
@@ -37,7 +37,7 @@ _NO_WORDS = ("::", "(%", " = ", "->", "://{", "(,", "(?)", "*", "OFFSET", "md5",
 _SENTENCE = 6
 """So many words between a capital letter and a full stop are a sentence, whatever signs it names."""
 
-_NAME = re.compile(r"[A-Z0-9]+|\S*[\w\d][._/=&?-]+\S*")
+_NAME = re.compile(r"[A-Z0-9]+(?:[ _][A-Z0-9]+)*|\S*[\w\d][._/=&?-]+\S*")
 """Names, settings and paths: nothing to translate."""
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -228,7 +228,7 @@ class ToldTexts:
 
 def is_for_people(text: str) -> bool:
     """Several words, the first written large, no statement; or two words and more that end a sentence."""
-    if _STATEMENT.match(text) or "\n" in text or "\\" in text:
+    if _STATEMENT.match(text) or _NAME.fullmatch(text) or "\n" in text or "\\" in text:
         return False
     bare = _HOLE.sub("", text)
     words = _LETTERS.findall(bare)

@@ -75,7 +75,7 @@ class _Check:
                 self._look_inside(session)
         except KbConnectError as error:
             self._context.check()
-            self._end(StepState.FAILED, error.message, hint=error.hint + self._databases(error), technical=error.detail)
+            self._end(StepState.FAILED, error.message, hint=self._hint(error), technical=error.detail)
         return ConnectionReport(
             tuple(self._steps), self._version, self._can_write, self._encryption.version, self._powers
         )
@@ -132,20 +132,21 @@ class _Check:
         self._end(StepState.PASSED, f"Signed in as {self._connector.username}")
         self._step = "database"
 
-    def _databases(self, error: KbConnectError) -> str:
+    def _hint(self, error: KbConnectError) -> str:
         """Of a database that isn't there: which there are, as far as this account sees."""
         if self._step != "database" or not isinstance(error, DatabaseMissingError):
-            return ""
+            return error.hint
         try:
             with closing(connect(replace(self._limited(), database=""), self._secret)) as session, translated():
                 names = list(catalog.schemas_of(session))
         except KbConnectError:
-            return ""
+            return error.hint
         if not names:
-            return " This account sees no database yet."
+            return f"{error.hint} This account sees no database yet."
         listed = ", ".join(f"“{name}”" for name in names[:_NAMED])
         more = len(names) - _NAMED
-        return f" This account sees: {listed}{f' and {more:,} more' if more > 0 else ''}."
+        seen = f"{listed} and {more:,} more" if more > 0 else listed
+        return f"{error.hint} This account sees: {seen}."
 
     # ---------------------------------------------------------------------------------------- inside
 

@@ -208,7 +208,7 @@ def _columns_sent(connection: Connection) -> int:
 
 
 def _lost(error: OSError | None) -> pymysql.err.OperationalError:
-    return pymysql.err.OperationalError(CR.CR_SERVER_LOST, f"Lost connection to the server during query ({error})")
+    return pymysql.err.OperationalError(CR.CR_SERVER_LOST, f"connection lost: {error}")
 
 
 def _blocks_sent(line: Line, limits: BlockLimits) -> Generator[Block, None, None]:
