@@ -345,7 +345,7 @@
         </message>
         <message>
             <source>Ask who looks after the database for an account with a password.</source>
-            <translation type="unfinished"></translation>
+            <translation>Bitten Sie, wer die Datenbank betreut, um ein Konto mit Passwort.</translation>
         </message>
         <message>
             <source>Ask who looks after the database for the right to connect to it.</source>
@@ -393,7 +393,7 @@
         </message>
         <message>
             <source>Ask who looks after the database; leaving out columns with very long texts may help.</source>
-            <translation type="unfinished"></translation>
+            <translation>Fragen Sie, wer die Datenbank betreut; es kann helfen, Spalten mit sehr langen Texten wegzulassen.</translation>
         </message>
         <message>
             <source>Ask who looks after the server for a certificate and its key, and choose both files.</source>
@@ -405,7 +405,7 @@
         </message>
         <message>
             <source>Ask who looks after the server to let this computer in. Accounts of MySQL are bound to the computers they come from.</source>
-            <translation type="unfinished"></translation>
+            <translation>Bitten Sie, wer den Server betreut, diesen Rechner zuzulassen. Konten von MySQL sind an die Rechner gebunden, von denen sie kommen.</translation>
         </message>
         <message>
             <source>Ask who looks after the server to renew it.</source>
@@ -444,14 +444,6 @@
             <translation>August</translation>
         </message>
         <message>
-            <source>BASE TABLE</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>BINLOG ADMIN</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
             <source>Behind the password this URL has a parameter that kbconnect does not know.</source>
             <translation>Hinter dem Passwort hat diese URL einen Parameter, den kbconnect nicht kennt.</translation>
         </message>
@@ -462,10 +454,6 @@
         <message>
             <source>Between the words of this address something stands without a name and “=”.</source>
             <translation>Zwischen den Wörtern dieser Adresse steht etwas ohne Namen und „=“.</translation>
-        </message>
-        <message>
-            <source>CONNECTION ADMIN</source>
-            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Catches up the sync of {0}, which was missed, and {1} more.</source>
@@ -545,11 +533,11 @@
         </message>
         <message>
             <source>Check that this is the port of MySQL or MariaDB, and whether the server lets this computer in.</source>
-            <translation type="unfinished"></translation>
+            <translation>Prüfen Sie, ob dies der Port von MySQL oder MariaDB ist und ob der Server diesen Rechner zulässt.</translation>
         </message>
         <message>
             <source>Check that this is the port of MySQL or MariaDB; else the server may be overloaded.</source>
-            <translation type="unfinished"></translation>
+            <translation>Prüfen Sie, ob dies der Port von MySQL oder MariaDB ist; sonst ist der Server vielleicht überlastet.</translation>
         </message>
         <message>
             <source>Check that this is the port of PostgreSQL, and whether the server lets this computer in.</source>
@@ -597,7 +585,7 @@
         </message>
         <message>
             <source>Check the name of the database. If there should be tables, have the lines below run by an administrator.</source>
-            <translation type="unfinished"></translation>
+            <translation>Prüfen Sie den Namen der Datenbank. Sollte es Tabellen geben, lassen Sie die Zeilen unten von einem Administrator ausführen.</translation>
         </message>
         <message>
             <source>Check the name of the database; capital and small letters count.</source>
@@ -633,7 +621,7 @@
         </message>
         <message>
             <source>Check the path of the socket file, and whether the server is running.</source>
-            <translation type="unfinished"></translation>
+            <translation>Prüfen Sie den Pfad der Socket-Datei und ob der Server läuft.</translation>
         </message>
         <message>
             <source>Check the path, and whether the disk or network drive it is on is there.</source>
@@ -677,7 +665,7 @@
         </message>
         <message>
             <source>Check the spelling, or ask who looks after the database for the right to read it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Prüfen Sie die Schreibweise, oder bitten Sie, wer die Datenbank betreut, um das Recht, sie zu lesen.</translation>
         </message>
         <message>
             <source>Check the spelling; capital and small letters count.</source>
@@ -773,7 +761,7 @@
         </message>
         <message>
             <source>Choose an encrypted connection (TLS).</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen Sie eine verschlüsselte Verbindung (TLS).</translation>
         </message>
         <message>
             <source>Choose an encrypted connection (TLS). If it is chosen already, ask who looks after the server to let this computer in.</source>
@@ -781,7 +769,7 @@
         </message>
         <message>
             <source>Choose an encrypted connection that checks the server's certificate (verify-full), then try again.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen Sie eine verschlüsselte Verbindung, die das Zertifikat des Servers prüft (verify-full), und versuchen Sie es dann noch einmal.</translation>
         </message>
         <message>
             <source>Choose another column, or find changes by comparing.</source>
@@ -1088,10 +1076,6 @@
             <translation>Machen Sie nicht weiter, bevor Ihnen, wer den Server betreut, bestätigt hat, dass sein Schlüssel geändert wurde, und den neuen Fingerabdruck genannt hat.</translation>
         </message>
         <message>
-            <source>EXECUTE ANY PROCEDURE</source>
-            <translation>EXECUTE ANY PROCEDURE</translation>
-        </message>
-        <message>
             <source>Empty in the rows seen</source>
             <translation>In den gesehenen Zeilen leer</translation>
         </message>
@@ -1121,7 +1105,7 @@
         </message>
         <message>
             <source>Encryption with the server could not be agreed on.</source>
-            <translation type="unfinished"></translation>
+            <translation>Eine Verschlüsselung mit dem Server konnte nicht vereinbart werden.</translation>
         </message>
         <message>
             <source>Encryption with {0} could not be agreed on.</source>
@@ -1165,7 +1149,7 @@
         </message>
         <message>
             <source>Enter the password again. If the connector switches encryption off, choose an encrypted connection (TLS).</source>
-            <translation type="unfinished"></translation>
+            <translation>Geben Sie das Passwort noch einmal ein. Schaltet die Verbindung die Verschlüsselung ab, wählen Sie eine verschlüsselte Verbindung (TLS).</translation>
         </message>
         <message>
             <source>Enter the password of your account there instead.</source>
@@ -1250,10 +1234,6 @@
         <message>
             <source>Export it in OpenSSH's form: in PuTTYgen by Conversions, or with the command below.</source>
             <translation>Exportieren Sie ihn im OpenSSH-Format: in PuTTYgen unter Conversions oder mit dem Befehl unten.</translation>
-        </message>
-        <message>
-            <source>FEDERATED ADMIN</source>
-            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>February</source>
@@ -1525,11 +1505,11 @@
         </message>
         <message>
             <source>It can copy the whole server ({0}).</source>
-            <translation type="unfinished"></translation>
+            <translation>Es kann den ganzen Server kopieren ({0}).</translation>
         </message>
         <message>
             <source>It can create accounts and change what they may do ({0}).</source>
-            <translation type="unfinished"></translation>
+            <translation>Es kann Konten anlegen und ändern, was sie dürfen ({0}).</translation>
         </message>
         <message>
             <source>It can create accounts and change what they may do.</source>
@@ -1557,7 +1537,7 @@
         </message>
         <message>
             <source>It can lock others out of {0} (LOCK TABLES).</source>
-            <translation type="unfinished"></translation>
+            <translation>Es kann andere von {0} aussperren (LOCK TABLES).</translation>
         </message>
         <message>
             <source>It can make or change tables.</source>
@@ -1577,7 +1557,7 @@
         </message>
         <message>
             <source>It can make, change or drop tables and programs in {0} ({1}).</source>
-            <translation type="unfinished"></translation>
+            <translation>Es kann Tabellen und Programme in {0} anlegen, ändern oder löschen ({1}).</translation>
         </message>
         <message>
             <source>It can move counters (sequences), {0} in all.</source>
@@ -1585,7 +1565,7 @@
         </message>
         <message>
             <source>It can pass on its rights in {0}.</source>
-            <translation>Es kann seine Rechte weitergeben: {0}.</translation>
+            <translation>Es kann seine Rechte in {0} weitergeben.</translation>
         </message>
         <message>
             <source>It can reach files on the server's machine through {0}.</source>
@@ -1605,7 +1585,7 @@
         </message>
         <message>
             <source>It can read and write files on the server's machine (FILE).</source>
-            <translation type="unfinished"></translation>
+            <translation>Es kann Dateien auf dem Rechner des Servers lesen und schreiben (FILE).</translation>
         </message>
         <message>
             <source>It can read every table (pg_read_all_data).</source>
@@ -1621,7 +1601,7 @@
         </message>
         <message>
             <source>It can read other databases as well: {0}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es kann auch andere Datenbanken lesen: {0}.</translation>
         </message>
         <message>
             <source>It can read the tables of everybody.</source>
@@ -1653,7 +1633,7 @@
         </message>
         <message>
             <source>It can run stored programs, which may act with the rights of whoever wrote them (EXECUTE).</source>
-            <translation type="unfinished"></translation>
+            <translation>Es kann gespeicherte Programme ausführen, die mit den Rechten dessen handeln können, der sie geschrieben hat (EXECUTE).</translation>
         </message>
         <message>
             <source>It can run the procedures of everybody.</source>
@@ -1661,7 +1641,7 @@
         </message>
         <message>
             <source>It can see what everybody does on the server (PROCESS).</source>
-            <translation type="unfinished"></translation>
+            <translation>Es kann sehen, was alle auf dem Server tun (PROCESS).</translation>
         </message>
         <message>
             <source>It can see what everybody does on the server (pg_monitor).</source>
@@ -1673,7 +1653,7 @@
         </message>
         <message>
             <source>It can steer the server ({0}).</source>
-            <translation type="unfinished"></translation>
+            <translation>Es kann den Server steuern ({0}).</translation>
         </message>
         <message>
             <source>It can steer the server and end other sessions.</source>
@@ -1693,11 +1673,11 @@
         </message>
         <message>
             <source>It can write to the server's own tables, in which the accounts stand (mysql).</source>
-            <translation type="unfinished"></translation>
+            <translation>Es kann in die Tabellen des Servers selbst schreiben, in denen die Konten stehen (mysql).</translation>
         </message>
         <message>
             <source>It can write to {0} ({1}).</source>
-            <translation type="unfinished"></translation>
+            <translation>Es kann in {0} schreiben ({1}).</translation>
         </message>
         <message>
             <source>It can write to {0} in further schemas.</source>
@@ -1761,7 +1741,7 @@
         </message>
         <message>
             <source>It is an administrator: it may change anything on the whole server.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es ist ein Administrator: Es darf auf dem ganzen Server alles ändern.</translation>
         </message>
         <message>
             <source>It is empty, or opened by {0}: put a new key in front there to change that.</source>
@@ -2028,10 +2008,6 @@
             <translation>Wissensbasis</translation>
         </message>
         <message>
-            <source>LOCK TABLES</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
             <source>Larger than the limit of {0} ({1})</source>
             <translation>Größer als die Grenze von {0} ({1})</translation>
         </message>
@@ -2045,7 +2021,7 @@
         </message>
         <message>
             <source>Leave that column out, or ask who looks after the database to raise the limit.</source>
-            <translation type="unfinished"></translation>
+            <translation>Lassen Sie diese Spalte weg, oder bitten Sie, wer die Datenbank betreut, die Grenze zu erhöhen.</translation>
         </message>
         <message>
             <source>Leave the SSH server out, or copy the file here.</source>
@@ -2229,7 +2205,7 @@
         </message>
         <message>
             <source>No MySQL server listens at {0}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Unter {0} lauscht kein MySQL-Server.</translation>
         </message>
         <message>
             <source>No PostgreSQL server listens in {0}.</source>
@@ -2692,30 +2668,6 @@
             <translation>Legen Sie die Datei dorthin, oder ändern Sie das Geheimnis der Verbindung.</translation>
         </message>
         <message>
-            <source>READ ANY TABLE</source>
-            <translation>READ ANY TABLE</translation>
-        </message>
-        <message>
-            <source>READ ONLY ADMIN</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>READ_ONLY ADMIN</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>REPLICATION MASTER ADMIN</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>REPLICATION SLAVE</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>REPLICATION SLAVE ADMIN</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
             <source>Reading broke off and was taken up again {0}.</source>
             <translation>Das Lesen brach ab und wurde {0} wieder aufgenommen.</translation>
         </message>
@@ -2806,10 +2758,6 @@
         <message>
             <source>SQL Server takes no client certificates from kbconnect.</source>
             <translation>SQL Server nimmt von kbconnect keine Zertifikate der Gegenseite an.</translation>
-        </message>
-        <message>
-            <source>SYSTEM VERSIONED</source>
-            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Saturday</source>
@@ -3121,7 +3069,7 @@
         </message>
         <message>
             <source>The account may come from any computer (@`%`). Write an address there to let it in from one alone.</source>
-            <translation type="unfinished"></translation>
+            <translation>Das Konto darf von jedem Rechner kommen (@`%`). Schreiben Sie dort eine Adresse hin, um es nur von einem zuzulassen.</translation>
         </message>
         <message>
             <source>The account {0} exists, but may not log in.</source>
@@ -3357,7 +3305,7 @@
         </message>
         <message>
             <source>The database met a value over its own limit of size (max_allowed_packet).</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Datenbank traf auf einen Wert über ihrer eigenen Größengrenze (max_allowed_packet).</translation>
         </message>
         <message>
             <source>The database met a value the query can't work with.</source>
@@ -3377,7 +3325,7 @@
         </message>
         <message>
             <source>The database server refuses to compute MD5 checksums, by which kbconnect sees what changed, or a row is larger than the server itself can work with (max_allowed_packet).</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Datenbankserver weigert sich, MD5-Prüfsummen zu berechnen, an denen kbconnect Änderungen erkennt, oder eine Zeile ist größer, als der Server selbst verarbeiten kann (max_allowed_packet).</translation>
         </message>
         <message>
             <source>The database server refuses to compute MD5 checksums, by which kbconnect sees what changed.</source>
@@ -3965,11 +3913,11 @@
         </message>
         <message>
             <source>The server asks for the password unprotected, so it was not sent.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Server verlangt das Passwort ungeschützt, daher wurde es nicht gesendet.</translation>
         </message>
         <message>
             <source>The server asks this account for a way to log in that kbconnect does not know.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Server verlangt von diesem Konto eine Art der Anmeldung, die kbconnect nicht kennt.</translation>
         </message>
         <message>
             <source>The server could not be asked, so the names are taken as they are saved: {0}</source>
@@ -4021,11 +3969,11 @@
         </message>
         <message>
             <source>The server is {0}, which is too old for kbconnect.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Server ist {0}, was für kbconnect zu alt ist.</translation>
         </message>
         <message>
             <source>The server lets nobody in without encryption.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Server lässt niemanden ohne Verschlüsselung ein.</translation>
         </message>
         <message>
             <source>The server may only know old versions of TLS. Pass on the text for IT.</source>
@@ -4053,7 +4001,7 @@
         </message>
         <message>
             <source>The server refused the login of {0}: the password is wrong, there is no such user, or the server lets this account in with encryption alone.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Server hat die Anmeldung von {0} abgelehnt: Das Passwort ist falsch, es gibt diesen Benutzer nicht, oder der Server lässt dieses Konto nur mit Verschlüsselung ein.</translation>
         </message>
         <message>
             <source>The server refused the login of {0}: the password is wrong, there is no such user, or this side's certificate is made out to another name.</source>
@@ -4309,7 +4257,7 @@
         </message>
         <message>
             <source>There is no table here that this account can see.</source>
-            <translation type="unfinished"></translation>
+            <translation>Hier gibt es keine Tabelle, die dieses Konto sehen kann.</translation>
         </message>
         <message>
             <source>There is no table in this database that this account can see.</source>
@@ -4845,7 +4793,7 @@
         </message>
         <message>
             <source>What answers at {0} does not speak as MySQL or MariaDB does.</source>
-            <translation type="unfinished"></translation>
+            <translation>Was bei {0} antwortet, spricht nicht wie MySQL oder MariaDB.</translation>
         </message>
         <message>
             <source>What answers at {0} does not speak as PostgreSQL does.</source>
@@ -5181,7 +5129,7 @@
         </message>
         <message>
             <source>every database</source>
-            <translation type="unfinished"></translation>
+            <translation>jeder Datenbank</translation>
         </message>
         <message>
             <source>failed</source>
@@ -5265,7 +5213,7 @@
         </message>
         <message>
             <source>kbconnect reads MySQL 5.7, MariaDB 10.4 and later. Ask who looks after the server to update it.</source>
-            <translation type="unfinished"></translation>
+            <translation>kbconnect liest MySQL ab 5.7 und MariaDB ab 10.4. Bitten Sie, wer den Server betreut, ihn zu aktualisieren.</translation>
         </message>
         <message>
             <source>kbconnect reads PostgreSQL {0} and later. Ask who looks after the server to update it.</source>
@@ -5433,11 +5381,11 @@
         </message>
         <message>
             <source>{0} This account sees no database yet.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} Dieses Konto sieht noch keine Datenbank.</translation>
         </message>
         <message>
             <source>{0} This account sees: {1}.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} Dieses Konto sieht: {1}.</translation>
         </message>
         <message>
             <source>{0} Trying again in {1} s.</source>
@@ -5721,7 +5669,7 @@
         </message>
         <message>
             <source>{0} may log in, but not open the database “{1}”. Perhaps there is none of this name.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} darf sich anmelden, aber nicht die Datenbank „{1}“ öffnen. Vielleicht gibt es keine mit diesem Namen.</translation>
         </message>
         <message>
             <source>{0} may not look into the schema “{1}”.</source>
@@ -5793,7 +5741,7 @@
         </message>
         <message>
             <source>{0} of {1} tables can be read. Ask the owner to run:</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} von {1} Tabellen können gelesen werden. Bitten Sie den Eigentümer, auszuführen:</translation>
         </message>
         <message>
             <source>{0} of {1} texts hold {2}</source>
@@ -5845,7 +5793,7 @@
         </message>
         <message>
             <source>{0} takes no connections from this computer.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} nimmt von diesem Rechner keine Verbindungen an.</translation>
         </message>
         <message>
             <source>{0} times</source>
