@@ -99,13 +99,16 @@ class VaultCare:
 
     # ------------------------------------------------------------------------------------------- backup
 
-    def export(self, path: Path, pass_phrase: Secret, context: JobContext) -> BackupMade:
-        """Writes every secret this program keeps to a file that only the pass phrase opens.
+    def export(
+        self, path: Path, pass_phrase: Secret, context: JobContext, *, replace_file: bool = False
+    ) -> BackupMade:
+        """Writes every secret this program keeps to a file that only the pass phrase opens. replace_file: also over one
+        that is there.
 
         Raises SecretStoreLockedError and other SecretErrors, InputError for a short pass phrase or a file that is
         there, KbConnectError if it can't be written, JobCancelled.
         """
-        if path.exists():
+        if path.exists() and not replace_file:
             raise InputError(
                 f"There is already a file {path.name}.", meaning="Nothing was written.", hint="Choose another name."
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -10,11 +11,13 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from kbconnect.app.schedule import ScheduleState
+from kbconnect.app.secret_health import SecretState
 from kbconnect.app.secret_moves import SecretLeft, SecretMove
 from kbconnect.core.connector import SecretPlace
 from kbconnect.core.job import Progress, Stage
 from kbconnect.core.model import KnowledgeBaseCounts, KnowledgeBaseInfo, RunStatus
 from kbconnect.core.schedule import CronRule, IntervalRule, Schedule
+from kbconnect.core.secret_care import SecretRole, VaultLock, VaultState
 from kbconnect.ui.language import say
 from kbconnect.ui.models.next_sync import next_sync_of
 from kbconnect.ui.pages.settings import (
@@ -30,6 +33,7 @@ from kbconnect.ui.pages.settings import (
 from kbconnect.ui.pages.settings_move import MoveDialog, MoveWay
 from kbconnect.ui.pages.settings_running import RunningSetting
 from kbconnect.ui.pages.settings_schedules import PlannedDataset, SchedulesSetting
+from kbconnect.ui.pages.settings_vault import Ask
 from kbconnect.ui.pages.settings_work import SecretHealth, SecretsSetting, StorageSetting, StoredBase
 from kbconnect.ui.scheduling import ScheduleNews
 from kbconnect.ui.status import State, Status
@@ -70,7 +74,15 @@ def _secrets(*, trouble: bool = True, keyring: bool = True) -> QWidget:
     secrets._job.cancel()
     places = PLACES if keyring else (NO_KEYRING, PLACES[1])
     connectors = tuple(one.connector for one in overview().connectors)
-    secrets.show_setting(SecretsSetting(places, places[0 if keyring else 1], connectors, tuple(PROVIDERS.values())))
+    states = tuple(
+        SecretState(one, SecretRole.PASSWORD, one.secret_reference, utc_now() - timedelta(hours=5 * number))
+        for number, one in enumerate(connectors)
+        if one.secret_reference
+    )
+    setting = SecretsSetting(places, places[0 if keyring else 1], connectors, tuple(PROVIDERS.values()))
+    lock = VaultState(VaultLock.NONE, 0, is_open=True)
+    vault = lock if keyring else VaultState(VaultLock.PASS_PHRASE, 3, is_open=True)
+    secrets.show_setting(replace(setting, secrets=states, vault=vault, idle_minutes=0 if keyring else 15))
     health = {one.id: SecretHealth(Status(State.HEALTHY, say("Can be read"))) for one in connectors}
     if trouble:
         health["archive"] = SecretHealth(
@@ -211,11 +223,22 @@ def _licence() -> QWidget:
     return made
 
 
+def _pass_phrases(ask: Ask) -> QWidget:
+    """A dialog of the vault's care above its page."""
+    made = _secrets(trouble=False, keyring=False)
+    vault = _page(made).secrets.vault
+    opening = {Ask.BOTH: vault.ask_for_pass_phrase, Ask.CURRENT: vault.ask_to_rotate}
+    QTimer.singleShot(0, vault, opening[ask])
+    return made
+
+
 MOVES = ("ask", "busy", "done")
 SETTINGS = (
     Scene("settings-secrets", _secrets),
     Scene("settings-secrets-vault", lambda: _secrets(trouble=False, keyring=False), LIGHT_ONLY),
     Scene("settings-secrets-narrow", _secrets, LIGHT_ONLY, (1024, 700)),
+    Scene("settings-secrets-phrase", lambda: _pass_phrases(Ask.BOTH), LIGHT_ONLY),
+    Scene("settings-secrets-key", lambda: _pass_phrases(Ask.CURRENT), LIGHT_ONLY),
     *(
         Scene(f"settings-move-{state}", partial(_move, state), BOTH if state == "ask" else LIGHT_ONLY)
         for state in MOVES

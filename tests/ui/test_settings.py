@@ -72,7 +72,7 @@ def test_secrets_show_where_they_live_and_where_new_ones_go(
     cards = {card.accessibleName() for card in opened.page.findChildren(PlaceCard)}
     assert "Encrypted vault, Ready, 1 secret, new secrets go here" in cards
     (row,) = opened.page.secrets.table.rows()
-    assert row.words() == "Desk, Password of ana, Encrypted vault, Not checked yet"
+    assert row.words() == "Desk, Password of ana, Encrypted vault, Never, so far, Not checked yet"
     assert "hidden" not in opened.said()
 
 
@@ -87,7 +87,7 @@ def test_checking_reads_every_secret_and_explains_what_is_missing(
     table = opened.page.secrets.table
     tester = QAbstractItemModelTester(table.model(), QAbstractItemModelTester.FailureReportingMode.Fatal)
     opened.press("Check all")
-    qtbot.waitUntil(lambda: [row.cells[2].words() for row in table.rows()] == ["Not found", "Can be read"])
+    qtbot.waitUntil(lambda: [row.cells[3].words() for row in table.rows()] == ["Not found", "Can be read"])
     assert "Archive: the environment has no variable DESK_PASSWORD" in opened.said()
     opened.press("Enter new password")
     page = shell.navigator.page()

@@ -27,9 +27,9 @@ from kbconnect.adapters.secrets.vault_care import IdleLock
 from kbconnect.core.connector import Secret, SecretPlace
 from kbconnect.core.errors import InputError, SecretStoreMissingError, StoreError
 from kbconnect.core.ports import SecretStore
-from kbconnect.core.secret_care import LOCK_SETTING, SavedSecret, VaultState
+from kbconnect.core.secret_care import LOCK_SETTING, SavedSecret, VaultLock, VaultState
 from kbconnect.core.secret_references import SCHEMES, OpenBaoSettings, scheme_of
-from kbconnect.core.store import SettingRepository, VaultRepository
+from kbconnect.core.store import SettingRepository, VaultContent, VaultRepository
 
 if TYPE_CHECKING:
     from kbconnect.adapters.secrets.references_openbao import OpenBaoSecrets
@@ -115,6 +115,9 @@ class SecretStores:
 
     def vault_state(self) -> VaultState:
         """See `kbconnect.core.secret_care.SecretCare`."""
+        rows = self._vault_rows.content()
+        if rows == VaultContent(None, ()):  # no cipher is loaded to say so
+            return VaultState(VaultLock.NONE, 0, is_open=True)
         return self.vault.state()
 
     def rotate_vault(self, pass_phrase: Secret | None) -> int:

@@ -123,6 +123,9 @@ def secret_place_words(reference: str) -> tuple[str, str]:
         "vault": (say("Encrypted vault"), "lock-key"),
         "env": (say("Variable {name}").format(name=target), "link-simple"),
         "file": (say("A file"), "link-simple"),
+        "cmd": (say("A command"), "link-simple"),
+        "openbao": (say("OpenBao"), "link-simple"),
+        "aws": (say("AWS Secrets Manager"), "link-simple"),
     }.get(kind, (say("None"), "minus-circle"))
 
 

@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from kbconnect.app.secret_health import SecretState
 from kbconnect.app.secret_moves import OWN_PLACES
-from kbconnect.core.connector import Connector, SecretPlace
+from kbconnect.core.connector import SecretPlace
+from kbconnect.core.secret_care import SecretRole
 from kbconnect.ui.errors import ErrorNotice, show_error
 from kbconnect.ui.jobs import Latest, Queue
 from kbconnect.ui.language import noted, say, told
@@ -17,7 +19,8 @@ from kbconnect.ui.models.sources import secret_place_words
 from kbconnect.ui.navigation import Shell
 from kbconnect.ui.pages.routes import Routes
 from kbconnect.ui.pages.settings_move import MoveWay, SecretMover
-from kbconnect.ui.pages.settings_work import SecretHealth, SecretsSetting, SettingsWork
+from kbconnect.ui.pages.settings_vault import VaultPart
+from kbconnect.ui.pages.settings_work import SecretHealth, SecretsSetting, SettingsWork, row_of
 from kbconnect.ui.status import State, Status
 from kbconnect.ui.widgets.bars import Skeleton
 from kbconnect.ui.widgets.buttons import Kind, button
@@ -25,9 +28,9 @@ from kbconnect.ui.widgets.cards import Card, Notice, Swap
 from kbconnect.ui.widgets.labels import Glyph, Pill, text
 from kbconnect.ui.widgets.layout import across, clear, down
 from kbconnect.ui.widgets.tables import Table
-from kbconnect.ui.words import DOT, counted, inside
+from kbconnect.ui.words import DOT, clock, counted, inside, moment, utc_now
 
-COLUMNS = (Column("Connector"), Column("Lives in", 190), Column("Health", 176))
+COLUMNS = (Column("Connector"), Column("Lives in", 204), Column("Last read", 132), Column("Health", 150))
 _GLYPHS = {"keyring": "key", "vault": "lock-key"}
 _WORDS = {
     "keyring": noted("The keyring of this computer. It opens when you sign in."),
@@ -97,6 +100,8 @@ class SecretsPart(QWidget):
         self._old_copies.hide()
         self.mover = SecretMover(shell.application.secret_moves, shell.jobs, self)
         self.mover.moved.connect(self._retry)
+        self.vault = VaultPart(shell.application.vault_care, shell.jobs)
+        self.vault.changed.connect(self._retry)
         self._delete_old.clicked.connect(self.mover.delete_old)
         self.table = Table(COLUMNS, row_height=52, fit=True, name=self.tr("Secrets in use"))
         self.table.opened.connect(self._edit)
@@ -155,6 +160,8 @@ class SecretsPart(QWidget):
                 16,
                 self._trouble,
                 self._old_copies,
+                24,
+                self.vault,
                 None,
                 gap=0,
             )
@@ -182,6 +189,7 @@ class SecretsPart(QWidget):
         self._old_copies.say("warning", "warning-circle", left, meaning)
         self._old_copies.setVisible(bool(setting.old_copies))
         self.move_button.setVisible(bool(self._ways()))
+        self.vault.show_state(setting.vault, setting.idle_minutes)
         self._show_rows()
 
     def _ways(self) -> list[MoveWay]:
@@ -204,8 +212,8 @@ class SecretsPart(QWidget):
         if ways:
             self.mover.ask(ways)
 
-    def _with_secret(self) -> list[Connector]:
-        return [one for one in self._setting.connectors if one.secret_reference] if self._setting is not None else []
+    def _with_secret(self) -> tuple[SecretState, ...]:
+        return self._setting.secrets if self._setting is not None else ()
 
     def _show_rows(self) -> None:
         shown = self._with_secret()
@@ -215,23 +223,38 @@ class SecretsPart(QWidget):
         self.check.setVisible(bool(shown))
         self._show_trouble()
 
-    def _row(self, connector: Connector) -> Row:
-        place, glyph = secret_place_words(connector.secret_reference)
-        health = self._health.get(connector.id)
+    def _row(self, state: SecretState) -> Row:
+        connector = state.connector
+        place, glyph = secret_place_words(state.reference)
+        health = self._health.get(row_of(state))
+        told_now = health.state if health is not None and health.state is not None else state
         status = health.status if health is not None else Status(State.UNTESTED, self.tr("Not checked yet"))
-        of = self.tr("Password of %s") % connector.username if connector.username else self.tr("Password")
+        if state.role is SecretRole.TUNNEL:
+            of = self.tr("For its SSH server")
+        else:
+            of = self.tr("Password of %s") % connector.username if connector.username else self.tr("Password")
+        read_at = told_now.last_read_at
+        read = moment(read_at, utc_now()) if read_at is not None else self.tr("Never, so far")
         cells = (
             Cell(connector.name, of, strong=True, tile=connector.provider),
-            Cell(place, glyph=glyph),
+            Cell(place, glyph=glyph, tip=state.reference if glyph == "link-simple" else ""),
+            Cell(read, self._said_of(told_now)),
             Cell(status=status, tip=told(health.message) if health is not None else ""),
         )
-        return Row(connector.id, cells)
+        return Row(row_of(state), cells)
+
+    def _said_of(self, state: SecretState) -> str:
+        """What its manager says: until when it is good, or its version."""
+        if state.expires_at is not None:
+            return self.tr("Good until {time}").format(time=clock(state.expires_at))
+        short = state.version[:8]
+        return self.tr("Version {version}").format(version=short) if short else ""
 
     @Slot()
     def _show_trouble(self) -> None:
         """Explains the chosen secret if something is wrong with it, else the first of which that is true."""
         wrong = {key: one for key, one in self._health.items() if one.message}
-        named = {one.id: one.name for one in self._with_secret()}
+        named = {row_of(one): one.connector.name for one in self._with_secret()}
         ids = [self.table.chosen_id(), *named]
         shown = next((key for key in ids if key in wrong and key in named), "")
         self._trouble.setVisible(bool(shown))
@@ -292,7 +315,7 @@ class SecretsPart(QWidget):
 
     @Slot(str)
     def _edit(self, connector_id: str) -> None:
-        self._routes.edit_connector(connector_id, focus_secret=True)
+        self._routes.edit_connector(connector_id.partition("/")[0], focus_secret=True)
 
     @Slot()
     def _edit_chosen(self) -> None:

@@ -9,12 +9,14 @@ from pathlib import Path
 
 from kbconnect.app.application import Application
 from kbconnect.app.history import HistoryLimits
+from kbconnect.app.secret_health import SecretState
 from kbconnect.app.settings import Appearance
 from kbconnect.app.storage import PROGRAM, Sizes
 from kbconnect.core.connector import Connector, ProviderInfo, SecretPlace
-from kbconnect.core.errors import KbConnectError, SecretMissingError, SecretStoreLockedError
+from kbconnect.core.errors import KbConnectError, SecretError, SecretMissingError, SecretStoreLockedError
 from kbconnect.core.job import JobContext
 from kbconnect.core.model import KnowledgeBaseCounts, KnowledgeBaseInfo
+from kbconnect.core.secret_care import SecretRole, VaultState
 from kbconnect.ui.language import say
 from kbconnect.ui.status import State, Status
 
@@ -22,22 +24,27 @@ from kbconnect.ui.status import State, Status
 @dataclass(frozen=True, slots=True)
 class SecretsSetting:
     """places: where new secrets can go. current: where the next one goes. connectors: all, with or without one.
-    old_copies: what a move of passwords could not delete."""
+    old_copies: what a move of passwords could not delete. secrets: all that connectors have, not tried now. vault: how
+    it is locked, None if that can't be told; idle_minutes: after which it locks itself, 0 for never."""
 
     places: tuple[SecretPlace, ...]
     current: SecretPlace
     connectors: tuple[Connector, ...]
     providers: tuple[ProviderInfo, ...]
     old_copies: int = 0
+    secrets: tuple[SecretState, ...] = ()
+    vault: VaultState | None = None
+    idle_minutes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class SecretHealth:
-    """Whether a connector's secret could be read. message, hint: why not."""
+    """Whether a connector's secret could be read. message, hint: why not. state: with what its manager said."""
 
     status: Status
     message: str = ""
     hint: str = ""
+    state: SecretState | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +75,25 @@ class StorageSetting:
         return self.store_bytes + self.logs_bytes + self.sample_bytes + sum(inside)
 
 
+def row_of(state: SecretState) -> str:
+    """The id of a secret among all: its connector's, and what it is for if that isn't the database's password."""
+    return state.connector.id if state.role is SecretRole.PASSWORD else f"{state.connector.id}/{state.role}"
+
+
+def _health(state: SecretState) -> SecretHealth:
+    error = state.error
+    match error:
+        case None:
+            return SecretHealth(Status(State.HEALTHY, say("Can be read")), state=state)
+        case SecretMissingError():
+            status = Status(State.SECRET_MISSING)
+        case SecretStoreLockedError():
+            status = Status(State.WAITING_UNLOCK)
+        case _:
+            status = Status(State.FAILED, say("Not readable"))
+    return SecretHealth(status, error.message, error.hint, state)
+
+
 class SettingsWork:
     """What the page asks of the application. Each method is one job."""
 
@@ -83,7 +109,16 @@ class SettingsWork:
             connectors.list(),
             connectors.providers(),
             self._application.secret_moves.to_delete(),
+            self._application.secret_health.list(),
+            self._vault(),
+            self._application.vault_care.idle_minutes,
         )
+
+    def _vault(self) -> VaultState | None:
+        try:
+            return self._application.vault_care.state()
+        except SecretError:
+            return None  # who reads a secret hears why
 
     def choose_place(self, name: str) -> Callable[[JobContext], SecretPlace]:
         """Keeps the choice; gives the place where the next secret really goes. Raises SecretStoreMissingError."""
@@ -95,24 +130,12 @@ class SettingsWork:
         return work
 
     def check_secrets(self, context: JobContext) -> dict[str, SecretHealth]:
-        """By connector id, for those that have a secret: reads each one, and forgets it at once."""
+        """By `row_of`: reads each secret that a connector has, and forgets it at once."""
         found = {}
-        for connector in self._application.connectors.list():
-            if connector.secret_reference:
-                context.check()
-                found[connector.id] = self._health(connector)
+        for state in self._application.secret_health.list():
+            context.check()
+            found[row_of(state)] = _health(self._application.secret_health.check(state))
         return found
-
-    def _health(self, connector: Connector) -> SecretHealth:
-        try:
-            self._application.connectors.secret_of(connector)
-        except SecretMissingError as error:
-            return SecretHealth(Status(State.SECRET_MISSING), error.message, error.hint)
-        except SecretStoreLockedError as error:
-            return SecretHealth(Status(State.WAITING_UNLOCK), error.message, error.hint)
-        except KbConnectError as error:
-            return SecretHealth(Status(State.FAILED, say("Not readable")), error.message, error.hint)
-        return SecretHealth(Status(State.HEALTHY, say("Can be read")))
 
     def appearance(self, _: JobContext) -> Appearance:
         return self._application.settings.appearance
