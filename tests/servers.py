@@ -166,12 +166,25 @@ class SecretService:
         With `locked` the keyring is locked before Python starts. Raises RuntimeError when the keyring did not come up
         in the wanted state, TimeoutExpired after `timeout_s`. The exit code is the caller's to look at.
         """
-        home, runtime = self.folder / "home", self.folder / "runtime"
+        home = self.folder / "home"
         home.mkdir(exist_ok=True)
-        runtime.mkdir(mode=0o700, exist_ok=True)
+        # The path of a socket has 108 characters at most.
+        with tempfile.TemporaryDirectory(prefix="kbss-") as runtime:
+            return self._run(arguments, home, runtime, locked=locked, environment=environment, timeout_s=timeout_s)
+
+    @staticmethod
+    def _run(
+        arguments: Sequence[str],
+        home: Path,
+        runtime: str,
+        *,
+        locked: bool,
+        environment: Mapping[str, str] | None,
+        timeout_s: float,
+    ) -> subprocess.CompletedProcess[str]:
         dropped = ("PYTHON_KEYRING_BACKEND", "DBUS_SESSION_BUS_ADDRESS", "DISPLAY", "WAYLAND_DISPLAY")
         inside = {name: value for name, value in os.environ.items() if name not in dropped}
-        inside |= {"HOME": str(home), "XDG_RUNTIME_DIR": str(runtime), **(environment or {})}
+        inside |= {"HOME": str(home), "XDG_RUNTIME_DIR": runtime, **(environment or {})}
         for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
             inside.pop(name, None)
         wanted = "locked" if locked else "unlocked"
