@@ -13,7 +13,7 @@ from kbconnect.app.hash_keys import HashKeys
 from kbconnect.app.knowledge_bases import KnowledgeBases
 from kbconnect.app.locking import DatasetLocks
 from kbconnect.core.errors import InputError, KnowledgeBaseDamagedError, KnowledgeBaseMissingError, NameTakenError
-from kbconnect.core.mapping import plain_columns, text_columns
+from kbconnect.core.mapping import check_treatments, plain_columns, text_columns
 from kbconnect.core.model import ChangeMode, Dataset, DatasetDraft, SyncPolicy
 from kbconnect.core.seen_plain import SeenPlain
 from kbconnect.core.store import Store
@@ -69,7 +69,8 @@ class Datasets:
 
     def add(self, draft: DatasetDraft) -> Dataset:
         """Saves a dataset; without a knowledge base it feeds the default one. Raises NameTakenError, InputError; for
-        one that hashes a column SecretError and its kin if the key can't be kept anywhere."""
+        one that hashes a column SecretError and its kin if the key can't be kept anywhere, MappingError for a masked
+        key."""
         self._check(draft, other_than="")
         connector = self._store.connectors.get(draft.connector_id)
         knowledge_base_id = draft.knowledge_base_id or self._knowledge_bases.default().id
@@ -176,6 +177,7 @@ class Datasets:
             )
         if not text_columns(replace(draft.mapping, title="")):
             raise InputError("No text is chosen.", hint="Give at least one column the role Text.")
+        check_treatments(draft.mapping)
         _check_mode(draft)
         _check_hashed_key(draft)
         _check_policy(draft.policy)

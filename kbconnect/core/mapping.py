@@ -137,10 +137,11 @@ def check_mapping(mapping: Mapping, columns: Sequence[ColumnInfo]) -> None:
             meaning="Every document would read the same.",
             hint="Write {column} where the value of a column belongs.",
         )
-    _check_treatments(mapping)
+    check_treatments(mapping)
 
 
-def _check_treatments(mapping: Mapping) -> None:
+def check_treatments(mapping: Mapping) -> None:
+    """What can be told without looking at the source. Raises MappingError."""
     masked = [name for name in mapping.key if mapping.treatment_of(name) in (Treatment.MASK, Treatment.MASK_FOUND)]
     if masked:
         raise MappingError(

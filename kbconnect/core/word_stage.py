@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import Protocol, TypeVar
 
@@ -92,7 +92,7 @@ class WordStageParts:
     ahead: ReadAhead
     give_up: Callable[[], None]
     expected: DryRun | None = None
-    hash_key: bytes | None = None
+    hash_key: bytes | None = field(default=None, repr=False)
     watch: PlainWatch | None = None
 
 

@@ -255,6 +255,8 @@ def test_a_key_is_hashed_or_taken_as_it_is(application: Application, plain: Data
     mapping = treated(Mapping(("email",), "", ("note",)), email=Treatment.MASK)
     with pytest.raises(MappingError, match="can't be masked"):
         previewed(application, replace(plain, mapping=mapping))
+    with pytest.raises(MappingError, match="can't be masked"):
+        application.datasets.add(replace(plain, mapping=mapping))
 
 
 def test_a_followed_key_is_not_hidden(application: Application, plain: DatasetDraft) -> None:
