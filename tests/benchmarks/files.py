@@ -128,15 +128,16 @@ def _timed(source: _Source, read: Callable[[SourceReader], Iterator[FingerprintB
 
 
 def _add_memory(report: Report, source: _Source, folder: Path, megabytes: int) -> None:
-    """Of a process of its own, for the CSV as it is and for one that is the same rows over and over."""
+    """Of a process of its own, for the CSV as it is and for one of the same rows over and over, with other ids."""
     small = Path(source.draft.database)
     large = folder / "large.csv"
     try:
-        with small.open("rb") as file, large.open("wb") as grown:
-            header, rows = file.readline(), file.read()
-            grown.write(header)
-            while grown.tell() < megabytes * 1_000_000:
-                grown.write(rows)
+        times = max(1, round(megabytes * 1_000_000 / small.stat().st_size))
+        with duckdb.connect() as engine:
+            engine.execute(
+                f"COPY (SELECT id::BIGINT + n * 1000000000 AS id, title, body, category FROM range({times}) AS r(n), "
+                f"read_csv('{small}', all_varchar = true)) TO '{large}' (FORMAT csv, HEADER)"
+            )
         for path in (small, large):
             done = subprocess.run(
                 [sys.executable, "-m", "tests.benchmarks.files", "--read", str(path)],

@@ -10,17 +10,25 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, closing, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
 
 import kbconnect.adapters.sources.files_profile as profile
-from kbconnect.adapters.sources.files_engine import lock, opened, quote
+from kbconnect.adapters.sources.files_engine import lock, opened, quote, text_literal
 from kbconnect.adapters.sources.files_errors import NOTHING_READ, out_of_time, reading, stopped, translated
-from kbconnect.adapters.sources.files_list import Format, Listing, TableFile, find_path, list_tables, workbook_schema
-from kbconnect.adapters.sources.files_pins import Pins, State, new_folder, state_of
+from kbconnect.adapters.sources.files_list import (
+    Format,
+    Listing,
+    TableFile,
+    find_path,
+    list_tables,
+    shown_name,
+    workbook_schema,
+)
+from kbconnect.adapters.sources.files_pins import Pins, State, can_be_named, new_folder, state_of
 from kbconnect.adapters.sources.files_query import checked, find_table, tables_named
 from kbconnect.adapters.sources.files_read import FilesReader
 from kbconnect.adapters.sources.files_rejects import line_faults
@@ -122,7 +130,7 @@ class FilesSource:
 
     def tables(self) -> tuple[TableInfo, ...]:
         with self._limited():
-            return tuple(self._info(table) for table in self.listing().tables)
+            return self._infos(self.listing().tables)
 
     def catalogue(self) -> Catalogue:
         """Columns are looked for when somebody asks for them; a file that can't be read then has none."""
@@ -162,7 +170,8 @@ class FilesSource:
         if isinstance(selection, QuerySelection):
             return None
         with self._limited(), suppress(SourceError):
-            return self._info(self._find(selection.table)).rows_estimate
+            (found,) = self._infos([self._find(selection.table)])
+            return found.rows_estimate
         return None
 
     def cursor_facts(self, selection: Selection, columns: Sequence[ColumnInfo]) -> SelectionFacts:
@@ -249,14 +258,31 @@ class FilesSource:
             self._sheets[path, state] = sheets_of(path)
         return self._sheets[path, state]
 
-    def _info(self, table: TableFile) -> TableInfo:
-        self.raise_if_stopped()
-        return table_info(table, self._pins.wishes, self._rows_of_parquet)
+    def _infos(self, tables: Sequence[TableFile]) -> tuple[TableInfo, ...]:
+        with ExitStack() as stack:
+            count = self._counter(stack, [table.path for table in tables if table.format is Format.PARQUET])
+            return tuple(
+                table_info(table, self._pins.wishes, count, self._sheets_of, self.raise_if_stopped) for table in tables
+            )
 
-    def _rows_of_parquet(self, table: TableFile) -> int | None:
-        with self._of_table(table) as opened_:
-            found = opened_.connection.execute(f"SELECT count(*) FROM {opened_.relation.sql}").fetchone()
-        return int(found[0]) if found else None
+    def _counter(self, stack: ExitStack, paths: Sequence[Path]) -> Callable[[Path], int | None]:
+        """Tells the rows of files of Parquet, all of them by one instance that is open as long as the stack."""
+        readable = [path for path in paths if can_be_named(path)]
+        if not readable:
+            return lambda path: None  # noqa: ARG005 - it would be told what it can't read
+        connection = stack.enter_context(self._instance())
+        with translated(self._was_interrupted):
+            lock(connection, readable)
+
+        def rows(path: Path) -> int | None:
+            if not can_be_named(path):
+                return None
+            name = text_literal(str(path))
+            with translated(self._was_interrupted, name=shown_name(path.name)):
+                found = connection.execute(f"SELECT num_rows FROM parquet_file_metadata({name})").fetchone()
+            return int(found[0]) if found else None
+
+        return rows
 
     def _find(self, table: TableRef) -> TableFile:
         """Raises TableMissingError."""

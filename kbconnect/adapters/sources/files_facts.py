@@ -40,7 +40,7 @@ def cursor_facts(
         return SelectionFacts((), _COMPARE_RATE, rows)
     values = ", ".join(
         f"{text} IS NOT NULL, {number_of(text)}::DOUBLE, {time_of(text)} / 1e6, "
-        f"regexp_matches({text}, '(Z|[-+][0-9]{{2}}(:?[0-9]{{2}})?)$')"
+        f"regexp_matches({text}, ':[0-9.:]* ?(Z|[-+][0-9]{{2}}(:?[0-9]{{2}})?)$')"
         for _, text in asked
     )
     found = connection.execute(

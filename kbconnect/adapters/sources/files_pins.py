@@ -61,6 +61,11 @@ def state_of(path: Path) -> State:
     return State(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns)
 
 
+def can_be_named(path: Path) -> bool:
+    """Whether DuckDB takes a path for that of one file."""
+    return set(str(path)) <= _SAFE
+
+
 @dataclass(frozen=True, slots=True)
 class Material:
     """What DuckDB reads for a table. path: of the file itself, or of a copy.
@@ -129,7 +134,7 @@ class Pins:
 
     def _made(self, table: TableFile, state: State) -> Material:
         path = table.path
-        in_place = state.size > COPIED_BYTES and set(str(path)) <= _SAFE
+        in_place = state.size > COPIED_BYTES and can_be_named(path)
         if not in_place and table.format is not Format.EXCEL:
             path = self._new()
             self._copy(table.path, path)

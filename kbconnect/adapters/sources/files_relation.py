@@ -100,7 +100,7 @@ def relation_of(connection: duckdb.DuckDBPyConnection, material: Material) -> Re
     )
     # A blank line of a file with one column is no row; with several, DuckDB leaves it out by itself.
     rows = f"(SELECT * FROM {sql} WHERE c0 IS NOT NULL)" if len(columns) == 1 else sql
-    numbered = f"(SELECT row_number() OVER () AS n, * FROM {sql}) AS q"
+    numbered = f"(SELECT row_number() OVER () AS n, * FROM {rows}) AS q"
     return Relation(f"{rows} AS q", numbered, columns, (Scan(material, rejects),), texts=True)
 
 

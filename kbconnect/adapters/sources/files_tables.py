@@ -17,8 +17,16 @@ from kbconnect.core.model import TableInfo
 _LOOKED_AT = 1 << 20
 
 
-def table_info(table: TableFile, wishes: Wishes, count: Callable[[TableFile], int | None]) -> TableInfo:
-    """count: of a format that knows its rows. A file that can't be read is listed as that."""
+def table_info(
+    table: TableFile,
+    wishes: Wishes,
+    count: Callable[[Path], int | None],
+    sheets: Callable[[Path], object],
+    stop: Callable[[], None],
+) -> TableInfo:
+    """A file that can't be read is listed as that. count: of a file that knows its rows. sheets: raises what is wrong
+    with a workbook. stop: raises if somebody wishes so."""
+    stop()
     try:
         with reading(shown_name(table.path.name)):
             if table.format is Format.CSV:
@@ -26,14 +34,13 @@ def table_info(table: TableFile, wishes: Wishes, count: Callable[[TableFile], in
             elif table.path.suffix.lower() in {".jsonl", ".ndjson"}:
                 comment, rows = Format.JSON.value, _lines(*_start(table.path), "utf-8")
             elif table.format is Format.PARQUET:
-                comment, rows = Format.PARQUET.value, count(table)
+                comment, rows = Format.PARQUET.value, count(table.path)
             else:
                 comment, rows = table.format.value, None
                 if table.format is Format.EXCEL and not table.sheet:
-                    count(table)  # it raises what is wrong with the workbook
+                    sheets(table.path)
     except KbConnectError as error:
-        if error.retryable:
-            raise
+        stop()  # that may be what is told here
         return TableInfo(table.ref, "table", None, error.message, readable=False)
     return TableInfo(table.ref, "table", rows, comment)
 

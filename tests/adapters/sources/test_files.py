@@ -245,8 +245,7 @@ def test_parquet_keeps_its_types(world: FilesWorld) -> None:
     table = TableRef("", "shop.parquet")
     names = "price data at local day list thing map open share nothing uuid"
     with world.open() as source:
-        (info,) = source.tables()
-        assert (info.rows_estimate, info.comment) == (1, "Parquet")
+        assert [info.comment for info in source.tables()] == ["Parquet"]
         kinds = [column.kind.value for column in source.columns(table)]
         with source.read(plan(table, "id", names)) as reader:
             found = everything(reader)
@@ -261,6 +260,19 @@ def test_parquet_keeps_its_types(world: FilesWorld) -> None:
             '{"a":1,"b":"é"}', '{"k":1.5}', "true", "0.1", None, "5b3c5b1e-0000-4000-8000-000000000001",
         )
     }  # fmt: skip
+
+
+def test_parquet_knows_its_rows(tmp_path: Path) -> None:
+    world = FilesWorld(tmp_path / "exports")
+    with duckdb.connect() as connection:
+        connection.execute(f"COPY (FROM range(3000)) TO '{world.folder}/many.parquet' (FORMAT parquet)")
+    world.write("torn.parquet", "PAR1")
+    with world.open() as source:
+        many, torn = source.tables()
+        assert (many.rows_estimate, torn.rows_estimate) == (3000, None)
+        assert "torn.parquet is damaged" in torn.comment
+        assert not torn.readable
+        assert source.row_estimate(TableSelection(TableRef("", "many.parquet"))) == 3000
 
 
 def test_json_lines_keep_their_digits(world: FilesWorld) -> None:
@@ -538,6 +550,13 @@ def test_times_of_several_forms_are_one_order(world: FilesWorld) -> None:
         facts = {
             each.column: each for each in source.cursor_facts(TableSelection(table), source.columns(table)).columns
         }
+    days = world.write("days.csv", "id,day,at\n1,2024-01-01,2024-01-01T10:00:00Z\n2,2024-01-26,2024-01-26 10:00+02\n")
+    with world.open() as source:
+        zones = {
+            each.column: each.time_zone
+            for each in source.cursor_facts(TableSelection(days), source.columns(days)).columns
+        }
+    assert zones == {"id": None, "day": False, "at": True}
     assert facts["at"].is_time
     assert facts["at"].time_zone is False
     assert facts["id"].is_number
