@@ -13,7 +13,7 @@ from typing import Any
 import psycopg
 
 from kbconnect.adapters.sources.network_advice import hba_rule, network_advice
-from kbconnect.adapters.sources.postgresql_rights import in_a_line, quote_if_needed
+from kbconnect.adapters.sources.postgresql_rights import PASSWORD_LINES, in_a_line, quote_if_needed, role_statements
 from kbconnect.adapters.sources.postgresql_takeaway import take_away_script
 from kbconnect.adapters.sources.query_tables import tables_of_query
 from kbconnect.core.access import AccessScript, AccessWish, NeededTable, NetworkAdvice
@@ -198,13 +198,12 @@ def _script(server: _Server, wish: AccessWish, grants: Sequence[_Grant], notes: 
         f"-- An account that may read what kbconnect reads in the database {in_a_line(server.database)}, and nothing",
         "-- else. Run it there as an administrator. It may be run again: it only adds what is missing.",
         "BEGIN;",
-        *_role(wish),
+        *role_statements(wish.account, wish.statement_timeout_s),
         f"GRANT CONNECT ON DATABASE {database} TO {account};",
         *_rights(grants, account),
         "COMMIT;",
         "",
-        "-- The account can't log in before it has a password. In psql this asks for one, so that it stands in no log:",
-        f"-- \\password {in_a_line(account)}",
+        *(line.format(account=in_a_line(account)) for line in PASSWORD_LINES),
         "-- Were there more tables before? This takes everything away again; then run the script above once more:",
         *(
             in_a_line(f"-- REVOKE ALL ON ALL TABLES IN SCHEMA {quote_if_needed(schema)} FROM {account};")
@@ -218,23 +217,6 @@ def _script(server: _Server, wish: AccessWish, grants: Sequence[_Grant], notes: 
             f"There is already an account “{wish.account}”. The script leaves it as it is and only adds rights.",
         )
     return AccessScript(wish.account, "\n".join(lines), notes=tuple(told), network=_network(server, wish.account))
-
-
-def _role(wish: AccessWish) -> list[str]:
-    """An account that is there already stays as it is: it may be somebody else's."""
-    account = quote_if_needed(wish.account)
-    tag = _tag(account)
-    return [
-        f"DO {tag}",
-        "BEGIN",
-        f"  IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = {_literal(wish.account)}) THEN",
-        f"    CREATE ROLE {account} LOGIN NOINHERIT NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS;",
-        f"    ALTER ROLE {account} SET default_transaction_read_only = on;",
-        f"    ALTER ROLE {account} SET statement_timeout = '{wish.statement_timeout_s}s';",
-        "  END IF;",
-        "END",
-        f"{tag};",
-    ]
 
 
 def _rights(grants: Sequence[_Grant], account: str) -> list[str]:
@@ -260,19 +242,6 @@ def _network(server: _Server, account: str) -> NetworkAdvice:
         said = "The server offers no encryption, so the rule lets plain connections in. Switch TLS on if you can."
         return replace(advice, notes=(*advice.notes, said))
     return advice
-
-
-def _tag(text: str) -> str:
-    """A dollar quote that the text can't end."""
-    tag, number = "$kbconnect$", 1
-    while tag in text:
-        tag, number = f"$kbconnect{number}$", number + 1
-    return tag
-
-
-def _literal(text: str) -> str:
-    quoted = text.replace("'", "''")
-    return "E'" + quoted.replace("\\", "\\\\") + "'" if "\\" in text else f"'{quoted}'"
 
 
 def _row(connection: Connection, query: str, values: Sequence[object]) -> tuple[Any, ...]:

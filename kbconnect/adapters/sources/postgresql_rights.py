@@ -125,25 +125,62 @@ def grant_script(found: Rights) -> str:
     return "\n".join(lines)
 
 
-def read_only_script(found: Rights, database: str) -> str:
+READER = "kbconnect_reader"
+"""The name an account gets that nobody named."""
+
+PASSWORD_LINES = (
+    "-- The account can't log in before it has a password. In psql this asks for one, so that it stands in no log:",
+    "-- \\password {account}",
+)
+
+
+def read_only_script(found: Rights, database: str, statement_timeout_s: int = 60) -> str:
     """Makes an account that may read what this one reads, and nothing else."""
-    reader = quote_if_needed("kbconnect_reader")
-    schemas = [quote_if_needed(schema.name) for schema in found.schemas if schema.readable]
+    reader = quote_if_needed(READER)
     lines = [
-        "-- Run as an administrator. Choose a password first.",
-        f"CREATE ROLE {reader} LOGIN PASSWORD 'choose-a-password'",
-        "  NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION;",
-        f"ALTER ROLE {reader} SET default_transaction_read_only = on;",
+        "-- An account that may read what this one reads, and nothing else. Run it as an administrator.",
+        "BEGIN;",
+        *role_statements(READER, statement_timeout_s),
         f"GRANT CONNECT ON DATABASE {quote_if_needed(database)} TO {reader};",
     ]
-    for schema in schemas:
+    for schema in (quote_if_needed(schema.name) for schema in found.schemas if schema.readable):
         lines += [
             f"GRANT USAGE ON SCHEMA {schema} TO {reader};",
             f"GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO {reader};",
             f"ALTER DEFAULT PRIVILEGES IN SCHEMA {schema}",
             f"  GRANT SELECT ON TABLES TO {reader};",
         ]
-    return "\n".join(lines)
+    return "\n".join([*lines, "COMMIT;", "", *(line.format(account=reader) for line in PASSWORD_LINES)])
+
+
+def role_statements(name: str, statement_timeout_s: int) -> list[str]:
+    """Makes the role. One that is there already stays as it is: it may be somebody else's."""
+    account = quote_if_needed(name)
+    tag = _tag(account)
+    return [
+        f"DO {tag}",
+        "BEGIN",
+        f"  IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = {_literal(name)}) THEN",
+        f"    CREATE ROLE {account} LOGIN NOINHERIT NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS;",
+        f"    ALTER ROLE {account} SET default_transaction_read_only = on;",
+        f"    ALTER ROLE {account} SET statement_timeout = '{statement_timeout_s}s';",
+        "  END IF;",
+        "END",
+        f"{tag};",
+    ]
+
+
+def _tag(text: str) -> str:
+    """A dollar quote that the text can't end."""
+    tag, number = "$kbconnect$", 1
+    while tag in text:
+        tag, number = f"$kbconnect{number}$", number + 1
+    return tag
+
+
+def _literal(text: str) -> str:
+    quoted = text.replace("'", "''")
+    return "E'" + quoted.replace("\\", "\\\\") + "'" if "\\" in text else f"'{quoted}'"
 
 
 def quote_if_needed(name: str) -> str:

@@ -394,7 +394,9 @@ def test_the_script_for_a_reader_makes_one_that_can_only_read(postgres: servers.
         database.execute('CREATE SCHEMA "My Own"; CREATE TABLE "My Own".a (id int)')
         script = check(draft_of(database), database.password).steps[-1].fix
         password = "a new one"
-        database.execute(script.replace("'choose-a-password'", f"'{password}'"))
+        database.execute(script)
+        database.execute(script)
+        database.execute(f"ALTER ROLE kbconnect_reader PASSWORD '{password}'")
         try:
             database.execute('CREATE TABLE "My Own".later (id int)')
             report = check(replace(draft_of(database), username="kbconnect_reader"), password)
