@@ -5428,6 +5428,10 @@
             <translation>{0} zu {1} Zeiten von {2} bis {3}</translation>
         </message>
         <message>
+            <source>{0} broke off the connection as soon as it had seen the certificate of this side.</source>
+            <translation>{0} hat die Verbindung abgebrochen, sobald es das eigene Zertifikat gesehen hatte.</translation>
+        </message>
+        <message>
             <source>{0} broke off the connection.</source>
             <translation>{0} hat die Verbindung abgebrochen.</translation>
         </message>
@@ -6861,10 +6865,6 @@
         <message>
             <source>Database</source>
             <translation>Datenbank</translation>
-        </message>
-        <message>
-            <source>Database kind</source>
-            <translation>Art der Datenbank</translation>
         </message>
         <message>
             <source>Dataset</source>
@@ -8401,6 +8401,10 @@
         <message>
             <source>Open folder</source>
             <translation>Ordner öffnen</translation>
+        </message>
+        <message>
+            <source>Open it</source>
+            <translation>Öffnen</translation>
         </message>
         <message>
             <source>Open its folder</source>

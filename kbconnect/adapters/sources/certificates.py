@@ -25,11 +25,6 @@ class CertificateFacts:
     ends: datetime
 
     @property
-    def until(self) -> str:
-        """ "12 March 2027"."""
-        return f"{self.ends.day} {self.ends:%B} {self.ends.year}"
-
-    @property
     def days_left(self) -> int:
         """Whole days until it ends; below 0 once it has ended."""
         return (self.ends - datetime.now(UTC)).days

@@ -74,19 +74,23 @@ def _check_key(path: Path, certificate_path: Path, certificate: x509.Certificate
     # As libpq has it: a key of root may be read by its group, any other by its owner alone.
     found = path.stat()
     if os.name == "posix" and found.st_mode & (0o037 if found.st_uid == 0 else 0o077):
-        raise TlsError(
+        open_to_others = TlsError(
             f"The key {path} can be read by other accounts of this computer.",
             meaning="A key that others can read protects nothing, so it was not used.",
-            hint=f"Take the right to read it from all others: chmod 600 {path}",
+            hint="Take the right to read it from all others with the command below.",
         )
+        open_to_others.fix = f"chmod 600 {path}"
+        raise open_to_others
     try:
         key = load_pem_private_key(data, None)
     except TypeError as error:
-        raise TlsError(
-            f"The key {path} is protected by a pass phrase, which a sync at night could not be asked for.",
+        protected = TlsError(
+            f"The key {path} is protected by a pass phrase, which nobody could enter for a sync at night.",
             meaning=_NOTHING,
-            hint=f"Make a copy without one that only you can read: umask 077; openssl pkey -in {path} -out {path}.open",
-        ) from error
+            hint="Make a copy without one, which only you can read, and choose that.",
+        )
+        protected.fix = f"(umask 077; openssl pkey -in {path} -out {path}.open)"
+        raise protected from error
     except (ValueError, UnsupportedAlgorithm) as error:
         raise TlsError(
             f"The key {path} is damaged, or of a kind that is not known.",
@@ -105,9 +109,10 @@ def _check_key(path: Path, certificate_path: Path, certificate: x509.Certificate
 
 def _check_times(path: Path, facts: CertificateFacts) -> None:
     now = datetime.now(UTC)
-    if facts.ends <= now:
+    ends = facts.ends
+    if ends <= now:
         raise TlsError(
-            f"This side's certificate {path.name} has expired: it was valid until {facts.until}.",
+            f"This side's certificate {path.name} has expired: it was valid until {ends.day} {ends:%B} {ends.year}.",
             meaning=_NOTHING,
             hint="Ask whoever issued it for a new one.",
         )

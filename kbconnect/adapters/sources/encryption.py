@@ -16,12 +16,6 @@ from kbconnect.core.connector import CheckFact, ConnectorDraft, SshTunnel, StepS
 from kbconnect.core.errors import InputError, TlsError
 
 _NOTHING = "Nothing was read; your documents are as they were."
-_CHECKED = {
-    TlsMode.PREFER: "not checked",
-    TlsMode.REQUIRE: "not checked",
-    TlsMode.VERIFY_CA: "checked: who issued it",
-    TlsMode.VERIFY_FULL: "checked: who issued it, and the name of the server",
-}
 _SYSTEM_CERTIFICATES = (
     "/etc/ssl/certs/ca-certificates.crt",
     "/etc/pki/tls/certs/ca-bundle.crt",
@@ -186,23 +180,34 @@ def _encrypted(connector: ConnectorDraft, seen: Encryption) -> Said:
     certificate = seen.certificate
     if certificate is not None:
         facts += certificate.told()
-    facts += (CheckFact("Server's certificate", _CHECKED.get(connector.options.tls, "not checked")),)
+    facts += (CheckFact("Server's certificate", _checked_words(connector.options.tls)),)
     if own is not None:
-        facts += (CheckFact("Shown by this side", f"{own.facts.subject}, valid until {own.facts.until}"),)
+        facts += (CheckFact("Shown by this side", own.facts.subject),)
     if certificate is None:
         return Said(StepState.PASSED, seen.version, facts=facts)
-    told = _ending(connector, certificate, own.facts if own is not None else None)
-    if told is not None:
-        return Said(StepState.WARNING, told, "Have it renewed before: ask whoever issued it.", facts)
-    return Said(StepState.PASSED, f"{seen.version}, certificate valid until {certificate.until}", facts=facts)
+    ending = _ending_words(connector, certificate, own.facts if own is not None else None)
+    if ending:
+        return Said(StepState.WARNING, ending, "Have it renewed before: ask whoever issued it.", facts)
+    ends = certificate.ends
+    until = f"{seen.version}, certificate valid until {ends.day} {ends:%B} {ends.year}"
+    return Said(StepState.PASSED, until, facts=facts)
 
 
-def _ending(connector: ConnectorDraft, server: CertificateFacts, own: CertificateFacts | None) -> str | None:
-    """A sentence about a certificate that ends soon, or has ended where nobody checks that."""
+def _ending_words(connector: ConnectorDraft, server: CertificateFacts, own: CertificateFacts | None) -> str:
+    """A sentence about a certificate that ends soon, or has ended where nobody checks that; "" if none does."""
+    host, ends = connector.host, server.ends
     if server.days_left < 0:
-        return f"Encrypted, but the certificate of {connector.host} has expired on {server.until}."
+        return f"Encrypted, but the certificate of {host} has expired on {ends.day} {ends:%B} {ends.year}."
     if server.days_left < SOON_DAYS:
-        return f"Encrypted, but the certificate of {connector.host} ends soon, on {server.until}."
+        return f"Encrypted, but the certificate of {host} ends soon, on {ends.day} {ends:%B} {ends.year}."
     if own is not None and own.days_left < SOON_DAYS:
-        return f"Encrypted, but the certificate of this side ends soon, on {own.until}."
-    return None
+        ends = own.ends
+        return f"Encrypted, but the certificate of this side ends soon, on {ends.day} {ends:%B} {ends.year}."
+    return ""
+
+
+def _checked_words(mode: TlsMode) -> str:
+    """What of the server's certificate was checked."""
+    if mode is TlsMode.VERIFY_FULL:
+        return "checked: who issued it, and the name of the server"
+    return "checked: who issued it" if mode is TlsMode.VERIFY_CA else "not checked"

@@ -86,7 +86,7 @@ class _Check:
             self._look_inside()
         except KbConnectError as error:
             database = self._connector.database or self._connector.username
-            fix = hba_fix(error.detail, database, self._connector.username)
+            fix = error.fix or hba_fix(error.detail, database, self._connector.username)
             self._end(StepState.FAILED, error.message, hint=error.hint, fix=fix, technical=error.detail)
         return ConnectionReport(
             tuple(self._steps), self._version, self._can_write, self._encryption.version, self._powers

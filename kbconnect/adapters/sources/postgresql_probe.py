@@ -74,6 +74,7 @@ class StartUp:
         self._limit_s = limit_s(connector)
         self._socket, self.address = reach(connector, addresses, self._limit_s)
         self._deadline = 0.0
+        self._shows_certificate = self._was_answered = False
         self.parameters: dict[str, str] = {}
 
     def close(self) -> None:
@@ -129,6 +130,7 @@ class StartUp:
                 detail=str(error),
             ) from error
         self._socket = wrapped
+        self._shows_certificate = bool(self._connector.options.tls_certificate_file)
         return encryption_of(wrapped)
 
     # ----------------------------------------------------------------------------------------------- login
@@ -245,7 +247,17 @@ class StartUp:
             self._socket.settimeout(self._time_left())
             self._socket.sendall(data)
         except OSError as error:
-            raise self._lost(error) from error
+            raise self._lost(self._last_word() or error) from error
+
+    def _last_word(self) -> ssl.SSLError | None:
+        """What the server said before it closed, if that came before we went on talking."""
+        try:
+            self._socket.recv(1)
+        except ssl.SSLError as error:
+            return error
+        except OSError:
+            return None
+        return None
 
     def _receive(self, count: int) -> bytes:
         received = b""
@@ -258,6 +270,7 @@ class StartUp:
             if not part:
                 raise self._lost(None)
             received += part
+        self._was_answered = self._shows_certificate
         return received
 
     def _time_left(self) -> float:
@@ -272,6 +285,13 @@ class StartUp:
         refused = alert_error(self._connector, error) if isinstance(error, ssl.SSLError) else None
         if refused is not None:
             return refused
+        if isinstance(error, ConnectionError) and self._shows_certificate and not self._was_answered:
+            return TlsError(
+                f"{host} broke off the connection as soon as it had seen the certificate of this side.",
+                meaning=NOTHING_CHANGED,
+                hint="It may be issued by an authority that the server does not know. Ask who looks after the server.",
+                detail=str(error),
+            )
         if isinstance(error, TimeoutError):
             return ConnectTimeoutError(
                 f"{host} took the connection but did not answer in time.",

@@ -18,7 +18,7 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 
-from kbconnect.adapters.tunnels.words import NOTHING
+from kbconnect.adapters.tunnels.words import AGENT, NOTHING
 from kbconnect.core.connector import Secret
 from kbconnect.core.errors import TunnelError
 
@@ -151,7 +151,7 @@ def keys_at_hand() -> Iterator[Sequence[Proof]]:
     try:
         with suppress(paramiko.SSHException, OSError):  # something else may listen there
             agent = paramiko.Agent()
-            proofs += [Proof("the SSH agent", key) for key in agent.get_keys()]
+            proofs += [Proof(AGENT, key) for key in agent.get_keys()]
         known = {proof.public_line for proof in proofs}
         for proof in _usual_keys():
             if proof.public_line not in known:

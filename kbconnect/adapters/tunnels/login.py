@@ -21,7 +21,7 @@ from kbconnect.adapters.network import connect_first, look_up
 from kbconnect.adapters.tunnels.hops import Hop
 from kbconnect.adapters.tunnels.keys import Proof, has_agent, key_in, keys_at_hand
 from kbconnect.adapters.tunnels.known_hosts import KnownHosts, Standing, fingerprint_of
-from kbconnect.adapters.tunnels.words import NOTHING, changed_key, revoked_key, unknown_key, unreachable
+from kbconnect.adapters.tunnels.words import NOTHING, PASSWORD, changed_key, revoked_key, unknown_key, unreachable
 from kbconnect.core.connector import HostKey, Secret, SshTunnel
 from kbconnect.core.errors import (
     ConnectTimeoutError,
@@ -163,13 +163,13 @@ def translate(hop: Hop, error: Exception, late: bool) -> SourceError:  # noqa: F
 
 
 def sign_in(transport: paramiko.Transport, hop: Hop, tunnel: SshTunnel, secret: Secret | None, limit_s: float) -> str:
-    """Proves who we are, and returns by what: "the SSH agent", the name of a key file, "its password". Raises
+    """Proves who we are, and returns by what: AGENT, the name of a key file, PASSWORD, "" for nothing. Raises
     LoginRefusedError, TunnelError, SourceLostError, ConnectTimeoutError."""
     started = time.monotonic()
     with translated(hop, started, limit_s):
         methods = _methods(transport, hop)
         if methods is None:
-            return "no proof at all"
+            return ""
         if tunnel.key_file:
             proof = key_in(Path(tunnel.key_file).expanduser(), secret)
             _use_keys(transport, hop, [proof], methods)
@@ -253,7 +253,7 @@ def _use_password(transport: paramiko.Transport, hop: Hop, secret: Secret, metho
         ) from error
     if remaining:
         raise _second_proof(hop, remaining)
-    return "its password"
+    return PASSWORD
 
 
 class _Answering:

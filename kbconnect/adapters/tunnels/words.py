@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from kbconnect.core.connector import Dial, HostKey
 
 NOTHING = "Nothing was read; your documents are as they were."
+PASSWORD = "password"
+AGENT = "ssh-agent"
+"""By what somebody was let in, beside the names of key files."""
 
 
 def unreachable(host: str, port: int, error: OSError) -> SourceError:
@@ -132,4 +135,8 @@ def revoked_key(key: HostKey, known: Sequence[KnownKey]) -> TunnelError:
 
 def way_words(host: str, username: str, proof: str, target: Dial) -> str:
     """What the connection test says of a tunnel that works. proof: as `sign_in` gives it."""
+    if proof == PASSWORD:
+        return f"Through {username}@{host} by its password; from there {target.host} answers on port {target.port}"
+    if not proof:
+        return f"Through {host}, which lets everybody in; from there {target.host} answers on port {target.port}"
     return f"Through {username}@{host} by {proof}; from there {target.host} answers on port {target.port}"

@@ -208,7 +208,7 @@ def test_the_agent_signs(tunnels: SshTunnels, server: SshServer, echo: Echo, mon
     with run_agent(server.stranger, server.key) as place:
         monkeypatch.setenv("SSH_AUTH_SOCK", place)
         with tunnels.open(through(server, key_file=""), None, target, 8) as tunnel:
-            assert "by the SSH agent;" in tunnel.words
+            assert "by ssh-agent;" in tunnel.words
             assert says_back(tunnel.dial) == b"hello"
     with run_agent() as place:
         monkeypatch.setenv("SSH_AUTH_SOCK", place)
