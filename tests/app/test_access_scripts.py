@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import psycopg
+import pymysql
 import pytest
 from cryptography.fernet import Fernet
 from psycopg import sql
@@ -29,7 +31,9 @@ from kbconnect.core.model import (
     TableSelection,
 )
 from tests import servers
+from tests.adapters.sources.mysql_world import draft_of as mysql_draft
 from tests.adapters.sources.postgresql_world import draft_of
+from tests.mariadb_server import MariadbServer
 
 pytestmark = pytest.mark.server
 
@@ -281,3 +285,40 @@ def test_behind_a_tunnel_the_address_is_the_tunnels(application: Application, co
     network = _through(through, script).network
     assert network is not None
     assert "gate.example" in network.notes[0]
+
+
+def test_mariadb_gives_an_account_that_syncs_and_nothing_else(application: Application, mariadb: MariadbServer) -> None:
+    with mariadb.fresh_database() as login, closing(login.connect()) as root, root.cursor() as cursor:
+        cursor.execute("CREATE TABLE orders (id int PRIMARY KEY, body text, secret text)")
+        cursor.execute("CREATE TABLE other (id int PRIMARY KEY, body text)")
+        cursor.execute("INSERT INTO orders VALUES (1, 'one', 'hidden'), (2, 'two', 'hidden')")
+        connector = application.connectors.add(mysql_draft(login), Secret(login.password))
+        dataset = add_dataset(application, "Orders", TableSelection(TableRef(login.database, "orders")), "body")
+        script = script_of(application, "sync's `reader`")
+        account = "'sync''s `reader`'@'%'"
+        try:
+            code = [line for line in script.make.splitlines() if not line.startswith("--")]
+            for statement in "\n".join(code).split(";\n"):
+                if statement.strip(" ;\n"):
+                    cursor.execute(statement)
+            cursor.execute(f"ALTER USER {account} IDENTIFIED BY 'chosen' ACCOUNT UNLOCK")
+            reader = replace(login, user="sync's `reader`", password="chosen")
+            application.connectors.edit(connector.id, mysql_draft(reader), Secret("chosen"))
+            run = application.syncing.sync(dataset, SyncOptions(), InlineContext())
+            assert run.status is RunStatus.COMPLETED, run
+            assert run.counts.added == 2
+            report = application.connectors.test_saved(connector.id, lambda step: None, InlineContext())
+            assert report.ok
+            assert report.powers == ()
+            with closing(reader.connect()) as connection, connection.cursor() as asking:
+                for refused_statement in (
+                    "SELECT secret FROM orders",
+                    "SELECT * FROM other",
+                    "INSERT INTO orders VALUES (3, 'x', 'y')",
+                    "CREATE TABLE mine (id int)",
+                    "DROP TABLE orders",
+                ):
+                    with pytest.raises(pymysql.err.OperationalError, match="denied"):
+                        asking.execute(refused_statement)
+        finally:
+            cursor.execute(f"DROP USER IF EXISTS {account}")
