@@ -15,6 +15,7 @@ from tests.benchmarks._figures import Bench, run_benches
 NAMES = (
     *("corpus", "first_sync", "no_change", "changed", "memory", "discovery", "embedding", "search", "wordnet"),
     "files",
+    "mariadb",
     *("window_start", "window_memory", "window_stalls"),
     "peers",
 )

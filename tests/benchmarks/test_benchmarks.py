@@ -83,6 +83,7 @@ def test_rows_depend_on_their_id_alone_and_differ(small_wordnet: None) -> None:
         ("changed", "--rows 300 --repeat 1 --share 0.1"),
         ("memory", "--sizes 300"),
         ("files", "--rows 300 --repeat 1"),
+        ("mariadb", "--rows 300 --repeat 1"),
         ("discovery", "--tables 40 --repeat 1"),
         ("embedding", "--texts 10 --repeat 1"),
         ("search", "--chunks 300 --real 10 --questions 5"),

@@ -52,6 +52,7 @@ _INDEXED = (
 )
 _ORDERED = _INTEGERS | _DECIMALS | {"date", "datetime", "timestamp", "char", "varchar", "binary", "varbinary"}
 _AS_STORED = _TEXTS | _BINARY | _INTEGERS | _DECIMALS | _TIMES | {"float", "double", "real"}
+_SENT_AS_TEXT = _AS_STORED - {"timestamp"}
 _LARGEST = {
     "tinytext": 255, "tinyblob": 255, "text": 65_535, "blob": 65_535, "varchar": 65_535, "char": 1_020,
     "binary": 255, "varbinary": 65_535, "enum": 4_096, "set": 65_535, "inet4": 15, "inet6": 45,
@@ -102,6 +103,16 @@ def text_of(column: ColumnInfo) -> str:
     if base == "timestamp":
         return f"CONCAT({name}, '+00')"
     return f"CAST({name} + 0e0 AS CHAR)" if is_inexact(column) else f"CAST({name} AS CHAR)"
+
+
+def sent_of(column: ColumnInfo) -> str:
+    """SQL for a value as a field of an answer: what is stored as a text, or has one, the server sends as one by itself,
+    in the session's character set."""
+    return text_of(column) if base_of(column.type) not in _SENT_AS_TEXT or is_inexact(column) else _name(column)
+
+
+def _name(column: ColumnInfo) -> str:
+    return f"q.{quote(column.name)}"
 
 
 def shortened(column: ColumnInfo) -> str:
@@ -185,7 +196,7 @@ class Statements:
         return f"({first} AND ({' OR '.join(f'({term})' for term in terms)}))"
 
     def _sent(self, hashes: list[str], rest: list[str], conditions: Sequence[str], *, ordered: bool = True) -> Sent:
-        fields = ", ".join([*hashes, *map(text_of, self.keys_of), *rest])
+        fields = ", ".join([*hashes, *map(sent_of, self.keys_of), *rest])
         where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
         order = f" ORDER BY {self._order()}" if ordered else ""
         return Sent(f"SELECT {fields} FROM {relation_of(self._plan.selection)}{where}{order}", len(hashes))
@@ -229,10 +240,10 @@ class Statements:
         return ", ".join(exact + others)
 
     def _value(self, column: ColumnInfo) -> str:
-        text = text_of(column)
+        sent = sent_of(column)
         if column not in self.bulky:
-            return text
-        return f"IF(OCTET_LENGTH({_stored(column)}) > {self._plan.max_cell_bytes}, NULL, {text})"
+            return sent
+        return f"IF(OCTET_LENGTH({_stored(column)}) > {self._plan.max_cell_bytes}, NULL, {sent})"
 
     def _sizes(self) -> str:
         """The sizes of all bulky columns where one of them is over the limit, else NULL."""
@@ -252,7 +263,7 @@ class Statements:
             return []
         parts = ["'['"]
         for place, column in enumerate(self.keys_of):
-            text = text_of(column)
+            text = sent_of(column) if base_of(column.type) in _INTEGERS else text_of(column)
             parts += ["', '"] if place else []
             parts += [f"IFNULL(CONCAT('\"', {text}, '\"'), 'null')"] if column.nullable else ["'\"'", text, "'\"'"]
         return [f"MD5(CONCAT({', '.join(parts)}, ']'))"]
@@ -280,7 +291,7 @@ _NO_BYTES = "_binary''"
 
 def _stored(column: ColumnInfo) -> str:
     """SQL for what tells one value from another: what is stored, or its text where that has no one form."""
-    base, name = base_of(column.type), f"q.{quote(column.name)}"
+    base, name = base_of(column.type), _name(column)
     if is_inexact(column):
         return f"({name} + 0e0)"
     return name if base in _AS_STORED else text_of(column)

@@ -223,9 +223,10 @@ def _blocks_sent(line: Line, limits: BlockLimits) -> Generator[Block, None, None
             body = at + _HEAD_BYTES
             # The first byte of the body is looked at as well.
             if body >= size or (end := body + (head(data, at)[0] & _LONGEST_PACKET)) > size:
-                del data[:first]
-                starts[:] = [start - first for start in starts]
-                at, first = at - first, 0
+                if first:
+                    del data[:first]
+                    starts[:] = [start - first for start in starts]
+                    at, first = at - first, 0
                 data += _received(line)
                 size = len(data)
                 continue
