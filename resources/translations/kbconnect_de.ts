@@ -73,7 +73,7 @@
         </message>
         <message>
             <source>A command whose first line of output is the password. It runs without a shell and can't ask anything in a terminal.</source>
-            <translation type="unfinished"></translation>
+            <translation>Ein Befehl, dessen erste Zeile Ausgabe das Passwort ist. Er läuft ohne Shell und kann in keinem Terminal nachfragen.</translation>
         </message>
         <message>
             <source>A comment holds code here that the server would run (/*!).</source>
@@ -129,7 +129,7 @@
         </message>
         <message>
             <source>A long password in the keyring has lost its second half, which is in kbconnect's own database.</source>
-            <translation type="unfinished"></translation>
+            <translation>Einem langen Passwort im Schlüsselbund fehlt seine zweite Hälfte, die in der Datenbank von kbconnect liegt.</translation>
         </message>
         <message>
             <source>A name is written with escaped characters here (U&amp;), which hides what it is.</source>
@@ -141,7 +141,7 @@
         </message>
         <message>
             <source>A part of its path is empty or dots.</source>
-            <translation type="unfinished"></translation>
+            <translation>Ein Teil seines Pfades ist leer oder besteht aus Punkten.</translation>
         </message>
         <message>
             <source>A pass phrase needs at least {0} characters.</source>
@@ -165,11 +165,11 @@
         </message>
         <message>
             <source>A reference begins with one of {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>Ein Verweis beginnt mit einem von {0}</translation>
         </message>
         <message>
             <source>A reference is env:NAME for a variable, file:PATH for a file, cmd:COMMAND, openbao:MOUNT/PATH#FIELD, aws:NAME#FIELD, or what the program itself stored (keyring:… or vault:…).</source>
-            <translation type="unfinished"></translation>
+            <translation>Ein Verweis ist env:NAME für eine Variable, file:PFAD für eine Datei, cmd:BEFEHL, openbao:MOUNT/PFAD#FELD, aws:NAME#FELD oder das, was das Programm selbst abgelegt hat (keyring:… oder vault:…).</translation>
         </message>
         <message>
             <source>A row can be expected among the first 1 to {0} answers, not {1}.</source>
@@ -237,23 +237,23 @@
         </message>
         <message>
             <source>AWS Secrets Manager did not give the secret.</source>
-            <translation type="unfinished"></translation>
+            <translation>AWS Secrets Manager hat das Geheimnis nicht herausgegeben.</translation>
         </message>
         <message>
             <source>AWS Secrets Manager does not answer.</source>
-            <translation type="unfinished"></translation>
+            <translation>AWS Secrets Manager antwortet nicht.</translation>
         </message>
         <message>
             <source>AWS Secrets Manager has no secret {0}.</source>
-            <translation type="unfinished"></translation>
+            <translation>AWS Secrets Manager hat kein Geheimnis {0}.</translation>
         </message>
         <message>
             <source>AWS Secrets Manager is asked too often now.</source>
-            <translation type="unfinished"></translation>
+            <translation>AWS Secrets Manager wird gerade zu oft gefragt.</translation>
         </message>
         <message>
             <source>AWS does not let this account read the secret.</source>
-            <translation type="unfinished"></translation>
+            <translation>AWS lässt dieses Konto das Geheimnis nicht lesen.</translation>
         </message>
         <message>
             <source>Add a new dataset to the other connector, and remove this one.</source>
@@ -297,7 +297,7 @@
         </message>
         <message>
             <source>An address is https://HOST:PORT, for example https://bao.example:8200.</source>
-            <translation type="unfinished"></translation>
+            <translation>Eine Adresse ist https://RECHNER:PORT, zum Beispiel https://bao.example:8200.</translation>
         </message>
         <message>
             <source>An empty file</source>
@@ -325,11 +325,11 @@
         </message>
         <message>
             <source>Ask for a policy with the capability “read” on this path, and check the path for a wrong letter: what isn't there is refused in the same way.</source>
-            <translation type="unfinished"></translation>
+            <translation>Bitten Sie um eine Richtlinie mit dem Recht „read“ auf diesen Pfad, und prüfen Sie den Pfad auf Schreibfehler: Was es nicht gibt, wird genauso verweigert.</translation>
         </message>
         <message>
             <source>Ask for secretsmanager:GetSecretValue on it, and kms:Decrypt on its key if it has one of its own.</source>
-            <translation type="unfinished"></translation>
+            <translation>Bitten Sie um secretsmanager:GetSecretValue dafür, und um kms:Decrypt auf seinen Schlüssel, falls es einen eigenen hat.</translation>
         </message>
         <message>
             <source>Ask the owner of the file for the right to read it.</source>
@@ -433,11 +433,11 @@
         </message>
         <message>
             <source>Ask whoever runs it to look into its log. For an account of its database engine: it may not reach the database.</source>
-            <translation type="unfinished"></translation>
+            <translation>Bitten Sie den Betreiber, in sein Protokoll zu sehen. Bei einem Konto der Datenbank-Engine: Vielleicht erreicht sie die Datenbank nicht.</translation>
         </message>
         <message>
             <source>Ask whoever runs it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Fragen Sie den Betreiber.</translation>
         </message>
         <message>
             <source>August</source>
@@ -509,11 +509,11 @@
         </message>
         <message>
             <source>Check mount and path of the reference. The part “data/” that the server puts into addresses is left out.</source>
-            <translation type="unfinished"></translation>
+            <translation>Prüfen Sie Mount und Pfad des Verweises. Das „data/“, das der Server in Adressen einfügt, wird weggelassen.</translation>
         </message>
         <message>
             <source>Check mount, path and field of the reference.</source>
-            <translation type="unfinished"></translation>
+            <translation>Prüfen Sie Mount, Pfad und Feld des Verweises.</translation>
         </message>
         <message>
             <source>Check that the disk is connected and healthy, then try again. If not, show IT the technical detail.</source>
@@ -529,7 +529,7 @@
         </message>
         <message>
             <source>Check that this account may run it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Prüfen Sie, ob dieses Konto ihn ausführen darf.</translation>
         </message>
         <message>
             <source>Check that this is the port of MySQL or MariaDB, and whether the server lets this computer in.</source>
@@ -553,7 +553,7 @@
         </message>
         <message>
             <source>Check the address and the network, and whether the server runs.</source>
-            <translation type="unfinished"></translation>
+            <translation>Prüfen Sie Adresse und Netz, und ob der Server läuft.</translation>
         </message>
         <message>
             <source>Check the clock of this computer, then ask whoever issued it.</source>
@@ -597,7 +597,7 @@
         </message>
         <message>
             <source>Check the name of the file, and that this account may read it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Prüfen Sie den Namen der Datei, und ob dieses Konto sie lesen darf.</translation>
         </message>
         <message>
             <source>Check the name of the instance, or write its port into the field for it.</source>
@@ -605,7 +605,7 @@
         </message>
         <message>
             <source>Check the name, the region and the account you are signed in to.</source>
-            <translation type="unfinished"></translation>
+            <translation>Prüfen Sie den Namen, die Region und das Konto, bei dem Sie angemeldet sind.</translation>
         </message>
         <message>
             <source>Check the network or VPN of this computer, and the host.</source>
@@ -617,7 +617,7 @@
         </message>
         <message>
             <source>Check the network, the region and a proxy, then try again.</source>
-            <translation type="unfinished"></translation>
+            <translation>Prüfen Sie Netz, Region und Proxy, und versuchen Sie es noch einmal.</translation>
         </message>
         <message>
             <source>Check the path of the socket file, and whether the server is running.</source>
@@ -649,7 +649,7 @@
         </message>
         <message>
             <source>Check the reference: its name, region and version.</source>
-            <translation type="unfinished"></translation>
+            <translation>Prüfen Sie den Verweis: Name, Region und Version.</translation>
         </message>
         <message>
             <source>Check the spelling against the list.</source>
@@ -705,7 +705,7 @@
         </message>
         <message>
             <source>Choose a file that `kbconnect secret export` has written.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen Sie eine Datei, die `kbconnect secret export` geschrieben hat.</translation>
         </message>
         <message>
             <source>Choose a file that kbconnect has exported, a .pgpass, a pg_service.conf, a .my.cnf, or DBeaver's data-sources.json.</source>
@@ -741,7 +741,7 @@
         </message>
         <message>
             <source>Choose a number from 1 to {0}, or 0 for never.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen Sie eine Zahl von 1 bis {0}, oder 0 für nie.</translation>
         </message>
         <message>
             <source>Choose a smaller number; people look at the first few answers.</source>
@@ -797,7 +797,7 @@
         </message>
         <message>
             <source>Choose another folder, or make room on the disk.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen Sie einen anderen Ordner, oder schaffen Sie Platz auf dem Datenträger.</translation>
         </message>
         <message>
             <source>Choose another folder.</source>
@@ -857,7 +857,7 @@
         </message>
         <message>
             <source>Choose one of {0}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen Sie eine von {0}.</translation>
         </message>
         <message>
             <source>Choose one of: {0}.</source>
@@ -989,11 +989,11 @@
         </message>
         <message>
             <source>Columns are hashed with another key here already, which stays.</source>
-            <translation type="unfinished"></translation>
+            <translation>Spalten werden hier schon mit einem anderen Schlüssel gehasht, der bleibt.</translation>
         </message>
         <message>
             <source>Command of a password manager</source>
-            <translation>Befehl eines Passwortmanagers</translation>
+            <translation>Befehl eines Passwortverwalters</translation>
         </message>
         <message>
             <source>Compare it with what whoever looks after the SSH server says. If they don't agree, somebody may be in between.</source>
@@ -1021,7 +1021,7 @@
         </message>
         <message>
             <source>Correct BAO_CACERT or the setting, or leave it out if the computer trusts the issuer.</source>
-            <translation type="unfinished"></translation>
+            <translation>Berichtigen Sie BAO_CACERT oder die Einstellung, oder lassen Sie sie weg, wenn der Rechner dem Aussteller vertraut.</translation>
         </message>
         <message>
             <source>Cyrillic (Windows-1251)</source>
@@ -1129,7 +1129,7 @@
         </message>
         <message>
             <source>Enter the address of the active server or of the load balancer.</source>
-            <translation type="unfinished"></translation>
+            <translation>Geben Sie die Adresse des aktiven Servers oder des Lastverteilers ein.</translation>
         </message>
         <message>
             <source>Enter the host name, for example db.example.org.</source>
@@ -1177,7 +1177,7 @@
         </message>
         <message>
             <source>Enter them again with `kbconnect secret openbao --role-id REF --secret-id REF`.</source>
-            <translation type="unfinished"></translation>
+            <translation>Geben Sie sie noch einmal ein: `kbconnect secret openbao --role-id REF --secret-id REF`.</translation>
         </message>
         <message>
             <source>Environment variable</source>
@@ -1421,15 +1421,15 @@
         </message>
         <message>
             <source>Install it where kbconnect is: pip install 'kbconnect[aws]'</source>
-            <translation type="unfinished"></translation>
+            <translation>Installieren Sie es dort, wo kbconnect ist: pip install 'kbconnect[aws]'</translation>
         </message>
         <message>
             <source>Install it where kbconnect is: pip install 'kbconnect[vault]'</source>
-            <translation type="unfinished"></translation>
+            <translation>Installieren Sie es dort, wo kbconnect ist: pip install 'kbconnect[vault]'</translation>
         </message>
         <message>
             <source>Install it, or write its whole path: a program that is started from the desktop has a shorter PATH than a terminal.</source>
-            <translation type="unfinished"></translation>
+            <translation>Installieren Sie es, oder schreiben Sie seinen ganzen Pfad: Ein Programm, das vom Desktop gestartet wird, hat einen kürzeren PATH als ein Terminal.</translation>
         </message>
         <message>
             <source>Install it, then start kbconnect again: pip install '{0}'</source>
@@ -1693,7 +1693,7 @@
         </message>
         <message>
             <source>It gets a key with the first password that is saved in it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Er bekommt einen Schlüssel mit dem ersten Passwort, das darin gespeichert wird.</translation>
         </message>
         <message>
             <source>It grows with each new row.</source>
@@ -1701,7 +1701,7 @@
         </message>
         <message>
             <source>It has a region, which only AWS knows.</source>
-            <translation type="unfinished"></translation>
+            <translation>Er hat eine Region, die nur AWS kennt.</translation>
         </message>
         <message>
             <source>It has a word that kbconnect doesn't know: “{0}”.</source>
@@ -1729,7 +1729,7 @@
         </message>
         <message>
             <source>It holds a line break or another character that can't be seen.</source>
-            <translation type="unfinished"></translation>
+            <translation>Er enthält einen Zeilenumbruch oder ein anderes unsichtbares Zeichen.</translation>
         </message>
         <message>
             <source>It holds days: the rows of whole days are read again in each run.</source>
@@ -1765,19 +1765,19 @@
         </message>
         <message>
             <source>It is longer than {0} characters.</source>
-            <translation type="unfinished"></translation>
+            <translation>Er ist länger als {0} Zeichen.</translation>
         </message>
         <message>
             <source>It is not known in which region of AWS the secret is.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es ist nicht bekannt, in welcher Region von AWS das Geheimnis ist.</translation>
         </message>
         <message>
             <source>It is not known where OpenBao is.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es ist nicht bekannt, wo OpenBao ist.</translation>
         </message>
         <message>
             <source>It is read from elsewhere now, which stays.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es wird jetzt von anderswo gelesen; das bleibt so.</translation>
         </message>
         <message>
             <source>It is set when a row is added.</source>
@@ -1793,7 +1793,7 @@
         </message>
         <message>
             <source>It is the one that was given when the backup was made, which need not be that of the vault.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es ist der, der beim Anlegen der Sicherung angegeben wurde; er muss nicht der des Tresors sein.</translation>
         </message>
         <message>
             <source>It may be issued by an authority that the server does not know. Ask who looks after the server.</source>
@@ -1817,7 +1817,7 @@
         </message>
         <message>
             <source>It names a file without saying which folder it is in.</source>
-            <translation type="unfinished"></translation>
+            <translation>Er nennt eine Datei, ohne zu sagen, in welchem Ordner sie liegt.</translation>
         </message>
         <message>
             <source>It names no file.</source>
@@ -1829,11 +1829,11 @@
         </message>
         <message>
             <source>It names no secret.</source>
-            <translation type="unfinished"></translation>
+            <translation>Er nennt kein Geheimnis.</translation>
         </message>
         <message>
             <source>It needs a mount and a path, parted by a slash.</source>
-            <translation type="unfinished"></translation>
+            <translation>Er braucht Mount und Pfad, getrennt durch einen Schrägstrich.</translation>
         </message>
         <message>
             <source>It owns tables and can change them.</source>
@@ -1929,7 +1929,7 @@
         </message>
         <message>
             <source>Its first line of output has to be the password. Run it in a terminal to see what it prints.</source>
-            <translation type="unfinished"></translation>
+            <translation>Seine erste Zeile Ausgabe muss das Passwort sein. Führen Sie ihn in einem Terminal aus, um zu sehen, was er ausgibt.</translation>
         </message>
         <message>
             <source>Its name says that it counts changes.</source>
@@ -1945,7 +1945,7 @@
         </message>
         <message>
             <source>Its password comes from a command, and no command is taken over from a file: enter it again.</source>
-            <translation type="unfinished"></translation>
+            <translation>Ihr Passwort kommt von einem Befehl, und Befehle werden nicht aus einer Datei übernommen: Geben Sie es noch einmal an.</translation>
         </message>
         <message>
             <source>Its password has to be entered again.</source>
@@ -1961,7 +1961,7 @@
         </message>
         <message>
             <source>Its version is not a whole number above 0.</source>
-            <translation type="unfinished"></translation>
+            <translation>Seine Version ist keine ganze Zahl über 0.</translation>
         </message>
         <message>
             <source>Its “options” are not names with texts.</source>
@@ -1969,7 +1969,7 @@
         </message>
         <message>
             <source>Its “password” may only be none, enter, or a reference such as env:NAME or file:PATH. A password has no place there.</source>
-            <translation type="unfinished"></translation>
+            <translation>Ihr „password“ darf nur none, enter oder ein Verweis wie env:NAME oder file:PATH sein. Ein Passwort gehört nicht dorthin.</translation>
         </message>
         <message>
             <source>Its “ssh” is not the description of an SSH server.</source>
@@ -2001,7 +2001,7 @@
         </message>
         <message>
             <source>Keep the password there as a text of its own.</source>
-            <translation type="unfinished"></translation>
+            <translation>Bewahren Sie das Passwort dort als eigenen Text auf.</translation>
         </message>
         <message>
             <source>Knowledge base</source>
@@ -2017,7 +2017,7 @@
         </message>
         <message>
             <source>Leave out " % &amp; | &lt; &gt; ^ and ! or write a small script that prints the password.</source>
-            <translation type="unfinished"></translation>
+            <translation>Lassen Sie " % &amp; | &lt; &gt; ^ und ! weg, oder schreiben Sie ein kleines Skript, das das Passwort ausgibt.</translation>
         </message>
         <message>
             <source>Leave that column out, or ask who looks after the database to raise the limit.</source>
@@ -2109,7 +2109,7 @@
         </message>
         <message>
             <source>Look at the secret in AWS, or correct the reference.</source>
-            <translation type="unfinished"></translation>
+            <translation>Sehen Sie sich das Geheimnis in AWS an, oder berichtigen Sie den Verweis.</translation>
         </message>
         <message>
             <source>Look into the log.</source>
@@ -2169,7 +2169,7 @@
         </message>
         <message>
             <source>Mount, path and field. A role of the database engine (database/creds/reader) gives user name and password; so do two fields (#username,password).</source>
-            <translation type="unfinished"></translation>
+            <translation>Mount, Pfad und Feld. Eine Rolle der Datenbank-Engine (database/creds/reader) gibt Benutzername und Passwort, ebenso zwei Felder (#username,password).</translation>
         </message>
         <message>
             <source>MySQL / MariaDB</source>
@@ -2177,11 +2177,11 @@
         </message>
         <message>
             <source>Name or ARN of the secret, and the field if it is JSON. Another region: ?region=eu-central-1 behind the name.</source>
-            <translation type="unfinished"></translation>
+            <translation>Name oder ARN des Geheimnisses, und das Feld, wenn es JSON ist. Eine andere Region: ?region=eu-central-1 hinter dem Namen.</translation>
         </message>
         <message>
             <source>Name the file of its certificate authority in BAO_CACERT or with `kbconnect secret openbao --ca`.</source>
-            <translation type="unfinished"></translation>
+            <translation>Nennen Sie die Datei seiner Zertifizierungsstelle in BAO_CACERT oder mit `kbconnect secret openbao --ca`.</translation>
         </message>
         <message>
             <source>Named like a text</source>
@@ -2273,7 +2273,7 @@
         </message>
         <message>
             <source>No password was read or saved.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es wurde kein Passwort gelesen oder gespeichert.</translation>
         </message>
         <message>
             <source>No password was read or stored.</source>
@@ -2281,7 +2281,7 @@
         </message>
         <message>
             <source>No password was read, and no token was sent.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es wurde kein Passwort gelesen und kein Token gesendet.</translation>
         </message>
         <message>
             <source>No password was read.</source>
@@ -2289,7 +2289,7 @@
         </message>
         <message>
             <source>No password was read; a token is not taken along to another address.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es wurde kein Passwort gelesen; ein Token wird nicht an eine andere Adresse mitgenommen.</translation>
         </message>
         <message>
             <source>No row is expected.</source>
@@ -2369,7 +2369,7 @@
         </message>
         <message>
             <source>Nothing is written behind it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Dahinter steht nichts.</translation>
         </message>
         <message>
             <source>Nothing says that it grows when a row changes: a changed row could go unseen.</source>
@@ -2401,7 +2401,7 @@
         </message>
         <message>
             <source>Nothing was changed; keys behind the first can be taken away.</source>
-            <translation type="unfinished"></translation>
+            <translation>Nichts wurde geändert; Schlüssel hinter dem ersten können entfernt werden.</translation>
         </message>
         <message>
             <source>Nothing was changed; passwords already saved stay where they are.</source>
@@ -2445,11 +2445,11 @@
         </message>
         <message>
             <source>Nothing was restored.</source>
-            <translation type="unfinished"></translation>
+            <translation>Nichts wurde wiederhergestellt.</translation>
         </message>
         <message>
             <source>Nothing was restored; passwords that are saved stay as they are.</source>
-            <translation type="unfinished"></translation>
+            <translation>Nichts wurde wiederhergestellt; gespeicherte Passwörter bleiben, wie sie sind.</translation>
         </message>
         <message>
             <source>Nothing was saved.</source>
@@ -2529,51 +2529,51 @@
         </message>
         <message>
             <source>OpenBao at {0} could not do what was asked.</source>
-            <translation type="unfinished"></translation>
+            <translation>OpenBao unter {0} konnte nicht tun, worum es gebeten wurde.</translation>
         </message>
         <message>
             <source>OpenBao at {0} did not accept the AppRole.</source>
-            <translation type="unfinished"></translation>
+            <translation>OpenBao unter {0} hat die AppRole nicht angenommen.</translation>
         </message>
         <message>
             <source>OpenBao at {0} did not accept the request.</source>
-            <translation type="unfinished"></translation>
+            <translation>OpenBao unter {0} hat die Anfrage nicht angenommen.</translation>
         </message>
         <message>
             <source>OpenBao at {0} does not answer.</source>
-            <translation type="unfinished"></translation>
+            <translation>OpenBao unter {0} antwortet nicht.</translation>
         </message>
         <message>
             <source>OpenBao at {0} does not know the token, or it has expired.</source>
-            <translation type="unfinished"></translation>
+            <translation>OpenBao unter {0} kennt das Token nicht, oder es ist abgelaufen.</translation>
         </message>
         <message>
             <source>OpenBao at {0} does not let this account read the password.</source>
-            <translation type="unfinished"></translation>
+            <translation>OpenBao unter {0} lässt dieses Konto das Passwort nicht lesen.</translation>
         </message>
         <message>
             <source>OpenBao at {0} is asked too often now.</source>
-            <translation type="unfinished"></translation>
+            <translation>OpenBao unter {0} wird gerade zu oft gefragt.</translation>
         </message>
         <message>
             <source>OpenBao at {0} is sealed.</source>
-            <translation type="unfinished"></translation>
+            <translation>OpenBao unter {0} ist versiegelt.</translation>
         </message>
         <message>
             <source>OpenBao at {0} sends askers on to another address.</source>
-            <translation type="unfinished"></translation>
+            <translation>OpenBao unter {0} verweist auf eine andere Adresse.</translation>
         </message>
         <message>
             <source>OpenBao at {0} was never set up.</source>
-            <translation type="unfinished"></translation>
+            <translation>OpenBao unter {0} wurde nie eingerichtet.</translation>
         </message>
         <message>
             <source>OpenBao at {0} would be asked without encryption.</source>
-            <translation type="unfinished"></translation>
+            <translation>OpenBao unter {0} würde ohne Verschlüsselung gefragt.</translation>
         </message>
         <message>
             <source>OpenBao has nothing under this path.</source>
-            <translation type="unfinished"></translation>
+            <translation>OpenBao hat nichts unter diesem Pfad.</translation>
         </message>
         <message>
             <source>OpenBao or HashiCorp Vault</source>
@@ -2581,7 +2581,7 @@
         </message>
         <message>
             <source>OpenBao to be unsealed</source>
-            <translation>das Entsiegeln von OpenBao</translation>
+            <translation>die Entsiegelung von OpenBao</translation>
         </message>
         <message>
             <source>OpenBao, which does not answer</source>
@@ -2613,11 +2613,11 @@
         </message>
         <message>
             <source>Passwords in AWS Secrets Manager need a package that is not installed.</source>
-            <translation type="unfinished"></translation>
+            <translation>Passwörter in AWS Secrets Manager brauchen ein Paket, das nicht installiert ist.</translation>
         </message>
         <message>
             <source>Passwords in OpenBao or HashiCorp Vault need a package that is not installed.</source>
-            <translation type="unfinished"></translation>
+            <translation>Passwörter in OpenBao oder HashiCorp Vault brauchen ein Paket, das nicht installiert ist.</translation>
         </message>
         <message>
             <source>Paste it again, in one line.</source>
@@ -2685,7 +2685,7 @@
         </message>
         <message>
             <source>References to what others keep are part of the connectors: export those.</source>
-            <translation type="unfinished"></translation>
+            <translation>Verweise auf das, was andere aufbewahren, gehören zu den Verbindungen: Exportieren Sie diese.</translation>
         </message>
         <message>
             <source>Remove it there yourself (in the keyring it is called kbconnect), or leave it; nothing uses it.</source>
@@ -2721,7 +2721,7 @@
         </message>
         <message>
             <source>Restore it in AWS, or choose another one.</source>
-            <translation type="unfinished"></translation>
+            <translation>Stellen Sie es in AWS wieder her, oder wählen Sie ein anderes.</translation>
         </message>
         <message>
             <source>Restore the file from a backup, or run SQLite's “.recover” on a copy of it.</source>
@@ -2729,11 +2729,11 @@
         </message>
         <message>
             <source>Role id and secret id of OpenBao's AppRole are kept as env:NAME or file:PATH.</source>
-            <translation type="unfinished"></translation>
+            <translation>Role-ID und Secret-ID der AppRole von OpenBao werden als env:NAME oder file:PFAD angegeben.</translation>
         </message>
         <message>
             <source>Role id or secret id is wrong, used up or expired. Get a new secret id and put it where the reference leads.</source>
-            <translation type="unfinished"></translation>
+            <translation>Role-ID oder Secret-ID ist falsch, verbraucht oder abgelaufen. Besorgen Sie eine neue Secret-ID, und legen Sie sie dorthin, wohin der Verweis führt.</translation>
         </message>
         <message>
             <source>Round trip</source>
@@ -2749,7 +2749,7 @@
         </message>
         <message>
             <source>Run the command in a terminal to see what it needs: to be signed in or unlocked, or another name. It can't ask anything in a terminal when it is run from here.</source>
-            <translation type="unfinished"></translation>
+            <translation>Führen Sie den Befehl in einem Terminal aus, um zu sehen, was er braucht: angemeldet oder entsperrt zu sein, oder einen anderen Namen. Von hier aus kann er in keinem Terminal nachfragen.</translation>
         </message>
         <message>
             <source>SQL Server</source>
@@ -2805,11 +2805,11 @@
         </message>
         <message>
             <source>Set AWS_REGION, or write ?region=eu-central-1 behind the name in the reference.</source>
-            <translation type="unfinished"></translation>
+            <translation>Setzen Sie AWS_REGION, oder schreiben Sie im Verweis ?region=eu-central-1 hinter den Namen.</translation>
         </message>
         <message>
             <source>Set BAO_ADDR (or VAULT_ADDR) to its address, https://bao.example:8200, or enter it with `kbconnect secret openbao --address`.</source>
-            <translation type="unfinished"></translation>
+            <translation>Setzen Sie BAO_ADDR (oder VAULT_ADDR) auf seine Adresse, https://bao.example:8200, oder geben Sie sie mit `kbconnect secret openbao --address` ein.</translation>
         </message>
         <message>
             <source>Set one, for example with `kbconnect schedule NAME --cron "0 2 * * *"`.</source>
@@ -2853,15 +2853,15 @@
         </message>
         <message>
             <source>Sign in again (`bao login` or `vault login`), or put a new token where it is read from.</source>
-            <translation type="unfinished"></translation>
+            <translation>Melden Sie sich neu an (`bao login` oder `vault login`), oder legen Sie ein neues Token dorthin, wo es gelesen wird.</translation>
         </message>
         <message>
             <source>Sign in with `aws sso login` or `aws configure`, or set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY where the program is started.</source>
-            <translation type="unfinished"></translation>
+            <translation>Melden Sie sich mit `aws sso login` oder `aws configure` an, oder setzen Sie dort, wo das Programm gestartet wird, AWS_PROFILE oder AWS_ACCESS_KEY_ID und AWS_SECRET_ACCESS_KEY.</translation>
         </message>
         <message>
             <source>Sign in with `bao login` or `vault login`, set BAO_TOKEN, or enter an AppRole with `kbconnect secret openbao`.</source>
-            <translation type="unfinished"></translation>
+            <translation>Melden Sie sich mit `bao login` oder `vault login` an, setzen Sie BAO_TOKEN, oder geben Sie mit `kbconnect secret openbao` eine AppRole ein.</translation>
         </message>
         <message>
             <source>Signed in as {0}</source>
@@ -2961,7 +2961,7 @@
         </message>
         <message>
             <source>The AppRole's tokens end before they can be used: ask whoever runs the server.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Token der AppRole enden, bevor sie benutzt werden können: Fragen Sie den Betreiber des Servers.</translation>
         </message>
         <message>
             <source>The SSH agent holds no key, and there is none in ~/.ssh.</source>
@@ -3093,7 +3093,7 @@
         </message>
         <message>
             <source>The address of OpenBao is none.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Adresse von OpenBao ist keine.</translation>
         </message>
         <message>
             <source>The address of this computer as the server sees it is not known; put it where the rule says ADDRESS.</source>
@@ -3117,11 +3117,11 @@
         </message>
         <message>
             <source>The certificate authority of OpenBao is named without its folder.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Zertifizierungsstelle von OpenBao ist ohne Ordner angegeben.</translation>
         </message>
         <message>
             <source>The certificate authority of OpenBao, {0}, is not there.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Zertifizierungsstelle von OpenBao, {0}, ist nicht da.</translation>
         </message>
         <message>
             <source>The certificate file {0} does not exist.</source>
@@ -3133,7 +3133,7 @@
         </message>
         <message>
             <source>The certificate of OpenBao at {0} is not one this computer trusts.</source>
-            <translation type="unfinished"></translation>
+            <translation>Dem Zertifikat von OpenBao unter {0} vertraut dieser Rechner nicht.</translation>
         </message>
         <message>
             <source>The certificate of {0} has expired.</source>
@@ -3185,27 +3185,35 @@
         </message>
         <message>
             <source>The command that should give the password has a quote that isn't closed.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Befehl, der das Passwort geben soll, hat ein Anführungszeichen, das nicht geschlossen ist.</translation>
         </message>
         <message>
             <source>The command that should give the password is named by a path that doesn't say where it begins.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Befehl, der das Passwort geben soll, ist mit einem Pfad angegeben, der nicht sagt, wo er beginnt.</translation>
         </message>
         <message>
             <source>The command {0} printed no password.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Befehl {0} hat kein Passwort ausgegeben.</translation>
         </message>
         <message>
             <source>The command {0} printed something that is not UTF-8 text.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Befehl {0} hat etwas ausgegeben, das kein UTF-8-Text ist.</translation>
         </message>
         <message>
             <source>The command {0}, which should give the password, can't be started.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Befehl {0}, der das Passwort geben soll, lässt sich nicht starten.</translation>
         </message>
         <message>
-            <source>The command {0}, which should give the password, {1}.</source>
-            <translation type="unfinished"></translation>
+            <source>The command {0}, which should give the password, ended with the error code {1}.</source>
+            <translation>Der Befehl {0}, der das Passwort geben soll, endete mit dem Fehlercode {1}.</translation>
+        </message>
+        <message>
+            <source>The command {0}, which should give the password, gave none within {1} seconds.</source>
+            <translation>Der Befehl {0}, der das Passwort geben soll, hat innerhalb von {1} Sekunden keines gegeben.</translation>
+        </message>
+        <message>
+            <source>The command {0}, which should give the password, printed more than {1} KB.</source>
+            <translation>Der Befehl {0}, der das Passwort geben soll, hat mehr als {1} KB ausgegeben.</translation>
         </message>
         <message>
             <source>The connection goes through the SSH server {0}: the address is that of the tunnel's other end.</source>
@@ -3221,7 +3229,7 @@
         </message>
         <message>
             <source>The connector has no SSH tunnel any more.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Verbindung hat keinen SSH-Tunnel mehr.</translation>
         </message>
         <message>
             <source>The connector has no name.</source>
@@ -3413,7 +3421,7 @@
         </message>
         <message>
             <source>The encrypted vault is empty, so it has no key to change.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der verschlüsselte Tresor ist leer und hat deshalb keinen Schlüssel, der sich ändern ließe.</translation>
         </message>
         <message>
             <source>The encrypted vault is locked with a key, and {0} is not set.</source>
@@ -3425,7 +3433,7 @@
         </message>
         <message>
             <source>The encrypted vault is locked with the first key in {0} already.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der verschlüsselte Tresor ist schon mit dem ersten Schlüssel in {0} verschlossen.</translation>
         </message>
         <message>
             <source>The encrypted vault needs its pass phrase, and nobody gave it.</source>
@@ -3449,11 +3457,11 @@
         </message>
         <message>
             <source>The field “{0}” in OpenBao is not a text.</source>
-            <translation type="unfinished"></translation>
+            <translation>Das Feld „{0}“ in OpenBao ist kein Text.</translation>
         </message>
         <message>
             <source>The field “{0}” of the secret in AWS Secrets Manager is not a text.</source>
-            <translation type="unfinished"></translation>
+            <translation>Das Feld „{0}“ des Geheimnisses in AWS Secrets Manager ist kein Text.</translation>
         </message>
         <message>
             <source>The file can be read, but there is no table in it yet.</source>
@@ -3677,11 +3685,11 @@
         </message>
         <message>
             <source>The name of a variable has no blank and no “=” in it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Name einer Variablen enthält kein Leerzeichen und kein „=“.</translation>
         </message>
         <message>
             <source>The name of a variable that is set before the program starts.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Name einer Variablen, die gesetzt ist, bevor das Programm startet.</translation>
         </message>
         <message>
             <source>The name of the server could not be found.</source>
@@ -3689,7 +3697,7 @@
         </message>
         <message>
             <source>The newest version</source>
-            <translation type="unfinished"></translation>
+            <translation>Die neueste Version</translation>
         </message>
         <message>
             <source>The objects in {0} have more than {1} different names.</source>
@@ -3713,7 +3721,7 @@
         </message>
         <message>
             <source>The pass phrase</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Kennsatz</translation>
         </message>
         <message>
             <source>The pass phrase of the key {0} is wrong.</source>
@@ -3722,6 +3730,10 @@
         <message>
             <source>The password for this connection is not known, so nothing was read.</source>
             <translation>Das Passwort für diese Verbindung ist nicht bekannt, deshalb wurde nichts gelesen.</translation>
+        </message>
+        <message>
+            <source>The password of its SSH account has to be entered again.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>The password of its SSH tunnel stays there, too.</source>
@@ -3829,7 +3841,7 @@
         </message>
         <message>
             <source>The reference names no command.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Verweis nennt keinen Befehl.</translation>
         </message>
         <message>
             <source>The run history keeps at least one run and one day.</source>
@@ -3881,23 +3893,23 @@
         </message>
         <message>
             <source>The secret in AWS Secrets Manager can't be read now; it may be marked to be deleted.</source>
-            <translation type="unfinished"></translation>
+            <translation>Das Geheimnis in AWS Secrets Manager ist jetzt nicht lesbar; vielleicht ist es zum Löschen vorgemerkt.</translation>
         </message>
         <message>
             <source>The secret in AWS Secrets Manager has no field “{0}”.</source>
-            <translation type="unfinished"></translation>
+            <translation>Das Geheimnis in AWS Secrets Manager hat kein Feld „{0}“.</translation>
         </message>
         <message>
             <source>The secret in AWS Secrets Manager has no fields: it is no JSON object.</source>
-            <translation type="unfinished"></translation>
+            <translation>Das Geheimnis in AWS Secrets Manager hat keine Felder: Es ist kein JSON-Objekt.</translation>
         </message>
         <message>
             <source>The secret in AWS Secrets Manager has no fields: it is not JSON.</source>
-            <translation type="unfinished"></translation>
+            <translation>Das Geheimnis in AWS Secrets Manager hat keine Felder: Es ist kein JSON.</translation>
         </message>
         <message>
             <source>The secret in AWS Secrets Manager is not text.</source>
-            <translation type="unfinished"></translation>
+            <translation>Das Geheimnis in AWS Secrets Manager ist kein Text.</translation>
         </message>
         <message>
             <source>The secret was not saved.</source>
@@ -4093,11 +4105,11 @@
         </message>
         <message>
             <source>The vault can't lock itself after {0} minutes.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Tresor kann sich nicht nach {0} Minuten verschließen.</translation>
         </message>
         <message>
             <source>The vault's key</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Schlüssel des Tresors</translation>
         </message>
         <message>
             <source>The vectors in the knowledge base {0} were made by another embedding model.</source>
@@ -4105,7 +4117,7 @@
         </message>
         <message>
             <source>The whole path of a file with nothing but the password in it. Other accounts must not be able to read it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der ganze Pfad einer Datei, in der nur das Passwort steht. Andere Konten dürfen sie nicht lesen können.</translation>
         </message>
         <message>
             <source>The workbook {0} is protected with a password.</source>
@@ -4129,7 +4141,7 @@
         </message>
         <message>
             <source>There are the versions {0}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es gibt die Versionen {0}.</translation>
         </message>
         <message>
             <source>There can be no file or folder of this name.</source>
@@ -4145,7 +4157,7 @@
         </message>
         <message>
             <source>There is already a file {0}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es gibt schon eine Datei {0}.</translation>
         </message>
         <message>
             <source>There is already a knowledge base called {0}.</source>
@@ -4169,7 +4181,7 @@
         </message>
         <message>
             <source>There is no backup. The saved passwords are unaffected.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es gibt keine Sicherung. Die gespeicherten Passwörter sind nicht betroffen.</translation>
         </message>
         <message>
             <source>There is no column {0}.</source>
@@ -4217,7 +4229,7 @@
         </message>
         <message>
             <source>There is no program {0} on this computer.</source>
-            <translation type="unfinished"></translation>
+            <translation>Auf diesem Rechner gibt es kein Programm {0}.</translation>
         </message>
         <message>
             <source>There is no provider “{0}”.</source>
@@ -4237,7 +4249,7 @@
         </message>
         <message>
             <source>There is no saved password that a backup could hold.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es gibt kein gespeichertes Passwort, das eine Sicherung enthalten könnte.</translation>
         </message>
         <message>
             <source>There is no saved question number {0}.</source>
@@ -4249,11 +4261,11 @@
         </message>
         <message>
             <source>There is no such connector here.</source>
-            <translation type="unfinished"></translation>
+            <translation>Hier gibt es keine solche Verbindung.</translation>
         </message>
         <message>
             <source>There is no such kind of reference.</source>
-            <translation type="unfinished"></translation>
+            <translation>Eine solche Art von Verweis gibt es nicht.</translation>
         </message>
         <message>
             <source>There is no table here that this account can see.</source>
@@ -4281,7 +4293,7 @@
         </message>
         <message>
             <source>There is no token to sign in to OpenBao with at {0}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es gibt kein Token, um sich bei OpenBao unter {0} anzumelden.</translation>
         </message>
         <message>
             <source>There is no {0} called “{1}”.</source>
@@ -4357,11 +4369,11 @@
         </message>
         <message>
             <source>This backup of secrets is damaged.</source>
-            <translation type="unfinished"></translation>
+            <translation>Diese Sicherung von Geheimnissen ist beschädigt.</translation>
         </message>
         <message>
             <source>This backup was written by a newer version of this program.</source>
-            <translation type="unfinished"></translation>
+            <translation>Diese Sicherung wurde von einer neueren Version dieses Programms geschrieben.</translation>
         </message>
         <message>
             <source>This computer could not find out the address of {0} within {1} seconds.</source>
@@ -4401,7 +4413,7 @@
         </message>
         <message>
             <source>This file is no backup of kbconnect's secrets.</source>
-            <translation type="unfinished"></translation>
+            <translation>Diese Datei ist keine Sicherung der Geheimnisse von kbconnect.</translation>
         </message>
         <message>
             <source>This file is not a SQLite database, or it is encrypted.</source>
@@ -4461,7 +4473,7 @@
         </message>
         <message>
             <source>This is not the pass phrase of this backup.</source>
-            <translation type="unfinished"></translation>
+            <translation>Das ist nicht der Kennsatz dieser Sicherung.</translation>
         </message>
         <message>
             <source>This machine has no keyring that is running.</source>
@@ -4481,7 +4493,7 @@
         </message>
         <message>
             <source>This program is not signed in to AWS.</source>
-            <translation type="unfinished"></translation>
+            <translation>Dieses Programm ist nicht bei AWS angemeldet.</translation>
         </message>
         <message>
             <source>This program, or the tunnel it comes through, runs on the server's own machine: no firewall is between.</source>
@@ -4517,7 +4529,7 @@
         </message>
         <message>
             <source>This reference to a secret can't be used. {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>Dieser Verweis auf ein Geheimnis ist nicht brauchbar. {0}</translation>
         </message>
         <message>
             <source>This saved question belongs to another knowledge base.</source>
@@ -4561,7 +4573,7 @@
         </message>
         <message>
             <source>To change the key, put a new one and a comma in front of it in {0}, and do this again.</source>
-            <translation type="unfinished"></translation>
+            <translation>Um den Schlüssel zu ändern, stellen Sie ihm in {0} einen neuen und ein Komma voran und tun Sie dies noch einmal.</translation>
         </message>
         <message>
             <source>Try again at a quieter time, or ask who looks after the database to let the replica wait longer for readers (max_standby_streaming_delay, hot_standby_feedback).</source>
@@ -4597,7 +4609,7 @@
         </message>
         <message>
             <source>Try again later.</source>
-            <translation type="unfinished"></translation>
+            <translation>Versuchen Sie es später noch einmal.</translation>
         </message>
         <message>
             <source>Try again when that work is done.</source>
@@ -4693,15 +4705,15 @@
         </message>
         <message>
             <source>Use a command that prints the password as text.</source>
-            <translation type="unfinished"></translation>
+            <translation>Nehmen Sie einen Befehl, der das Passwort als Text ausgibt.</translation>
         </message>
         <message>
             <source>Use an address that begins with https. Without encryption only this computer itself is asked.</source>
-            <translation type="unfinished"></translation>
+            <translation>Nehmen Sie eine Adresse, die mit https beginnt. Ohne Verschlüsselung wird nur dieser Rechner selbst gefragt.</translation>
         </message>
         <message>
             <source>Use another copy of it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Nehmen Sie eine andere Kopie davon.</translation>
         </message>
         <message>
             <source>Use one of: {0}.</source>
@@ -4741,7 +4753,7 @@
         </message>
         <message>
             <source>Version {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>Version {0}</translation>
         </message>
         <message>
             <source>Wait until it is done, or stop it where it was started.</source>
@@ -4777,19 +4789,19 @@
         </message>
         <message>
             <source>What AWS Secrets Manager keeps</source>
-            <translation type="unfinished"></translation>
+            <translation>Was AWS Secrets Manager aufbewahrt</translation>
         </message>
         <message>
             <source>What OpenBao keeps</source>
-            <translation type="unfinished"></translation>
+            <translation>Was OpenBao aufbewahrt</translation>
         </message>
         <message>
             <source>What OpenBao keeps there has no field “{0}”.</source>
-            <translation type="unfinished"></translation>
+            <translation>Was OpenBao dort aufbewahrt, hat kein Feld „{0}“.</translation>
         </message>
         <message>
             <source>What a command prints</source>
-            <translation type="unfinished"></translation>
+            <translation>Was ein Befehl ausgibt</translation>
         </message>
         <message>
             <source>What answers at {0} does not speak as MySQL or MariaDB does.</source>
@@ -4841,7 +4853,7 @@
         </message>
         <message>
             <source>Whoever runs it has to unseal it. Then try again.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Betreiber muss es entsiegeln. Versuchen Sie es danach noch einmal.</translation>
         </message>
         <message>
             <source>Whole seconds: rows that share the last second are read again, which costs little.</source>
@@ -4869,11 +4881,11 @@
         </message>
         <message>
             <source>Write cmd:PROGRAM ARGUMENT…</source>
-            <translation type="unfinished"></translation>
+            <translation>Schreiben Sie cmd:PROGRAMM ARGUMENT…</translation>
         </message>
         <message>
             <source>Write cmd:PROGRAM ARGUMENT…, with quotes around what has blanks in it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Schreiben Sie cmd:PROGRAMM ARGUMENT…, mit Anführungszeichen um alles, was Leerzeichen enthält.</translation>
         </message>
         <message>
             <source>Write file:/// and the path of the file.</source>
@@ -4937,15 +4949,15 @@
         </message>
         <message>
             <source>Write the name of the field behind “#”, or leave it out for the whole text.</source>
-            <translation type="unfinished"></translation>
+            <translation>Schreiben Sie den Namen des Feldes hinter „#“, oder lassen Sie ihn weg für den ganzen Text.</translation>
         </message>
         <message>
             <source>Write the name of the field behind “#”.</source>
-            <translation type="unfinished"></translation>
+            <translation>Schreiben Sie den Namen des Feldes hinter „#“.</translation>
         </message>
         <message>
             <source>Write the password again.</source>
-            <translation type="unfinished"></translation>
+            <translation>Schreiben Sie das Passwort neu.</translation>
         </message>
         <message>
             <source>Write the path again without that character.</source>
@@ -4957,11 +4969,11 @@
         </message>
         <message>
             <source>Write the whole path of the file.</source>
-            <translation type="unfinished"></translation>
+            <translation>Schreiben Sie den ganzen Pfad der Datei.</translation>
         </message>
         <message>
             <source>Write the whole path of the program, or its name alone if it is on PATH.</source>
-            <translation type="unfinished"></translation>
+            <translation>Schreiben Sie den ganzen Pfad des Programms, oder nur seinen Namen, wenn es im PATH liegt.</translation>
         </message>
         <message>
             <source>Write the whole path, for instance file:/etc/kbconnect/password.</source>
@@ -4989,7 +5001,7 @@
         </message>
         <message>
             <source>Write where they are read from, not themselves.</source>
-            <translation type="unfinished"></translation>
+            <translation>Schreiben Sie, wo sie gelesen werden, nicht sie selbst.</translation>
         </message>
         <message>
             <source>Write yes or no, or leave it empty.</source>
@@ -5081,7 +5093,7 @@
         </message>
         <message>
             <source>by this name</source>
-            <translation type="unfinished"></translation>
+            <translation>mit diesem Namen</translation>
         </message>
         <message>
             <source>checked: who issued it</source>
@@ -5137,7 +5149,7 @@
         </message>
         <message>
             <source>in the version {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>in der Version {0}</translation>
         </message>
         <message>
             <source>it describes “{0}” under this name.</source>
@@ -5373,7 +5385,7 @@
         </message>
         <message>
             <source>{0} For example: {1}:{2}</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} Zum Beispiel: {1}:{2}</translation>
         </message>
         <message>
             <source>{0} MB</source>
@@ -5565,7 +5577,7 @@
         </message>
         <message>
             <source>{0} is a batch file, and its arguments hold characters that Windows' shell reads as commands.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} ist eine Batchdatei, und ihre Argumente enthalten Zeichen, die die Shell von Windows als Befehle liest.</translation>
         </message>
         <message>
             <source>{0} is a folder, not a file.</source>
@@ -5653,7 +5665,7 @@
         </message>
         <message>
             <source>{0} is too large for a backup of secrets.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} ist zu groß für eine Sicherung von Geheimnissen.</translation>
         </message>
         <message>
             <source>{0} is used by {1}.</source>
@@ -5729,7 +5741,7 @@
         </message>
         <message>
             <source>{0} of this secret in OpenBao was deleted, or never was.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} dieses Geheimnisses in OpenBao wurde gelöscht, oder es gab sie nie.</translation>
         </message>
         <message>
             <source>{0} of {1} rows were rejected; the limit is {2}.</source>
@@ -5821,7 +5833,7 @@
         </message>
         <message>
             <source>{0} was changed by another program at the same moment.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} wurde im selben Moment von einem anderen Programm geändert.</translation>
         </message>
         <message>
             <source>{0} was found, {1}</source>
@@ -6012,7 +6024,7 @@
         </message>
         <message>
             <source>A command</source>
-            <translation type="unfinished"></translation>
+            <translation>Ein Befehl</translation>
         </message>
         <message>
             <source>A file</source>
@@ -6044,7 +6056,7 @@
         </message>
         <message>
             <source>A pass phrase for the backup</source>
-            <translation type="unfinished"></translation>
+            <translation>Ein Kennsatz für die Sicherung</translation>
         </message>
         <message>
             <source>A password</source>
@@ -6136,23 +6148,23 @@
         </message>
         <message>
             <source>After 1 hour</source>
-            <translation type="unfinished"></translation>
+            <translation>Nach 1 Stunde</translation>
         </message>
         <message>
             <source>After 15 minutes</source>
-            <translation type="unfinished"></translation>
+            <translation>Nach 15 Minuten</translation>
         </message>
         <message>
             <source>After 4 hours</source>
-            <translation type="unfinished"></translation>
+            <translation>Nach 4 Stunden</translation>
         </message>
         <message>
             <source>After 5 minutes</source>
-            <translation type="unfinished"></translation>
+            <translation>Nach 5 Minuten</translation>
         </message>
         <message>
             <source>After {minutes}</source>
-            <translation type="unfinished"></translation>
+            <translation>Nach {minutes}</translation>
         </message>
         <message>
             <source>Again and again</source>
@@ -6300,7 +6312,7 @@
         </message>
         <message>
             <source>Back up passwords</source>
-            <translation type="unfinished"></translation>
+            <translation>Passwörter sichern</translation>
         </message>
         <message>
             <source>Back up {name}</source>
@@ -6316,11 +6328,11 @@
         </message>
         <message>
             <source>Backup</source>
-            <translation type="unfinished"></translation>
+            <translation>Sicherung</translation>
         </message>
         <message>
             <source>Backups of passwords (*.{suffix})</source>
-            <translation type="unfinished"></translation>
+            <translation>Sicherungen von Passwörtern (*.{suffix})</translation>
         </message>
         <message>
             <source>Bar |</source>
@@ -6396,7 +6408,7 @@
         </message>
         <message>
             <source>Change pass phrase</source>
-            <translation type="unfinished"></translation>
+            <translation>Kennsatz ändern</translation>
         </message>
         <message>
             <source>Change schedule</source>
@@ -6404,7 +6416,7 @@
         </message>
         <message>
             <source>Change the vault's pass phrase</source>
-            <translation type="unfinished"></translation>
+            <translation>Den Kennsatz des Tresors ändern</translation>
         </message>
         <message>
             <source>Change what is expected</source>
@@ -6620,7 +6632,7 @@
         </message>
         <message>
             <source>Command of a password manager</source>
-            <translation>Befehl eines Passwortmanagers</translation>
+            <translation>Befehl eines Passwortverwalters</translation>
         </message>
         <message>
             <source>Compact</source>
@@ -6748,7 +6760,7 @@
         </message>
         <message>
             <source>Connectors get their passwords of the backup back, in place of those they have now. Others stay as they are.</source>
-            <translation type="unfinished"></translation>
+            <translation>Verbindungen bekommen ihre Passwörter aus der Sicherung zurück, anstelle derer, die sie jetzt haben. Andere bleiben, wie sie sind.</translation>
         </message>
         <message>
             <source>Connectors, datasets and history</source>
@@ -7108,7 +7120,7 @@
         </message>
         <message>
             <source>Every password in it is encrypted again with a new key, in one step: whatever happens meanwhile, the vault opens afterwards. The pass phrase stays. Do this if somebody may have had a copy of the vault.</source>
-            <translation type="unfinished"></translation>
+            <translation>Jedes Passwort darin wird in einem Schritt mit einem neuen Schlüssel neu verschlüsselt: Was auch dazwischenkommt, der Tresor lässt sich danach öffnen. Der Kennsatz bleibt. Tun Sie dies, wenn jemand eine Kopie des Tresors gehabt haben könnte.</translation>
         </message>
         <message>
             <source>Every row that could be read is in the knowledge base.</source>
@@ -7284,7 +7296,7 @@
         </message>
         <message>
             <source>For its SSH server</source>
-            <translation type="unfinished"></translation>
+            <translation>Für ihren SSH-Server</translation>
         </message>
         <message>
             <source>Foreign table {table}</source>
@@ -7332,7 +7344,7 @@
         </message>
         <message>
             <source>Give the vault a new key</source>
-            <translation type="unfinished"></translation>
+            <translation>Dem Tresor einen neuen Schlüssel geben</translation>
         </message>
         <message>
             <source>Give up a query after</source>
@@ -7364,7 +7376,7 @@
         </message>
         <message>
             <source>Good until {time}</source>
-            <translation type="unfinished"></translation>
+            <translation>Gültig bis {time}</translation>
         </message>
         <message>
             <source>Hash</source>
@@ -7376,7 +7388,7 @@
         </message>
         <message>
             <source>Hashed columns</source>
-            <translation type="unfinished"></translation>
+            <translation>Gehashte Spalten</translation>
         </message>
         <message>
             <source>Hashed: {kinds}</source>
@@ -7504,7 +7516,7 @@
         </message>
         <message>
             <source>It gets a pass phrase with the first password that is saved in it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Er bekommt einen Kennsatz mit dem ersten Passwort, das darin gespeichert wird.</translation>
         </message>
         <message>
             <source>It has not found all of its rows where they should be since it was saved.</source>
@@ -7528,11 +7540,11 @@
         </message>
         <message>
             <source>It opens with the key in KBCONNECT_VAULT_KEY. For a new key, put that one and a comma in front of it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Er öffnet sich mit dem Schlüssel in KBCONNECT_VAULT_KEY. Für einen neuen Schlüssel stellen Sie diesen und ein Komma voran.</translation>
         </message>
         <message>
             <source>It opens with your pass phrase. While it is locked, scheduled syncs that need a password of it wait.</source>
-            <translation type="unfinished"></translation>
+            <translation>Er öffnet sich mit Ihrem Kennsatz. Solange er verschlossen ist, warten geplante Abgleiche, die ein Passwort daraus brauchen.</translation>
         </message>
         <message>
             <source>It says: {words}.</source>
@@ -7708,7 +7720,7 @@
         </message>
         <message>
             <source>Last read</source>
-            <translation type="unfinished"></translation>
+            <translation>Zuletzt gelesen</translation>
         </message>
         <message>
             <source>Last sync</source>
@@ -7724,7 +7736,7 @@
         </message>
         <message>
             <source>Leave it as it is</source>
-            <translation type="unfinished"></translation>
+            <translation>So lassen</translation>
         </message>
         <message>
             <source>Leave out</source>
@@ -7780,19 +7792,19 @@
         </message>
         <message>
             <source>Lock by itself</source>
-            <translation type="unfinished"></translation>
+            <translation>Von selbst verschließen</translation>
         </message>
         <message>
             <source>Lock by itself, when not used</source>
-            <translation type="unfinished"></translation>
+            <translation>Ohne Benutzung verschließen</translation>
         </message>
         <message>
             <source>Lock now</source>
-            <translation type="unfinished"></translation>
+            <translation>Jetzt verschließen</translation>
         </message>
         <message>
             <source>Locked</source>
-            <translation type="unfinished"></translation>
+            <translation>Verschlossen</translation>
         </message>
         <message>
             <source>Log</source>
@@ -7824,7 +7836,7 @@
         </message>
         <message>
             <source>Looking after them</source>
-            <translation type="unfinished"></translation>
+            <translation>Pflege</translation>
         </message>
         <message>
             <source>Looking at the columns, to advise a way.</source>
@@ -7840,7 +7852,7 @@
         </message>
         <message>
             <source>Make a new key</source>
-            <translation type="unfinished"></translation>
+            <translation>Neuen Schlüssel erzeugen</translation>
         </message>
         <message>
             <source>Make knowledge base</source>
@@ -7976,7 +7988,7 @@
         </message>
         <message>
             <source>Never, so far</source>
-            <translation type="unfinished"></translation>
+            <translation>Noch nie</translation>
         </message>
         <message>
             <source>New connector</source>
@@ -7984,7 +7996,7 @@
         </message>
         <message>
             <source>New key</source>
-            <translation type="unfinished"></translation>
+            <translation>Neuer Schlüssel</translation>
         </message>
         <message>
             <source>New knowledge base</source>
@@ -7996,7 +8008,7 @@
         </message>
         <message>
             <source>New pass phrase</source>
-            <translation type="unfinished"></translation>
+            <translation>Neuer Kennsatz</translation>
         </message>
         <message>
             <source>Newest documents first. Answers get better while this runs.</source>
@@ -8156,7 +8168,7 @@
         </message>
         <message>
             <source>Not in use</source>
-            <translation type="unfinished"></translation>
+            <translation>Nicht in Gebrauch</translation>
         </message>
         <message>
             <source>Not needed</source>
@@ -8316,7 +8328,7 @@
         </message>
         <message>
             <source>Nothing was restored</source>
-            <translation type="unfinished"></translation>
+            <translation>Nichts wurde wiederhergestellt</translation>
         </message>
         <message>
             <source>Nothing yet</source>
@@ -8348,7 +8360,7 @@
         </message>
         <message>
             <source>One file with all passwords that kbconnect keeps, in keyring and vault, encrypted with a pass phrase of its own. Backups of the program's file lack those of the keyring.</source>
-            <translation type="unfinished"></translation>
+            <translation>Eine Datei mit allen Passwörtern, die kbconnect in Schlüsselbund und Tresor aufbewahrt, verschlüsselt mit einem eigenen Kennsatz. In Sicherungen der Programmdatei fehlen die des Schlüsselbunds.</translation>
         </message>
         <message>
             <source>One query, read-only, {0}</source>
@@ -8368,7 +8380,7 @@
         </message>
         <message>
             <source>Only its pass phrase opens it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Nur ihr Kennsatz öffnet sie.</translation>
         </message>
         <message>
             <source>Only the first {count} characters of a value are shown here. A sync takes all of it.</source>
@@ -8424,7 +8436,7 @@
         </message>
         <message>
             <source>OpenBao</source>
-            <translation type="unfinished"></translation>
+            <translation>OpenBao</translation>
         </message>
         <message>
             <source>OpenBao or HashiCorp Vault</source>
@@ -8456,7 +8468,7 @@
         </message>
         <message>
             <source>Pass phrase in force</source>
-            <translation type="unfinished"></translation>
+            <translation>Bisheriger Kennsatz</translation>
         </message>
         <message>
             <source>Pass phrase of the key</source>
@@ -8492,7 +8504,7 @@
         </message>
         <message>
             <source>Passwords of the backup are back</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Passwörter der Sicherung sind wieder da</translation>
         </message>
         <message>
             <source>Passwords of your connectors are in kbconnect's encrypted vault. Enter its pass phrase to go on.</source>
@@ -8764,15 +8776,15 @@
         </message>
         <message>
             <source>Restore</source>
-            <translation type="unfinished"></translation>
+            <translation>Wiederherstellen</translation>
         </message>
         <message>
             <source>Restore passwords</source>
-            <translation type="unfinished"></translation>
+            <translation>Passwörter wiederherstellen</translation>
         </message>
         <message>
             <source>Restore passwords from {file}</source>
-            <translation type="unfinished"></translation>
+            <translation>Passwörter aus {file} wiederherstellen</translation>
         </message>
         <message>
             <source>Resume all schedules</source>
@@ -9545,7 +9557,7 @@
         </message>
         <message>
             <source>The passwords stay as they are. Programs that are open ask for the new one. Nobody can recover a pass phrase: without it the passwords must be entered again.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Passwörter bleiben, wie sie sind. Offene Programme fragen nach dem neuen Kennsatz. Niemand kann einen Kennsatz wiederherstellen: Ohne ihn müssen die Passwörter neu eingegeben werden.</translation>
         </message>
         <message>
             <source>The question was removed</source>
@@ -9601,11 +9613,11 @@
         </message>
         <message>
             <source>The vault has a new pass phrase.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Tresor hat einen neuen Kennsatz.</translation>
         </message>
         <message>
             <source>The vault is locked. The next use asks for its pass phrase.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Tresor ist verschlossen. Der nächste Gebrauch fragt nach seinem Kennsatz.</translation>
         </message>
         <message>
             <source>The {0} of this dataset can still be searched.</source>
@@ -9825,7 +9837,7 @@
         </message>
         <message>
             <source>Version {version}</source>
-            <translation type="unfinished"></translation>
+            <translation>Version {version}</translation>
         </message>
         <message>
             <source>Versions, settings, counts and the latest warnings. Warnings may name hosts and tables; they never hold passwords or contents.</source>
@@ -10001,7 +10013,7 @@
         </message>
         <message>
             <source>Whoever has the file and this pass phrase has every password in it. Keep the two apart. Nobody can recover it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wer die Datei und diesen Kennsatz hat, hat jedes Passwort darin. Bewahren Sie beide getrennt auf. Niemand kann den Kennsatz wiederherstellen.</translation>
         </message>
         <message>
             <source>Why</source>
@@ -10433,11 +10445,11 @@
         </message>
         <message>
             <source>minute</source>
-            <translation type="unfinished"></translation>
+            <translation>Minute</translation>
         </message>
         <message>
             <source>minutes</source>
-            <translation type="unfinished"></translation>
+            <translation>Minuten</translation>
         </message>
         <message>
             <source>more chunk</source>
@@ -10553,7 +10565,7 @@
         </message>
         <message>
             <source>password is</source>
-            <translation type="unfinished"></translation>
+            <translation>Passwort ist</translation>
         </message>
         <message>
             <source>password to move</source>
@@ -10569,7 +10581,7 @@
         </message>
         <message>
             <source>passwords are</source>
-            <translation type="unfinished"></translation>
+            <translation>Passwörter sind</translation>
         </message>
         <message>
             <source>passwords to move</source>
@@ -10681,7 +10693,7 @@
         </message>
         <message>
             <source>secret is</source>
-            <translation type="unfinished"></translation>
+            <translation>Geheimnis ist</translation>
         </message>
         <message>
             <source>secrets</source>
@@ -10689,7 +10701,7 @@
         </message>
         <message>
             <source>secrets are</source>
-            <translation type="unfinished"></translation>
+            <translation>Geheimnisse sind</translation>
         </message>
         <message>
             <source>see its text</source>
@@ -11018,11 +11030,11 @@
         </message>
         <message>
             <source>{secrets} encrypted with a new key.</source>
-            <translation type="unfinished"></translation>
+            <translation>{secrets} mit einem neuen Schlüssel verschlüsselt.</translation>
         </message>
         <message>
             <source>{secrets} in {file}</source>
-            <translation type="unfinished"></translation>
+            <translation>{secrets} in {file}</translation>
         </message>
         <message>
             <source>{server} shows a key that nobody has approved on this computer. Its fingerprint tells it from any other server: if it is the right one, nobody has put a server of theirs in between to read passwords and data.</source>

@@ -25,7 +25,8 @@ from kbconnect.core.errors import InputError, SecretDamagedError, SecretError, S
 
 TIMEOUT_S = 30.0
 """Long enough for a fingerprint."""
-MAX_OUTPUT_BYTES = 64 * 1024
+_MOST_KB = 64
+MAX_OUTPUT_BYTES = _MOST_KB * 1024
 _MOST_OF_STDERR = 300
 _END_S = 2.0
 """So long the pipes of a command that ended may be held open by what it left behind."""
@@ -53,9 +54,9 @@ class CommandSecrets:
         shown = Path(program).name
         _check_batch(program, words)
         printed = _run([program, *words[1:]], self._child_environment(), self._timeout_s)
-        if printed.fault:
+        if printed.message:
             raise SecretError(
-                f"The command {shown}, which should give the password, {printed.fault}.",
+                printed.message,
                 meaning=_MEANING,
                 hint="Run the command in a terminal to see what it needs: to be signed in or unlocked, or another "
                 "name. It can't ask anything in a terminal when it is run from here.",
@@ -157,11 +158,11 @@ def _check_batch(program: str, words: list[str]) -> None:
 
 class _Printed:
     """What a command gave. output: behind a Secret from the start, so that no frame an error passes through holds it.
-    fault: how it failed, "" if it didn't. told: what it wrote to stderr, for IT."""
+    message: how it failed, "" if it didn't. told: what it wrote to stderr, for IT."""
 
-    def __init__(self, output: Secret, fault: str = "", told: str = "", *, is_slow: bool = False) -> None:
+    def __init__(self, output: Secret, message: str = "", told: str = "", *, is_slow: bool = False) -> None:
         self.output = output
-        self.fault = fault
+        self.message = message
         self.told = told
         self.is_slow = is_slow
 
@@ -222,13 +223,16 @@ def _run(command: list[str], environment: dict[str, str], timeout_s: float) -> _
             stream.thread.join(_END_S)
         for pipe in pipes:
             pipe.close()
-    told = _told(errors.content, output.content)
+    told, shown = _told(errors.content, output.content), Path(command[0]).name
     if output.too_long:
-        return _Printed(Secret(""), f"printed more than {MAX_OUTPUT_BYTES // 1024} KB", told)
+        message = f"The command {shown}, which should give the password, printed more than {_MOST_KB} KB."
+        return _Printed(Secret(""), message, told)
     if code is None:
-        return _Printed(Secret(""), f"gave none within {timeout_s:g} seconds", told, is_slow=True)
+        message = f"The command {shown}, which should give the password, gave none within {timeout_s:g} seconds."
+        return _Printed(Secret(""), message, told, is_slow=True)
     if code != 0:
-        return _Printed(Secret(""), f"ended with the error code {code}", told)
+        message = f"The command {shown}, which should give the password, ended with the error code {code}."
+        return _Printed(Secret(""), message, told)
     return _Printed(output.content)
 
 
