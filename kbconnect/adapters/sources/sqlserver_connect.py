@@ -67,12 +67,19 @@ def connect(connector: ConnectorDraft, password: str) -> Any:
             autocommit=True,
             arraysize=500,
         )
+    known = _Known(connection, handles[-1] if handles else None)
+    # The driver's own limit ends with the login; a server that says no more then would be waited for without end.
+    late = threading.Timer(options.connect_timeout_s, break_off, [known])  # noqa: TID251 - a call of a driver can't look
+    late.daemon = True
+    late.start()
     try:
         _isolate(connection)
     except BaseException:
         connection.close()
         raise
-    return _Known(connection, handles[-1] if handles else None)
+    finally:
+        late.cancel()
+    return known
 
 
 class _Known:
@@ -98,8 +105,8 @@ def break_off(connection: Any) -> None:
 def _isolate(connection: Any) -> None:
     with closing(connection.cursor()) as cursor:
         cursor.execute(_SNAPSHOT)
-        found = cursor.fetchone()
-        if found is not None and found[0] == 1:
+        found = cursor.fetchall()  # all of them: the driver would ask the server to stop the rest
+        if found and found[0][0] == 1:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL SNAPSHOT")
         cursor.execute("SET LOCK_TIMEOUT 30000")
     connection.autocommit(False)  # noqa: FBT003 - the driver's own method

@@ -11,7 +11,7 @@ from sqlalchemy import URL
 from kbconnect.adapters.sources.dialect import DialectProvider
 from kbconnect.adapters.sources.dialect_description import Dialect, place_of
 from kbconnect.core.connector import ConnectorDraft, ProviderInfo, Secret
-from kbconnect.core.model import TableRef
+from kbconnect.core.model import ColumnKind, TableRef
 from kbconnect.core.ports import Source
 from tests import servers
 from tests.adapters.sources.postgresql_world import PostgresWorld, draft_of
@@ -54,7 +54,29 @@ POSTGRESQL = Dialect(
     ).scalar(),
 )
 PAGED_SQLITE = replace(SQLITE, paged=True, size_of="")
-PAGED_POSTGRESQL = replace(POSTGRESQL, paged=True, one_at_a_time=True)
+ALL_COLUMNS = """
+SELECT n.nspname AS schema_name, c.relname AS table_name, a.attname AS column_name, a.attnum AS column_place,
+       format_type(a.atttypid, a.atttypmod) AS type_name, NOT a.attnotnull AS is_nullable,
+       a.attgenerated <> '' AS is_computed, col_description(c.oid, a.attnum) AS comment_text,
+       coalesce((SELECT array_position(i.indkey::int[], a.attnum::int) + 1 FROM pg_index i
+                 WHERE i.indrelid = c.oid AND i.indisprimary), 0) AS key_position,
+       EXISTS (SELECT FROM pg_index i WHERE i.indrelid = c.oid AND i.indisunique AND i.indnatts = 1
+               AND i.indkey[0] = a.attnum) AS is_unique
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid
+WHERE c.relkind IN ('r', 'v') AND a.attnum > 0 AND NOT a.attisdropped
+"""
+# As SQL Server is described: pages, one answer at a time, a catalogue of its own, and a session that ends when it is
+# broken off.
+PAGED_POSTGRESQL = replace(
+    POSTGRESQL,
+    paged=True,
+    one_at_a_time=True,
+    hangs_up=True,
+    cancel=lambda driver: driver.close(),
+    schemas="SELECT nspname FROM pg_namespace WHERE nspname <> 'information_schema' AND nspname NOT LIKE 'pg\\_%'",
+    all_columns=ALL_COLUMNS,
+    types={"text": ColumnKind.TEXT, "bigint": ColumnKind.INTEGER},
+)
 
 
 class SqliteByDialect(SqliteWorld):

@@ -14,7 +14,10 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-_GREETING, _LOGIN, _REPLY = 0x12, 0x10, 0x04
+_GREETING, _REPLY = 0x12, 0x04
+_ONE = b"\x81\x01\x00" + bytes(6) + b"\x30\x01s\x00" + b"\xd1\x01" + b"\xfd" + struct.pack("<HHQ", 0x10, 0xC1, 1)
+"""One row with one number, 1."""
+_DONE = b"\xfd" + struct.pack("<HHQ", 0, 0, 0)
 
 
 @dataclass
@@ -83,6 +86,31 @@ def refusing(number: int, text: str, seen: Seen, certificate: Path | None = None
         else:
             _in_tls(connection, certificate, _error(number, text), seen)
         connection.close()
+
+    return talk
+
+
+def falling_silent(asked: threading.Event, seen: list[str], word: str = "silence") -> Callable[[socket.socket], None]:
+    """A server that lets anybody in, allows snapshots and answers nothing else, until a statement has this word:
+    then it says no more. asked: set when that came. seen: the statements so far."""
+
+    def talk(connection: socket.socket) -> None:
+        _read(connection)
+        greeting = struct.pack(">BHHBHHB", 0, 11, 6, 1, 17, 1, 0xFF) + bytes((16, 0, 0, 0, 0, 0, 2))
+        connection.sendall(_packet(_REPLY, greeting))
+        _read(connection)
+        name = "Microsoft SQL Server"
+        body = b"\x01\x74\x00\x00\x04" + bytes((len(name),)) + name.encode("utf-16-le") + bytes((16, 0, 0, 0))
+        connection.sendall(_packet(_REPLY, b"\xad" + struct.pack("<H", len(body)) + body + _DONE))
+        while True:
+            seen.append(_read(connection)[22:].decode("utf-16-le", "ignore"))
+            if word in seen[-1]:
+                asked.set()
+                connection.settimeout(None)
+                connection.recv(1)
+                return
+            is_question = "snapshot_isolation_state" in seen[-1]
+            connection.sendall(_packet(_REPLY, _ONE if is_question else _DONE))
 
     return talk
 

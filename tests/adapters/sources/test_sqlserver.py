@@ -6,7 +6,8 @@ from __future__ import annotations
 import os
 import re
 import sys
-from contextlib import AbstractContextManager
+import threading
+from contextlib import AbstractContextManager, closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +17,7 @@ import sqlglot
 from sqlalchemy import Connection, Dialect
 from sqlalchemy.dialects.mssql.pymssql import MSDialect_pymssql
 
-from kbconnect.adapters.sources import sqlserver
+from kbconnect.adapters.sources import sqlserver, sqlserver_connect
 from kbconnect.adapters.sources.dialect import DialectProvider
 from kbconnect.adapters.sources.dialect_check import check
 from kbconnect.adapters.sources.dialect_errors import Edge
@@ -165,6 +166,37 @@ def test_nothing_of_the_connection_stays_in_the_environment(tmp_path: Path, monk
     with tds_server.serving(tds_server.hang_up) as port:
         refusal(draft(port))
     assert os.environ["FREETDSCONF"] == str(tmp_path / "mine.conf")
+
+
+def test_a_question_that_waits_is_broken_off_from_another_thread() -> None:
+    asked = threading.Event()
+    seen: list[str] = []
+    with tds_server.serving(tds_server.falling_silent(asked, seen)) as port:
+        connection = sqlserver_connect.connect(draft(port), PASSWORD)
+        assert connection.handle is not None
+
+        def end() -> None:
+            asked.wait(5)
+            sqlserver_connect.break_off(connection)
+
+        ending = threading.Thread(target=end)  # noqa: TID251 - as the source does it
+        ending.start()
+        with pytest.raises(pymssql.Error), closing(connection.cursor()) as cursor:
+            cursor.execute("SELECT silence")
+        ending.join(5)
+        assert not ending.is_alive()
+        connection.close()
+    told = "\n".join(seen)
+    assert "SET TRANSACTION ISOLATION LEVEL SNAPSHOT" in told
+    assert told.index("SNAPSHOT") < told.index("BEGIN TRAN")
+    assert "COMMIT TRAN" not in told
+
+
+def test_a_server_that_falls_silent_behind_the_login_is_given_up() -> None:
+    asked = threading.Event()
+    with tds_server.serving(tds_server.falling_silent(asked, [], "snapshot_isolation_state")) as port:
+        assert isinstance(refusal(draft(port)), (PortClosedError, ConnectTimeoutError))
+    assert asked.is_set()
 
 
 def test_what_can_not_be_done_is_said() -> None:
