@@ -215,8 +215,17 @@ def _carry_out(connectors: Connectors, one: Planned, *, take_references: bool) -
     secret: NewSecret = found.secret
     if secret is None and found.reference and take_references:
         secret = SecretReference(found.reference)
+    tunnel = found.draft.options.tunnel
+    named = tunnel.secret_reference if tunnel is not None and take_references else ""
+    tunnel_secret = SecretReference(named) if named else None
     if one.act is Act.REPLACE and one.existing is not None:
         keep = secret is None and one.keeps_secret
-        draft = replace(found.draft, name=one.existing.name)
-        return connectors.edit(one.existing.id, draft, KeepSecret.KEEP if keep else secret)
-    return connectors.add(replace(found.draft, name=one.name), secret)
+        # A saved password of an SSH account is for that account at that server alone.
+        keep_tunnel = not named and _tunnel(draft_of(one.existing)) == _tunnel(found.draft)
+        return connectors.edit(
+            one.existing.id,
+            replace(found.draft, name=one.existing.name),
+            KeepSecret.KEEP if keep else secret,
+            KeepSecret.KEEP if keep_tunnel else tunnel_secret,
+        )
+    return connectors.add(replace(found.draft, name=one.name), secret, tunnel_secret)

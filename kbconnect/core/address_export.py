@@ -21,7 +21,7 @@
                                              and only where they are used:
           "tls_certificate_file": "",        what this side shows to a server that asks for a certificate, and its key
           "tls_key_file": "",
-          "ssh": {"host": "", "port": 22, "username": "", "key_file": "", "jump": ""},
+          "ssh": {"host": "", "port": 22, "username": "", "key_file": "", "jump": "", "password": "none"},
           "options": {"delimiter": ";"}      what only the provider knows
         }
       ]
@@ -65,7 +65,7 @@ _KEYS = frozenset(
         *("tls_certificate_file", "tls_key_file", "ssh", "options"),
     )
 )
-_SSH_KEYS = frozenset({"host", "port", "username", "key_file", "jump"})
+_SSH_KEYS = frozenset({"host", "port", "username", "key_file", "jump", "password"})
 _MOST_OPTIONS = 100
 _NOTHING = "Nothing was imported."
 
@@ -90,6 +90,7 @@ def _entry(connector: Connector) -> dict[str, object]:
             "username": tunnel.username,
             "key_file": tunnel.key_file,
             "jump": tunnel.jump,
+            "password": _written_reference(tunnel.secret_reference),
         }
     if options.extras:
         more["options"] = {each.name: each.value for each in options.extras}
@@ -168,6 +169,8 @@ def _connection(entry: Mapping[str, Any], origin: str, known: Mapping[str, bool]
     remark = "Its password has to be entered again." if wants_secret else ""
     if wants_secret and _COMMAND.fullmatch(_text(entry, "password")):
         remark = "Its password comes from a command, and no command is taken over from a file: enter it again."
+    if not remark and "ssh" in entry and _password(entry["ssh"])[1]:
+        remark = "The password of its SSH account has to be entered again."
     return FoundConnection(draft, origin, None, reference, remark, wants_secret=wants_secret)
 
 
@@ -214,7 +217,14 @@ def _tunnel(entry: Mapping[str, Any]) -> SshTunnel | None:
     if not isinstance(said, dict) or not said.keys() <= _SSH_KEYS or not _text(said, "host"):
         raise InputError("Its “ssh” is not the description of an SSH server.")
     port = _number(said, "port", 65_535) or 22
-    return SshTunnel(_text(said, "host"), port, _text(said, "username"), _text(said, "key_file"), _text(said, "jump"))
+    try:
+        reference, _ = _password(said)
+    except InputError as error:
+        raise InputError(
+            "The “password” of its “ssh” may only be none, enter, or a reference such as env:NAME or file:PATH."
+        ) from error
+    username, key_file, jump = (_text(said, key) for key in ("username", "key_file", "jump"))
+    return SshTunnel(_text(said, "host"), port, username, key_file, jump, reference)
 
 
 def _extras(entry: Mapping[str, Any]) -> tuple[Extra, ...]:

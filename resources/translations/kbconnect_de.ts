@@ -3733,7 +3733,7 @@
         </message>
         <message>
             <source>The password of its SSH account has to be entered again.</source>
-            <translation type="unfinished"></translation>
+            <translation>Das Passwort ihres SSH-Kontos muss neu eingegeben werden.</translation>
         </message>
         <message>
             <source>The password of its SSH tunnel stays there, too.</source>
@@ -4130,6 +4130,10 @@
         <message>
             <source>The workbook {0} takes {1} when it is unpacked; that is too much.</source>
             <translation>Die Arbeitsmappe {0} belegt entpackt {1}; das ist zu viel.</translation>
+        </message>
+        <message>
+            <source>The “password” of its “ssh” may only be none, enter, or a reference such as env:NAME or file:PATH.</source>
+            <translation>„password“ in „ssh“ darf nur none, enter oder ein Verweis wie env:NAME oder file:PATH sein.</translation>
         </message>
         <message>
             <source>There already is a {0} called “{1}”.</source>

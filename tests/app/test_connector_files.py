@@ -154,7 +154,7 @@ def test_one_that_fails_keeps_no_other_from_being_saved(application: Application
 def test_whoever_does_not_unlock_is_asked_once(application: Application, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
 
-    def locked(draft: ConnectorDraft, secret: object) -> Connector:
+    def locked(draft: ConnectorDraft, *_: object) -> Connector:
         asked.append(draft.name)
         raise SecretStoreLockedError("The vault is locked.")
 

@@ -9,10 +9,12 @@ import pytest
 
 from kbconnect.adapters.store import open_store
 from kbconnect.app.application import Application, build_application
-from kbconnect.app.connector_files import export_connectors
+from kbconnect.app.connector_files import Act, carry_out, export_connectors, plan_import, with_acts
 from kbconnect.app.connectors import KeepSecret, SecretReference, draft_of
+from kbconnect.core.address_export import read_connectors
 from kbconnect.core.connector import Connector, ConnectorDraft, ConnectorOptions, Secret, SshTunnel, references_of
 from kbconnect.core.errors import SecretMissingError
+from kbconnect.core.job import InlineContext
 from kbconnect.core.schedule import WaitKind
 from kbconnect.core.schedule_words import waiting_words
 
@@ -124,6 +126,38 @@ def test_an_export_says_nothing_of_what_is_stored(application: Application) -> N
     for reference in references_of(saved):
         assert reference not in text
     assert "for ssh" not in text
+
+
+def imported(application: Application, text: str, act: Act, *, take_references: bool = False) -> Connector:
+    """What importing a file with one connector makes of it."""
+    plan = plan_import(read_connectors(text, "a file"), application.connectors.list())
+    plan = with_acts(plan, [act], application.connectors.list())
+    done = carry_out(application.connectors, plan, InlineContext(), take_references=take_references)
+    (made,) = (*done.added, *done.replaced)
+    return made
+
+
+def test_a_reference_of_somebody_else_is_exported_and_taken_over_when_asked_for(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
+    environment["SSH_PASSWORD"] = "from the environment"
+    with build_application(tmp_path / "home", environment, lambda _: None) as application:
+        application.connectors.add(DRAFT, None, SecretReference("env:SSH_PASSWORD"))
+        text = export_connectors(application.connectors)
+        assert '"password": "env:SSH_PASSWORD"' in text
+        assert references_of(imported(application, text, Act.ADD)) == ()
+        assert references_of(imported(application, text, Act.ADD, take_references=True)) == ("env:SSH_PASSWORD",)
+
+
+def test_a_file_of_somebody_elses_gets_no_password_for_a_server_of_theirs(application: Application) -> None:
+    saved = application.connectors.add(DRAFT, Secret("one"), Secret("for ssh"))
+    text = export_connectors(application.connectors)
+    same = imported(application, text.replace("5432", "5433"), Act.REPLACE)
+    assert tunnel_reference(same) == tunnel_reference(saved)
+    theirs = imported(application, text.replace("ssh.example", "their.example"), Act.REPLACE)
+    assert theirs.options.tunnel == SshTunnel("their.example", 22, "ada")
+    with pytest.raises(SecretMissingError):
+        secret_at(application, tunnel_reference(saved))
 
 
 def test_what_a_sync_waits_for_is_told(application: Application) -> None:
