@@ -178,7 +178,7 @@ class SecretsPart(QWidget):
         self._setting = setting
         clear(self._cards)
         for place in setting.places:
-            stored = sum(one.secret_reference.startswith(f"{place.name}:") for one in setting.connectors)
+            stored = sum(reference.startswith(f"{place.name}:") for reference in setting.references)
             card = PlaceCard(place, stored, current=place.name == setting.current.name)
             card.chosen.connect(self._choose)
             self._cards.addWidget(card, 1)
@@ -197,7 +197,7 @@ class SecretsPart(QWidget):
         setting = self._setting
         if setting is None:
             return []
-        own = [one.secret_reference.partition(":")[0] for one in setting.connectors]
+        own = [reference.partition(":")[0] for reference in setting.references]
         found = []
         for place in setting.places:
             elsewhere = sum(name in OWN_PLACES and name != place.name for name in own)

@@ -12,7 +12,7 @@ from kbconnect.app.history import HistoryLimits
 from kbconnect.app.secret_health import SecretState
 from kbconnect.app.settings import Appearance
 from kbconnect.app.storage import PROGRAM, Sizes
-from kbconnect.core.connector import Connector, ProviderInfo, SecretPlace
+from kbconnect.core.connector import Connector, ProviderInfo, SecretPlace, references_of
 from kbconnect.core.errors import KbConnectError, SecretError, SecretMissingError, SecretStoreLockedError
 from kbconnect.core.job import JobContext
 from kbconnect.core.model import KnowledgeBaseCounts, KnowledgeBaseInfo
@@ -35,6 +35,11 @@ class SecretsSetting:
     secrets: tuple[SecretState, ...] = ()
     vault: VaultState | None = None
     idle_minutes: int = 0
+
+    @property
+    def references(self) -> tuple[str, ...]:
+        """Where all secrets of all connectors are."""
+        return tuple(reference for connector in self.connectors for reference in references_of(connector))
 
 
 @dataclass(frozen=True, slots=True)
