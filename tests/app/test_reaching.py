@@ -32,6 +32,7 @@ from kbconnect.core.errors import (
 )
 from kbconnect.core.job import InlineContext, JobCancelled
 from tests import servers
+from tests.mariadb_server import MariadbServer
 from tests.servers_ssh import PASS_PHRASE, SshServer
 
 pytestmark = pytest.mark.server
@@ -88,6 +89,23 @@ def test_the_certificate_has_to_be_that_of_the_host_behind_the_tunnel(
     report = application.connectors.test(draft, Secret(login.password), lambda _: None, InlineContext())
     assert report.steps[-1].name == "tls"
     assert report.steps[-1].detail == f"The server's certificate is not made out to {debian_postgres.mismatched_host}."
+
+
+def test_mariadb_is_reached_through_an_ssh_server(
+    application: Application, mariadb: MariadbServer, sshd: SshServer
+) -> None:
+    login, connectors = mariadb.reader, application.connectors
+    application.paths.host_keys.write_text(sshd.known_hosts_line(), encoding="utf-8")
+    tunnel = SshTunnel(sshd.host, sshd.port, sshd.username, str(sshd.key))
+    options = ConnectorOptions(TlsMode.VERIFY_FULL, str(mariadb.ca_file), tunnel=tunnel)
+    draft = ConnectorDraft("Maria", "mysql", "localhost", login.port, login.user, "shop", options)
+    saved = connectors.add(draft, Secret(login.password))
+    report = connectors.test_saved(saved.id, lambda _: None, InlineContext())
+    assert report.ok
+    assert [step.name for step in report.steps[:2]] == ["tunnel", "resolve"]
+    assert report.encryption.startswith("TLS 1.")
+    tables = application.catalog.tables(saved.id, InlineContext())
+    assert "products" in {table.ref.name for table in tables if table.readable}
 
 
 def test_both_secrets_of_a_connector_are_used(

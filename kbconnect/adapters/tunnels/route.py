@@ -41,6 +41,7 @@ class Route:
         self._way = way
         self._hops = hops_of(way.tunnel)
         self._chain: list[paramiko.Transport] = []
+        self._making: list[paramiko.Transport] = []
         self._lock = threading.Lock()
         self._asked_at: float | None = None
         self._closed = False
@@ -98,8 +99,11 @@ class Route:
             self._hang_up()
 
     def close(self) -> None:
+        """Ends all connections, also those that are just being made: nobody waits for these."""
+        self._closed = True
+        for transport in (*self._making, *self._chain):
+            transport.close()
         with self._lock:
-            self._closed = True
             self._hang_up()
 
     def _is_up(self) -> bool:
@@ -113,8 +117,11 @@ class Route:
     def _connect(self) -> None:
         limit_s = self._way.limit_s
         chain: list[paramiko.Transport] = []
+        self._making = chain
         try:
             for number, hop in enumerate(self._hops):
+                if self._closed:
+                    raise lost(hop.host)
                 below = (
                     dial(hop, limit_s)
                     if number == 0
@@ -125,8 +132,9 @@ class Route:
         except BaseException:
             for transport in reversed(chain):
                 transport.close()
+            self._making = []
             raise
-        self._chain = chain
+        self._chain, self._making = chain, []
 
     def _channel(self, transport: paramiko.Transport, target: Dial, through: Hop) -> paramiko.Channel:
         limit_s, started = self._way.limit_s, time.monotonic()
