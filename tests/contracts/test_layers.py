@@ -19,6 +19,8 @@ THREADS_ELSEWHERE = {
     "adapters/network.py": "the system's host look-up has no time-out, so a thread is left behind",
     "cli/signals.py": "a signal's handler may take no lock, and cannot run while the main thread is in a driver's call",
     "app/silence.py": "somebody must look at the time while a call of a driver blocks",
+    "adapters/secrets/leases.py": "an account that was lent is renewed while a sync is in a call of a driver",
+    "adapters/secrets/references_command.py": "a command is given a time-out, which a pipe of Windows lacks",
     "adapters/tunnels/forwarding.py": "a driver waits in its own call for bytes that have to come through a tunnel",
     "app/left_behind.py": "connecting can't be broken off; who asks to stop must not wait for its time limit",
     "app/read_ahead.py": "a batch is read and mapped while SQLite, outside of Python's lock, writes the one before",

@@ -90,7 +90,8 @@ def test_a_lock_is_in_step_with_the_project(path: Path, requirements: list[str])
 def test_every_imported_package_is_a_declared_dependency() -> None:
     files = list((ROOT / "kbconnect").rglob("*.py"))
     imported = {name for path in files for name in imported_packages(path)} - sys.stdlib_module_names - {"kbconnect"}
-    declared = {canonicalize_name(Requirement(text).name) for text in PROJECT["project"]["dependencies"]}
+    extras = [text for texts in PROJECT["project"]["optional-dependencies"].values() for text in texts]
+    declared = {canonicalize_name(Requirement(text).name) for text in [*PROJECT["project"]["dependencies"], *extras]}
     providers = packages_distributions()
 
     undeclared = [

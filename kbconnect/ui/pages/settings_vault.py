@@ -313,7 +313,7 @@ class VaultPart(QWidget):
     def ask_to_back_up(self) -> None:
         """Asks for a file, then for its pass phrase."""
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        usual = str(Path(folder) / f"kbconnect {utc_now():%Y-%m-%d}.{_SUFFIX}")
+        usual = str(Path(folder) / f"kbconnect-{utc_now():%Y-%m-%d}.{_SUFFIX}")
         chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Back up passwords"), usual, f"*.{_SUFFIX}")
         if chosen:
             self._file = Path(chosen)
