@@ -34,6 +34,7 @@ from kbconnect.core.ports import ReadPlan
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
+    from sqlalchemy.engine import ExecutionContext
 
     from kbconnect.adapters.sources.dialect_description import Dialect
 
@@ -91,6 +92,7 @@ def opened(dialect: Dialect, connector: ConnectorDraft, secret: Secret | None) -
             chosen["creator"] = partial(dialect.connect, connector, secret.reveal() if secret is not None else "")
         engine = create_engine(url, **chosen)
         event.listen(engine, "commit", _refuse_commit)
+        event.listen(engine, "before_cursor_execute", _send_before, retval=True)
         connection = engine.connect()
     try:
         yield engine, connection
@@ -98,6 +100,14 @@ def opened(dialect: Dialect, connector: ConnectorDraft, secret: Secret | None) -
         with suppress(*_errors_of(engine)):
             connection.close()
         engine.dispose()
+
+
+def _send_before(
+    _: object, __: object, statement: str, parameters: object, context: ExecutionContext | None, ___: object
+) -> tuple[str, object]:
+    """SQLAlchemy has no words for what some databases want before a statement."""
+    before = context.execution_options.get(catalog.BEFORE, "") if context is not None else ""
+    return f"{before}\n{statement}" if before else statement, parameters
 
 
 def _refuse_commit(_: object) -> None:

@@ -19,11 +19,16 @@ from sqlalchemy.exc import NoSuchTableError
 from kbconnect.adapters.sources.dialect_description import Dialect
 from kbconnect.adapters.sources.dialect_errors import table_missing
 from kbconnect.adapters.sources.dialect_values import kind_of_type, name_of_type
+from kbconnect.adapters.sources.query_text import code_only
 from kbconnect.core.catalogue import Catalogue
 from kbconnect.core.errors import AccessDeniedError, QueryFailedError
 from kbconnect.core.model import ColumnInfo, ColumnKind, QuerySelection, Selection, TableInfo, TableRef
 
 _Key = tuple[str | None, str]
+WITH_FIRST = frozenset({"mssql"})
+"""SQLAlchemy's names of databases that take WITH at the beginning of a statement alone."""
+BEFORE = "kbconnect_before"
+"""The option of a statement that says what is sent before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +56,19 @@ class Names:
     def relation(self, selection: Selection) -> str:
         """What stands after FROM, named q. A query gets a line end behind it: it may close with a comment."""
         if isinstance(selection, QuerySelection):
-            return f"(\n{selection.sql}\n) q"
+            return f"(\n{self._parted(selection)[1]}\n) q"
         table = selection.table
         name = f"{self.quote(table.schema)}.{self.quote(table.name)}" if table.schema else self.quote(table.name)
         return f"{name} q"
+
+    def options(self, selection: Selection) -> dict[str, str]:
+        """Those of each statement about a selection."""
+        before = self._parted(selection)[0] if isinstance(selection, QuerySelection) else ""
+        return {BEFORE: before} if before else {}
+
+    def _parted(self, selection: QuerySelection) -> tuple[str, str]:
+        """What has to stand before the whole statement, and the query without it."""
+        return parted_query(selection.sql) if self._dialect.name in WITH_FIRST else ("", selection.sql)
 
     def stored(self, name: str) -> str:
         """A name as the Inspector gives it, as it is stored."""
@@ -67,6 +81,20 @@ class Names:
         if not self._dialect.requires_name_normalize:
             return name
         return self._dialect.normalize_name(name)
+
+
+def parted_query(sql: str) -> tuple[str, str]:
+    """The WITH of a query, and the rest; ("", the query) if it has none."""
+    words = code_only(sql, "tsql")
+    if not re.match(r"\s*WITH\b", words, re.IGNORECASE):
+        return "", sql
+    depth = 0
+    for place, sign in enumerate(words):
+        depth += (sign == "(") - (sign == ")")
+        # Behind the brackets of a name's columns comes AS, behind those of its query a comma or the query itself.
+        if sign == ")" and depth == 0 and re.match(r"\s*(?!,|AS\b)\S", words[place + 1 :], re.IGNORECASE):
+            return sql[: place + 1], sql[place + 1 :]
+    return "", sql
 
 
 def tables(connection: Connection, dialect: Dialect) -> tuple[TableInfo, ...]:
@@ -264,7 +292,8 @@ def _columns(found: Reflected, names: Names, engine: Any) -> tuple[ColumnInfo, .
 
 def query_columns(connection: Connection, names: Names, selection: QuerySelection) -> tuple[ColumnInfo, ...]:
     """The columns a query gives; no row of it is read. Raises QueryFailedError for names that occur twice."""
-    found = connection.execute(raw(f"SELECT q.* FROM {names.relation(selection)} WHERE 1 = 0"))
+    statement = raw(f"SELECT q.* FROM {names.relation(selection)} WHERE 1 = 0")
+    found = connection.execute(statement, execution_options=names.options(selection))
     listed = [names.stored(name) for name in list(found.keys())]
     found.close()
     twice = next((name for place, name in enumerate(listed) if name in listed[:place]), None)

@@ -98,7 +98,9 @@ def position(connection: Connection, names: catalog.Names, selection: Selection,
     if column.kind not in TIMES | NUMBERS | {ColumnKind.OTHER}:
         raise _no_order(column)
     relation, name = names.relation(selection), f"q.{names.quote(column.name)}"
-    highest = connection.execute(catalog.raw(f"SELECT max({name}) FROM {relation}")).scalar()
+    options = names.options(selection)
+    asked = catalog.raw(f"SELECT max({name}) FROM {relation}")
+    highest = connection.execute(asked, execution_options=options).scalar()
     if highest is None:
         return None
     if isinstance(highest, bool) or not isinstance(highest, (int, float, Decimal, date)):
@@ -111,7 +113,7 @@ def position(connection: Connection, names: catalog.Names, selection: Selection,
     if highest <= now:
         return f"{_TIME}:{highest.isoformat()}"
     past = f"SELECT max({escaped(name)}) FROM {escaped(relation)} WHERE {escaped(name)} <= :now"
-    before = connection.execute(bound(past, {"now": now})).scalar()
+    before = connection.execute(bound(past, {"now": now}), execution_options=options).scalar()
     return f"{_TIME}:{(before if isinstance(before, date) else now).isoformat()}"
 
 
@@ -171,7 +173,7 @@ def _sampled(
         for column in columns
     ]
     statement = select(*chosen).select_from(text(escaped(names.relation(selection)))).limit(_SAMPLED_ROWS)
-    return connection.execute(statement).fetchall()
+    return connection.execute(statement, execution_options=names.options(selection)).fetchall()
 
 
 def _known(connection: Connection, names: catalog.Names, table: TableRef) -> dict[str, CursorFacts]:

@@ -43,7 +43,7 @@ from kbconnect.core.ports import (
 _FETCHED = 500
 """Rows asked of the driver at once: where it takes each such part whole, this bounds its memory."""
 
-_STREAMED = {"stream_results": True, "max_row_buffer": _FETCHED}
+_STREAMED: dict[str, Any] = {"stream_results": True, "max_row_buffer": _FETCHED}
 _KEYS_A_STATEMENT = 200
 _SCAN_INSTEAD = 600
 """Looking so many keys up without an index costs more than one scan."""
@@ -61,7 +61,7 @@ def read_sample(connection: Connection, selection: Selection, columns: tuple[Col
     names = catalog.Names(connection)
     listed: list[Any] = [text(escaped(f"q.{names.quote(column.name)}")) for column in columns]
     statement = select(*listed).select_from(text(escaped(names.relation(selection)))).limit(limit)
-    found = connection.execute(statement)
+    found = connection.execute(statement, execution_options=names.options(selection))
     rows = [tuple(row) for row in found.fetchall()]
     if not isinstance(selection, TableSelection):
         columns = tuple(
@@ -272,7 +272,8 @@ class DialectReader:
         aside = self._aside() if self._dialect.one_at_a_time else nullcontext(self._connection)
         with aside as connection, self._edge.translated():
             statement = self._statement(columns, conditions, None)
-            found = connection.execute(statement, execution_options=_STREAMED)
+            options = _STREAMED | self._names.options(self._plan.selection)
+            found = connection.execute(statement, execution_options=options)
             try:
                 while part := found.fetchmany(_FETCHED):
                     self._raise_if_interrupted()
@@ -290,7 +291,9 @@ class DialectReader:
             self._raise_if_interrupted()
             behind = Condition() if last is None else self._after(last)
             with self._edge.translated():
-                found = self._connection.execute(self._statement(columns, [*conditions, behind], rows))
+                statement = self._statement(columns, [*conditions, behind], rows)
+                options = self._names.options(self._plan.selection)
+                found = self._connection.execute(statement, execution_options=options)
                 page = found.fetchall()
             yield from page
             if len(page) < rows:

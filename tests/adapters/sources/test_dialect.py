@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import URL
 
+from kbconnect.adapters.sources import dialect_catalog
 from kbconnect.adapters.sources.dialect import DialectProvider, opened
+from kbconnect.adapters.sources.dialect_catalog import parted_query
 from kbconnect.adapters.sources.dialect_check import check
 from kbconnect.adapters.sources.dialect_description import Dialect
 from kbconnect.core.connector import CheckStep, ConnectorDraft, ConnectorOptions, Secret, StepState
@@ -259,3 +261,31 @@ def test_errors_never_hold_the_statement_or_its_values(tmp_path: Path) -> None:
         source.sample(QuerySelection("SELECT 'topsecret' AS a, nothing AS b FROM nowhere"), 1)
     assert "topsecret" not in f"{caught.value.message}{caught.value.hint}{caught.value.detail}"
     assert caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("sql", "before"),
+    [
+        ("SELECT 1 AS a", ""),
+        ("WITH a AS (SELECT 1 AS x) SELECT x FROM a", "WITH a AS (SELECT 1 AS x)"),
+        ("WITH a (x) AS (SELECT ')'), b AS (SELECT (1) AS y) -- )\n(SELECT x FROM a)",
+         "WITH a (x) AS (SELECT ')'), b AS (SELECT (1) AS y)"),
+        ("WITH [as] AS (SELECT 1 AS x) SELECT * FROM [as]", "WITH [as] AS (SELECT 1 AS x)"),
+    ],
+)  # fmt: skip
+def test_the_with_of_a_query_is_found(sql: str, before: str) -> None:
+    assert parted_query(sql) == (before, sql[len(before) :])
+
+
+def test_a_with_goes_before_the_statement_where_it_has_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dialect_catalog, "WITH_FIRST", frozenset({"sqlite"}))
+    world = SqliteByDialect(tmp_path / "shop.db")
+    world.create("articles", ["id", "body"], [("1", "A:%"), ("2", "B")], ["id"])
+    query = QuerySelection("WITH found AS (SELECT id, body FROM articles WHERE body LIKE 'A:%') SELECT * FROM found")
+    with world.open() as source:
+        assert [column.name for column in source.describe(query)] == ["id", "body"]
+        assert source.sample(query, 5).rows == (("1", "A:%"),)
+        assert len(source.cursor_facts(query, source.describe(query)).columns) == 0
+        with source.read(ReadPlan(query, ("id",), ("body",), ())) as reader:
+            assert everything(reader) == {("1",): ("A:%",)}
+            assert [batch.values for batch in reader.rows_by_key([("1",), ("2",)])] == [[("A:%",)]]

@@ -65,7 +65,7 @@ PASSWORD = "planted-secret-7731"
 
 
 def draft(port: int, **options: object) -> ConnectorDraft:
-    chosen = ConnectorOptions(connect_timeout_s=2, **options)  # type: ignore[arg-type]  # by field
+    chosen = ConnectorOptions(connect_timeout_s=1, **options)  # type: ignore[arg-type]  # by field
     return ConnectorDraft("Shop", "oracle", "127.0.0.1", port, "reader", "shop", chosen)
 
 

@@ -64,7 +64,7 @@ PASSWORD = "planted-secret-5417"
 
 
 def draft(port: int, **options: object) -> ConnectorDraft:
-    chosen = ConnectorOptions(connect_timeout_s=2, **options)  # type: ignore[arg-type]  # by field
+    chosen = ConnectorOptions(connect_timeout_s=1, **options)  # type: ignore[arg-type]  # by field
     return ConnectorDraft("Shop", "sqlserver", "127.0.0.1", port, "reader", "shop", chosen)
 
 
