@@ -92,7 +92,7 @@ class ConnectorFields(QWidget):
         self._tls_box.setLayout(down(14, rule(), 14, self.tls_part, gap=0))
         links = across(self.tunnel.opener, None, self.more.opener, margins=(0, 8, 0, 0))
         return down(
-            across(text(self.tr("Database kind"), "label"), None, self.take_over),
+            across(text(self.tr("Kind of source"), "label"), None, self.take_over),
             6,
             self.kinds,
             14,

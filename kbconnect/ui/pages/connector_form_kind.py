@@ -32,7 +32,7 @@ class KindPart(QWidget):
         super().__init__()
         self._providers = {provider.id: provider for provider in providers}
         options = [(one.id, say(one.label)) for one in providers]
-        self.choice = ProviderChoice(options, name=self.tr("Database kind"))
+        self.choice = ProviderChoice(options, name=self.tr("Kind of source"))
         for one in providers:
             self.choice.describe(one.id, self._remark_on(one))
         self._remark = Hint("", "info", "text3", role="caption")

@@ -35,7 +35,11 @@ _NAMES = {
     "read": noted("Read tables"),
     "privileges": noted("Check what the account may do"),
 }
-_FILE_NAMES = {"resolve": noted("Find the file"), "privileges": noted("Check that nothing is changed")}
+_FILE_NAMES = {
+    "resolve": noted("Find the file"),
+    "database": noted("Open it"),
+    "privileges": noted("Check that nothing is changed"),
+}
 _FACTS = (
     noted("Certificate of"),
     noted("Issued by"),

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from kbconnect.ui.widgets.buttons import button
 from kbconnect.ui.widgets.fields import Field, LineEdit, Validator
-from kbconnect.ui.widgets.layout import down
+from kbconnect.ui.widgets.layout import down, flow
 
 
 class PathField(QWidget):
@@ -26,19 +26,23 @@ class PathField(QWidget):
         super().__init__()
         self._title, self._kinds = title, kinds
         self.choose_file = button(self.tr("Choose file…"), glyph="folder-open")
+        self._file_below = button(self.tr("Choose file…"), glyph="folder-open")
         self.choose_folder = button(self.tr("Choose folder…"), glyph="folder-open")
-        self.choose_folder.hide()
-        self.choose_file.clicked.connect(self._pick_file)
+        for made in (self.choose_file, self._file_below):
+            made.clicked.connect(self._pick_file)
         self.choose_folder.clicked.connect(self._pick_folder)
         editor = LineEdit(placeholder=placeholder, name=label)
-        self.field = Field(label, editor, self.choose_file, self.choose_folder, validate=validate)
-        self.setLayout(down(self.field))
+        self.field = Field(label, editor, self.choose_file, validate=validate)
+        self._both = flow(self._file_below, self.choose_folder, gap=8)  # two beside the editor would leave it no room
+        self.setLayout(down(self.field, self._both, gap=8))
+        self._both.hide()
         self._name_buttons()
 
     def set_kinds(self, title: str, kinds: str, *, takes_folder: bool = False) -> None:
         """Other files are looked for. takes_folder: a folder may be chosen, too."""
         self._title, self._kinds = title, kinds
-        self.choose_folder.setVisible(takes_folder)
+        self.choose_file.setVisible(not takes_folder)
+        self._both.setVisible(takes_folder)
 
     def set_label(self, words: str) -> None:
         self.field.set_label(words)
@@ -47,7 +51,7 @@ class PathField(QWidget):
     def _name_buttons(self) -> None:
         """Several such buttons may be in one form: they are told apart by what they are for."""
         label = self.field.editor.accessibleName()
-        for made in (self.choose_file, self.choose_folder):
+        for made in (self.choose_file, self._file_below, self.choose_folder):
             made.setAccessibleName(f"{made.text()} {label}")
 
     def _folder(self) -> str:
