@@ -2173,7 +2173,7 @@
         </message>
         <message>
             <source>MySQL / MariaDB</source>
-            <translation type="unfinished"></translation>
+            <translation>MySQL / MariaDB</translation>
         </message>
         <message>
             <source>Name or ARN of the secret, and the field if it is JSON. Another region: ?region=eu-central-1 behind the name.</source>
@@ -2786,10 +2786,6 @@
         <message>
             <source>Secret Service (GNOME keyring, KWallet or the like)</source>
             <translation>Secret Service (GNOME-Schlüsselbund, KWallet oder Ähnliches)</translation>
-        </message>
-        <message>
-            <source>Sending to client</source>
-            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>September</source>
@@ -3984,6 +3980,10 @@
             <translation>Der Server ist {0}, was für kbconnect zu alt ist.</translation>
         </message>
         <message>
+            <source>The server itself is asked for the port</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>The server lets nobody in without encryption.</source>
             <translation>Der Server lässt niemanden ohne Verschlüsselung ein.</translation>
         </message>
@@ -4102,6 +4102,10 @@
         <message>
             <source>The text is empty after the HTML tags are removed</source>
             <translation>Der Text ist leer, nachdem die HTML-Tags entfernt sind</translation>
+        </message>
+        <message>
+            <source>The values of {0} that stood in the knowledge base before were removed from its file for good.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>The vault can't lock itself after {0} minutes.</source>
@@ -4840,10 +4844,6 @@
             <translation>Was in den Klammern steht, ist keine IPv6-Adresse.</translation>
         </message>
         <message>
-            <source>What stood in the knowledge base of {0} was removed from its file for good.</source>
-            <translation>Was in der Wissensbasis von {0} stand, wurde endgültig aus ihrer Datei entfernt.</translation>
-        </message>
-        <message>
             <source>What this account may do beyond reading can't be told for this kind of database</source>
             <translation>Was dieses Konto über das Lesen hinaus darf, lässt sich für diese Art von Datenbank nicht sagen</translation>
         </message>
@@ -5018,10 +5018,6 @@
         <message>
             <source>Write {0} where the value of a column belongs.</source>
             <translation>Schreiben Sie {0}, wo der Wert einer Spalte hingehört.</translation>
-        </message>
-        <message>
-            <source>Writing to net</source>
-            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Yes or no: good for filtering</source>
@@ -7265,6 +7261,10 @@
         <message>
             <source>Fingerprint ({kind})</source>
             <translation>Fingerabdruck ({kind})</translation>
+        </message>
+        <message>
+            <source>Firewall</source>
+            <translation>Firewall</translation>
         </message>
         <message>
             <source>First line</source>

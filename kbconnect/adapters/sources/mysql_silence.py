@@ -5,6 +5,7 @@ Owns the question and the error; must not end a connection.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from contextlib import closing
 
@@ -21,7 +22,7 @@ from kbconnect.core.errors import (
 
 _AWAY = (HostNotFoundError, PortClosedError, ConnectTimeoutError, SourceLostError, SourceTimeoutError)
 _WORKING = frozenset({"Query", "Execute", "Fetch"})
-_SENDING = frozenset({"Writing to net", "Sending to client"})
+_SENDING = re.compile("Writing to net|Sending to client")
 
 
 def is_working(open_another: Callable[[], Session], thread: int) -> bool:
@@ -34,7 +35,7 @@ def is_working(open_another: Callable[[], Session], thread: int) -> bool:
     except SourceError:
         return True  # as with too many sessions: it is there, and that it answers so says nothing about the other one
     # It is done, or waits for us to take what it has sent, of which nothing arrives.
-    return any(row[4] in _WORKING and row[6] not in _SENDING for row in found)
+    return any(row[4] in _WORKING and not _SENDING.fullmatch(row[6] or "") for row in found)
 
 
 def given_up(silent_s: float) -> SourceLostError:
