@@ -18,9 +18,10 @@ from kbconnect.ui.navigation import Shell
 from kbconnect.ui.pages.connector_form import ConnectorFormPage
 from kbconnect.ui.pages.connector_form_words import CheckProgress, Way
 from kbconnect.ui.pages.sources import SourcesPage
+from kbconnect.ui.pages.sources_access import AccessDialog
 from kbconnect.ui.pages.sources_undo import Gone
 from kbconnect.ui.window import MainWindow
-from tests.ui.fakes_app import REPORT, SCRIPT, connector, overview
+from tests.ui.fakes_app import POWERS, REPORT, SCRIPT, connector, overview
 from tests.ui.scene import LIGHT_ONLY, Scene
 from tests.ui.scenes_shell import support_tickets, window
 
@@ -81,16 +82,11 @@ def _asking_for_access(kind: str = "make") -> QWidget:
 
 
 def _fill_access(page: SourcesPage, kind: str) -> None:
-    """Opens the dialog as soon as the connector is chosen, and shows an example in it."""
-    page.access.ask()
-    dialog = page.access.dialog
-    if dialog is None:
-        QTimer.singleShot(50, page, partial(_fill_access, page, kind))
-        return
-    page.access._latest.cancel()
+    dialog = AccessDialog(page, "Product catalogue", POWERS)
     dialog.show_script(SCRIPT)
     dialog.kind.choose(kind)
     dialog.kind.picked.emit(kind)
+    dialog.open()
 
 
 def _form(report: ConnectionReport | None = None, url: str = _URL, *, name: str = "Support desk") -> MainWindow:

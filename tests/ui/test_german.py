@@ -98,7 +98,7 @@ CONTENTS = (
 """Names, and what the scenes let a sync say while they are imported, in English."""
 _LEFT_ALONE = re.compile(
     r"„[^“]*“|`[^`]*`|\([^()]*\)|\S*[/_:.=@]\S+"
-    r"|(?s:\b(?:SELECT|GRANT|FATAL|CREATE)\b.*)|\b(?:OR|AND|IT)\b|\S+-it-\S+"
+    r"|(?s:\b(?:SELECT|GRANT|FATAL|CREATE|BEGIN)\b.*)|\b(?:OR|AND|IT)\b|\S+-it-\S+|--[^\n]*|\b(?:ufw|nft)\b[^\n]*"
 )
 """Quotes, paths, SQL, what servers write, and names of licences and packages."""
 

@@ -53,12 +53,12 @@ def texts_of(script: AccessScript) -> dict[str, Shown]:
 
 
 def _network_text(network: NetworkAdvice) -> str:
-    """Lines for those who look after the server and the firewall; for IT, so in English."""
+    """Lines for those who look after the server and the firewall."""
     parts = []
     if network.rule:
         parts.append(f"# {network.rule_place}\n{network.rule}")
     if network.firewall:
-        parts.append(f"# Firewall\n{network.firewall}")
+        parts.append(f"# {say('Firewall')}\n{network.firewall}")
     return "\n\n".join(parts)
 
 
