@@ -2004,6 +2004,10 @@
             <translation>Bewahren Sie das Passwort dort als eigenen Text auf.</translation>
         </message>
         <message>
+            <source>Key of the server</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Knowledge base</source>
             <translation>Wissensbasis</translation>
         </message>
@@ -3981,7 +3985,7 @@
         </message>
         <message>
             <source>The server itself is asked for the port</source>
-            <translation type="unfinished"></translation>
+            <translation>Nach dem Port wird der Server selbst gefragt</translation>
         </message>
         <message>
             <source>The server lets nobody in without encryption.</source>
@@ -7673,6 +7677,10 @@
         <message>
             <source>Key file</source>
             <translation>Schlüsseldatei</translation>
+        </message>
+        <message>
+            <source>Key of the server</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Key to this certificate</source>

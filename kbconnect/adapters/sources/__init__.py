@@ -52,8 +52,8 @@ def check_reachable(connector: ConnectorDraft, timeout_s: float) -> None:
     most timeout_s. A file is not looked for. Raises HostNotFoundError, PortClosedError, ConnectTimeoutError,
     InputError."""
     info = _entry(connector.provider)[0]
-    if info.is_file:
-        return
+    if info.is_file or (connector.port is None and connector.options.extra("instance")):
+        return  # a named instance may listen anywhere
     from kbconnect.adapters.sources.postgresql_connect import reach, resolve
 
     target = replace(connector, port=connector.port or info.default_port)

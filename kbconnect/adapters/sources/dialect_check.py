@@ -14,7 +14,7 @@ import kbconnect.adapters.sources.dialect_catalog as catalog
 from kbconnect.adapters.network import connect_first, look_up
 from kbconnect.adapters.sources.dialect import opened
 from kbconnect.adapters.sources.dialect_description import Dialect, place_of
-from kbconnect.adapters.sources.dialect_errors import Edge
+from kbconnect.adapters.sources.dialect_errors import Edge, error_of
 from kbconnect.core.access import AccessLevel, Power, access_level
 from kbconnect.core.connector import CheckStep, ConnectionReport, ConnectorDraft, Secret, StepState, TlsMode
 from kbconnect.core.errors import (
@@ -89,6 +89,9 @@ class _Check:
             said = f"{place.host} has the address {', '.join(found)}"
             self._end(StepState.PASSED, said if place.host not in found else f"{place.host} is an address itself")
         self._step = "connect"
+        if not self._dialect.has_known_port(self._connector):
+            self._end(StepState.SKIPPED, "The server itself is asked for the port")
+            return False
         try:
             connection, address = connect_first(addresses, self._limit_s)
         except OSError as error:
@@ -142,8 +145,8 @@ class _Check:
 
     def _no_answer(self, error: KbConnectError) -> KbConnectError:
         """The port answers; which of login, encryption and protocol failed behind it, this driver doesn't say."""
-        if self._dialect.info.is_file:
-            return error
+        if self._dialect.info.is_file or error.message != error_of(type(error)).message:
+            return error  # it says more
         return LoginRefusedError(
             "The server refused the session, or what listens on this port is something else.",
             hint="Check user name, password, database, port and the mode of encryption; the text for IT says more.",

@@ -44,6 +44,7 @@ class Dialect:
     connection is closed. hangs_up: after that nothing more can be asked on it. sqlglot: the name of the dialect there,
     "" if it has none. refused: a regular expression for functions, with their bracket, that do more than read in spite
     of it all; "" for none. connect: makes a connection of the driver itself, for what its URL can't say.
+    has_known_port: whether port or default port is the one that is dialled.
 
     size_of: SQL for the bytes of a long value, or its characters, {0} stands for its column; "" if it has to be fetched
     to be measured.
@@ -74,6 +75,7 @@ class Dialect:
     sqlglot: str = ""
     refused: str = ""
     connect: Callable[[ConnectorDraft, str], Any] | None = None
+    has_known_port: Callable[[ConnectorDraft], bool] = lambda _: True
     size_of: str = ""
     order_of: str = "{0}"
     paged: bool = False

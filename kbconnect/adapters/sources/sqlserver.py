@@ -228,6 +228,7 @@ def dialect(info: ProviderInfo) -> Dialect:
         _url,
         package="kbconnect[sqlserver]",
         connect=driver.connect,
+        has_known_port=driver.has_known_port,
         cancel=driver.break_off,
         hangs_up=True,
         sqlglot="tsql",

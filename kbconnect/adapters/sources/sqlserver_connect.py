@@ -165,13 +165,18 @@ def _trusted(folder: Path) -> Path:
     return file
 
 
+def has_known_port(connector: ConnectorDraft) -> bool:
+    """A named instance may listen anywhere."""
+    return connector.port is not None or not connector.options.extra("instance")
+
+
 def _place(connector: ConnectorDraft) -> tuple[str, int]:
     """Host and port to dial; a named instance without a port is asked for at the server's directory of instances."""
     if connector.dial is not None:
         return connector.dial.host, connector.dial.port
     host = connector.host.strip()
-    instance = connector.options.extra("instance")
-    if connector.port is None and instance:
+    if not has_known_port(connector):
+        instance = connector.options.extra("instance")
         return host, _port_of_instance(host, instance, connector.options.connect_timeout_s)
     return host, connector.port or PORT
 

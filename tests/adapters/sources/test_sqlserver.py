@@ -22,6 +22,7 @@ from kbconnect.adapters.sources.dialect import DialectProvider
 from kbconnect.adapters.sources.dialect_check import check
 from kbconnect.adapters.sources.dialect_errors import Edge
 from kbconnect.adapters.sources.dialect_read import DialectReader
+from kbconnect.adapters.sources.sqlserver_connect import has_known_port
 from kbconnect.core.access import AccessWish, NeededTable
 from kbconnect.core.connector import (
     CheckStep,
@@ -210,6 +211,14 @@ def test_what_can_not_be_done_is_said() -> None:
     )
     with pytest.raises(ConnectTimeoutError, match="instance X"), DialectProvider(DIALECT).open(named, None):
         pass
+
+
+def test_the_port_of_a_named_instance_is_asked_for() -> None:
+    options = ConnectorOptions(connect_timeout_s=1, extras=(Extra("instance", "SQLEXPRESS"),))
+    steps = steps_of(replace(draft(1), port=None, options=options))
+    assert steps["connect"].state is StepState.SKIPPED
+    assert "SQLEXPRESS" in steps["login"].detail
+    assert has_known_port(replace(draft(4711), options=options))
 
 
 def test_a_missing_driver_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
