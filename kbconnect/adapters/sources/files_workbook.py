@@ -12,6 +12,8 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
+from xml.etree import ElementTree
 
 import python_calamine
 
@@ -25,14 +27,14 @@ from kbconnect.core.errors import SourceError
 MAX_CELLS = 40_000_000
 """Of a sheet; each takes some 32 bytes of memory, whether it holds something or not."""
 
-MAX_UNPACKED_BYTES = 2_000_000_000
+MAX_UNPACKED_BYTES = 1_000_000_000
 _SUSPICIOUS_BYTES = 200_000_000
 _SUSPICIOUS_RATIO = 200
 """Sheets shrink to a tenth when they are packed; texts that repeat, to a fiftieth."""
 
 _BLOCK = 1 << 20
 _REFERENCE = re.compile(rb'[ "]r="([A-Z]{1,3})([0-9]{1,7})"')
-_REPEATED = re.compile(rb'table:number-columns-repeated="([0-9]{1,9})"[^>]*office:value')
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 
 
 def sheets_of(path: Path) -> tuple[str, ...]:
@@ -138,7 +140,8 @@ def _too_many_cells(path: Path) -> SourceError:
 
 
 def _bound(path: Path, stop: Callable[[], None], *, deep: bool) -> None:
-    """Refuses a workbook that is small on disk and fills the memory when it is unpacked. deep: looks into sheets."""
+    """Refuses a workbook that is small on disk and fills the memory when it is unpacked. deep: looks into sheets.
+    OpenDocument is always looked into: its sheets are read when it is opened."""
     name = shown_name(path.name)
     with reading(name):
         if not zipfile.is_zipfile(path):
@@ -153,12 +156,20 @@ def _bound(path: Path, stop: Callable[[], None], *, deep: bool) -> None:
                         meaning=NOTHING_READ,
                         hint="Save its sheets as CSV, and use those.",
                     )
-                for entry in packed.infolist() if deep else ():
-                    if entry.filename.startswith("xl/worksheets/") or entry.filename == "content.xml":
+                for entry in packed.infolist():
+                    if deep and entry.filename.startswith("xl/worksheets/"):
                         with packed.open(entry) as part:
-                            if _spanned(_blocks(part.read), stop) > MAX_CELLS:
-                                raise _too_many_cells(path)
-        except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError) as error:
+                            spanned = _spanned(_blocks(part.read), stop)
+                    elif entry.filename == "content.xml":
+                        with packed.open(entry) as part:
+                            spanned = _spanned_by_repeats(part, stop)
+                    else:
+                        continue
+                    if spanned > MAX_CELLS:
+                        raise _too_many_cells(path)
+        except ElementTree.ParseError as error:
+            raise damaged(name, str(error)) from error
+        except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError, ValueError) as error:
             raise damaged(name, str(error)) from error
 
 
@@ -169,7 +180,7 @@ def _blocks(read: Callable[[int], bytes]) -> Iterator[bytes]:
 
 def _spanned(blocks: Iterator[bytes], stop: Callable[[], None]) -> int:
     """How many cells there are between the first and those farthest away, by the references in a sheet's text."""
-    width, height, repeated, kept = 1, 1, 0, b""
+    width, height, kept = 1, 1, b""
     for block in blocks:
         stop()
         text = kept + block
@@ -178,8 +189,28 @@ def _spanned(blocks: Iterator[bytes], stop: Callable[[], None]) -> int:
         if found:
             height = max(height, *(int(number) for _, number in found))
             width = max(width, *map(_column_number, {letters for letters, _ in found}))
-        repeated += sum(map(int, _REPEATED.findall(text)))
-    return max(width * height, repeated)
+    return width * height
+
+
+def _spanned_by_repeats(part: IO[bytes], stop: Callable[[], None]) -> int:
+    """The same of the sheets of OpenDocument, which writes equal cells and rows once, and how often."""
+    most, rows, row_cells, filled = 1, 0, 0, 0
+    for event, element in ElementTree.iterparse(part, ("start", "end")):
+        if event == "start":
+            if element.tag == f"{_TABLE}table":
+                rows = 0
+            elif element.tag == f"{_TABLE}table-row":
+                row_cells = filled = 0
+        elif element.tag in {f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"}:
+            row_cells += int(element.get(f"{_TABLE}number-columns-repeated", "1"))
+            filled = row_cells if len(element) or len(element.attrib) > 1 else filled
+            element.clear()
+        elif element.tag == f"{_TABLE}table-row":
+            stop()
+            rows += int(element.get(f"{_TABLE}number-rows-repeated", "1"))
+            most = max(most, rows * filled)
+            element.clear()
+    return most
 
 
 def _column_number(letters: bytes) -> int:

@@ -27,7 +27,7 @@ from kbconnect.core.model import ColumnKind, QuerySelection, TableRef, TableSele
 from kbconnect.core.ports import CursorWindow, ReadPlan
 from tests.adapters.sources.contract import SourceContract, World, everything, hashes, plan, scanned_hashes
 from tests.adapters.sources.files_world import FilesWorld, draft, faults_of
-from tests.adapters.sources.workbooks import write_xlsx
+from tests.adapters.sources.workbooks import ODS_BOMB, write_ods, write_xlsx
 
 
 @pytest.fixture
@@ -341,6 +341,13 @@ def test_each_sheet_of_a_workbook_is_a_table(world: FilesWorld) -> None:
         assert [info.ref.schema for info in source.tables()] == ["", "", ""]
 
 
+def test_a_sheet_of_another_program_reads_the_same(world: FilesWorld) -> None:
+    write_ods(world.folder / "shop.ods", "Orders", [["id", "what"], [1.0, "tea & more"], [2.5, None]])
+    table = TableRef("shop.ods", "Orders")
+    with world.open() as source, source.read(plan(table, "id", "what")) as reader:
+        assert everything(reader) == {("1",): ("tea & more",), ("2.5",): (None,)}
+
+
 def test_a_workbook_that_can_not_be_opened_says_so(world: FilesWorld) -> None:
     world.write("good.csv", "id\n1\n")
     world.write("locked.xlsx", b"\xd0\xcf\x11\xe0" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"))
@@ -358,9 +365,11 @@ def test_a_workbook_that_can_not_be_opened_says_so(world: FilesWorld) -> None:
 def test_a_workbook_made_to_fill_the_memory_is_refused(world: FilesWorld) -> None:
     write_xlsx(world.folder / "far.xlsx", {"A": [["id"]]}, raw='<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')
     write_xlsx(world.folder / "bomb.xlsx", {"A": [["id"]]}, raw=" " * 210_000_000)
+    write_ods(world.folder / "far.ods", "A", [["id"]], raw=ODS_BOMB)
     with world.open() as source:
-        with pytest.raises(SourceError, match="more cells than fit"):
-            source.columns(TableRef("far.xlsx", "A"))
+        for workbook in ("far.xlsx", "far.ods"):
+            with pytest.raises(SourceError, match="more cells than fit"):
+                source.columns(TableRef(workbook, "A"))
         with pytest.raises(SourceError, match="210 MB when it is unpacked"):
             source.columns(TableRef("bomb.xlsx", "A"))
 
