@@ -149,7 +149,8 @@ class Reaching:
                 return ConnectionReport((step,))
             if tunnel is None:
                 return provider.check(draft, secrets.secret, on_step, context)
-            through = CheckStep("tunnel", StepState.PASSED, tunnel.words, seconds=time.monotonic() - started)
+            took = time.monotonic() - started
+            through = CheckStep("tunnel", StepState.PASSED, tunnel.words, seconds=took, facts=tunnel.facts)
             on_step(through)
             report = provider.check(_dialled(draft, tunnel), secrets.secret, on_step, context)
             return replace(report, steps=(through, *report.steps))

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias, runtime_checkable
 from kbconnect.core.access import AccessScript, AccessWish
 from kbconnect.core.catalogue import Catalogue
 from kbconnect.core.connector import (
+    CheckFact,
     CheckStep,
     ConnectionReport,
     ConnectorDraft,
@@ -256,6 +257,9 @@ class OpenTunnel(Protocol):
 
     words: str
     """A sentence about the way, for the connection test."""
+
+    facts: tuple[CheckFact, ...]
+    """What whoever looks closer wants to know of it."""
 
     def fault(self) -> SourceError | None:
         """What was wrong with the way itself when something last failed to get through; None if nothing was."""

@@ -2005,7 +2005,7 @@
         </message>
         <message>
             <source>Key of the server</source>
-            <translation type="unfinished"></translation>
+            <translation>Schlüssel des Servers</translation>
         </message>
         <message>
             <source>Knowledge base</source>
@@ -3776,6 +3776,14 @@
             <translation>Der Port in der URL ist keine Zahl von 1 bis 65535.</translation>
         </message>
         <message>
+            <source>The present account can also read {0} that the new one can't, in {1} and other schemas.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The present account can also read {0} that the new one can't, in {1}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>The program's own database {0} can't be opened for writing.</source>
             <translation>Die eigene Datenbank des Programms {0} kann nicht zum Schreiben geöffnet werden.</translation>
         </message>
@@ -4109,7 +4117,7 @@
         </message>
         <message>
             <source>The values of {0} that stood in the knowledge base before were removed from its file for good.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Werte von {0}, die vorher in der Wissensbasis standen, wurden endgültig aus ihrer Datei entfernt.</translation>
         </message>
         <message>
             <source>The vault can't lock itself after {0} minutes.</source>
@@ -7680,7 +7688,7 @@
         </message>
         <message>
             <source>Key of the server</source>
-            <translation type="unfinished"></translation>
+            <translation>Schlüssel des Servers</translation>
         </message>
         <message>
             <source>Key to this certificate</source>

@@ -75,6 +75,10 @@ def test_an_unknown_server_is_approved_and_then_gone_through(
         ("privileges", StepState.PASSED),
     ]
     assert steps[0].detail.startswith(f"Through {sshd.username}@127.0.0.1 by key; from there localhost answers")
+    facts = {fact.name: fact.value for fact in steps[0].facts}
+    assert facts["Server"].startswith("SSH-2.0-OpenSSH")
+    assert facts["Key of the server"] == f"ssh-ed25519 {sshd.fingerprint}"
+    assert facts["Encryption"].startswith("SSH 2, ")
     assert steps[1].detail == "Not needed: 127.0.0.1 looks the host up"
     tables = application.catalog.tables(connectors.find("Shop").id, InlineContext())
     assert "sales.products" in {str(table.ref) for table in tables if table.readable}

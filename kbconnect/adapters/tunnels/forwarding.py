@@ -54,6 +54,7 @@ class Tunnel:
     def __init__(self, route: Route, target: Dial) -> None:
         self._route, self._target = route, target
         self.words = way_words(route.last.host, route.last.username, route.signed_in_by, target)
+        self.facts = route.facts()
         self._listener = socket.create_server(("127.0.0.1", 0))
         self._listener.settimeout(0)
         self.dial = Dial("127.0.0.1", self._listener.getsockname()[1])

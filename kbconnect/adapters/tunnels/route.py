@@ -14,10 +14,10 @@ from dataclasses import dataclass
 import paramiko
 
 from kbconnect.adapters.tunnels.hops import Hop, hops_of
-from kbconnect.adapters.tunnels.known_hosts import KnownHosts
+from kbconnect.adapters.tunnels.known_hosts import KnownHosts, fingerprint_of
 from kbconnect.adapters.tunnels.login import NotingPacketizer, dial, handshake, sign_in, translated
 from kbconnect.adapters.tunnels.words import lost, refused_way
-from kbconnect.core.connector import Dial, Secret, SshTunnel
+from kbconnect.core.connector import CheckFact, Dial, Secret, SshTunnel
 from kbconnect.core.errors import SourceError
 
 ANSWER_WITHIN_S = 15.0
@@ -60,6 +60,16 @@ class Route:
                 self._hang_up()
                 self._connect()
             return self._chain[-1]
+
+    def facts(self) -> tuple[CheckFact, ...]:
+        """What the last server says of itself, and how the way to it is encrypted. Raises SourceError."""
+        transport = self.transport()
+        key = transport.get_remote_server_key()
+        return (
+            CheckFact("Server", transport.remote_version.strip()),
+            CheckFact("Key of the server", f"{key.get_name()} {fingerprint_of(key.get_base64())}"),
+            CheckFact("Encryption", f"SSH 2, {transport.remote_cipher}"),  # type: ignore[attr-defined]  # the stubs lack it
+        )
 
     def open_channel(self, target: Dial) -> paramiko.Channel:
         """A connection from the last server to the target. Raises SourceError."""

@@ -51,6 +51,7 @@ _FACTS = (
     noted("Server"),
     noted("Round trip"),
     noted("Clock of the server"),
+    noted("Key of the server"),
 )
 """What steps call their facts, for the list of texts to translate."""
 _LOOKS = {
