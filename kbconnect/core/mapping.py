@@ -167,8 +167,10 @@ def mapping_signature(mapping: Mapping) -> tuple[str, str]:
     if mapping.treatments:  # else as it always was, so that nothing is written anew for what nobody uses
         from kbconnect.core.masking import MASKING_VERSION
 
-        text += [MASKING_VERSION, _treated((*mapping.key, *text_columns(mapping)), mapping)]
-        metadata += [MASKING_VERSION, _treated(mapping.metadata, mapping)]
+        for parts, names in ((text, (*mapping.key, *text_columns(mapping))), (metadata, mapping.metadata)):
+            treated = _treated(names, mapping)
+            if treated:
+                parts.extend((MASKING_VERSION, treated))
     return json.dumps(text), json.dumps(metadata)
 
 

@@ -290,7 +290,9 @@ class _Reading:
             return False
         names = ", ".join(f"“{name}”" for name in left)
         self._tally.remarks.append(
-            f"What stood in the knowledge base of {names} was removed from its file for good." if wiped else WIPE_WAITS
+            f"The values of {names} that stood in the knowledge base before were removed from its file for good."
+            if wiped
+            else WIPE_WAITS
         )
         return wiped
 

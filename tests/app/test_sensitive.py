@@ -117,6 +117,16 @@ def test_the_same_treatment_in_preview_and_sync(application: Application, plain:
     assert sync(application, dataset).counts.unchanged == ROWS
 
 
+def test_masked_metadata_leaves_texts_alone(application: Application, plain: DatasetDraft) -> None:
+    dataset = application.datasets.add(plain)
+    sync(application, dataset)
+    mapping = treated(PLAIN, email=Treatment.MASK)
+    dataset = application.datasets.edit(dataset.id, replace(plain, mapping=mapping))
+    counts = sync(application, dataset).counts
+    assert (counts.metadata_updated, counts.updated, counts.chunks_written) == (ROWS, 0, 0)
+    assert b"wkzettel4@" not in files_of(application, dataset)
+
+
 @pytest.mark.parametrize(
     "mapping",
     [MASKED, treated(PLAIN, email=Treatment.HASH, note=Treatment.MASK_FOUND), Mapping(("id",), "name", ("phone",))],
@@ -169,6 +179,12 @@ def test_hashes_join_and_stay(
     assert previewed(application, draft)[0].metadata[0].value == hashes[0]
     with build_application(tmp_path / "home", environment, lambda purpose: None) as later:
         assert sync(later, dataset).counts.unchanged == ROWS
+
+
+def test_a_dry_run_counts_what_is_treated(application: Application, plain: DatasetDraft) -> None:
+    draft = replace(plain, mapping=treated(PLAIN, email=Treatment.HASH, note=Treatment.MASK_FOUND))
+    counted = application.dry_runs.count(draft, InlineContext())
+    assert (counted.documents, counted.rejected) == (ROWS, 0)
 
 
 def test_another_knowledge_base_has_other_hashes(application: Application, plain: DatasetDraft) -> None:
