@@ -2949,7 +2949,7 @@
         </message>
         <message>
             <source>Test the connection first; what is in its way is told there.</source>
-            <translation>Testen Sie zuerst die Verbindung; dort steht, was im Weg ist.</translation>
+            <translation>Prüfen Sie zuerst die Verbindung; dort steht, was im Weg ist.</translation>
         </message>
         <message>
             <source>Text; HTML is removed</source>
@@ -3777,11 +3777,11 @@
         </message>
         <message>
             <source>The present account can also read {0} that the new one can't, in {1} and other schemas.</source>
-            <translation type="unfinished"></translation>
+            <translation>Das jetzige Konto kann außerdem lesen, was das neue nicht kann: {0}, in {1} und weiteren Schemas.</translation>
         </message>
         <message>
             <source>The present account can also read {0} that the new one can't, in {1}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Das jetzige Konto kann außerdem lesen, was das neue nicht kann: {0}, in {1}.</translation>
         </message>
         <message>
             <source>The program's own database {0} can't be opened for writing.</source>

@@ -171,6 +171,7 @@ def test_the_script_says_what_it_does_not_do(
         "no table “public.gone” any more",
         "Everybody may create tables in the schema “public”",
         "There is already an account “kbconnect_reader”",
+        "The present account can also read 2 tables that the new one can't, in “public”, “select",
     ):
         assert words in notes
     assert "gone" not in script.make

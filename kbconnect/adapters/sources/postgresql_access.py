@@ -58,6 +58,17 @@ JOIN pg_catalog.pg_class b ON b.oid = d.refobjid AND b.relkind IN ('r', 'v', 'm'
 JOIN pg_catalog.pg_namespace bn ON bn.oid = b.relnamespace
 ORDER BY 2, 3
 """
+# What the present account reads and nobody asked for.
+_BEYOND = """
+SELECT n.nspname, count(*)
+FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+LEFT JOIN unnest(%s::text[], %s::text[]) AS w(space, name) ON w.space = n.nspname AND w.name = c.relname
+WHERE c.relkind IN ('r', 'v', 'm', 'p', 'f') AND NOT c.relispartition AND c.relpersistence <> 't' AND w.name IS NULL
+  AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_(catalog$|toast|temp_)'
+  AND has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT')
+GROUP BY 1 ORDER BY 2 DESC, 1
+"""
+_LISTED = 3
 _DEEPEST = 8
 """So many views may stand on one another."""
 
@@ -94,7 +105,7 @@ def access_script(connection: Connection, wish: AccessWish) -> AccessScript:
     server = _Server(database, address, port, encrypts, has_account)
     needed, notes = _needed(wish)
     grants, more_notes = _looked_up(connection, needed)
-    script = _script(server, wish, grants, (*notes, *more_notes))
+    script = _script(server, wish, grants, (*notes, *more_notes, *_beyond(connection, grants)))
     return replace(script, take_away=take_away_script(connection, lambda account: _rights(grants, account)))
 
 
@@ -158,6 +169,20 @@ def _looked_up(connection: Connection, needed: Sequence[NeededTable]) -> tuple[l
         for schema in sorted(public)
     ]
     return list(grants.values()), notes
+
+
+def _beyond(connection: Connection, grants: Sequence[_Grant]) -> list[str]:
+    """What the present account could read as well, in one sentence."""
+    used = [grant.schema for grant in grants], [grant.name for grant in grants]
+    rows = connection.execute(_BEYOND, used).fetchall()
+    if not rows:
+        return []
+    count = sum(tables for _, tables in rows)
+    tables = "1 table" if count == 1 else f"{count:,} tables"
+    schemas = ", ".join(f"“{name}”" for name, _ in rows[:_LISTED])
+    if len(rows) > _LISTED:
+        return [f"The present account can also read {tables} that the new one can't, in {schemas} and other schemas."]
+    return [f"The present account can also read {tables} that the new one can't, in {schemas}."]
 
 
 def _behind(connection: Connection, views: list[tuple[str, str]]) -> list[tuple[str, str]]:
