@@ -13,7 +13,8 @@ from tests.cli.conftest import CommandLine, Shop
 
 DATASET = {
     *("name", "connector", "knowledge_base", "table", "query", "key", "title", "text", "metadata", "template"),
-    *("mask", "mask_found", "hash", "mode", "cursor", "lag", "key_scan_hours", "delete_limit", "reject_limit", "created_at", "updated_at"),
+    *("mask", "mask_found", "hash", "mode", "cursor", "lag", "key_scan_hours", "delete_limit", "reject_limit"),
+    *("created_at", "updated_at"),
 }
 KNOWLEDGE_BASE = {"name", "kind", "location", "documents", "chunks", "vectors", "bytes", "embedder"}
 
