@@ -155,6 +155,17 @@ def test_details_are_folded_away_until_they_are_wanted(qtbot: QtBot) -> None:
     assert "TLS_AES_256_GCM_SHA384" not in reader.said()
 
 
+def test_a_long_fingerprint_makes_nothing_wider(qtbot: QtBot) -> None:
+    test = ConnectionTest()
+    qtbot.addWidget(test)
+    said = f"The SSH server gate is not known here yet; its key has the fingerprint SHA256:{'Abcd' * 11}."
+    step = CheckStep("tunnel", StepState.FAILED, said, technical="x" * 80)
+    test.show_report(ConnectionReport((step,)), AT)
+    test.show()
+    assert test.minimumSizeHint().width() < 320  # of the narrowest pane
+    assert said in Reader(test, qtbot).said()
+
+
 def test_the_whole_test_is_copied_for_it(qtbot: QtBot) -> None:
     test = ConnectionTest()
     qtbot.addWidget(test)

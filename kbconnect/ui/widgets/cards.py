@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from kbconnect.ui.widgets.buttons import Button, Kind
-from kbconnect.ui.widgets.labels import Glyph, Text, text
+from kbconnect.ui.widgets.labels import Glyph, Text, breakable, text
 from kbconnect.ui.widgets.layout import Margins, across, down, set_role
 
 COPIED_MS = 2000
 _SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-_LONG_WORD = re.compile(r"\S{41,}")
-"""A fingerprint or a path as one word would make its pane wider than its place."""
-
-
-def _with_breaks(word: re.Match[str]) -> str:
-    return "\u200b".join(word[0])
 
 
 class Card(QFrame):
@@ -158,12 +150,10 @@ class CodeBox(QFrame):
 
     def set_code(self, code: str, copied: str = "") -> None:
         self._shown = code
-        breakable = _LONG_WORD.sub(_with_breaks, code)
-        self._code.setText(breakable)
+        shown = breakable(code)
+        self._code.setText(shown)
         # Selected by hand, the places where a word may break would be copied along.
-        self._code.setTextInteractionFlags(
-            _SELECTABLE if breakable == code else Qt.TextInteractionFlag.NoTextInteraction
-        )
+        self._code.setTextInteractionFlags(_SELECTABLE if shown == code else Qt.TextInteractionFlag.NoTextInteraction)
         self._copy.set_content(copied or code)
 
     def code(self) -> str:

@@ -5,6 +5,8 @@ Roles of text: title, section, number, strong, label, body, muted (second line),
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
@@ -15,6 +17,14 @@ from kbconnect.ui.status import Status
 from kbconnect.ui.style import theme
 from kbconnect.ui.widgets.layout import set_role
 
+_LONG_WORD = re.compile(r"\S{41,}")
+
+
+def breakable(words: str) -> str:
+    """The words with places where a long one may break: a fingerprint or a path in one piece would make its pane wider
+    than its room. The places can't be seen, but are copied along with what is selected."""
+    return _LONG_WORD.sub(lambda word: "\u200b".join(word[0]), words)
+
 
 class Text(QLabel):
     """Plain words in one of the roles. With `wrap` they flow; with `elide` one line is cut with "…" and a tool tip."""
@@ -22,7 +32,7 @@ class Text(QLabel):
     def __init__(self, words: str = "", role: str = "body", *, wrap: bool = False, elide: bool = False) -> None:
         super().__init__()
         self._words = words
-        self._elide = elide
+        self._elide, self._is_broken = elide, False
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", role)
         self.setWordWrap(wrap)
@@ -32,7 +42,7 @@ class Text(QLabel):
             policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
             policy.setHeightForWidth(True)
             self.setSizePolicy(policy)
-        super().setText(words)
+        super().setText(self._shown(words))
 
     def words(self) -> str:
         """The whole words, also while they are shown elided."""
@@ -40,10 +50,18 @@ class Text(QLabel):
 
     def setText(self, words: str) -> None:
         self._words = words
-        super().setText(words)
+        super().setText(self._shown(words))
         if self._elide:
             self._fit()
             self.updateGeometry()
+
+    def _shown(self, words: str) -> str:
+        """Wrapped words may break everywhere where they must; a screen reader hears them whole."""
+        shown = breakable(words) if self.wordWrap() else words
+        if shown != words or self._is_broken:
+            self.setAccessibleName(words)
+        self._is_broken = shown != words
+        return shown
 
     def set_role(self, role: str) -> None:
         set_role(self, "role", role)
