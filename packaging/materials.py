@@ -12,6 +12,7 @@ import json
 import subprocess
 import sys
 import tempfile
+from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
 from typing import Any  # documents of other programs
 
@@ -36,14 +37,12 @@ class NotAudited(Exception):
 
 def bill() -> Part:
     """The whole document. Raises RuntimeError with the tool's messages, KeyError for a part without a licence."""
-    locked = _cyclonedx("requirements", str(LOCK))
-    installed = {_name(part): part for part in _cyclonedx("environment", sys.executable)["components"]}
+    locked = _requirements()
     locked["components"] = [part for part in locked["components"] if ELSEWHERE not in part["description"]]
     for part in locked["components"]:
         # The list of packages has the hashes, what is installed has the licences.
-        known = installed.get(_name(part), {})
-        part["licenses"] = known.get("licenses") or [{"license": {"id": LICENCES[_name(part)]}}]
-        part["description"] = known.get("description", "")
+        part["licenses"] = [{"license": {"name": _licence(part["name"])}}]
+        part["description"] = _summary(part["name"])
     locked["components"] += [_shipped(*each) for each in SHIPPED]
     locked["metadata"]["component"] = {"type": "application", "name": "kbconnect", "bom-ref": "kbconnect"}
     return locked
@@ -72,19 +71,37 @@ def audit() -> list[str]:
     ]
 
 
-def _cyclonedx(*words: str) -> Part:
+def _requirements() -> Part:
     with tempfile.TemporaryDirectory(prefix="kbconnect-sbom-") as folder:
         made = Path(folder) / "bill.json"
-        command = [sys.executable, "-m", "cyclonedx_py", *words, "--of", "JSON", "--output-reproducible"]
-        done = subprocess.run([*command, "-o", str(made)], capture_output=True, text=True, check=False)
+        command = [sys.executable, "-m", "cyclonedx_py", "requirements", str(LOCK), "--of", "JSON"]
+        done = subprocess.run(
+            [*command, "--output-reproducible", "-o", str(made)], capture_output=True, text=True, check=False
+        )
         if done.returncode != 0:
             raise RuntimeError(done.stderr)
         document: Part = json.loads(made.read_text(encoding="utf-8"))
     return document
 
 
-def _name(part: Part) -> str:
-    return str(part["name"]).lower().replace("_", "-").replace(".", "-")
+def _summary(package: str) -> str:
+    """What a package says of itself, "" if only another system installs it."""
+    try:
+        return metadata(package)["Summary"]
+    except PackageNotFoundError:
+        return ""
+
+
+def _licence(package: str) -> str:
+    """As the package names it, by an SPDX expression where it has one. Raises KeyError if it names none."""
+    try:
+        said = metadata(package)
+    except PackageNotFoundError:
+        return LICENCES[package]
+    classified = [line.rpartition(" :: ")[2] for line in said.get_all("Classifier", []) if line.startswith("License")]
+    free = str(said.get("License", ""))
+    named = said.get("License-Expression") or "; ".join(classified) or (free if len(free) < 60 else "")
+    return str(named) or LICENCES[package]
 
 
 def _shipped(pattern: str, name: str, licence: str, origin: str) -> Part:
