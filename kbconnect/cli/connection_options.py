@@ -162,7 +162,7 @@ def _ssh_server(text: str) -> SshTunnel:
     host, colon, port = (place, "", "") if place.endswith("]") else place.rpartition(":")
     if not colon or (":" in host.strip("[]") and not host.endswith("]")):
         host, port = place, "22"
-    if not host.strip("[]") or not (port.isascii() and port.isdigit()) or ":" in user:
+    if not host.strip("[]") or not (port.isascii() and port.isdigit() and len(port) <= 5) or ":" in user:
         raise InputError(
             "This is not an SSH server to go through.",
             meaning="Nothing was saved.",

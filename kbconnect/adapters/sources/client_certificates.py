@@ -42,13 +42,24 @@ def client_certificate(connector: ConnectorDraft) -> ClientCertificate | None:
                 hint="Choose the file of this side's certificate, or leave the key out.",
             )
         return None
-    certificate_path = Path(options.tls_certificate_file).expanduser()
-    key_path = Path(options.tls_key_file or options.tls_certificate_file).expanduser()
+    certificate_path = _path(options.tls_certificate_file)
+    key_path = _path(options.tls_key_file or options.tls_certificate_file)
     found = _certificate(certificate_path)
     facts = facts_of(found)
     _check_key(key_path, certificate_path, found)
     _check_times(certificate_path, facts)
     return ClientCertificate(str(certificate_path), str(key_path), facts)
+
+
+def _path(text: str) -> Path:
+    try:
+        return Path(text).expanduser()
+    except RuntimeError as error:
+        raise TlsError(
+            f"There is no account whose home folder {text} could lie in.",
+            meaning=_NOTHING,
+            hint="Choose the file of this side's certificate or key again, or leave the fields empty.",
+        ) from error
 
 
 def _certificate(path: Path) -> x509.Certificate:

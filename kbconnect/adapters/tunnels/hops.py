@@ -32,13 +32,17 @@ def _jump(text: str, username: str) -> Hop:
     if not colon:
         host, port = place, "22"
     host = host.removeprefix("[").removesuffix("]")
-    if not host or (at and not user) or not (port.isascii() and port.isdigit() and 1 <= int(port) <= 65535):
+    if not host or (at and not user) or not _is_port(port):
         raise InputError(
             f"“{text}” is not an SSH server to go through.",
             meaning="No connection was made.",
             hint="Write user@host or user@host:22, several with a comma in between.",
         )
     return Hop(host, int(port), user or username)
+
+
+def _is_port(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= 5 and 1 <= int(text) <= 65535
 
 
 def _own_name() -> str:

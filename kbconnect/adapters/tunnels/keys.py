@@ -39,8 +39,17 @@ class Proof:
         return f"{self.key.get_name()} {self.key.get_base64()}"
 
 
-def key_in(path: Path, secret: Secret | None) -> Proof:
-    """The private key in a file. secret: its pass phrase. Raises TunnelError."""
+def key_in(place: str, secret: Secret | None) -> Proof:
+    """The private key in a file. place: its path, which may begin with "~". secret: its pass phrase. Raises
+    TunnelError."""
+    try:
+        path = Path(place).expanduser()
+    except RuntimeError as error:
+        raise TunnelError(
+            f"There is no account whose home folder {place} could lie in.",
+            meaning=NOTHING,
+            hint="Choose the file of your private key.",
+        ) from error
     data = _content(path)
     if data.startswith(b"PuTTY-User-Key-File"):
         raise TunnelError(
@@ -172,4 +181,4 @@ def _usual_keys() -> Iterator[Proof]:
         with suppress(TunnelError, RuntimeError):  # no home; or one that can't be used without asking for it by name
             path = Path("~/.ssh").expanduser() / name
             if path.exists():
-                yield key_in(path, None)
+                yield key_in(str(path), None)

@@ -108,9 +108,12 @@ class KnownHosts:
 
 def user_files() -> tuple[Path, ...]:
     """The files `ssh` reads."""
-    own = Path("~/.ssh").expanduser() if "~" not in str(Path("~").expanduser()) else None
     system = [Path("/etc/ssh/ssh_known_hosts")] if os.name == "posix" else []
-    return (*((own / "known_hosts", own / "known_hosts2") if own is not None else ()), *system)
+    try:
+        own = Path("~/.ssh").expanduser()
+    except RuntimeError:  # an account without a home
+        return tuple(system)
+    return own / "known_hosts", own / "known_hosts2", *system
 
 
 def host_name(host: str, port: int) -> str:

@@ -12,7 +12,6 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 
 import paramiko
 from paramiko.packet import Packetizer
@@ -171,7 +170,7 @@ def sign_in(transport: paramiko.Transport, hop: Hop, tunnel: SshTunnel, secret: 
         if methods is None:
             return ""
         if tunnel.key_file:
-            proof = key_in(Path(tunnel.key_file).expanduser(), secret)
+            proof = key_in(tunnel.key_file, secret)
             _use_keys(transport, hop, [proof], methods)
             return proof.source
         if secret is not None:

@@ -8,12 +8,14 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
 import paramiko
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kbconnect.adapters.tunnels import SshTunnels
 from kbconnect.adapters.tunnels.hops import Hop, hops_of
@@ -283,7 +285,15 @@ def test_hops_are_written_as_for_ssh(jump: str, hops: list[Hop]) -> None:
     assert list(hops_of(SshTunnel("last", 22, "me", jump=jump))) == hops
 
 
-@pytest.mark.parametrize("jump", ["@one", "one:port", "one:0", "one:65536", "ada@", ":22"])
+@given(st.text(st.sampled_from("a1@:[],./ -é~") | st.characters(), max_size=40))
+def test_whatever_somebody_writes_as_hops_is_taken_or_refused(jump: str) -> None:
+    hops: tuple[Hop, ...] = ()
+    with suppress(InputError):
+        hops = hops_of(SshTunnel("last", 22, "me", jump=jump))
+    assert all(hop.host and hop.username and 1 <= hop.port <= 65535 for hop in hops)
+
+
+@pytest.mark.parametrize("jump", ["one:" + "9" * 5_000, "@one", "one:port", "one:0", "one:65536", "ada@", ":22"])
 def test_hops_that_are_none(jump: str) -> None:
     with pytest.raises(InputError):
         hops_of(SshTunnel("last", 22, "me", jump=jump))
@@ -429,6 +439,12 @@ def test_key_files_that_cannot_be_used(
         file.chmod(0o600)
     told = failure(opened(tunnels, through(server, key_file=str(file)), Dial("127.0.0.1", 1)), TunnelError)
     assert says in told.message
+
+
+def test_a_home_of_nobody(tunnels: SshTunnels, server: SshServer) -> None:
+    tunnel = through(server, key_file="~nobody at all/key")
+    told = failure(opened(tunnels, tunnel, Dial("127.0.0.1", 1)), TunnelError)
+    assert "~nobody at all/key" in told.message
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="files have no such permissions there")
