@@ -99,9 +99,8 @@ def _licence(package: str) -> str:
     except PackageNotFoundError:
         return LICENCES[package]
     classified = [line.rpartition(" :: ")[2] for line in said.get_all("Classifier", []) if line.startswith("License")]
-    free = str(said.get("License", ""))
-    named = said.get("License-Expression") or "; ".join(classified) or (free if len(free) < 60 else "")
-    return str(named) or LICENCES[package]
+    free = [text for text in said.get_all("License", []) if len(text) < 60]  # some put the whole licence there
+    return "; ".join(said.get_all("License-Expression", []) or classified or free) or LICENCES[package]
 
 
 def _shipped(pattern: str, name: str, licence: str, origin: str) -> Part:
