@@ -80,7 +80,7 @@ def test_a_typed_url_is_read_when_the_field_is_left(form: Form) -> None:
 
 
 def test_an_unknown_url_is_explained_and_never_repeats_the_password(form: Form) -> None:
-    form.type(form.fields.url, "oracle://scott:tiger@db/x")
+    form.type(form.fields.url, "redis://scott:tiger@db/x")
     assert "no kind of source" in form.fields.url.error()
     assert "tiger" not in form.fields.url.error()
 
