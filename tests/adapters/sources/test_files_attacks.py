@@ -129,14 +129,12 @@ def test_a_query_that_does_more_than_read_the_tables_is_refused(world: FilesWorl
     before = contents(world.folder.parent)
     query = QuerySelection(filled(sql, world))
     with world.open() as source:
-        for use in (
-            lambda: source.sample(query, 5),
-            lambda: source.read(ReadPlan(query, ("id",), (), ())).__enter__(),
-        ):
-            with pytest.raises((QueryRefusedError, QueryFailedError, TableMissingError)) as caught:
-                use()
-            assert SECRET not in f"{caught.value} {caught.value.detail}"
-            assert caught.value.hint
+        with pytest.raises((QueryRefusedError, QueryFailedError, TableMissingError)) as caught:
+            source.sample(query, 5)
+        with pytest.raises(type(caught.value)), source.read(ReadPlan(query, ("id",), (), ())):
+            pass
+    assert SECRET not in f"{caught.value} {caught.value.detail}"
+    assert caught.value.hint
     assert contents(world.folder.parent) == before
     assert secret_variable
 

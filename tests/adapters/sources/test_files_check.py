@@ -136,7 +136,7 @@ def test_any_bytes_end_in_rows_or_in_a_sentence(world: FilesWorld, ending: str) 
     signs = st.binary(max_size=200) | st.text(st.sampled_from('",;\t\n\r{}[]:1aä\0 \\.-'), max_size=60).map(str.encode)
     starts = {"xlsx": b"PK\x03\x04", "ods": b"PK\x03\x04", "xls": b"\xd0\xcf\x11\xe0", "parquet": b"PAR1"}
 
-    @settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+    @settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow], deadline=None)
     @given(signs, st.booleans())
     def read_all(content: bytes, has_start: bool) -> None:
         world.write(f"a.{ending}", (starts.get(ending, b"") if has_start else b"") + content)
