@@ -37,18 +37,25 @@ from tests.ui.scenes_shell import window
 
 _PLACE = SecretPlace("keyring", "GNOME keyring of this computer", available=True)
 NARROW = (1024, 700)
-_OF_OTHERS = ProviderInfo("clickhouse", "ClickHouse of Acme & Sons", "Cl", 8443, is_file=False, scheme="clickhouse")
+_OF_OTHERS = ProviderInfo(
+    "clickhouse", "ClickHouse Acme & Partner Frankfurt", "Cl", 8443, is_file=False, scheme="clickhouse"
+)
 KINDS = (*providers(), _OF_OTHERS)
 """All there are, and one of another package."""
 KEY = HostKey("gate.acme.example", 2222, "ssh-ed25519", "AAAA", "SHA256:nThbg6kXUpJWGl7E1IGOCspRomTxdCARLviKw6E5SY8")
 _TUNNEL = SshTunnel("gate.acme.example", 2222, "ana", "/home/ana/.ssh/id_ed25519", "ana@outer.acme.example")
-_THROUGH = CheckStep("tunnel", StepState.PASSED, "Through ana@gate.acme.example, key ssh-ed25519", seconds=0.140)
+_THROUGH = CheckStep(
+    "tunnel",
+    StepState.PASSED,
+    "Through ana@gate.acme.example by key id_ed25519; from there db.support.acme.example answers on port 5432",
+    seconds=0.140,
+)
 _UNKNOWN = CheckStep(
     "tunnel",
     StepState.FAILED,
-    "gate.acme.example shows a key that nobody has approved yet.",
-    "Compare its fingerprint with what whoever looks after the server says.",
-    technical="ssh-ed25519 SHA256:nThbg6kXUpJWGl7E1IGOCspRomTxdCARLviKw6E5SY8",
+    f"The SSH server gate.acme.example is not known here yet; its key has the fingerprint {KEY.fingerprint}.",
+    "Compare the fingerprint with what whoever looks after the server says, then approve it.",
+    technical=f"ssh-ed25519 {KEY.fingerprint}",
     seconds=0.093,
     host_key=KEY,
 )
@@ -213,7 +220,7 @@ CONNECTOR_FORM = (
     Scene("form-driver-missing", _driver_missing),
     Scene("form-files", _files),
     Scene("form-secret", partial(_elsewhere, _VAULT)),
-    Scene("form-secret-narrow", partial(_elsewhere, "cmd:pass show support"), LIGHT_ONLY, NARROW),
+    Scene("form-secret-narrow", partial(_elsewhere, "file:/run/secrets/support"), LIGHT_ONLY, NARROW),
     Scene("form-certificate", _client_certificate, LIGHT_ONLY),
     Scene("form-ssh", lambda: _low(_through_ssh(DETAILED))),
     Scene("form-ssh-narrow", lambda: _low(_through_ssh(DETAILED)), LIGHT_ONLY, NARROW),

@@ -82,7 +82,7 @@ def test_arrow_keys_choose_a_kind(all_kinds: Form) -> None:
 def test_a_long_name_is_elided_and_heard_whole(all_kinds: Form) -> None:
     tile = all_kinds.tile("clickhouse")
     assert tile.text().endswith("…")
-    assert tile.accessibleName() == tile.toolTip() == "ClickHouse of Acme & Sons"
+    assert tile.accessibleName() == tile.toolTip() == "ClickHouse Acme & Partner Frankfurt"
 
 
 def test_what_was_tested_with_a_driver_only_is_said(all_kinds: Form) -> None:
