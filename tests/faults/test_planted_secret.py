@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import base64
 import os
+import sys
 import traceback
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from cryptography.fernet import Fernet
 
 from kbconnect.app.application import Application, build_application
-from kbconnect.app.connectors import KeepSecret
+from kbconnect.app.connectors import KeepSecret, SecretReference
 from kbconnect.app.logs import redact
 from kbconnect.core.addresses import parse_address
 from kbconnect.core.connector import (
@@ -24,7 +27,7 @@ from kbconnect.core.connector import (
 )
 from kbconnect.core.errors import KbConnectError
 from kbconnect.core.job import InlineContext
-from tests import servers
+from tests import servers, servers_secrets
 from tests.cli.conftest import CommandLine
 
 PLANTED = "Planted/Secret@7f3a:%"
@@ -154,3 +157,48 @@ def _failure(work: object) -> str:
         assert ours
         return "".join(told.format(chain=False))
     raise AssertionError("this must fail")
+
+
+def test_no_reference_and_no_backup_writes_it(
+    tmp_path: Path,
+    account: servers.PostgresDatabase,
+    openbao: servers_secrets.OpenBaoServer,
+    aws: servers_secrets.AwsServer,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Through each kind of reference: saved, tested, read, checked, refused; then rotated, locked and backed up."""
+    for name, value in aws.environment().items():
+        monkeypatch.setenv(name, value)
+    openbao.client().secrets.kv.v2.create_or_update_secret(path="planted", secret={"password": PLANTED})
+    aws.client().create_secret(Name="planted", SecretString=PLANTED)
+    file = tmp_path / "planted"
+    file.write_text(PLANTED)
+    file.chmod(0o600)
+    printing = f"cmd:{sys.executable} -c \"print(open('{file.as_posix()}').read())\""
+    wrong = (
+        f"cmd:{sys.executable} -c \"import sys; said = open('{file.as_posix()}').read(); print(said); sys.exit(said)\""
+    )
+    references = ("openbao:secret/planted#password", "aws:planted", printing, f"file:{file}", "env:PLANTED_PASSWORD")
+    draft = ConnectorDraft("Planted", "postgresql", account.host, account.port, "planted", account.database)
+    environment = {**os.environ, **openbao.environment(), "PLANTED_PASSWORD": PLANTED}
+    environment["KBCONNECT_VAULT_KEY"] = Fernet.generate_key().decode()
+    shown: list[str] = []
+    with build_application(tmp_path / "home", environment, lambda purpose: None) as application:
+        for reference in references:
+            saved = application.connectors.add(replace(draft, name=reference), SecretReference(reference))
+            report = application.connectors.test_saved(saved.id, lambda step: None, InlineContext())
+            assert report.ok
+            application.connectors.edit(saved.id, replace(draft, name=reference, username="nobody"), KeepSecret.KEEP)
+            tables = partial(application.catalog.tables, saved.id, InlineContext())
+            shown.append(_failure(tables))
+        for bad in ("aws:planted#field", "openbao:secret/planted#field", wrong):
+            with pytest.raises(KbConnectError) as caught:
+                application.connectors.add(replace(draft, name="bad"), SecretReference(bad))
+            shown.append("".join(traceback.format_exception(caught.value)) + repr(vars(caught.value)))
+        application.connectors.add(replace(draft, name="Own"), Secret(PLANTED))
+        shown.append(repr(application.secret_health.check_all(InlineContext())))
+        application.vault_care.export(tmp_path / "home" / "backup", Secret("correct horse battery"), InlineContext())
+        application.vault_care.lock()
+        for text in shown:
+            assert_absent(text, text)
+        assert_absent_from_files(application.paths.home)
