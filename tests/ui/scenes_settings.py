@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from kbconnect.app.schedule import ScheduleState
 from kbconnect.app.secret_health import SecretState
@@ -223,6 +223,18 @@ def _licence() -> QWidget:
     return made
 
 
+def _care() -> QWidget:
+    """The lower end of the page."""
+    made = _secrets(trouble=False, keyring=False)
+    page = _page(made)
+    part = page.secrets.vault
+    for area in page.findChildren(QScrollArea):
+        if area.isAncestorOf(part):
+            for wait in (0, 50):  # once the page is laid out
+                QTimer.singleShot(wait, area, partial(area.ensureWidgetVisible, part, 0, 20))
+    return made
+
+
 def _pass_phrases(ask: Ask) -> QWidget:
     """A dialog of the vault's care above its page."""
     made = _secrets(trouble=False, keyring=False)
@@ -237,6 +249,7 @@ SETTINGS = (
     Scene("settings-secrets", _secrets),
     Scene("settings-secrets-vault", lambda: _secrets(trouble=False, keyring=False), LIGHT_ONLY),
     Scene("settings-secrets-narrow", _secrets, LIGHT_ONLY, (1024, 700)),
+    Scene("settings-secrets-vault-narrow", _care, LIGHT_ONLY, (1024, 700)),
     Scene("settings-secrets-phrase", lambda: _pass_phrases(Ask.BOTH), LIGHT_ONLY),
     Scene("settings-secrets-key", lambda: _pass_phrases(Ask.CURRENT), LIGHT_ONLY),
     *(

@@ -155,7 +155,8 @@ class VaultPart(QWidget):
                 4,
                 self._minutes_field,
                 6,
-                across(self.lock, self.phrase, self.rotate, None),
+                across(self.lock, self.rotate, None),  # two rows: three in one are wider than half a narrow window
+                across(self.phrase, None),
                 None,
                 gap=6,
             ),
@@ -205,7 +206,7 @@ class VaultPart(QWidget):
         clear(self._pill)
         status = Status(State.UNTESTED, self.tr("Not in use"))
         if lock is not VaultLock.NONE:
-            status = Status(State.UNLOCKED, self.tr("Open")) if is_open else Status(State.UNTESTED, self.tr("Locked"))
+            status = Status(State.UNLOCKED) if is_open else Status(State.UNTESTED, self.tr("Locked"))
         self._pill.addWidget(Pill(status))
         self._words.setText(self._explained(lock))
         self._minutes_field.setVisible(has_phrase)
