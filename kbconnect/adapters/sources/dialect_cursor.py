@@ -54,8 +54,8 @@ def bound(sql: str, values: Mapping[str, Any]) -> Any:
     return text(sql).bindparams(*parameters)
 
 
-def condition(column: str, window: CursorWindow) -> Condition:
-    """The rows of a window; all rows if its position isn't one of ours. column: quoted."""
+def condition(column: str, window: CursorWindow, time_of: str = "{0}") -> Condition:
+    """The rows of a window; all rows if its position isn't one of ours. column: quoted. time_of: as in `Dialect`."""
     word, _, written = window.position.partition(":")
     lag = max(0.0, window.lag)
     try:
@@ -68,14 +68,16 @@ def condition(column: str, window: CursorWindow) -> Condition:
     except (ValueError, OverflowError, InvalidOperation):
         return Condition()
     name = escaped(column)
-    return Condition(f"({name} >= :cursor_bound OR {name} IS NULL)", {"cursor_bound": value})
+    sent = time_of.format(":cursor_bound") if isinstance(value, datetime) else ":cursor_bound"
+    return Condition(f"({name} >= {sent} OR {name} IS NULL)", {"cursor_bound": value})
 
 
 def _lowered_time(written: str, lag: float) -> date | datetime:
     less = timedelta(seconds=lag)
     if len(written) == len("2000-01-01"):
         return (datetime.fromisoformat(written) - less).date()
-    return datetime.fromisoformat(written) - less - _MARGIN
+    found = datetime.fromisoformat(written) - less - _MARGIN
+    return found if found.tzinfo is None else found.astimezone(UTC)  # some drivers leave the zone out
 
 
 def _lowered_number(written: str, lag: float) -> int | float | Decimal:
@@ -90,7 +92,9 @@ def _lowered_number(written: str, lag: float) -> int | float | Decimal:
     return lowered
 
 
-def position(connection: Connection, names: catalog.Names, selection: Selection, column: ColumnInfo) -> str | None:
+def position(
+    connection: Connection, names: catalog.Names, selection: Selection, column: ColumnInfo, time_of: str = "{0}"
+) -> str | None:
     """The highest value now, a time that is still to come as now; None if no row has one.
 
     Raises MappingError if what the column holds has no order, SQLAlchemyError.
@@ -112,7 +116,7 @@ def position(connection: Connection, names: catalog.Names, selection: Selection,
     now = _now(highest)
     if highest <= now:
         return f"{_TIME}:{highest.isoformat()}"
-    past = f"SELECT max({escaped(name)}) FROM {escaped(relation)} WHERE {escaped(name)} <= :now"
+    past = f"SELECT max({escaped(name)}) FROM {escaped(relation)} WHERE {escaped(name)} <= {time_of.format(':now')}"
     before = connection.execute(bound(past, {"now": now}), execution_options=options).scalar()
     return f"{_TIME}:{(before if isinstance(before, date) else now).isoformat()}"
 

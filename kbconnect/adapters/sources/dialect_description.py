@@ -48,6 +48,7 @@ class Dialect:
 
     size_of: SQL for the bytes of a long value, or its characters, {0} stands for its column; "" if it has to be fetched
     to be measured.
+    time_of: SQL for a time that is sent as a parameter, {0} stands for it.
     order_of: SQL by which equal texts, and only these, stand side by side; only used where a key is not unique. paged:
     read in pages of its own key instead of by one statement, for drivers that fetch a whole answer at once or have but
     one at a time. one_at_a_time: a connection has but one answer open.
@@ -77,6 +78,7 @@ class Dialect:
     connect: Callable[[ConnectorDraft, str], Any] | None = None
     has_known_port: Callable[[ConnectorDraft], bool] = lambda _: True
     size_of: str = ""
+    time_of: str = "{0}"
     order_of: str = "{0}"
     paged: bool = False
     one_at_a_time: bool = False

@@ -20,10 +20,12 @@ from kbconnect.adapters.sources.dialect_cursor import Condition, bound, escaped
 from kbconnect.adapters.sources.dialect_errors import Edge, stopped
 from kbconnect.adapters.sources.dialect_values import (
     BULKY,
+    TIMES,
     as_text,
     content_hash,
     digests,
     hashes,
+    is_exact,
     kind_of_values,
     size_bytes,
     value_of,
@@ -50,9 +52,6 @@ _SCAN_INSTEAD = 600
 
 _FIRST_PAGE, _SMALLEST_PAGE, _LARGEST_PAGE = 200, 16, 20_000
 _PAGE_BYTES = 8_000_000
-_EXACT = frozenset({ColumnKind.TEXT, ColumnKind.INTEGER, ColumnKind.DATE, ColumnKind.UUID})
-"""Kinds whose value can be told from its text, and compared without rounding."""
-
 Raw = Sequence[Any]
 
 
@@ -127,7 +126,11 @@ class DialectReader:
         self._raise_if_interrupted()
         with self._edge.translated():
             return cursor.position(
-                self._connection, self._names, self._plan.selection, self._known[self._plan.cursor_column]
+                self._connection,
+                self._names,
+                self._plan.selection,
+                self._known[self._plan.cursor_column],
+                self._dialect.time_of,
             )
 
     def rows_by_key(self, keys: Sequence[Key]) -> Generator[RowBatch, None, None]:
@@ -172,6 +175,10 @@ class DialectReader:
         first = next(alone, None)
         return () if first is None else (first,)
 
+    def _can_go_on(self) -> bool:
+        """Whether a key's values can be sent back to the letter: drivers and databases round times."""
+        return not any(self._known[name].kind in {*TIMES, ColumnKind.TIME, ColumnKind.OTHER} for name in self._unique)
+
     def _order(self) -> str:
         """Keys with equal texts side by side. Where no two can be equal, as the index of the key has them."""
         if self._unique:
@@ -197,7 +204,7 @@ class DialectReader:
     def _window(self, window: CursorWindow | None) -> Condition:
         if window is None:
             return Condition()
-        return cursor.condition(self._quoted(self._plan.cursor_column), window)
+        return cursor.condition(self._quoted(self._plan.cursor_column), window, self._dialect.time_of)
 
     def _after_text(self, after: Key | None) -> Condition:
         """What holds for the rows behind a key; nothing where its values can't be told from their texts."""
@@ -247,7 +254,9 @@ class DialectReader:
     def _sorted_out(self, keys: Sequence[Key]) -> tuple[list[tuple[Key, list[Any]]], list[Key]]:
         """Keys that can be looked up, with their values, and those that are only found by reading everything."""
         kinds = [self._known[name].kind for name in self._plan.key_columns]
-        if not set(kinds) <= _EXACT or (not self._unique and len(keys) > _SCAN_INSTEAD):
+        if not all(is_exact(self._known[name]) for name in self._plan.key_columns) or (
+            not self._unique and len(keys) > _SCAN_INSTEAD
+        ):
             return [], list(keys)
         found: list[tuple[Key, list[Any]]] = []
         for key in keys:
@@ -266,7 +275,7 @@ class DialectReader:
 
     def _scan(self, columns: Sequence[str], conditions: Sequence[Condition]) -> Iterator[Raw]:
         self._raise_if_interrupted()
-        if self._dialect.paged and self._unique:
+        if self._dialect.paged and self._unique and self._can_go_on():
             yield from self._paged(columns, conditions)
             return
         aside = self._aside() if self._dialect.one_at_a_time else nullcontext(self._connection)

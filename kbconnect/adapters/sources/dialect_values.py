@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import re
 import uuid
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
@@ -21,7 +22,7 @@ from sqlalchemy.engine.interfaces import Dialect as Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from kbconnect.core.changes import digests_from_bytes, key_digest
-from kbconnect.core.model import ColumnKind
+from kbconnect.core.model import ColumnInfo, ColumnKind
 from kbconnect.core.ports import Hashes, Key
 
 _KINDS: tuple[tuple[type[types.TypeEngine[Any]], ColumnKind], ...] = (
@@ -49,6 +50,8 @@ NUMBERS = frozenset({ColumnKind.INTEGER, ColumnKind.NUMBER})
 
 def kind_of_type(found: types.TypeEngine[Any]) -> ColumnKind:
     """The kind of a reflected type."""
+    if isinstance(found, types.Numeric) and isinstance(found, types.Integer):  # Oracle has one type for both
+        return ColumnKind.INTEGER if found.scale == 0 else ColumnKind.NUMBER
     return next((kind for known, kind in _KINDS if isinstance(found, known)), ColumnKind.OTHER)
 
 
@@ -120,6 +123,15 @@ def _as_text(value: object) -> str | None:
     return str(value)
 
 
+_ROUNDED = re.compile(r"float|double|real|binary_")
+_EXACT = frozenset({ColumnKind.TEXT, ColumnKind.INTEGER, ColumnKind.NUMBER, ColumnKind.DATE, ColumnKind.UUID})
+
+
+def is_exact(column: ColumnInfo) -> bool:
+    """Whether its values can be told from their texts, and compared without rounding."""
+    return column.kind in _EXACT and not (column.kind is ColumnKind.NUMBER and _ROUNDED.match(column.type.lower()))
+
+
 def value_of(kind: ColumnKind, text: str) -> object:
     """What to compare a column of this kind with to find the rows that have this text. Raises ValueError if that can't
     be told."""
@@ -127,6 +139,8 @@ def value_of(kind: ColumnKind, text: str) -> object:
         return text
     if kind is ColumnKind.INTEGER and text.removeprefix("-").isdecimal() and str(int(text)) == text:
         return int(text)
+    if kind is ColumnKind.NUMBER and re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text):
+        return Decimal(text)
     if kind is ColumnKind.DATE and len(text) == 10:
         return date.fromisoformat(text)
     if kind is ColumnKind.UUID:

@@ -283,7 +283,7 @@ def dialect(info: ProviderInfo) -> Dialect:
         readable=_READABLE,
         codes=CODES,
         code_of=code_of,
-        version="SELECT 'Oracle ' || version_full FROM product_component_version WHERE product LIKE 'Oracle%'",
+        version="SELECT 'Oracle ' || version FROM product_component_version WHERE product LIKE 'Oracle%'",
         encryption=_encryption,
         powers=lambda connection: powers_of(connection, QUESTIONS),
         script=script,

@@ -53,7 +53,8 @@ CODES: dict[str, type[SourceError]] = {
 _USER_OBJECTS = "o.type IN ('U', 'V') AND o.is_ms_shipped = 0"
 _COLUMNS = f"""
 SELECT s.name AS schema_name, o.name AS table_name, c.name AS column_name, c.column_id AS column_place,
-       t.name + CASE WHEN t.name IN ('varchar', 'char', 'varbinary', 'binary', 'nvarchar', 'nchar')
+       COALESCE(t.name, TYPE_NAME(c.user_type_id))
+       + CASE WHEN t.name IN ('varchar', 'char', 'varbinary', 'binary', 'nvarchar', 'nchar')
                      THEN '(' + CASE WHEN c.max_length = -1 THEN 'max'
                                      WHEN t.name LIKE 'n%' THEN CAST(c.max_length / 2 AS varchar(10))
                                      ELSE CAST(c.max_length AS varchar(10)) END + ')'
@@ -74,7 +75,7 @@ SELECT s.name AS schema_name, o.name AS table_name, c.name AS column_name, c.col
        CAST(p.value AS nvarchar(4000)) AS comment_text
 FROM sys.objects o JOIN sys.schemas s ON s.schema_id = o.schema_id
 JOIN sys.columns c ON c.object_id = o.object_id
-JOIN sys.types t ON t.user_type_id = c.system_type_id
+LEFT JOIN sys.types t ON t.user_type_id = c.system_type_id
 LEFT JOIN sys.extended_properties p
        ON p.class = 1 AND p.major_id = o.object_id AND p.minor_id = c.column_id AND p.name = 'MS_Description'
 WHERE {_USER_OBJECTS}
@@ -234,6 +235,7 @@ def dialect(info: ProviderInfo) -> Dialect:
         sqlglot="tsql",
         refused=r"(?:openrowset|openquery|opendatasource|openxml|xp_\w+|sp_\w+)\s*\(",
         size_of="DATALENGTH({0})",
+        time_of="CAST({0} AS datetime2)",
         order_of="{0} COLLATE Latin1_General_100_BIN2",
         paged=True,
         one_at_a_time=True,

@@ -109,6 +109,7 @@ def _isolate(connection: Any) -> None:
         if found and found[0][0] == 1:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL SNAPSHOT")
         cursor.execute("SET LOCK_TIMEOUT 30000")
+        cursor.execute("SET DATEFORMAT ymd")  # the driver sends days as text, which an account's language would turn
     connection.autocommit(False)  # noqa: FBT003 - the driver's own method
 
 

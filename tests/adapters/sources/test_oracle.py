@@ -15,6 +15,7 @@ import oracledb
 import pytest
 import sqlglot
 from sqlalchemy import Connection, Dialect
+from sqlalchemy.dialects.oracle import NUMBER
 from sqlalchemy.dialects.oracle.oracledb import OracleDialect_oracledb
 
 from kbconnect.adapters.sources import oracle
@@ -22,6 +23,7 @@ from kbconnect.adapters.sources.dialect import DialectProvider, checked_selectio
 from kbconnect.adapters.sources.dialect_check import check
 from kbconnect.adapters.sources.dialect_errors import Edge
 from kbconnect.adapters.sources.dialect_read import DialectReader
+from kbconnect.adapters.sources.dialect_values import kind_of_type, value_of
 from kbconnect.core.access import AccessWish, NeededTable
 from kbconnect.core.connector import (
     CheckStep,
@@ -294,3 +296,12 @@ def test_what_the_account_could_do_is_named() -> None:
     found = powers(Recorded(written(), answer=1))  # type: ignore[arg-type]  # records
     assert "DBA" in found[0].sentence
     assert powers(Recorded(written(), answer=0)) == ()  # type: ignore[arg-type]  # records
+
+
+@pytest.mark.parametrize(
+    ("precision", "scale", "kind"),
+    [(10, 0, ColumnKind.INTEGER), (10, 2, ColumnKind.NUMBER), (None, None, ColumnKind.NUMBER)],
+)
+def test_the_one_type_of_numbers_is_two_kinds(precision: int | None, scale: int | None, kind: ColumnKind) -> None:
+    assert kind_of_type(NUMBER(precision, scale)) is kind  # type: ignore[no-untyped-call]  # untyped there
+    assert value_of(kind, "7") == 7

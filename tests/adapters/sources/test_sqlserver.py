@@ -189,6 +189,7 @@ def test_a_question_that_waits_is_broken_off_from_another_thread() -> None:
         connection.close()
     told = "\n".join(seen)
     assert "SET TRANSACTION ISOLATION LEVEL SNAPSHOT" in told
+    assert "SET DATEFORMAT ymd" in told
     assert told.index("SNAPSHOT") < told.index("BEGIN TRAN")
     assert "COMMIT TRAN" not in told
 
@@ -280,7 +281,7 @@ def test_the_statements_are_those_of_sql_server() -> None:
     assert all(re.match(r"SELECT TOP 200 ", statement) for statement in statements)
     assert all("[dbo].[order]]s] q" in statement for statement in statements)
     assert "DATALENGTH(q.[body]) > 20000000" in statements[0]
-    assert "q.[changed] >= %(cursor_bound)s OR q.[changed] IS NULL" in statements[0]
+    assert "q.[changed] >= CAST(%(cursor_bound)s AS datetime2) OR q.[changed] IS NULL" in statements[0]
     assert "ORDER BY q.[id], q.[no]" in statements[0]
     for statement in statements:
         sqlglot.parse_one(re.sub(r"%\(\w+\)s", "1", statement), read="tsql")
