@@ -234,7 +234,7 @@ _COLUMN_DENIED = 1143
 def query_columns(session: Session, relation: str) -> tuple[ColumnInfo, ...]:
     """The columns of `relation`, a query in brackets with an alias; no row of it is read. Raises QueryRefusedError,
     QueryFailedError for names that occur twice."""
-    with session.connection.cursor() as cursor:
+    with session.understood(), session.connection.cursor() as cursor:
         try:
             cursor.execute(f"{_OF_QUERY}{relation} LIMIT 0")
         except pymysql.MySQLError as error:

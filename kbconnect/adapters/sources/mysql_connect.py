@@ -14,9 +14,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import pymysql
+from pymysql.constants import CR
 
 from kbconnect.adapters.network import Address
-from kbconnect.adapters.sources.mysql_errors import number_of, translate
+from kbconnect.adapters.sources.mysql_errors import UNREADABLE, number_of, translate
 from kbconnect.adapters.sources.mysql_login import Driver, NobodyAsks, Steps, limit_s, log_in, reach, resolve
 from kbconnect.adapters.sources.mysql_wire import Line
 from kbconnect.core.connector import ConnectorDraft, Secret
@@ -105,13 +106,24 @@ class Session:
 
     def rows(self, statement: str, values: Sequence[object] | None = None) -> list[tuple[Any, ...]]:
         """The rows of a short statement; values stand where it says %s. Raises pymysql.MySQLError."""
-        with self.connection.cursor() as cursor:
+        with self.understood(), self.connection.cursor() as cursor:
             cursor.execute(statement, values)
             return list(cursor.fetchall())
 
     def run(self, statement: str) -> None:
         """Runs a statement that gives no rows. Raises pymysql.MySQLError."""
-        self.connection.query(statement)
+        with self.understood():
+            self.connection.query(statement)
+
+    @contextmanager
+    def understood(self) -> Iterator[None]:
+        """What the driver can't take apart, or must not do (a server may ask for a file of this computer), ends the
+        connection."""
+        try:
+            yield
+        except (RuntimeError, *UNREADABLE) as error:
+            self.line.hang_up()
+            raise pymysql.err.InternalError(CR.CR_MALFORMED_PACKET, "the answer was not understood") from error
 
     def set_up(self) -> None:
         """What holds for the whole session. Raises pymysql.MySQLError."""

@@ -203,6 +203,46 @@ def test_a_password_is_never_sent_in_clear_to_a_server_nobody_checked(world: Mys
     assert PASSWORD.encode() not in b"".join(received)
 
 
+def test_a_server_that_asks_for_a_file_of_this_computer_gets_none(world: MysqlWorld) -> None:
+    done = b"\0\0\0\2\0\0\0"
+    packets = [
+        packet(0, WITHOUT_TLS + b"mysql_native_password\0"), packet(2, done), packet(1, done),
+        packet(1, b"\xfb/etc/passwd"),
+    ]  # fmt: skip
+    received: list[bytes] = []
+    with talking(packets, received) as port:
+        draft = replace(draft_of(world.database, connect_timeout_s=1), port=port)
+        with pytest.raises(SourceError), open_source(draft, Secret(PASSWORD)):
+            pass
+    assert b"root:" not in b"".join(received)
+
+
+def packet(number: int, body: bytes) -> bytes:
+    return len(body).to_bytes(3, "little") + bytes([number]) + body
+
+
+@contextmanager
+def talking(packets: list[bytes], received: list[bytes]) -> Iterator[int]:
+    """A server that says one thing after the other, and hears an answer to each."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def serve() -> None:
+            with suppress(OSError):
+                client, _ = listener.accept()
+                with client:
+                    for each in packets:
+                        client.sendall(each)
+                        received.append(client.recv(10_000))
+                    received.append(client.recv(10_000))
+
+        thread = threading.Thread(target=serve)  # noqa: TID251 - a server needs one
+        thread.start()
+        try:
+            yield listener.getsockname()[1]
+        finally:
+            thread.join(10)
+
+
 # --------------------------------------------------------------------------------------------------- TLS
 
 
