@@ -40,6 +40,8 @@ innodb-buffer-pool-size = 64M
 innodb-flush-log-at-trx-commit = 2
 innodb-doublewrite = 0
 sync-frm = 0
+# Machines with several servers run out of what native requests to the disk need.
+innodb-use-native-aio = 0
 """
 SAMPLE_TABLES = """
 CREATE DATABASE shop CHARACTER SET utf8mb4;
