@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from cryptography.fernet import Fernet
 
 from kbconnect.app.application import Application, build_application
 from kbconnect.app.connectors import SecretReference
+from kbconnect.app.schedule import Waiting
 from kbconnect.core.connector import ConnectorDraft, Secret, SshTunnel
 from kbconnect.core.errors import LoginRefusedError, SecretMissingError
 from kbconnect.core.job import InlineContext
@@ -26,6 +28,7 @@ from kbconnect.core.model import (
     TableSelection,
     Trigger,
 )
+from kbconnect.core.schedule import IntervalRule, WaitKind
 from kbconnect.core.secret_care import SecretRole
 from kbconnect.core.secret_references import OpenBaoSettings
 from tests import servers, servers_secrets
@@ -160,3 +163,23 @@ def test_a_sync_with_an_account_that_openbao_makes(
 def _accounts(database: servers.PostgresDatabase) -> list[str]:
     with database.connect() as connection:
         return [str(row[0]) for row in connection.execute("SELECT rolname FROM pg_roles WHERE rolname LIKE 'v-%'")]
+
+
+@pytest.mark.server
+def test_a_schedule_waits_for_an_openbao_that_does_not_answer(tmp_path: Path) -> None:
+    address = f"http://127.0.0.1:{servers.free_port()}"
+    environment = {"KBCONNECT_VAULT_KEY": Fernet.generate_key().decode(), "BAO_TOKEN": "x", "BAO_ADDR": address}
+    environment["HELD"] = "x"
+    with build_application(tmp_path / "home", environment, lambda _: None) as application:
+        saved = application.connectors.add(SERVER, SecretReference("env:HELD"))
+        base = application.knowledge_bases.add(KnowledgeBaseDraft("Base", embedder="none"))
+        table = TableSelection(TableRef("public", "notes"))
+        draft = DatasetDraft("Notes", saved.id, table, Mapping(key=("id",), text=("body",)), base.id)
+        dataset = application.datasets.add(draft)
+        application.schedules.set(dataset.id, IntervalRule(15))
+        lent = replace(application.connectors.get(saved.id), secret_reference="openbao:shop/creds/reader")
+        application.vault_care._store.connectors.update(lent)
+        due = application.schedules.due(datetime.now(UTC) + timedelta(minutes=16))
+        outcome = application.schedules.begin(due[0])
+        assert isinstance(outcome, Waiting)
+        assert (outcome.kind, outcome.waiting_for) == (WaitKind.KEYRING, "OpenBao, which does not answer")

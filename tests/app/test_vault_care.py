@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from cryptography.fernet import Fernet
 
+from kbconnect.adapters.secrets.vault_keys import ScryptCost
 from kbconnect.app.application import Application, build_application
 from kbconnect.app.connectors import SecretReference
 from kbconnect.app.schedule import Waiting
@@ -28,6 +29,12 @@ SERVER = ConnectorDraft("Desk", "postgresql", "db.example", 5432, "reader", "sup
 TUNNELLED = replace(SERVER, name="Far", options=replace(SERVER.options, tunnel=SshTunnel("jump.example")))
 
 Build = Callable[..., AbstractContextManager[Application]]
+
+
+@pytest.fixture(autouse=True)
+def cheap_guesses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half a second for each guess at a pass phrase is for attackers, not for tests."""
+    monkeypatch.setattr(ScryptCost.__init__, "__defaults__", (2**4, 8, 1))
 
 
 @pytest.fixture

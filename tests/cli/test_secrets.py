@@ -7,10 +7,17 @@ from pathlib import Path
 import pytest
 from cryptography.fernet import Fernet
 
+from kbconnect.adapters.secrets.vault_keys import ScryptCost
 from tests.cli.conftest import CommandLine
 
 PASSWORD, PHRASE = "plum-4711", "correct horse battery"
 URL = "postgresql://reader@db.example/support"
+
+
+@pytest.fixture(autouse=True)
+def cheap_guesses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half a second for each guess at a pass phrase is for attackers, not for tests."""
+    monkeypatch.setattr(ScryptCost.__init__, "__defaults__", (2**4, 8, 1))
 
 
 @pytest.fixture

@@ -124,6 +124,8 @@ class OpenBaoClient:
                 if is_last or not token.is_ours:
                     raise token_refused(address, is_ours=token.is_ours) from None
                 continue
+            finally:
+                api.close()
             if isinstance(answer, Mapping):
                 return answer
             if answer.status_code == 204:
