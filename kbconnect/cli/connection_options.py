@@ -141,7 +141,10 @@ def draft_from(at: Session, url: str) -> ConnectorDraft:
     if parsed.draft.provider not in FILE_PROVIDERS:
         return parsed.draft
     # A saved path must not depend on the folder a command was started in.
-    return replace(parsed.draft, database=_whole(Path(parsed.draft.database)))
+    path = _whole(Path(parsed.draft.database))
+    # Only whoever looks can tell a folder from a file whose name has no ending.
+    provider = "files" if Path(path).is_dir() else parsed.draft.provider
+    return replace(parsed.draft, provider=provider, database=path)
 
 
 def secret_from(at: Session, draft: ConnectorDraft, password_stdin: bool, reference: str | None) -> NewSecret:

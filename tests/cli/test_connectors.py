@@ -47,6 +47,14 @@ def test_add_list_and_show(cli: CommandLine, shop: Shop) -> None:
     assert str(shop.path) in cli("connector", "show", "Shop").out
 
 
+def test_a_folder_is_told_from_a_file_by_a_look(cli: CommandLine, tmp_path: Path) -> None:
+    (tmp_path / "exports").mkdir()
+    (tmp_path / "exports" / "prices.csv").write_text("id,price\n1,2\n", encoding="utf-8")
+    cli("connector", "add", "Exports", "--url", str(tmp_path / "exports"))
+    assert cli.json("connector", "show", "Exports")["provider"] == "files"
+    assert [table["name"] for table in cli.json("discover", "Exports")["tables"]] == ["prices.csv"]
+
+
 def test_a_relative_file_is_kept_with_its_folder(cli: CommandLine, shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(shop.path.parent)
     assert cli.json("connector", "add", "Shop", "--url", "sqlite:///shop.db")["database"] == str(shop.path)
