@@ -171,7 +171,14 @@ class Statements:
     def matches(self, keys: Sequence[Key]) -> str | None:
         """What holds for the rows with these keys, and perhaps for some others: texts that only differ in case may be
         equal for an index. None if no row can have one of them."""
-        terms = [term for key in keys if (term := self._match(key)) is not None]
+        terms: list[str] = []
+        if len(self.keys_of) == 1 and base_of(self.keys_of[0].type) in _INDEXED:
+            # As a list the server takes many values at once; one by one it weighs each.
+            found = [_comparable(self.keys_of[0], key[0]) for key in keys if key[0] is not None]
+            values = [value for value in found if value is not None]
+            terms += [f"{_name(self.keys_of[0])} IN ({', '.join(values)})"] if values else []
+            keys = [key for key in keys if key[0] is None]
+        terms += [term for key in keys if (term := self._match(key)) is not None]
         return " OR ".join(terms) or None
 
     def after(self, key: Key) -> str | None:
