@@ -46,6 +46,7 @@ EXCEPT = {
 """File -> why its English is right."""
 KNOWN = {"NULL", "UTC", "Return", "Del", "by hand", "first sync", "as suggested", "no others", "PySide6.QtCore"}
 KNOWN |= {"kbconnect sync --due", "*.json *.conf .pgpass pgpass.conf *.pgpass", "kbconnect {}  ·  Qt {}  ·  Python "}
+KNOWN |= {"data source="}
 """Keys of tables, commands and names, which are the same in every language."""
 
 

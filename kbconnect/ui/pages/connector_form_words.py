@@ -171,7 +171,7 @@ def seconds_of(report: ConnectionReport) -> float:
 def report_for_it(report: ConnectionReport, subject: str, at: datetime) -> str:
     """The whole test as text to send to somebody, without secrets. subject: what was tested, in a line."""
     lines = [say("Connection test of {what}, {when}").format(what=subject, when=at.isoformat(timespec="seconds"))]
-    lines += [f"kbconnect {__version__}, {platform.platform()}", ""]
+    lines += [f"kbconnect: {__version__}", platform.platform(), ""]
     for step in report.steps:
         look = _LOOKS[step.state]
         lines.append(f"[{say(LOOK_WORDS[look])}] {step.name}, {duration(max(step.seconds, 0.001))}: {_sentence(step)}")
