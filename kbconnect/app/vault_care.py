@@ -99,9 +99,7 @@ class VaultCare:
 
     # ------------------------------------------------------------------------------------------- backup
 
-    def export(
-        self, path: Path, pass_phrase: Secret, context: JobContext, *, replace_file: bool = False
-    ) -> BackupMade:
+    def export(self, path: Path, pass_phrase: Secret, context: JobContext, *, replace_file: bool = False) -> BackupMade:
         """Writes every secret this program keeps to a file that only the pass phrase opens. replace_file: also over one
         that is there.
 

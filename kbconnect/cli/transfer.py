@@ -57,7 +57,8 @@ def take_over(
     replace: Annotated[bool, typer.Option("--replace", help="Replace those of the same name that differ.")] = False,
     plan: Annotated[bool, typer.Option("--plan", help="Only say what would be done.")] = False,
     references: Annotated[
-        bool, typer.Option("--references", help="Read passwords from where the file says (env:, file:, openbao:, aws:).")
+        bool,
+        typer.Option("--references", help="Read passwords from where the file says (env:, file:, openbao:, aws:)."),
     ] = False,
     home: Home = None,
     as_json: Json = False,
