@@ -4701,11 +4701,11 @@
         </message>
         <message>
             <source>Unicode (UTF-16)</source>
-            <translation type="unfinished"></translation>
+            <translation>Unicode (UTF-16)</translation>
         </message>
         <message>
             <source>Unicode (UTF-8)</source>
-            <translation type="unfinished"></translation>
+            <translation>Unicode (UTF-8)</translation>
         </message>
         <message>
             <source>Unlock the keyring (log in to the desktop, or answer its prompt) and try again. Without a desktop, use the encrypted vault (KBCONNECT_VAULT_KEY).</source>
