@@ -15,12 +15,14 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from kbconnect.app.application import Application
+from kbconnect.core.addresses import parse_address
 from kbconnect.core.connector import CheckStep, ConnectionReport, HostKey, StepState
 from kbconnect.ui.jobs import Jobs
 from kbconnect.ui.navigation import Shell
 from kbconnect.ui.pages.connector_form_host_key import HostKeyDialog, command_for, grouped, server_words
 from kbconnect.ui.pages.connector_form_test import ConnectionTest
 from kbconnect.ui.pages.connector_form_words import Way, chain_of, report_for_it
+from kbconnect.ui.pages.sources import SourcesPage
 from kbconnect.ui.widgets.buttons import Kind
 from kbconnect.ui.widgets.steps import StepLook
 from tests import servers
@@ -83,6 +85,30 @@ def test_an_unknown_ssh_server_is_asked_about_and_then_trusted(
     qtbot.waitUntil(lambda: form.page.test.chain().steps()[0].look is StepLook.OK, timeout=20_000)
     form.wait_for("onnected")
     assert form.page.test.outcome() != "No connection yet."
+
+
+@pytest.mark.server
+def test_a_saved_connector_asks_about_its_ssh_server_on_the_page_of_sources(
+    application: Application,
+    shell: Shell,
+    qtbot: QtBot,
+    pg_database: servers.PostgresDatabase,
+    sshd: SshServer,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    parsed = parse_address(f"{pg_database.url}?ssh={sshd.username}@{sshd.host}:{sshd.port}&ssh_key={sshd.key}")
+    application.connectors.add(replace(parsed.draft, name="Behind a gate"), parsed.secret)
+    page = SourcesPage(shell)
+    shell.navigator.push(lambda: page)
+    reader = Reader(page, qtbot)
+    reader.wait_for("Behind a gate")
+    qtbot.waitUntil(page.detail.isVisible)
+    reader.press("Test connection")
+    reader.press("Compare its fingerprint…")
+    reader.press("Trust this server")
+    reader.wait_for("onnected")
 
 
 @pytest.mark.server

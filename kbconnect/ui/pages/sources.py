@@ -81,7 +81,7 @@ class SourcesPage(Page):
         self.detail = ConnectorDetail()
         self.many = ManyChosen()
         self.tests = ManyTests(self, shell.jobs, self._work.test)
-        self._test = ChosenTest(self.detail, shell.jobs)
+        self._test = ChosenTest(self.detail, shell)
         self.acts = ConnectorActs(self, shell.jobs, self._work, (self.undo, self.transfer), self._chosen_of_all)
         self.access = AccessQuestion(self, shell.jobs, AccessWork(shell.application), self._only_connector)
         self._notices = QVBoxLayout()

@@ -17,6 +17,8 @@ from kbconnect.core.errors import SecretStoreLockedError
 from kbconnect.core.job import JobContext, Progress
 from kbconnect.ui.errors import log_error
 from kbconnect.ui.jobs import Job, Jobs, Queue, Work
+from kbconnect.ui.navigation import Shell
+from kbconnect.ui.pages.connector_form_host_key import HostKeyQuestion
 from kbconnect.ui.pages.connector_form_words import Way
 from kbconnect.ui.pages.sources_detail import ConnectorDetail
 
@@ -29,9 +31,12 @@ class ChosenTest(QObject):
 
     ended = Signal()
 
-    def __init__(self, detail: ConnectorDetail, jobs: Jobs) -> None:
+    def __init__(self, detail: ConnectorDetail, shell: Shell) -> None:
         super().__init__(detail)
-        self._detail, self._jobs = detail, jobs
+        self._detail, self._jobs = detail, shell.jobs
+        host_key = HostKeyQuestion(detail, shell)
+        detail.test.key_asked.connect(host_key.ask)
+        host_key.approved.connect(detail.test_asked)
         self._job: Job | None = None
         self._tested_id = ""
 
