@@ -2,7 +2,7 @@
 
 Wherever it breaks off, every connector can still read its password: until the last step both copies are there. What is
 left to delete is written down first, so that the next move ends what one that was killed has begun. References to
-variables and files of others stay as they are.
+variables and files of others stay as they are. The key of hashed columns goes along.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kbconnect.app.connectors import tunnel_owner
+from kbconnect.app.hash_keys import OWNER as HASH_OWNER
+from kbconnect.app.hash_keys import SETTING as HASH_SETTING
 from kbconnect.core.connector import references_of
 from kbconnect.core.errors import (
     KbConnectError,
@@ -116,6 +118,7 @@ class SecretMoves:
         Raises SecretError and its kin, StoreError, JobCancelled; then nothing has changed for anybody who reads a
         password.
         """
+        self._move_hash_key(target)
         copies, left = self._copy_all(target, context)
         self._note([*self._noted(), *(copy.kept.reference for copy in copies)])
         moved, changed = self._use(copies)
@@ -126,6 +129,21 @@ class SecretMoves:
     def delete_old(self, context: JobContext) -> int:
         """Tries again to delete old copies; how many are still there."""
         return self._delete_old(context)
+
+    def _move_hash_key(self, target: str) -> None:
+        """A key that is gone has nothing to move: the next sync that hashes makes another one and says so."""
+        old = self._hash_reference()
+        if old.partition(":")[0] not in OWN_PLACES or old.startswith(f"{target}:"):
+            return
+        with suppress(SecretMissingError, SecretDamagedError):
+            key = self._secrets.get(old)
+            new = self._secrets.put_into(target, HASH_OWNER, key)
+            if self._secrets.get(new) == key:
+                self._note([*self._noted(), old])
+                self._store.settings.put(HASH_SETTING, new)
+
+    def _hash_reference(self) -> str:
+        return self._store.settings.get(HASH_SETTING) or ""
 
     # ----------------------------------------------------------------------------------------- copy and verify
 
@@ -222,6 +240,7 @@ class SecretMoves:
 
     def _unused(self, references: Iterable[str]) -> list[str]:
         used = {known for connector in self._store.connectors.list() for known in references_of(connector)}
+        used.add(self._hash_reference())
         return [reference for reference in dict.fromkeys(references) if reference not in used]
 
     def _noted(self) -> list[str]:

@@ -16,6 +16,7 @@ from kbconnect.adapters.secrets.vault_keys import ScryptCost
 from kbconnect.adapters.store import SqlStore, open_store
 from kbconnect.adapters.tunnels import SshTunnels
 from kbconnect.app.connectors import Connectors, SecretReference
+from kbconnect.app.hash_keys import SETTING, HashKeys
 from kbconnect.app.reaching import Reaching
 from kbconnect.app.secret_moves import SecretLeft, SecretMove, SecretMoves
 from kbconnect.core.connector import (
@@ -108,6 +109,19 @@ def test_references_of_others_stay(world: World) -> None:
     world.connectors.add(ConnectorDraft("Other", "postgresql", "db"), SecretReference("env:DESK"))
     assert world.moves.move("vault", InlineContext()).moved == 3
     assert world.connectors.find("Other").secret_reference == "env:DESK"
+
+
+def test_the_key_of_hashed_columns_goes_along(world: World) -> None:
+    keys = HashKeys(world.secrets, world.store.settings)
+    before = keys.of("base")
+    moved = world.moves.move("vault", InlineContext())
+    assert (moved.moved, moved.not_deleted) == (len(NAMES), 0)  # it is nobody's password
+    assert (world.store.settings.get(SETTING) or "").startswith("vault:")
+    assert not world.keyring.entries
+    assert keys.of("base") == before
+    world.moves.move("keyring", InlineContext())
+    assert keys.of("base") == before
+    assert world.in_vault() == 0
 
 
 def test_both_secrets_of_a_connector_move(world: World) -> None:
