@@ -89,7 +89,7 @@ def opened(dialect: Dialect, connector: ConnectorDraft, secret: Secret | None) -
         arguments = dict(dialect.connect_arguments(connector))
         chosen: dict[str, Any] = {"connect_args": arguments, "poolclass": NullPool, "hide_parameters": True}
         if dialect.connect is not None:
-            chosen["creator"] = partial(dialect.connect, connector, secret.reveal() if secret is not None else "")
+            chosen["creator"] = partial(dialect.connect, connector, secret)
         engine = create_engine(url, **chosen)
         event.listen(engine, "commit", _refuse_commit)
         event.listen(engine, "before_cursor_execute", _send_before, retval=True)

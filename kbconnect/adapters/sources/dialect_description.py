@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any  # connections and errors of drivers nobody knows here
 
 from kbconnect.core.access import AccessScript, AccessWish, Power
-from kbconnect.core.connector import ConnectorDraft, ProviderInfo
+from kbconnect.core.connector import ConnectorDraft, ProviderInfo, Secret
 from kbconnect.core.errors import SourceError
 from kbconnect.core.model import ColumnKind
 
@@ -43,7 +43,8 @@ class Dialect:
     take so many seconds. cancel: breaks off what a connection of the driver does, from another thread; without it the
     connection is closed. hangs_up: after that nothing more can be asked on it. sqlglot: the name of the dialect there,
     "" if it has none. refused: a regular expression for functions, with their bracket, that do more than read in spite
-    of it all; "" for none. connect: makes a connection of the driver itself, for what its URL can't say.
+    of it all; "" for none. connect: makes a connection of the driver itself, for what its URL can't say; no
+    variable of it may hold the secret's text, since an error keeps the frames it passed.
     has_known_port: whether port or default port is the one that is dialled.
 
     size_of: SQL for the bytes of a long value, or its characters, {0} stands for its column; "" if it has to be fetched
@@ -75,7 +76,7 @@ class Dialect:
     hangs_up: bool = False
     sqlglot: str = ""
     refused: str = ""
-    connect: Callable[[ConnectorDraft, str], Any] | None = None
+    connect: Callable[[ConnectorDraft, Secret | None], Any] | None = None
     has_known_port: Callable[[ConnectorDraft], bool] = lambda _: True
     size_of: str = ""
     time_of: str = "{0}"

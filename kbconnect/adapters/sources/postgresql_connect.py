@@ -86,10 +86,9 @@ def connect(connector: ConnectorDraft, secret: Secret | None) -> Session:
         from kbconnect.adapters.sources.postgresql_probe import explain_refusal
 
         # The driver gives no SQLSTATE for a failed connect, only the server's words in whatever language it speaks.
-        reason = explain_refusal(connector, secret, addresses)
-        if reason is not None:
-            raise reason from error
-        raise translate(error) from error
+        reason = explain_refusal(connector, secret, addresses) or translate(error)
+        # Its own error carries all that the driver was called with, the password too; its words are enough.
+        raise reason from type(error)(*error.args)
     version = session.connection.info.server_version
     if version < OLDEST_VERSION * 10_000:
         session.close()
@@ -120,6 +119,8 @@ def _login(connector: ConnectorDraft, secret: Secret | None, addresses: Sequence
         if "startup parameter" not in str(error):
             raise
         connection = psycopg.connect(**parameters)
+    finally:
+        parameters.clear()  # an error keeps this frame, and the password with it
     # psycopg prepares what runs often, and the next transaction may come to another session behind a pooler.
     connection.prepare_threshold = None
     connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ

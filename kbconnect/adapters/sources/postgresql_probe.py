@@ -179,21 +179,20 @@ class StartUp:
                 meaning=NOTHING_CHANGED,
                 hint="Enter the password.",
             )
-        password = secret.reveal()
         if method == 3:
-            self._send_password(password.encode() + b"\0")
+            self._send_password(secret.reveal().encode() + b"\0")
         elif method == 5:
             inner = hashlib.md5(
-                password.encode() + self._connector.username.encode(), usedforsecurity=False
+                secret.reveal().encode() + self._connector.username.encode(), usedforsecurity=False
             ).hexdigest()
             outer = hashlib.md5(inner.encode() + body[4:8], usedforsecurity=False).hexdigest()
             self._send_password(f"md5{outer}".encode() + b"\0")
         elif b"SCRAM-SHA-256" in body[4:].split(b"\0"):
-            self._scram(password)
+            self._scram(secret)
         else:
             raise UnknownMethod
 
-    def _scram(self, password: str) -> None:
+    def _scram(self, secret: Secret) -> None:
         """SCRAM-SHA-256 without channel binding (RFC 5802, RFC 7677)."""
         nonce = secrets.token_urlsafe(18)
         first = f"n=,r={nonce}"
@@ -204,7 +203,7 @@ class StartUp:
         if not fields["r"].startswith(nonce):
             raise SourceLostError("The server answered the login wrongly.", hint="Ask who looks after the server.")
         salted = hashlib.pbkdf2_hmac(
-            "sha256", prepared_password(password), base64.b64decode(fields["s"]), int(fields["i"])
+            "sha256", prepared_password(secret.reveal()), base64.b64decode(fields["s"]), int(fields["i"])
         )
         client_key = hmac.digest(salted, b"Client Key", "sha256")
         without_proof = f"c=biws,r={fields['r']}"

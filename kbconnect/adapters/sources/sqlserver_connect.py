@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any  # the driver's connections
 
 from kbconnect.adapters.network import look_up
-from kbconnect.core.connector import ConnectorDraft, ConnectorOptions, TlsMode
+from kbconnect.core.connector import ConnectorDraft, ConnectorOptions, Secret, TlsMode
 from kbconnect.core.errors import ConnectTimeoutError, InputError, PortClosedError
 
 PORT = 1433
@@ -36,7 +36,7 @@ _BROWSER_PORT = 1434
 _SNAPSHOT = "SELECT snapshot_isolation_state FROM sys.databases WHERE database_id = DB_ID()"
 
 
-def connect(connector: ConnectorDraft, password: str) -> Any:
+def connect(connector: ConnectorDraft, secret: Secret | None) -> Any:
     """A session in a transaction that nobody commits: of one state of the database where it allows that (snapshot
     isolation), else of what was committed when a statement began. Raises the driver's errors, InputError,
     PortClosedError."""
@@ -55,7 +55,7 @@ def connect(connector: ConnectorDraft, password: str) -> Any:
             server=host,
             port=str(port),
             user=connector.username,
-            password=password,
+            password=secret.reveal() if secret is not None else "",
             database=connector.database,
             login_timeout=options.connect_timeout_s,
             charset="UTF-8",

@@ -224,11 +224,10 @@ def _use_keys(transport: paramiko.Transport, hop: Hop, proofs: Sequence[Proof], 
 
 
 def _use_password(transport: paramiko.Transport, hop: Hop, secret: Secret, methods: Sequence[str]) -> str:
-    password = secret.reveal()
-    answering = _Answering(password)
+    answering = _Answering(secret)
     try:
         if "password" in methods:
-            remaining = transport.auth_password(hop.username, password, fallback=False)
+            remaining = transport.auth_password(hop.username, secret.reveal(), fallback=False)
         elif "keyboard-interactive" in methods:
             remaining = transport.auth_interactive(hop.username, answering.answer)
         else:
@@ -258,13 +257,13 @@ def _use_password(transport: paramiko.Transport, hop: Hop, secret: Secret, metho
 class _Answering:
     """Answers the one question that is for a password. wants_more: the server asked for something else, too."""
 
-    def __init__(self, password: str) -> None:
-        self._password = password
+    def __init__(self, secret: Secret) -> None:
+        self._secret = secret
         self.wants_more = False
 
     def answer(self, _title: str, _words: str, questions: Sequence[tuple[str, bool]]) -> list[str]:
         if [echo for _, echo in questions] == [False]:
-            return [self._password]
+            return [self._secret.reveal()]
         self.wants_more = bool(questions)
         return ["" for _ in questions]
 

@@ -173,7 +173,7 @@ def test_a_question_that_waits_is_broken_off_from_another_thread() -> None:
     asked = threading.Event()
     seen: list[str] = []
     with tds_server.serving(tds_server.falling_silent(asked, seen)) as port:
-        connection = sqlserver_connect.connect(draft(port), PASSWORD)
+        connection = sqlserver_connect.connect(draft(port), Secret(PASSWORD))
         assert connection.handle is not None
 
         def end() -> None:
