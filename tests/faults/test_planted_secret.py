@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import os
 import sys
 import traceback
@@ -29,9 +28,7 @@ from kbconnect.core.errors import KbConnectError
 from kbconnect.core.job import InlineContext
 from tests import servers, servers_secrets
 from tests.cli.conftest import CommandLine
-
-PLANTED = "Planted/Secret@7f3a:%"
-FORMS = (PLANTED, quote(PLANTED, safe=""), PLANTED.encode().hex(), base64.b64encode(PLANTED.encode()).decode())
+from tests.faults.planted import PLANTED, assert_absent, assert_absent_from, failure, told
 
 pytestmark = pytest.mark.server
 
@@ -40,32 +37,22 @@ pytestmark = pytest.mark.server
 def account(pg_database: servers.PostgresDatabase) -> Iterator[servers.PostgresDatabase]:
     """An account with the planted password and a table it may read."""
     pg_database.execute(
-        f"CREATE ROLE planted LOGIN PASSWORD '{PLANTED}'; CREATE TABLE notes (id int PRIMARY KEY, body text);"
+        f"CREATE ROLE planted LOGIN PASSWORD {_quoted(PLANTED)}; CREATE TABLE notes (id int PRIMARY KEY, body text);"
         "INSERT INTO notes SELECT n, 'note ' || n FROM generate_series(1, 20) n; GRANT SELECT ON notes TO planted"
     )
     yield replace(pg_database, user="planted", password=PLANTED)
     pg_database.execute("DROP OWNED BY planted; DROP ROLE planted")
 
 
-def assert_absent(text: str, where: str) -> None:
-    for form in FORMS:
-        assert form not in text, where
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
 
 
-def assert_absent_from_files(home: Path) -> None:
-    files = [path for path in home.rglob("*") if path.is_file()]
-    assert any(path.name == "kbconnect.db" for path in files)
-    assert any(path.suffix == ".log" for path in files)
-    for path in files:
-        written = path.read_bytes()
-        for form in FORMS:
-            assert form.encode() not in written, path
-            assert form.encode("utf-16-le") not in written, path
-
-
-def test_no_command_writes_it(cli: CommandLine, home: Path, account: servers.PostgresDatabase) -> None:
+def test_no_command_writes_it(
+    cli: CommandLine, home: Path, account: servers.PostgresDatabase, pg_database: servers.PostgresDatabase
+) -> None:
     address = f"postgresql://planted@{account.host}:{account.port}/{account.database}"
-    told: list[str] = []
+    answers: list[str] = []
 
     def say(*words: str, stdin: str = PLANTED, codes: tuple[int, ...] = (0,)) -> None:
         for form in ((), ("--json",)):
@@ -73,7 +60,7 @@ def test_no_command_writes_it(cli: CommandLine, home: Path, account: servers.Pos
                 answer = cli(*words, *form, stdin=stdin, code=codes[0])
             except AssertionError:
                 answer = cli(*words, *form, stdin=stdin, code=codes[-1])
-            told.append(answer.out + answer.err)
+            answers.append(answer.out + answer.err)
 
     say("connector", "test", "--url", address, "--password-stdin")
     say("connector", "test", "--url", address + "_nowhere", "--password-stdin", codes=(1,))
@@ -95,15 +82,21 @@ def test_no_command_writes_it(cli: CommandLine, home: Path, account: servers.Pos
     say("sync", "Notes")
     say("runs")
     say("search", "note")
+    say("connector", "export", "Planted")
+    pg_database.execute("ALTER TABLE notes DROP COLUMN body")
+    say("sync", "Notes", codes=(1,))
     say("connector", "edit", "Planted", "--password-stdin", stdin="another " + PLANTED)
     say("sync", "Notes", codes=(1,))
+    say("secret", "list")
+    say("secret", "check")
+    say("secret", "rotate", codes=(1,))
     say("runs", "Notes")
     say("connector", "remove", "Planted", codes=(1,))
     say("dataset", "remove", "Notes", codes=(0, 1))
     say("connector", "remove", "Planted", codes=(0, 1))
-    for answer in told:
+    for answer in answers:
         assert_absent(answer, answer)
-    assert_absent_from_files(home)
+    assert_absent_from(home)
 
 
 def test_a_password_in_an_argument_is_refused_without_repeating_it(cli: CommandLine, home: Path) -> None:
@@ -134,29 +127,18 @@ def test_no_error_or_value_shows_it(application: Application, account: servers.P
         shown.append(repr(application.connectors.test(wrong, secret, lambda step: None, InlineContext())))
         saved = application.connectors.add(replace(wrong, name=f"to {wrong}"), secret)
         shown.append(repr(saved))
-        shown.append(_failure(lambda connector_id=saved.id: application.catalog.tables(connector_id, InlineContext())))
+        tables = partial(application.catalog.tables, saved.id, InlineContext())
+        shown.append(failure(tables, KbConnectError))
         application.connectors.edit(saved.id, replace(wrong, name=saved.name), KeepSecret.KEEP)
         application.connectors.remove(saved.id)
     with pytest.raises(KbConnectError) as caught:
         parse_address(f"postgresql://u:{PLANTED}@host:notaport/db")
-    shown.append("".join(traceback.format_exception(caught.value)))
+    shown.append("".join(traceback.format_exception(caught.value)) + repr(vars(caught.value)))
     shown.append(repr(parse_address(f"postgresql://u:{quote(PLANTED, safe='')}@host/db")))
     for text in shown:
         assert_absent(text, text)
-    assert_absent_from_files(application.paths.home)
+    assert_absent_from(application.paths.home)
     assert "hunter2" not in redact("postgresql://u:hunter2@host/db")
-
-
-def _failure(work: object) -> str:
-    """The traceback of what must fail, with the values of every frame's local variables, as a crash report has it."""
-    try:
-        work()  # type: ignore[operator]  # any callable
-    except KbConnectError as error:
-        told = traceback.TracebackException.from_exception(error, capture_locals=True)
-        ours = [frame for frame in told.stack if "kbconnect" in frame.filename]
-        assert ours
-        return "".join(told.format(chain=False))
-    raise AssertionError("this must fail")
 
 
 def test_no_reference_and_no_backup_writes_it(
@@ -190,15 +172,15 @@ def test_no_reference_and_no_backup_writes_it(
             assert report.ok
             application.connectors.edit(saved.id, replace(draft, name=reference, username="nobody"), KeepSecret.KEEP)
             tables = partial(application.catalog.tables, saved.id, InlineContext())
-            shown.append(_failure(tables))
+            shown.append(failure(tables, KbConnectError))
         for bad in ("aws:planted#field", "openbao:secret/planted#field", wrong):
             with pytest.raises(KbConnectError) as caught:
                 application.connectors.add(replace(draft, name="bad"), SecretReference(bad))
-            shown.append("".join(traceback.format_exception(caught.value)) + repr(vars(caught.value)))
+            shown.append(told(caught.value))
         application.connectors.add(replace(draft, name="Own"), Secret(PLANTED))
         shown.append(repr(application.secret_health.check_all(InlineContext())))
         application.vault_care.export(tmp_path / "home" / "backup", Secret("correct horse battery"), InlineContext())
         application.vault_care.lock()
         for text in shown:
             assert_absent(text, text)
-        assert_absent_from_files(application.paths.home)
+        assert_absent_from(application.paths.home)
