@@ -56,6 +56,8 @@ _PARSED_BLOCKS = 5_000
 _INTEGER_DIGITS = 19
 _BLANK_ENDS = re.compile(r"(?<![ \t])[ \t]+\n")
 _BLANK_LINES = re.compile(r"\n{3,}")
+# The title is indexed again with each chunk, so one as long as its text would cost the square of it.
+_TITLE_CHARACTERS = 1_000
 
 
 EMPTY_KEY = "The key is empty (NULL)"
@@ -93,9 +95,12 @@ def _parts(template: str) -> list[tuple[str, str | None, str, None]]:
 
 def text_columns(mapping: Mapping) -> tuple[str, ...]:
     """The columns that make title and text, each once. Raises MappingError for a damaged template."""
-    body = template_columns(mapping.template) if mapping.template else mapping.text
     title = (mapping.title,) if mapping.title else ()
-    return tuple(dict.fromkeys((*title, *body)))
+    return tuple(dict.fromkeys((*title, *_body_columns(mapping))))
+
+
+def _body_columns(mapping: Mapping) -> tuple[str, ...]:
+    return template_columns(mapping.template) if mapping.template else mapping.text
 
 
 def used_columns(mapping: Mapping) -> tuple[str, ...]:
@@ -254,6 +259,7 @@ class Mapper:
         self._mapping = mapping
         self._title = place[mapping.title] if mapping.title else -1
         self._text = tuple(place[name] for name in mapping.text)
+        self._title_is_in_text = mapping.title in _body_columns(mapping)
         self._metadata = tuple((name, place[name], columns[place[name]].kind) for name in mapping.metadata)
         self._template = self._compiled(mapping.template, place)
         treats = _treats_of(mapping, hash_key) if mapping.treatments else {}
@@ -277,6 +283,10 @@ class Mapper:
         title = " ".join(plain_text(values[self._title] or "").split()) if self._title >= 0 else ""
         if self._treats and self._title in self._treats:
             title = self._treated_text(values[self._title] or "", self._title, title)
+        if len(title) > _TITLE_CHARACTERS:
+            if not self._title_is_in_text:
+                text = f"{title}\n\n{text}"  # so that its end can be found, too
+            title = f"{title[: _TITLE_CHARACTERS - 1].rstrip()}…"
         shown = self.shown_key(key) if self._key_treats else key
         return Document(
             document_id=document_id(self._dataset_id, key_digest),

@@ -41,6 +41,16 @@ def test_a_row_becomes_a_document() -> None:
     )
 
 
+@pytest.mark.parametrize("mapping", [MAPPING, Mapping(("id",), "title", ("body", "title"))])
+def test_a_title_as_long_as_a_text_is_cut_and_its_end_stays_in_the_text(mapping: Mapping) -> None:
+    document = made(mapping, "word " * 1_000_000 + "end", "Dry.", None)
+    assert isinstance(document, Document)
+    assert document.title.endswith("word…")
+    assert len(document.title) <= 1_000
+    assert "Dry." in document.text
+    assert document.text.count("word end") == 1
+
+
 def test_html_becomes_text() -> None:
     text = plain_text(
         "<h2>Returns</h2><p>Within <b>30&nbsp;days</b> &amp; unused.</p><ul><li>Box</li><li>Bill</li></ul>"
