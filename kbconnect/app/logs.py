@@ -10,9 +10,21 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 _MAX_BYTES = 2_000_000
+_NAME = (
+    r"\b((?:\w*_)?(?:password|passwd|pwd|pass[_-]?phrase|secret(?:[_-]?(?:string|id|key))?|token|api[_-]?key))"
+    r"(\\?[\"']?\s*[=:]\s*)"
+)
+_QUOTED = r"b?\"(?:[^\"\\\n]|\\.|\"\")*(?:\"|$)|b?'(?:[^'\\\n]|\\.|'')*(?:'|$)|\{(?:[^}\n]|\}\})*\}"
 _SECRETS = (
     (re.compile(r"(\w+://[^\s:/@]*):[^\s]*@"), r"\1:…@"),
-    (re.compile(r"(?i)\b(password|passwd|pwd|secret|token|api[_-]?key)(\s*[=:]\s*)(\"[^\"]*\"|'[^']*'|\S+)"), r"\1\2…"),
+    # As Python, JSON, keyword strings, and connection strings of .NET and ODBC write a pair; the last end at a semicolon.
+    (re.compile(rf"(?im){_NAME}({_QUOTED}|(?<==)[^;\s][^;\n]*(?=;)|\S+)"), r"\1\2…"),
+    (
+        re.compile(
+            r"(?m)(keyword=b?'password'[^\n]*?\bval=)b?(?:'(?:[^'\\\n]|\\.)*(?:'|$)|\"(?:[^\"\\\n]|\\.)*(?:\"|$))"
+        ),
+        r"\1…",
+    ),
 )
 
 
