@@ -107,6 +107,8 @@ def search_words(
     (chunks,) = connection.execute("SELECT ifnull(sum(chunks), 0) FROM datasets").fetchone()
     if chunks > 2 * _RANKED:
         known = _known_words(connection, words, chunks)
+        if not known:
+            return ()
         found = _search_known(connection, known, limit, condition)
         if len(found) >= min(limit, _ENOUGH) or len(known) == len(words):
             return found
