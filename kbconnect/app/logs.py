@@ -17,7 +17,7 @@ _NAME = (
 _QUOTED = r"b?\"(?:[^\"\\\n]|\\.|\"\")*(?:\"|$)|b?'(?:[^'\\\n]|\\.|'')*(?:'|$)|\{(?:[^}\n]|\}\})*\}"
 _SECRETS = (
     (re.compile(r"(\w+://[^\s:/@]*):[^\s]*@"), r"\1:…@"),
-    # As Python, JSON, keyword strings, and connection strings of .NET and ODBC write a pair; the last end at a semicolon.
+    # As Python, JSON, keyword strings, .NET and ODBC write a pair; the last two end it with a semicolon.
     (re.compile(rf"(?im){_NAME}({_QUOTED}|(?<==)[^;\s][^;\n]*(?=;)|\S+)"), r"\1\2…"),
     (
         re.compile(
