@@ -115,7 +115,9 @@ def test_a_new_word_is_known_to_be_rare(opened: KnowledgeBase, monkeypatch: pyte
     assert sorted(texts) == sorted(f"number{n} early new" for n in range(280, 300)), "early chunks need not be ranked"
 
 
-def test_words_that_no_chunk_has_find_nothing_among_many(opened: KnowledgeBase, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_words_that_no_chunk_has_find_nothing_among_many(
+    opened: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(sqlite_words, "_RANKED", 5)
     write(opened, *(make_document(str(n), f"number{n} early") for n in range(30)))
     assert ask(opened, "nowhere", 10) == {}
