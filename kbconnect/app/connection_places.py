@@ -228,8 +228,8 @@ def _text(path: Path) -> str:
         raise InputError(f"{path.name} is larger than any file of connections.", hint="Choose another file.")
     try:
         return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path.name} is not text in UTF-8.", hint="Choose another file.") from error
+    except UnicodeDecodeError:  # as its cause it would carry the whole text, passwords too
+        raise InputError(f"{path.name} is not text in UTF-8.", hint="Choose another file.") from None
 
 
 def write_connector_file(path: Path, text: str) -> None:

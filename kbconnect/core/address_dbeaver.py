@@ -42,13 +42,13 @@ def parse_dbeaver(text: str, origin: str = "DBeaver") -> tuple[FoundConnection, 
     """Every connection, by name. Raises InputError if the text isn't such a file."""
     try:
         read = json.loads(text)
-    except (ValueError, RecursionError) as error:
+    except (ValueError, RecursionError):  # as its cause it would carry the whole text
         raise InputError(
             "This file of DBeaver can't be read: it isn't JSON.",
             meaning="Nothing was imported.",
             hint="A project that DBeaver encrypts as a whole can't be read by other programs. Else choose the file "
             "data-sources.json.",
-        ) from error
+        ) from None
     connections = read.get("connections") if isinstance(read, dict) else None
     if not isinstance(connections, dict):
         raise InputError(

@@ -130,7 +130,8 @@ def read_connectors(text: str, origin: str, providers: Sequence[ProviderInfo] = 
     except RecursionError as error:
         raise _refused("This file is nested too deeply to be a file of connectors.") from error
     except json.JSONDecodeError as error:
-        raise _refused(f"This file can't be read: it is not JSON from line {error.lineno} on.") from error
+        # As its cause it would carry the whole text, in which somebody may have written a password.
+        raise _refused(f"This file can't be read: it is not JSON from line {error.lineno} on.") from None
     except ValueError as error:
         raise _refused("This file can't be read: it holds a number that is too long.") from error
     if not isinstance(read, dict) or read.get("format") != FORMAT:
