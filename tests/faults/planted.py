@@ -66,19 +66,19 @@ def failure(work: Callable[[], object], *kinds: type[BaseException]) -> str:
     raise AssertionError("this must fail")
 
 
-def told(error: BaseException) -> str:
+def told(error: BaseException, *, frames: bool = True) -> str:
     """The words of an error and of its causes, their fields, and the variables of the program's frames."""
-    return "\n".join(_words(error))
+    return "\n".join(_words(error, frames))
 
 
-def _words(error: BaseException) -> Iterator[str]:
+def _words(error: BaseException, frames: bool) -> Iterator[str]:
     yield from (str(error), repr(error), repr(error.args), repr(vars(error)), *getattr(error, "__notes__", ()))
     yield from traceback.format_exception(error)
-    if not isinstance(error, JobCancelled):
+    if frames and not isinstance(error, JobCancelled):
         yield from _variables(error.__traceback__)
     for other in (error.__cause__, None if error.__suppress_context__ else error.__context__):
         if other is not None:
-            yield from _words(other)
+            yield from _words(other, frames)
 
 
 def _variables(trace: TracebackType | None) -> Iterator[str]:
