@@ -90,6 +90,11 @@ def test_no_command_writes_it(
     say("secret", "list")
     say("secret", "check")
     say("secret", "rotate", codes=(1,))
+    say("secret", "export", str(home / "backup"), "--pass-phrase-stdin", codes=(0, 1))  # the second time: it is there
+    say("secret", "import", str(home / "backup"), "--pass-phrase-stdin")
+    say("secret", "import", str(home / "backup"), "--pass-phrase-stdin", stdin=f"not {PLANTED}", codes=(1,))
+    say("secret", "change-pass-phrase", "--pass-phrase-stdin", codes=(1,))
+    say("secret", "lock")
     say("runs", "Notes")
     say("connector", "remove", "Planted", codes=(1,))
     say("dataset", "remove", "Notes", codes=(0, 1))
