@@ -255,7 +255,9 @@ def check_connection(
 def _test_saved(at: Session, name: str) -> ConnectionReport:
     connector = at.application.connectors.find(name)
     with at.job(connector.name) as job:
-        return at.application.connectors.test_saved(connector.id, lambda step: _show_step(at.screen, step), job)
+        return at.application.connectors.test_saved(
+            connector.id, lambda step: _show_step(at.screen, step, connector.name), job
+        )
 
 
 def _test_draft(at: Session, draft: ConnectorDraft, given: NewSecret, tunnel_secret: NewSecret) -> ConnectionReport:
@@ -383,7 +385,8 @@ def _way_facts(connector: Connector) -> list[tuple[str, str]]:
     return facts
 
 
-def _show_step(screen: Screen, step: CheckStep) -> None:
+def _show_step(screen: Screen, step: CheckStep, name: str = "") -> None:
+    """name: of the connector, if it is saved."""
     screen.result(_STEP_WORDS[step.state], f"  {step.name:<10}  {step.detail}")
     if step.hint:
         screen.result(f"    {step.hint}")
@@ -395,7 +398,7 @@ def _show_step(screen: Screen, step: CheckStep) -> None:
     for fact in step.facts:
         screen.result(Styled(f"    {fact.name}: {fact.value}", "dim"))
     if step.host_key is not None:
-        screen.result("    Then approve it: kbconnect connector trust NAME")
+        screen.result(f"    Then approve it: kbconnect connector trust {as_argument(name) if name else 'NAME'}")
 
 
 def _show_outcome(screen: Screen, report: ConnectionReport) -> None:

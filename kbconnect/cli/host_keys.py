@@ -23,6 +23,10 @@ commands = access.commands
 
 _MOST_SERVERS = 20
 _COMPARE = "Compare it with what whoever looks after the server says; anybody could answer in its place."
+_OTHER_KEY = (
+    "It is not the fingerprint you gave: that was mistyped or is another server's, or somebody answers in its place. "
+    "Don't approve it before whoever looks after the server has named it."
+)
 
 
 @commands.command("trust")
@@ -59,10 +63,13 @@ def trust(
             )
         if refused is not None:
             at.screen.result("It was not approved.")
-            at.screen.note(
-                f"Later: kbconnect connector trust {as_argument(connector.name)} --yes --fingerprint "
-                f"{refused.fingerprint}"
-            )
+            if fingerprint:
+                at.screen.note(_OTHER_KEY)
+            else:
+                at.screen.note(
+                    f"Later: kbconnect connector trust {as_argument(connector.name)} --yes --fingerprint "
+                    f"{refused.fingerprint}"
+                )
             raise typer.Exit(FAILED)
         at.screen.result("Every SSH server on the way is known.")
 

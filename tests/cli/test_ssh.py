@@ -61,6 +61,10 @@ def test_from_an_unknown_server_to_its_tables(
     assert shown == {"approved": [], "unknown": step["host_key"]}
     other = "SHA256:" + "A" * 43
     assert cli.json("connector", "trust", "Shop", "--yes", "--fingerprint", other, code=1)["approved"] == []
+    said = cli("connector", "trust", "Shop", "--yes", "--fingerprint", other, code=1).err
+    assert "not the fingerprint you gave" in said
+    assert f"--fingerprint {sshd.fingerprint}" not in said, "nobody is handed the line that approves what may be false"
+    assert "kbconnect connector trust Shop" in cli("connector", "test", "Shop", code=1).out
     done = cli.json("connector", "trust", "Shop", "--yes", "--fingerprint", sshd.fingerprint)
     assert done == {"approved": [step["host_key"]], "unknown": None}
     assert cli.json("connector", "trust", "Shop") == {"approved": [], "unknown": None}
