@@ -58,9 +58,10 @@ _LOCK_WAIT_S = 2.0
 
 
 def error_info(error: KbConnectError) -> ErrorInfo:
-    """An error as run history and JSON show it."""
+    """An error as run history and JSON show it. What a hint offers to copy stands first in its detail."""
     message = f"{error.message} {error.meaning}".strip()
-    return ErrorInfo(error.code, message, error.hint, error.retryable, error.detail)
+    detail = "\n".join(part for part in (error.fix, error.detail) if part)
+    return ErrorInfo(error.code, message, error.hint, error.retryable, detail)
 
 
 @dataclass(frozen=True, slots=True)

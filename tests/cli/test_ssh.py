@@ -111,6 +111,17 @@ def test_a_changed_key_wants_the_new_fingerprint_typed(
     assert cli.json("connector", "test", "Shop")["ok"] is True
 
 
+def test_what_a_hint_offers_to_copy_is_told_outside_of_the_connection_test(
+    cli: CommandLine, login: servers.PostgresDatabase, sshd: SshServer
+) -> None:
+    cli("connector", "add", "Shop", "--url", url_of(login), "--secret", "env:SHOP_PASSWORD", *way(sshd))
+    cli("connector", "trust", "Shop", "--fingerprint", sshd.fingerprint)
+    cli("connector", "edit", "Shop", "--ssh-key", str(sshd.stranger))
+    said = cli("discover", "Shop", code=1).err
+    assert "the line below" in said
+    assert sshd.stranger.with_suffix(".pub").read_text(encoding="utf-8").split()[1] in said
+
+
 def test_a_way_is_tested_without_saving(
     cli: CommandLine, login: servers.PostgresDatabase, sshd: SshServer, home: Path
 ) -> None:
