@@ -394,7 +394,11 @@ class Connectors:
 
     def _stored(self, connector_id: str, secret: NewSecret) -> str:
         if isinstance(secret, SecretReference):
-            self._secrets.get(secret.text)  # a reference that leads nowhere is noticed now
+            try:
+                self._secrets.get(secret.text)  # a reference that leads nowhere is noticed now
+            except KbConnectError as error:
+                error.meaning = "Nothing was saved."
+                raise
             return secret.text
         return self._secrets.put(connector_id, secret) if secret is not None else ""
 

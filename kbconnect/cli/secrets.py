@@ -28,6 +28,7 @@ Name = Annotated[
     str | None,
     typer.Argument(metavar="[NAME]", help="A connector; all without a name.", autocompletion=complete_connector),
 ]
+_OPEN_BY_KEY = "The vault is locked, but it has no pass phrase: KBCONNECT_VAULT_KEY opens it again without asking."
 Stdin = Annotated[bool, typer.Option("--pass-phrase-stdin", help="Read pass phrases from standard input, one a line.")]
 
 
@@ -104,8 +105,11 @@ def lock(
     with session(context, home, as_json) as at:
         care = at.application.vault_care
         if after is None:
+            from kbconnect.core.secret_care import VaultLock
+
             care.lock()
-            at.screen.note("The vault is locked.")
+            by_key = care.state().lock is VaultLock.KEY
+            at.screen.note(_OPEN_BY_KEY if by_key else "The vault is locked.")
         else:
             care.idle_minutes = after
             words = f"after {after:,} minutes without use" if after else "only when somebody asks for it"

@@ -47,6 +47,13 @@ def test_where_they_are_and_whether_they_can_be_read(desk: CommandLine, monkeypa
     assert PASSWORD not in answer.out + answer.err
 
 
+def test_a_reference_that_leads_nowhere_is_not_saved(cli: CommandLine) -> None:
+    refused = cli("connector", "add", "Desk", "--url", URL, "--secret", "env:NOT_THERE", code=1)
+    assert "Nothing was saved." in refused.err
+    assert "was read" not in refused.err
+    assert cli.json("connector", "list")["connectors"] == []
+
+
 def test_a_key_is_rotated_by_the_environment(desk: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
     import os
 
@@ -99,6 +106,7 @@ def test_locking(desk: CommandLine) -> None:
     assert desk.json("secret", "lock", "--after", "20") == {"locked": False, "idle_minutes": 20}
     assert desk.json("secret", "list")["vault"]["idle_minutes"] == 20
     assert desk.json("secret", "lock") == {"locked": True, "idle_minutes": 20}
+    assert "KBCONNECT_VAULT_KEY opens it again" in desk("secret", "lock").err
     assert "can't lock itself" in desk("secret", "lock", "--after", "-1", code=1).err
 
 
