@@ -268,11 +268,12 @@ inside = st.one_of(
 
 
 @EXAMPLES
+@example(changes={"n": -1, "r": -1}, gone=set(), content=None, is_whole=True)
 @given(
-    st.dictionaries(st.sampled_from((*json.loads(SEALED), "more")), odd, max_size=4),
-    st.sets(st.sampled_from(tuple(json.loads(SEALED))), max_size=1),
-    st.one_of(st.none(), inside, st.binary(max_size=30)),
-    st.booleans(),
+    changes=st.dictionaries(st.sampled_from((*json.loads(SEALED), "more")), odd, max_size=4),
+    gone=st.sets(st.sampled_from(tuple(json.loads(SEALED))), max_size=1),
+    content=st.one_of(st.none(), inside, st.binary(max_size=30)),
+    is_whole=st.booleans(),
 )
 def test_backups_of_secrets(changes: dict[str, object], gone: set[str], content: object, is_whole: bool) -> None:
     """Changed, with a digest that is right again where is_whole, and with anything in place of the secrets."""

@@ -45,7 +45,8 @@ class ScryptCost:
 
     def check(self) -> None:
         """Raises ValueError for what this program has not written, which would eat the machine's memory."""
-        if not 0 < self.n * self.block_size * self.parallel <= _MAX_COST:
+        numbers = (self.n, self.block_size, self.parallel)
+        if min(numbers) < 1 or self.n * self.block_size * self.parallel > _MAX_COST:
             raise ValueError("the cost is out of bounds")
 
 
