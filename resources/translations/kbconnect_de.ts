@@ -1380,10 +1380,6 @@
             <translation>Lassen Sie die Datei neu schreiben. Soll sie wirklich keine Zeilen haben, dann lassen Sie ihre Kopfzeile darin.</translation>
         </message>
         <message>
-            <source>Have the lines below run by the owner if you need these tables.</source>
-            <translation>Lassen Sie die Zeilen unten vom Besitzer ausführen, wenn Sie diese Tabellen brauchen.</translation>
-        </message>
-        <message>
             <source>Have the lines below run by the owner of the tables, then test again.</source>
             <translation>Lassen Sie die Zeilen unten vom Besitzer der Tabellen ausführen, und testen Sie dann noch einmal.</translation>
         </message>
@@ -2900,6 +2896,10 @@
             <translation>Starten Sie das Programm dort, wo es nach dem Kennsatz fragen kann, oder setzen Sie {0}.</translation>
         </message>
         <message>
+            <source>Start the program where it can ask for the pass phrase.</source>
+            <translation>Starten Sie das Programm dort, wo es nach dem Kennsatz fragen kann.</translation>
+        </message>
+        <message>
             <source>Start the program without {0} and give the pass phrase.</source>
             <translation>Starten Sie das Programm ohne {0}, und geben Sie den Kennsatz ein.</translation>
         </message>
@@ -2954,6 +2954,10 @@
         <message>
             <source>Text; HTML is removed</source>
             <translation>Text; HTML wird entfernt</translation>
+        </message>
+        <message>
+            <source>That is enough if the tables you need are among them. To read all, have their owner run:</source>
+            <translation>Das genügt, wenn die Tabellen, die Sie brauchen, darunter sind. Um alle zu lesen, lassen Sie deren Eigentümer Folgendes ausführen:</translation>
         </message>
         <message>
             <source>That sync goes on; nothing else was started.</source>
@@ -5392,10 +5396,6 @@
             <translation>{0} Bitten Sie den Besitzer, Folgendes auszuführen:</translation>
         </message>
         <message>
-            <source>{0} Ask the owner to run:</source>
-            <translation>{0} Bitten Sie die Besitzer, Folgendes auszuführen:</translation>
-        </message>
-        <message>
             <source>{0} For example: {1}:{2}</source>
             <translation>{0} Zum Beispiel: {1}:{2}</translation>
         </message>
@@ -5766,10 +5766,6 @@
         <message>
             <source>{0} of {1} tables can be read.</source>
             <translation>{0} von {1} Tabellen können gelesen werden.</translation>
-        </message>
-        <message>
-            <source>{0} of {1} tables can be read. Ask the owner to run:</source>
-            <translation>{0} von {1} Tabellen können gelesen werden. Bitten Sie den Eigentümer, auszuführen:</translation>
         </message>
         <message>
             <source>{0} of {1} texts hold {2}</source>

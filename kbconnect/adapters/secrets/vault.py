@@ -266,15 +266,18 @@ class VaultSecrets:
     def _ask(self, purpose: PassPhrasePurpose) -> Secret:
         answer = self._ask_pass_phrase(purpose)
         if answer is None:
-            raise _closed()
+            raise _closed(has_pass_phrase=purpose is PassPhrasePurpose.UNLOCK)
         return Secret(answer)
 
 
-def _closed() -> SecretStoreLockedError:
+def _closed(*, has_pass_phrase: bool = False) -> SecretStoreLockedError:
+    """has_pass_phrase: it is locked with one already, so that a key of the environment would not open it."""
     return SecretStoreLockedError(
         "The encrypted vault needs its pass phrase, and nobody gave it.",
         meaning="No saved password was read or stored.",
-        hint=f"Start the program where it can ask for the pass phrase, or set {KEY_VARIABLE}.",
+        hint="Start the program where it can ask for the pass phrase."
+        if has_pass_phrase
+        else f"Start the program where it can ask for the pass phrase, or set {KEY_VARIABLE}.",
     )
 
 

@@ -118,6 +118,13 @@ def test_what_needs_no_key_asks_nobody(rows: VaultRowsInMemory) -> None:
     assert rows.content().entries == ()
 
 
+def test_nobody_is_told_to_set_a_key_that_would_not_open_it(rows: VaultRowsInMemory) -> None:
+    with_person(rows, Person("open sesame")).put("c1", Secret("plum-4711"))
+    with pytest.raises(SecretStoreLockedError, match="pass phrase") as caught:
+        with_person(rows, Person(None)).put("c2", Secret("plum-4712"))
+    assert "KBCONNECT_VAULT_KEY" not in caught.value.hint
+
+
 def test_nobody_answers(rows: VaultRowsInMemory) -> None:
     with pytest.raises(SecretStoreLockedError, match="pass phrase") as caught:
         with_person(rows, Person(None)).put("c1", Secret("plum-4711"))
