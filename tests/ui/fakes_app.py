@@ -317,7 +317,7 @@ REPORT = ConnectionReport(
             "read",
             StepState.WARNING,
             "31 of 43 tables can be read. support_app may not look into the schema “tickets”. Ask its owner to run:",
-            "Have the lines below run by the owner if you need these tables.",
+            "That is enough if the tables you need are among them. To read all, have their owner run:",
             "GRANT USAGE ON SCHEMA tickets TO support_app;\n"
             "GRANT SELECT ON ALL TABLES\n  IN SCHEMA tickets TO support_app;",
             seconds=0.009,

@@ -197,8 +197,8 @@ class _Check:
         else:
             self._end(
                 StepState.WARNING,
-                f"{total - len(locked):,} of {total:,} tables can be read. Ask the owner to run:",
-                hint="Have the lines below run by the owner if you need these tables.",
+                f"{total - len(locked):,} of {total:,} tables can be read.",
+                hint="That is enough if the tables you need are among them. To read all, have their owner run:",
                 fix=self._grants(session, locked),
             )
         return True

@@ -218,10 +218,8 @@ class _Check:
             counted = f"{counted} {_locked(user, found.locked_schemas)}"
         self._end(
             StepState.WARNING,
-            f"{counted} Ask its owner to run:"
-            if len(found.locked_schemas) == 1
-            else f"{counted} Ask the owner to run:",
-            hint="Have the lines below run by the owner if you need these tables.",
+            f"{counted} Ask its owner to run:" if len(found.locked_schemas) == 1 else counted,
+            hint="That is enough if the tables you need are among them. To read all, have their owner run:",
             fix=script,
         )
         return True
