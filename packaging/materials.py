@@ -87,7 +87,7 @@ def _requirements() -> Part:
 def _summary(package: str) -> str:
     """What a package says of itself, "" if only another system installs it."""
     try:
-        return metadata(package)["Summary"]
+        return " ".join(metadata(package).get_all("Summary", []))
     except PackageNotFoundError:
         return ""
 

@@ -259,7 +259,8 @@ def test_stopping_waits_for_nobody(application: Application, tunnel: bool) -> No
                 saved = application.connectors.add(draft, Secret("x"))
                 with pytest.raises(JobCancelled), application.connectors.open(saved.id, context):
                     pass
-            assert left_behind(), "the server still holds the connection that nobody waits for"
+            # A test is broken off and may have ended by now; what opens a source can't be.
+            assert left_behind() or act == "test", "the server still holds the connection that nobody waits for"
         for thread in left_behind():
             thread.join(WAIT_S)
         assert left_behind() == []

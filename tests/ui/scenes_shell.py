@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, QTimer
@@ -99,6 +100,15 @@ def support_tickets() -> RunningSync:
     )
 
 
+_OPEN: set[ExitStack] = set()
+"""What windows of scenes have open until they end."""
+
+
+def _close(cleaning: ExitStack) -> None:
+    _OPEN.discard(cleaning)
+    cleaning.close()
+
+
 def window(first: Callable[[Shell], Page], *shown: RunningSync) -> MainWindow:
     """A main window on an empty data folder; every section has the same first page."""
     cleaning = ExitStack()
@@ -117,8 +127,9 @@ def window(first: Callable[[Shell], Page], *shown: RunningSync) -> MainWindow:
     )
     sections = [Section(*one, f"Ctrl+{at}", lambda: first(shell)) for at, one in enumerate(names, 1)]
     made = MainWindow(stack, shell, sections)
-    made.destroyed.connect(cleaning.close)
-    made.cleaning = cleaning  # type: ignore[attr-defined]  # a signal keeps no method alive, nor the data folder
+    # Held from outside: what is collected together with the window is gone before the window says so.
+    _OPEN.add(cleaning)
+    made.destroyed.connect(partial(_close, cleaning))
     shell.navigator.go("sources")
     return made
 

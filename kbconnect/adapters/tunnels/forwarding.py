@@ -125,10 +125,9 @@ class Tunnel:
                 self._note(error)
                 return
             self._note(None)
-            with channel:
-                # What broke is known before the driver sees the end.
-                if passing.run(channel) and not self._closed.is_set():
-                    self._note(lost(self._route.last.host))
+            # What broke is known before the driver sees the end.
+            if passing.run(channel) and not self._closed.is_set():
+                self._note(lost(self._route.last.host))
         finally:
             passing.end()
             with self._lock:
@@ -153,7 +152,7 @@ class _Passing:
         self.thread = threading.current_thread()
 
     def run(self, channel: paramiko.Channel) -> bool:
-        """Passes bytes both ways until one side ends. True: the tunnel broke under it."""
+        """Passes bytes both ways until one side ends, and lets go of the channel. True: the tunnel broke under it."""
         there = threading.Thread(target=self._send, args=(channel,), name="tunnel", daemon=True)
         there.start()
         try:
@@ -164,7 +163,7 @@ class _Passing:
         finally:
             with contextlib.suppress(OSError):
                 self._connection.shutdown(socket.SHUT_RD)
-            channel.close()
+            _let_go(channel)
             there.join()
 
     def _send(self, channel: paramiko.Channel) -> None:
@@ -173,13 +172,19 @@ class _Passing:
                 channel.sendall(piece)
             channel.shutdown_write()
         except (OSError, EOFError, paramiko.SSHException):
-            channel.close()  # wakes whoever waits for the other direction
+            _let_go(channel)  # wakes whoever waits for the other direction
 
     def end(self) -> None:
         """Both sides see the end. Any thread."""
         with contextlib.suppress(OSError):
             self._connection.shutdown(socket.SHUT_RDWR)
         self._connection.close()
+
+
+def _let_go(channel: paramiko.Channel) -> None:
+    """The other side is told, where it still can be."""
+    with contextlib.suppress(OSError, EOFError, paramiko.SSHException):
+        channel.close()
 
 
 def _is_dead(channel: paramiko.Channel) -> bool:
