@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any  # connections of drivers nobody knows her
 import kbconnect.adapters.sources.dialect_catalog as catalog
 from kbconnect.adapters.sources.dialect_cursor import cursor_facts
 from kbconnect.adapters.sources.dialect_errors import Edge, connecting, driver_missing, stopped
+from kbconnect.adapters.sources.dialect_patience import connected
 from kbconnect.adapters.sources.dialect_read import DialectReader, read_sample
 from kbconnect.adapters.sources.query_guard import checked_query
 from kbconnect.adapters.sources.query_places import pointing_at_words
@@ -93,6 +94,8 @@ def opened(dialect: Dialect, connector: ConnectorDraft, secret: Secret | None) -
         engine = create_engine(url, **chosen)
         event.listen(engine, "commit", _refuse_commit)
         event.listen(engine, "before_cursor_execute", _send_before, retval=True)
+        if not dialect.info.is_file:
+            event.listen(engine, "do_connect", partial(_in_time, engine, connector.options.connect_timeout_s))
         connection = engine.connect()
     try:
         yield engine, connection
@@ -100,6 +103,12 @@ def opened(dialect: Dialect, connector: ConnectorDraft, secret: Secret | None) -
         with suppress(*_errors_of(engine)):
             connection.close()
         engine.dispose()
+
+
+def _in_time(engine: Engine, limit_s: float, _: object, __: object, words: Any, named: Any) -> Any:
+    """Connects as SQLAlchemy would, but not for ever. A driver's own limit comes first, if it has one: it says more."""
+    errors = (*_driver_errors(engine), OSError)
+    return connected(lambda: engine.dialect.connect(*words, **named), 2 * limit_s, errors)
 
 
 def _send_before(

@@ -7,6 +7,7 @@ import gc
 import re
 import ssl
 import sys
+import threading
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
@@ -105,6 +106,20 @@ def test_something_else_on_the_port_is_no_server() -> None:
             assert isinstance(refusal(draft(port)), (PortClosedError, SourceLostError))
             steps = steps_of(draft(port))
         assert [name for name, step in steps.items() if not step.ok] == ["login"]
+    gc.collect()
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_server_that_says_nothing_is_given_up() -> None:
+    """The driver itself would wait for ever; it leaves its socket to the garbage collector, which Python warns of."""
+    with tds_server.serving(tds_server.stay_silent) as port:
+        assert isinstance(refusal(draft(port)), ConnectTimeoutError)
+        steps = steps_of(draft(port))
+        assert [name for name, step in steps.items() if not step.ok] == ["login"]
+    for thread in threading.enumerate():
+        if thread.name == "connecting":
+            thread.join(20)  # the server has hung up
+            assert not thread.is_alive()
     gc.collect()
 
 
