@@ -59,11 +59,14 @@ class AccessScripts:
         )
 
     def _wish(self, connector: Connector, account: str, tables: Sequence[TableRef] | None) -> AccessWish:
-        if account.casefold() == connector.username.casefold():
+        checked = connector.last_check
+        can_only_read = checked is not None and checked.ok and not checked.can_write  # it may be given more to read
+        if account.casefold() == connector.username.casefold() and not can_only_read:
             raise InputError(
                 f"“{account}” is the account that {connector.name} signs in with now.",
                 meaning="No script was written.",
-                hint="Choose another name for the new account.",
+                hint="Choose another name for the new account; or, if this one can only read, "
+                "test the connection first.",
             )
         limit_s = connector.options.statement_timeout_s
         if tables is not None:

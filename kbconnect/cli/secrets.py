@@ -154,6 +154,8 @@ def restore(
             at.screen.document({"connectors": list(done.connectors), "left": _left(done.left)})
         at.screen.note(f"Restored: {', '.join(done.connectors) or 'nothing'}.")
         _tell(at, done.left)
+        if done.left and not done.connectors:
+            raise typer.Exit(FAILED)
 
 
 @commands.command("openbao")

@@ -804,8 +804,8 @@
             <translation>Wählen Sie einen anderen Ordner.</translation>
         </message>
         <message>
-            <source>Choose another name for the new account.</source>
-            <translation>Wählen Sie einen anderen Namen für das neue Konto.</translation>
+            <source>Choose another name for the new account; or, if this one can only read, test the connection first.</source>
+            <translation>Wählen Sie einen anderen Namen für das neue Konto; oder testen Sie zuerst die Verbindung, wenn dieses nur lesen darf.</translation>
         </message>
         <message>
             <source>Choose another name or folder.</source>
@@ -2494,6 +2494,10 @@
         <message>
             <source>October</source>
             <translation>Oktober</translation>
+        </message>
+        <message>
+            <source>Of the tables and views that a SELECT names, every column is opened: which of them it uses is not looked for.</source>
+            <translation>Von den Tabellen und Sichten, die ein SELECT nennt, wird jede Spalte freigegeben: Welche davon es verwendet, wird nicht untersucht.</translation>
         </message>
         <message>
             <source>Often the cause is a failed import or a new filter at the source. If the rows are really gone or empty, sync again and allow the removal (--allow-deletes).</source>

@@ -16,7 +16,15 @@ from psycopg import sql
 
 from kbconnect.app.application import Application, build_application
 from kbconnect.core.access import AccessScript
-from kbconnect.core.connector import Connector, ConnectorDraft, Secret, SshTunnel
+from kbconnect.core.connector import (
+    CheckStep,
+    ConnectionReport,
+    Connector,
+    ConnectorDraft,
+    Secret,
+    SshTunnel,
+    StepState,
+)
 from kbconnect.core.errors import InputError
 from kbconnect.core.job import InlineContext
 from kbconnect.core.model import (
@@ -266,6 +274,16 @@ def test_what_makes_no_script_says_why(
         script_of(application)
     with pytest.raises(InputError, match="signs in with now"):
         script_of(application, database.user.upper())
+
+
+def test_an_account_that_can_only_read_may_be_given_more_to_read(
+    application: Application, connector: Connector, database: servers.PostgresDatabase
+) -> None:
+    report = ConnectionReport((CheckStep("login", StepState.PASSED, "Signed in"),), can_write=False)
+    application.connectors.remember_test(connector.id, report)
+    made = script_of(application, database.user, [TableRef("", "whole")])
+    assert made.account == database.user
+    assert "GRANT SELECT" in made.make
 
 
 def test_a_file_has_rights_of_the_system(application: Application, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from kbconnect.adapters.sources.mysql_connect import Session
 from kbconnect.adapters.sources.mysql_rights import read_only_script
 from kbconnect.adapters.sources.network_advice import network_advice
-from kbconnect.adapters.sources.query_tables import tables_of_query
+from kbconnect.adapters.sources.query_tables import WHOLE_TABLES, tables_of_query
 from kbconnect.core.access import AccessScript, AccessWish
 from kbconnect.core.model import TableRef
 
@@ -21,12 +21,16 @@ def access_script(session: Session, wish: AccessWish, port: int) -> AccessScript
     host = seen.rpartition("@")[2]
     tables: dict[TableRef | str, tuple[str, ...] | None] = {each.table: each.columns or None for each in wish.tables}
     notes: list[str] = []
+    whole = False
     for query in wish.queries:
         named = tables_of_query(query, _DIALECT)
         if named is None:
             notes.append("A query could not be read here: add GRANT SELECT for the tables it names.")
         for table in named or ():
-            tables[table] = None  # which of its columns a query reads is not looked for
+            tables[table] = None
+            whole = True
+    if whole:
+        notes.append(WHOLE_TABLES)
     notes.append("The account may come from any computer (@`%`). Write an address there to let it in from one alone.")
     address = host if host.replace(".", "").isdigit() or ":" in host else ""
     return AccessScript(

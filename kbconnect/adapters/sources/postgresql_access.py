@@ -15,7 +15,7 @@ import psycopg
 from kbconnect.adapters.sources.network_advice import hba_rule, network_advice
 from kbconnect.adapters.sources.postgresql_rights import PASSWORD_LINES, in_a_line, quote_if_needed, role_statements
 from kbconnect.adapters.sources.postgresql_takeaway import take_away_script
-from kbconnect.adapters.sources.query_tables import tables_of_query
+from kbconnect.adapters.sources.query_tables import WHOLE_TABLES, tables_of_query
 from kbconnect.core.access import AccessScript, AccessWish, NeededTable, NetworkAdvice
 from kbconnect.core.model import TableRef
 
@@ -125,14 +125,17 @@ def offline_script(database: str, port: int, wish: AccessWish, reason: str) -> A
 def _needed(wish: AccessWish) -> tuple[tuple[NeededTable, ...], list[str]]:
     """The tables of the wish and of its queries, each once, with what can't be told of a query."""
     columns: dict[TableRef, tuple[str, ...]] = {each.table: each.columns for each in wish.tables}
-    notes = []
+    notes, whole = [], False
     for query in wish.queries:
         named = tables_of_query(query, _DIALECT)
         if named is None:
             notes.append("A query could not be read here: add GRANT SELECT for the tables it names.")
         for table in named or ():
             if table.schema not in _SYSTEM:
-                columns[table] = ()  # which of its columns a query reads is not looked for
+                columns[table] = ()
+                whole = True
+    if whole:
+        notes.append(WHOLE_TABLES)
     return tuple(NeededTable(table, names) for table, names in columns.items()), notes
 
 

@@ -9,6 +9,11 @@ import logging
 
 from kbconnect.core.model import TableRef
 
+WHOLE_TABLES = (
+    "Of the tables and views that a SELECT names, every column is opened: which of them it uses is not looked for."
+)
+"""What whoever runs a script should know of it."""
+
 
 def tables_of_query(sql: str, dialect: str) -> tuple[TableRef, ...] | None:
     """The tables and views a query names, each once, with an empty schema where it names none; None if the text can't
