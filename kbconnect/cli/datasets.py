@@ -81,7 +81,11 @@ def add(
     ] = None,
     mask: Annotated[
         list[str] | None,
-        typer.Option("--mask", metavar="COLS", help="Columns of which no more than their shape is taken."),
+        typer.Option(
+            "--mask",
+            metavar="COLS",
+            help="Columns to mask: of a card its last digits stay, of an address its domain.",
+        ),
     ] = None,
     hash_columns: Annotated[
         list[str] | None,

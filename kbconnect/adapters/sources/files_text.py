@@ -24,7 +24,7 @@ _START = 1 << 16
 _DELIMITERS = (",", ";", "\t", "|")
 _MOST_COLUMNS = 10_000
 _NAMED_DELIMITERS = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "space": " ", "colon": ":"}
-_SHOWN_DELIMITERS = {"\t": "tabs", " ": "blanks"}
+_SHOWN_DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", " ": "blanks"}
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
@@ -78,7 +78,7 @@ EMPTY = "An empty file"
 
 
 def csv_label(form: TextForm, cells: Cells) -> str:
-    """What is told of a file of text: CSV, Windows-1252, separated by ;, header in line 1."""
+    """What is told of a file of text: CSV, Windows-1252, separated by semicolons, header in line 1."""
     return f"CSV, {form.label}, {cells.label}" if cells.names else EMPTY
 
 

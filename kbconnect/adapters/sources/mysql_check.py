@@ -165,7 +165,7 @@ class _Check:
         facts = (
             CheckFact("Server", self._version),
             CheckFact("Round trip", f"{round_trip_s * 1000:.1f} ms"),
-            CheckFact("Clock of the server", f"{ahead_s:+.1f} s"),
+            CheckFact("Clock of the server", f"{round(ahead_s, 1) + 0.0:+.1f} s"),
         )
         database = self._connector.database
         self._end(StepState.PASSED, f"{database}, {self._version}" if database else self._version, facts=facts)

@@ -173,7 +173,7 @@ class _Check:
         facts = (
             CheckFact("Server", seen.version),
             CheckFact("Round trip", f"{seen.round_trip_s * 1000:.1f} ms"),
-            CheckFact("Clock of the server", f"{seen.ahead_s:+.1f} s"),
+            CheckFact("Clock of the server", f"{round(seen.ahead_s, 1) + 0.0:+.1f} s"),
         )
         database = connection.info.dbname
         fixed_until = last_fixes(connection.info.server_version // 10_000)

@@ -46,7 +46,7 @@ def test_a_file_is_tested_step_by_step(world: FilesWorld) -> None:
     assert told(report) == {
         "resolve": ("passed", "people.csv was found, 25 bytes"),
         "database": ("passed", "1 table"),
-        "read": ("passed", "2 rows can be read: CSV, Windows-1252, separated by ;, header in line 1"),
+        "read": ("passed", "2 rows can be read: CSV, Windows-1252, separated by semicolons, header in line 1"),
         "privileges": ("passed", "kbconnect opens files for reading only; it can't change them"),
     }
 
