@@ -65,6 +65,7 @@ class SshServer:
     host: str = "127.0.0.1"
     username: str = field(default_factory=getpass.getuser)
     _process: subprocess.Popen[bytes] | None = None
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
     def key(self) -> Path:
@@ -102,22 +103,23 @@ class SshServer:
         config.write_text(CONFIG.format(port=self.port, folder=self.folder, more=self.more), encoding="utf-8")
         if os.geteuid() == 0:
             Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)  # sshd wants it for its sandbox
-        with (self.folder / "log").open("ab") as log:
-            self._process = subprocess.Popen(
-                [str(SSHD), "-D", "-e", "-f", str(config)], stdin=subprocess.DEVNULL, stdout=log, stderr=log
-            )
+        command = [str(SSHD), "-D", "-e", "-f", str(config)]
+        with self._lock, (self.folder / "log").open("ab") as log:
+            process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+            self._process = process
         end = time.monotonic() + START_TIMEOUT_S
-        while time.monotonic() < end and self._process.poll() is None:
+        while time.monotonic() < end and process.poll() is None:
             with contextlib.suppress(OSError), socket.create_connection((self.host, self.port), 1):
                 return
         raise RuntimeError(f"sshd did not start: {self.log()[-2000:]}")
 
     def stop(self) -> None:
-        """As a computer that is switched off: every connection ends."""
-        self._signal(signal.SIGKILL)
-        if self._process is not None:
-            self._process.wait()
-            self._process = None
+        """As a computer that is switched off: every connection ends. Another thread may start it again meanwhile."""
+        with self._lock:
+            self._signal(signal.SIGKILL)
+            if self._process is not None:
+                self._process.wait()
+                self._process = None
 
     def freeze(self) -> None:
         """It stays, and answers nothing."""

@@ -107,8 +107,21 @@ def opened(dialect: Dialect, connector: ConnectorDraft, secret: Secret | None) -
 
 def _in_time(engine: Engine, limit_s: float, _: object, __: object, words: Any, named: Any) -> Any:
     """Connects as SQLAlchemy would, but not for ever. A driver's own limit comes first, if it has one: it says more."""
-    errors = (*_driver_errors(engine), OSError)
-    return connected(lambda: engine.dialect.connect(*words, **named), 2 * limit_s, errors)
+    attempt = _Attempt(engine.dialect.connect, words, named)
+    del words, named
+    return connected(attempt, 2 * limit_s, (*_driver_errors(engine), OSError))
+
+
+class _Attempt:
+    """A call whose arguments, the password among them, show in no frame an error passes through."""
+
+    __slots__ = ("_connect", "_named", "_words")
+
+    def __init__(self, connect: Callable[..., Any], words: Any, named: Any) -> None:
+        self._connect, self._words, self._named = connect, words, named
+
+    def __call__(self) -> Any:
+        return self._connect(*self._words, **self._named)
 
 
 def _send_before(
