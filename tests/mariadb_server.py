@@ -182,13 +182,17 @@ def run_mariadb(settings: str = "") -> Iterator[MariadbServer]:
     account = _server_account()
     try:
         certificates = write_certificates(folder, account)
+        # A server that starts removes the temporary tables of all servers from the folder for them.
+        (folder / "tmp").mkdir()
         if account is not None:
             shutil.chown(folder, account)
+            shutil.chown(folder / "tmp", account)
         _install(folder, account)
         admin = MariadbLogin("127.0.0.1", free_port(), "admin", secrets.token_urlsafe(12), "shop")
         logins = {name: replace(admin, user=name, password=secrets.token_urlsafe(12)) for name in _ACCOUNTS}
         (folder / "my.cnf").write_text(
             f"{SETTINGS}{settings}\ndatadir = {folder / 'data'}\nsocket = {folder / 's'}\n"
+            f"tmpdir = {folder / 'tmp'}\n"
             f"pid-file = {folder / 'pid'}\nport = {admin.port}\nssl-ca = {certificates.ca_file}\n"
             f"ssl-cert = {certificates.server_file}\nssl-key = {certificates.server_key_file}\n"
             f"init-file = {folder / 'init.sql'}\n",
@@ -262,6 +266,7 @@ def _install(folder: Path, account: str | None) -> None:
     command = [
         _program("mariadb-install-db"), "--no-defaults", f"--datadir={folder / 'data'}", "--skip-test-db",
         "--skip-name-resolve", "--auth-root-authentication-method=normal", "--innodb-log-file-size=16M",
+        f"--tmpdir={folder / 'tmp'}", "--innodb-use-native-aio=0",
     ]  # fmt: skip
     done = subprocess.run(command, capture_output=True, cwd=folder, timeout=60, check=False, **_account(account))
     if done.returncode != 0:
