@@ -6,16 +6,16 @@ the server and knocking is done here; encryption and login are the driver's, and
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any  # connections of drivers nobody knows here
 
 import kbconnect.adapters.sources.dialect_catalog as catalog
 from kbconnect.adapters.network import connect_first, look_up
+from kbconnect.adapters.sources.connection_check import ConnectionCheck
 from kbconnect.adapters.sources.dialect import opened
 from kbconnect.adapters.sources.dialect_description import Dialect, place_of
 from kbconnect.adapters.sources.dialect_errors import Edge, error_of
-from kbconnect.core.access import AccessLevel, Power, access_level
+from kbconnect.adapters.sources.encryption import Encryption
 from kbconnect.core.connector import CheckStep, ConnectionReport, ConnectorDraft, Secret, StepState, TlsMode
 from kbconnect.core.errors import (
     ConnectTimeoutError,
@@ -41,42 +41,26 @@ def check(
     context: JobContext,
 ) -> ConnectionReport:
     """Tests step by step and stops at the first step that fails. Raises JobCancelled."""
-    return _Check(dialect, connector, on_step, context).run(secret)
+    return _Check(dialect, connector, secret, on_step, context).run()
 
 
-class _Check:
+class _Check(ConnectionCheck):
     def __init__(
-        self, dialect: Dialect, connector: ConnectorDraft, on_step: Callable[[CheckStep], None], context: JobContext
+        self,
+        dialect: Dialect,
+        connector: ConnectorDraft,
+        secret: Secret | None,
+        on_step: Callable[[CheckStep], None],
+        context: JobContext,
     ) -> None:
+        super().__init__(connector, on_step, context)
         self._dialect = dialect
-        self._connector = connector
-        self._on_step = on_step
-        self._context = context
+        self._secret = secret
         self._limit_s = min(connector.options.connect_timeout_s, _LONGEST_S)
-        self._steps: list[CheckStep] = []
-        self._started = time.monotonic()
-        self._step = "resolve"
-        self._version = self._encryption = ""
-        self._powers: tuple[Power, ...] = ()
 
-    def run(self, secret: Secret | None) -> ConnectionReport:
-        self._context.check()
-        try:
-            local = self._find_and_knock()
-            self._look_inside(secret, local=local)
-        except KbConnectError as error:
-            self._context.check()
-            self._end(StepState.FAILED, error.message, hint=error.hint, technical=error.detail)
-        can_write = access_level(self._powers) is not AccessLevel.READ_ONLY
-        return ConnectionReport(tuple(self._steps), self._version, can_write, self._encryption, self._powers)
-
-    def _end(self, state: StepState, detail: str, *, hint: str = "", technical: str = "") -> None:
-        now = time.monotonic()
-        step = CheckStep(self._step, state, detail, hint, "", technical, now - self._started)
-        self._steps.append(step)
-        self._started = now
-        self._on_step(step)
-        self._context.check()
+    def _go(self) -> None:
+        local = self._find_and_knock()
+        self._look_inside(self._secret, local=local)
 
     def _find_and_knock(self) -> bool:
         """Whether nothing leaves this computer."""
@@ -84,10 +68,7 @@ class _Check:
         if self._dialect.info.is_file or place.port is None or not place.host:
             return True
         addresses = look_up(place.host, place.port, self._limit_s)
-        if self._connector.dial is None:
-            found = [address.host for address in addresses[:2]]
-            said = f"{place.host} has the address {', '.join(found)}"
-            self._end(StepState.PASSED, said if place.host not in found else f"{place.host} is an address itself")
+        self._say_found(addresses)
         self._step = "connect"
         if not self._dialect.has_known_port(self._connector):
             self._end(StepState.SKIPPED, "The server itself is asked for the port")
@@ -137,7 +118,7 @@ class _Check:
             raise
         except DatabaseMissingError:
             if self._step == "login":
-                self._end(StepState.PASSED, f"Signed in as {self._connector.username}")
+                self._say_signed_in()
             self._step = "database"
             raise
         except (PortClosedError, ConnectTimeoutError) as error:
@@ -158,9 +139,9 @@ class _Check:
             connection.exec_driver_sql(statement)
         if not self._dialect.info.is_file:
             if self._dialect.info.has_tls:
-                self._say_encryption(connection, local=local)
+                self._ask_encryption(connection, local=local)
             self._step = "login"
-            self._end(StepState.PASSED, f"Signed in as {self._connector.username}")
+            self._say_signed_in()
         self._step = "database"
         self._version = _one(connection, self._dialect.version) or self._dialect.info.label
         database = self._connector.database
@@ -168,14 +149,14 @@ class _Check:
         self._step = "read"
         if self._say_tables(connection):
             self._step = "privileges"
-            self._say_powers(connection)
+            self._say_rights(connection)
 
-    def _say_encryption(self, connection: Connection, *, local: bool) -> None:
+    def _ask_encryption(self, connection: Connection, *, local: bool) -> None:
         self._step = "tls"
         mode = self._connector.options.tls
         ask = self._dialect.encryption
         found = ask(connection, self._connector) if ask is not None else None
-        self._encryption = found or ""
+        self._encryption = Encryption(found or "")
         if found:
             self._end(StepState.PASSED, found)
         elif found is None:
@@ -207,9 +188,7 @@ class _Check:
             )
             return True
         if readable == len(found):
-            self._end(
-                StepState.PASSED, "1 table can be read" if readable == 1 else f"All {readable:,} tables can be read"
-            )
+            self._say_all_readable(readable)
             return True
         if readable == 0:
             self._end(
@@ -225,24 +204,13 @@ class _Check:
         )
         return True
 
-    def _say_powers(self, connection: Connection) -> None:
+    def _say_rights(self, connection: Connection) -> None:
         if self._dialect.powers is None:
             self._end(
                 StepState.SKIPPED, "What this account may do beyond reading can't be told for this kind of database"
             )
             return
-        self._powers = self._dialect.powers(connection)
-        every = "\n".join(power.sentence for power in self._powers)
-        if access_level(self._powers) is AccessLevel.READ_ONLY:
-            said = "This account can only read, but it reaches more than it needs" if every else ""
-            self._end(StepState.PASSED, said or "This account can only read", technical=every)
-            return
-        self._end(
-            StepState.WARNING,
-            f"{self._powers[0].sentence} kbconnect never writes, but a read-only account is safer.",
-            hint="Have an administrator make an account that may only read, then use it here.",
-            technical=every,
-        )
+        self._say_powers(self._dialect.powers(connection), lambda: "")
 
 
 def _one(connection: Connection, statement: str) -> str:

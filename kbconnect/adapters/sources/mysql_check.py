@@ -13,13 +13,13 @@ from dataclasses import replace
 
 from kbconnect.adapters.network import Address
 from kbconnect.adapters.sources import mysql_catalog as catalog
-from kbconnect.adapters.sources.encryption import Encryption, said_of
+from kbconnect.adapters.sources.connection_check import Advice, ConnectionCheck
+from kbconnect.adapters.sources.encryption import Encryption
 from kbconnect.adapters.sources.mysql_connect import Session, connect
 from kbconnect.adapters.sources.mysql_errors import translated
 from kbconnect.adapters.sources.mysql_login import is_unix_socket, limit_s, port_of, resolve
 from kbconnect.adapters.sources.mysql_rights import account_name, audit, read_only_script
 from kbconnect.adapters.sources.mysql_statements import quote
-from kbconnect.core.access import AccessLevel, Power, access_level
 from kbconnect.core.connector import (
     CheckFact,
     CheckStep,
@@ -44,7 +44,7 @@ def check(
     return _Check(connector, secret, on_step, context).run()
 
 
-class _Check:
+class _Check(ConnectionCheck):
     """It is told by the connection how far it has come (`mysql_login.Steps`)."""
 
     def __init__(
@@ -54,66 +54,23 @@ class _Check:
         on_step: Callable[[CheckStep], None],
         context: JobContext,
     ) -> None:
-        self._connector = connector
+        super().__init__(connector, on_step, context)
         self._secret = secret
-        self._on_step = on_step
-        self._context = context
-        self._steps: list[CheckStep] = []
-        self._started = time.monotonic()
-        self._step = "resolve"
-        self._version = ""
-        self._encryption = Encryption("")
         self._address = Address(0, "", 0)
-        self._powers: tuple[Power, ...] = ()
-        self._can_write = False
 
-    def run(self) -> ConnectionReport:
-        self._context.check()
-        try:
-            self._find()
-            with closing(connect(self._limited(), self._secret, self)) as session, translated():
-                self._look_inside(session)
-        except KbConnectError as error:
-            self._context.check()
-            self._end(StepState.FAILED, error.message, hint=self._hint(error), technical=error.detail)
-        return ConnectionReport(
-            tuple(self._steps), self._version, self._can_write, self._encryption.version, self._powers
-        )
+    def _go(self) -> None:
+        addresses = resolve(self._connector, limit_s(self._connector))
+        self._say_found(addresses, over_file=is_unix_socket(self._connector))
+        self._step = "connect"
+        with closing(connect(self._limited(), self._secret, self)) as session, translated():
+            self._look_inside(session)
+
+    def _advice(self, error: KbConnectError) -> Advice:
+        return Advice(self._hint(error), error.fix)
 
     def _limited(self) -> ConnectorDraft:
         options = replace(self._connector.options, statement_timeout_s=_STEP_LIMIT_S)
         return replace(self._connector, options=options)
-
-    def _end(
-        self,
-        state: StepState,
-        detail: str,
-        *,
-        hint: str = "",
-        fix: str = "",
-        technical: str = "",
-        facts: tuple[CheckFact, ...] = (),
-    ) -> None:
-        now = time.monotonic()
-        step = CheckStep(self._step, state, detail, hint, fix, technical, now - self._started, facts=facts)
-        self._steps.append(step)
-        self._started = now
-        self._on_step(step)
-        self._context.check()
-
-    def _find(self) -> None:
-        addresses = resolve(self._connector, limit_s(self._connector))
-        tunnel = self._connector.options.tunnel
-        if self._connector.dial is not None and tunnel is not None:
-            self._end(StepState.SKIPPED, f"Not needed: {tunnel.host} looks the host up")
-        elif is_unix_socket(self._connector):
-            self._end(StepState.SKIPPED, "Not needed: the server is on this computer")
-        else:
-            host = self._connector.host
-            found = [address.host for address in addresses[:2]]
-            where = f"{host} has the address {', '.join(found)}"
-            self._end(StepState.PASSED, where if host not in found else f"{host} is an address itself")
-        self._step = "connect"
 
     # ---------------------------------------------------------------------------------------- on the way in
 
@@ -124,12 +81,11 @@ class _Check:
 
     def encrypted(self, encryption: Encryption) -> None:
         self._encryption = encryption
-        said = said_of(self._connector, encryption, is_local=self._address.is_local)
-        self._end(said.state, said.detail, hint=said.hint, facts=said.facts)
+        self._say_encryption(is_local=self._address.is_local)
         self._step = "login"
 
     def signed_in(self) -> None:
-        self._end(StepState.PASSED, f"Signed in as {self._connector.username}")
+        self._say_signed_in()
         self._step = "database"
 
     def _hint(self, error: KbConnectError) -> str:
@@ -185,7 +141,7 @@ class _Check:
                 fix=self._grants(session, ()),
             )
         elif not locked:
-            self._end(StepState.PASSED, "1 table can be read" if total == 1 else f"All {total:,} tables can be read")
+            self._say_all_readable(total)
         elif len(locked) == total:
             self._end(
                 StepState.FAILED,
@@ -213,22 +169,12 @@ class _Check:
         return "\n".join(f"GRANT SELECT ON {place} TO {account};" for place in places)
 
     def _say_rights(self, session: Session) -> None:
-        self._powers = audit(session)
-        every = "\n".join(power.sentence for power in self._powers)
-        if access_level(self._powers) is AccessLevel.READ_ONLY:
-            said = "This account can only read, but it reaches more than it needs" if every else ""
-            self._end(StepState.PASSED, said or "This account can only read", technical=every)
-            return
-        self._can_write = True
+        self._say_powers(audit(session), lambda: self._script(session))
+
+    def _script(self, session: Session) -> str:
         readable = [table.ref for table in catalog.tables(session, self._connector.database) if table.readable]
         wanted: dict[TableRef | str, None] = dict.fromkeys(readable)
-        self._end(
-            StepState.WARNING,
-            f"{self._powers[0].sentence} kbconnect never writes, but a read-only account is safer.",
-            hint="Have the script below run by an administrator, then use the new account here.",
-            fix=read_only_script("kbconnect_reader", self._connector.database, wanted),
-            technical=every,
-        )
+        return read_only_script("kbconnect_reader", self._connector.database, wanted)
 
 
 def _account(session: Session) -> str:

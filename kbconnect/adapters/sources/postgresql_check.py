@@ -16,7 +16,7 @@ from typing import Any
 import psycopg
 
 from kbconnect.adapters.network import Address
-from kbconnect.adapters.sources.encryption import Encryption, said_of
+from kbconnect.adapters.sources.connection_check import Advice, ConnectionCheck
 from kbconnect.adapters.sources.network_advice import hba_fix
 from kbconnect.adapters.sources.postgresql_audit import audit
 from kbconnect.adapters.sources.postgresql_connect import (
@@ -30,7 +30,6 @@ from kbconnect.adapters.sources.postgresql_errors import translated
 from kbconnect.adapters.sources.postgresql_probe import Refusal, StartUp, UnknownMethod, refusal_error
 from kbconnect.adapters.sources.postgresql_rights import Rights, grant_script, read_only_script, rights
 from kbconnect.adapters.sources.postgresql_versions import last_fixes
-from kbconnect.core.access import AccessLevel, Power, access_level
 from kbconnect.core.connector import (
     CheckFact,
     CheckStep,
@@ -58,7 +57,7 @@ def check(
     return _Check(connector, secret, on_step, context).run()
 
 
-class _Check:
+class _Check(ConnectionCheck):
     def __init__(
         self,
         connector: ConnectorDraft,
@@ -66,62 +65,18 @@ class _Check:
         on_step: Callable[[CheckStep], None],
         context: JobContext,
     ) -> None:
-        self._connector = connector
+        super().__init__(connector, on_step, context)
         self._secret = secret
-        self._on_step = on_step
-        self._context = context
-        self._steps: list[CheckStep] = []
-        self._started = time.monotonic()
-        self._step = "resolve"
-        self._version = ""
-        self._encryption = Encryption("")
-        self._can_write = False
-        self._powers: tuple[Power, ...] = ()
 
-    def run(self) -> ConnectionReport:
-        self._context.check()
-        try:
-            addresses = self._find()
-            self._knock(addresses)
-            self._look_inside()
-        except KbConnectError as error:
-            database = self._connector.database or self._connector.username
-            fix = error.fix or hba_fix(error.detail, database, self._connector.username)
-            self._end(StepState.FAILED, error.message, hint=error.hint, fix=fix, technical=error.detail)
-        return ConnectionReport(
-            tuple(self._steps), self._version, self._can_write, self._encryption.version, self._powers
-        )
-
-    def _end(
-        self,
-        state: StepState,
-        detail: str,
-        *,
-        hint: str = "",
-        fix: str = "",
-        technical: str = "",
-        facts: tuple[CheckFact, ...] = (),
-    ) -> None:
-        now = time.monotonic()
-        step = CheckStep(self._step, state, detail, hint, fix, technical, now - self._started, facts=facts)
-        self._steps.append(step)
-        self._started = now
-        self._on_step(step)
-        self._context.check()
-
-    def _find(self) -> tuple[Address, ...]:
+    def _go(self) -> None:
         addresses = resolve(self._connector, limit_s(self._connector))
-        tunnel = self._connector.options.tunnel
-        if self._connector.dial is not None and tunnel is not None:
-            self._end(StepState.SKIPPED, f"Not needed: {tunnel.host} looks the host up")
-        elif is_unix_socket(self._connector):
-            self._end(StepState.SKIPPED, "Not needed: the server is on this computer")
-        else:
-            host = self._connector.host
-            found = [address.host for address in addresses[:2]]
-            where = f"{host} has the address {', '.join(found)}"
-            self._end(StepState.PASSED, where if host not in found else f"{host} is an address itself")
-        return addresses
+        self._say_found(addresses, over_file=is_unix_socket(self._connector))
+        self._knock(addresses)
+        self._look_inside()
+
+    def _advice(self, error: KbConnectError) -> Advice:
+        database = self._connector.database or self._connector.username
+        return Advice(error.hint, error.fix or hba_fix(error.detail, database, self._connector.username))
 
     def _knock(self, addresses: tuple[Address, ...]) -> None:
         self._step = "connect"
@@ -131,10 +86,10 @@ class _Check:
             try:
                 self._step = "tls"
                 self._encryption = start_up.encrypt()
-                self._say_encryption(start_up.address)
+                self._say_encryption(is_local=start_up.address.is_local)
                 self._step = "login"
                 start_up.log_in(self._secret)
-                self._end(StepState.PASSED, f"Signed in as {self._connector.username}")
+                self._say_signed_in()
                 logged_in = True
                 self._step = "database"
                 start_up.get_ready()
@@ -148,15 +103,11 @@ class _Check:
                 self._context.check()
                 raise
 
-    def _say_encryption(self, address: Address) -> None:
-        said = said_of(self._connector, self._encryption, is_local=address.is_local)
-        self._end(said.state, said.detail, hint=said.hint, facts=said.facts)
-
     def _look_inside(self) -> None:
         with closing(connect(self._connector, self._secret)) as session, translated():
             connection = session.connection
             if self._step == "login":
-                self._end(StepState.PASSED, f"Signed in as {self._connector.username}")
+                self._say_signed_in()
                 self._step = "database"
                 self._version = f"PostgreSQL {_version(connection)}"
             self._say_database(connection)
@@ -202,7 +153,7 @@ class _Check:
             )
             return True
         if readable == total:
-            self._end(StepState.PASSED, "1 table can be read" if total == 1 else f"All {total:,} tables can be read")
+            self._say_all_readable(total)
             return True
         script = grant_script(found)
         if readable == 0:
@@ -225,20 +176,10 @@ class _Check:
         return True
 
     def _say_rights(self, connection: psycopg.Connection[tuple[Any, ...]], found: Rights) -> None:
-        self._powers = audit(connection)
-        every = "\n".join(power.sentence for power in self._powers)
-        if access_level(self._powers) is AccessLevel.READ_ONLY:
-            said = "This account can only read, but it reaches more than it needs" if every else ""
-            self._end(StepState.PASSED, said or "This account can only read", technical=every)
-            return
-        self._can_write = True
-        safer = "kbconnect never writes, but a read-only account is safer."
-        self._end(
-            StepState.WARNING,
-            f"{found.sentence} {safer}" if found.can_write else f"{self._powers[0].sentence} {safer}",
-            hint="Have the script below run by an administrator, then use the new account here.",
-            fix=read_only_script(found, connection.info.dbname),
-            technical=every,
+        self._say_powers(
+            audit(connection),
+            lambda: read_only_script(found, connection.info.dbname),
+            found.sentence if found.can_write else "",
         )
 
 

@@ -1,0 +1,126 @@
+"""What every connection test of a server has in common: its steps one after the other, and the words all servers share.
+
+Owns how a step ends and how a test ends that went wrong. Must not know a database: how a step is taken, and what its
+refusals mean, stands with each provider.
+"""
+
+from __future__ import annotations
+
+import time
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from kbconnect.adapters.network import Address
+from kbconnect.adapters.sources.encryption import Encryption, said_of
+from kbconnect.core.access import AccessLevel, Power, access_level
+from kbconnect.core.connector import CheckFact, CheckStep, ConnectionReport, ConnectorDraft, StepState
+from kbconnect.core.errors import KbConnectError
+from kbconnect.core.job import JobContext
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What a failed step says to do. fix: text to copy, "" if there is none."""
+
+    hint: str
+    fix: str = ""
+
+
+class ConnectionCheck(ABC):
+    """One test. `_step` is the name of the step that is being taken; what was found out so far goes into the report."""
+
+    def __init__(self, connector: ConnectorDraft, on_step: Callable[[CheckStep], None], context: JobContext) -> None:
+        self._connector = connector
+        self._context = context
+        self._on_step = on_step
+        self._steps: list[CheckStep] = []
+        self._started = time.monotonic()
+        self._step = "resolve"
+        self._version = ""
+        self._encryption = Encryption("")
+        self._powers: tuple[Power, ...] = ()
+        self._can_write = False
+
+    def run(self) -> ConnectionReport:
+        """Takes the steps up to the first that fails. Raises JobCancelled."""
+        self._context.check()
+        try:
+            self._go()
+        except KbConnectError as error:
+            self._context.check()
+            advice = self._advice(error)
+            self._end(StepState.FAILED, error.message, hint=advice.hint, fix=advice.fix, technical=error.detail)
+        return ConnectionReport(
+            tuple(self._steps), self._version, self._can_write, self._encryption.version, self._powers
+        )
+
+    @abstractmethod
+    def _go(self) -> None:
+        """Takes one step after the other. Raises the KbConnectError that the step under way fails with."""
+
+    def _advice(self, error: KbConnectError) -> Advice:
+        return Advice(error.hint, error.fix)
+
+    def _end(
+        self,
+        state: StepState,
+        detail: str,
+        *,
+        hint: str = "",
+        fix: str = "",
+        technical: str = "",
+        facts: tuple[CheckFact, ...] = (),
+    ) -> None:
+        now = time.monotonic()
+        step = CheckStep(self._step, state, detail, hint, fix, technical, now - self._started, facts=facts)
+        self._steps.append(step)
+        self._started = now
+        self._on_step(step)
+        self._context.check()
+
+    # ---------------------------------------------------------------------------------------- words all servers share
+
+    def _say_found(self, addresses: Sequence[Address], *, over_file: bool = False) -> None:
+        """over_file: the server is spoken to over a socket file of this computer."""
+        tunnel = self._connector.options.tunnel
+        if self._connector.dial is not None and tunnel is not None:
+            self._end(StepState.SKIPPED, f"Not needed: {tunnel.host} looks the host up")
+        elif over_file:
+            self._end(StepState.SKIPPED, "Not needed: the server is on this computer")
+        else:
+            host = self._connector.host.strip()
+            found = [address.host for address in addresses[:2]]
+            where = f"{host} has the address {', '.join(found)}"
+            self._end(StepState.PASSED, where if host not in found else f"{host} is an address itself")
+
+    def _say_encryption(self, *, is_local: bool) -> None:
+        said = said_of(self._connector, self._encryption, is_local=is_local)
+        self._end(said.state, said.detail, hint=said.hint, facts=said.facts)
+
+    def _say_signed_in(self) -> None:
+        self._end(StepState.PASSED, f"Signed in as {self._connector.username}")
+
+    def _say_all_readable(self, count: int) -> None:
+        self._end(StepState.PASSED, "1 table can be read" if count == 1 else f"All {count:,} tables can be read")
+
+    def _say_powers(self, powers: tuple[Power, ...], fix: Callable[[], str], sentence: str = "") -> None:
+        """fix: the script for an account that can only read, "" if there is none; asked for if this one can do more.
+        sentence: what it can do worst; "" for the first power's."""
+        self._powers = powers
+        every = "\n".join(power.sentence for power in powers)
+        if access_level(powers) is AccessLevel.READ_ONLY:
+            said = "This account can only read, but it reaches more than it needs" if every else ""
+            self._end(StepState.PASSED, said or "This account can only read", technical=every)
+            return
+        self._can_write = True
+        script = fix()
+        self._end(
+            StepState.WARNING,
+            f"{sentence or powers[0].sentence} kbconnect never writes, but a read-only account is safer.",
+            hint="Have the script below run by an administrator, then use the new account here."
+            if script
+            else "Have an administrator make an account that may only read, then use it here.",
+            fix=script,
+            technical=every,
+        )
