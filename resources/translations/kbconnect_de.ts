@@ -184,6 +184,10 @@
             <translation>Ein Lauf kann nicht um {0} zurückschauen.</translation>
         </message>
         <message>
+            <source>A run can't wait {0} minutes for a source that says nothing.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>A run that finds nothing new takes about {0} for {1} rows</source>
             <translation>Ein Lauf, der nichts Neues findet, dauert etwa {0} bei {1} Zeilen</translation>
         </message>
@@ -378,6 +382,10 @@
         <message>
             <source>Ask who looks after the database to look into its log, and pass on the text for IT.</source>
             <translation>In ihr Protokoll kann schauen, wer die Datenbank betreut; geben Sie dorthin den Text für die IT weiter.</translation>
+        </message>
+        <message>
+            <source>Ask who looks after the database what takes so long there, or make the query lighter: fewer rows, or an index. If it needs that time, allow this dataset more of it: kbconnect dataset edit NAME --silence-limit MINUTES.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Ask who looks after the database whether that other server can be reached.</source>
@@ -1316,6 +1324,10 @@
             <translation>Geben Sie eine Zahl von 0 bis 1 an; 0.2 ist jede fünfte Zeile.</translation>
         </message>
         <message>
+            <source>Give a number of minutes, or 0 to wait without end.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Give at least one column the role Text, or write a template.</source>
             <translation>Geben Sie mindestens einer Spalte die Rolle Text, oder schreiben Sie eine Vorlage.</translation>
         </message>
@@ -1916,6 +1928,10 @@
             <translation>Sie wurde nicht ausgeführt, und nichts wurde geändert.</translation>
         </message>
         <message>
+            <source>It was told to stop working on this. Nothing was changed, neither in the database nor in your documents.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Its address has a variable (${…}) that only DBeaver knows.</source>
             <translation>Ihre Adresse enthält eine Variable (${…}), die nur DBeaver kennt.</translation>
         </message>
@@ -2008,6 +2024,10 @@
             <translation>Wissensbasis</translation>
         </message>
         <message>
+            <source>Known are encoding, delimiter and header. A question mark in a file's name is written %3F.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Larger than the limit of {0} ({1})</source>
             <translation>Größer als die Grenze von {0} ({1})</translation>
         </message>
@@ -2034,6 +2054,14 @@
         <message>
             <source>Leave the own certificate and its key out; the account signs in with its password.</source>
             <translation>Lassen Sie das eigene Zertifikat und seinen Schlüssel weg; das Konto meldet sich mit seinem Passwort an.</translation>
+        </message>
+        <message>
+            <source>Left out of the address: {0}. It would guard the connection in a way kbconnect has no setting for; choose the encryption yourself, and see with a test what is in use.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Left out of the address: {0}. What the server and kbconnect usually do holds instead.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Left out: {0}.</source>
@@ -2696,6 +2724,10 @@
             <translation>Entfernen Sie es dort selbst (im Schlüsselbund heißt es kbconnect), oder lassen Sie es; nichts benutzt es.</translation>
         </message>
         <message>
+            <source>Remove it, and say what is wanted with sslmode, sslrootcert, sslcert and sslkey.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Remove it, then try again.</source>
             <translation>Entfernen Sie es, und versuchen Sie es dann noch einmal.</translation>
         </message>
@@ -2870,6 +2902,10 @@
         <message>
             <source>Somebody else is changing the structure of the table, so it could not be read in time.</source>
             <translation>Jemand anders ändert gerade den Aufbau der Tabelle, deshalb konnte sie nicht rechtzeitig gelesen werden.</translation>
+        </message>
+        <message>
+            <source>Something behind the password was left out of the address. If it belongs to the password, write its &amp; = # or % as %26, %3D, %23 or %25.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Something tried to keep a change in the database, so it was refused.</source>
@@ -3082,6 +3118,18 @@
         <message>
             <source>The account {0} exists, but may not log in.</source>
             <translation>Das Konto {0} gibt es, aber es darf sich nicht anmelden.</translation>
+        </message>
+        <message>
+            <source>The address asks for encryption in words that kbconnect doesn't know.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The address asks for “{0}”, and kbconnect doesn't know what that demands of the connection.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The address has a value of ssl that PostgreSQL's driver for Java doesn't have.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>The address has a value of sslmode that {0} doesn't have.</source>
@@ -3362,6 +3410,10 @@
         <message>
             <source>The database was removed while it was read.</source>
             <translation>Die Datenbank wurde entfernt, während sie gelesen wurde.</translation>
+        </message>
+        <message>
+            <source>The database {0} sent nothing for {1} min, and the sync gave up.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>The databases it was made from are not affected.</source>
@@ -4796,6 +4848,14 @@
             <translation>Warten Sie, bis der andere Abgleich fertig ist, und versuchen Sie es dann noch einmal.</translation>
         </message>
         <message>
+            <source>Waiting for the database {0}: nothing has come for {1} min.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Waiting for the database {0}: nothing has come for {1} min. After {2} min this sync gives up.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Waiting for the database {0}: nothing has come for {1} s.</source>
             <translation>Warten auf die Datenbank {0}: Seit {1} s ist nichts gekommen.</translation>
         </message>
@@ -4892,6 +4952,10 @@
             <translation>Ohne Namen</translation>
         </message>
         <message>
+            <source>Without it the connection could be less safe than the address says, so nothing was taken over.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Without one nobody can tell whether an answer is good.</source>
             <translation>Ohne sie lässt sich nicht sagen, ob eine Antwort gut ist.</translation>
         </message>
@@ -4968,6 +5032,14 @@
             <translation>Schreiben Sie sqlite:/// und den Pfad, zum Beispiel sqlite:////data/shop.db.</translation>
         </message>
         <message>
+            <source>Write ssl=true or ssl=false, or say with sslmode what is wanted.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Write stored to have them without percent signs, currencies and leading zeros, or leave it empty.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Write the instance's port into the field for it: who looks after the server knows it.</source>
             <translation>Schreiben Sie den Port der Instanz in das Feld dafür: Wer den Server betreut, kennt ihn.</translation>
         </message>
@@ -5028,8 +5100,8 @@
             <translation>Schreiben Sie, wo sie gelesen werden, nicht sie selbst.</translation>
         </message>
         <message>
-            <source>Write yes or no, or leave it empty.</source>
-            <translation>Schreiben Sie yes oder no, oder lassen Sie das Feld leer.</translation>
+            <source>Write yes or no, or the number of the line that names the columns, or leave it empty.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Write {0} for the value of a column, and {{ or }} for a brace itself.</source>
@@ -5204,6 +5276,10 @@
             <translation>kbconnect kennt die Parameter {0} dieser URL nicht.</translation>
         </message>
         <message>
+            <source>kbconnect doesn't know what {0} says of a file.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>kbconnect has no kind of source for addresses that begin with “{0}://”.</source>
             <translation>kbconnect hat keine Art von Quelle für Adressen, die mit „{0}://“ beginnen.</translation>
         </message>
@@ -5230,10 +5306,6 @@
         <message>
             <source>kbconnect never changes a source. Tell who makes it about this.</source>
             <translation>kbconnect ändert nie eine Quelle. Sagen Sie dies denen, die es herstellen.</translation>
-        </message>
-        <message>
-            <source>kbconnect never writes, but a read-only account is safer.</source>
-            <translation>kbconnect schreibt nie, aber ein nur lesendes Konto ist sicherer.</translation>
         </message>
         <message>
             <source>kbconnect opens files for reading only; it can't change them</source>
@@ -5936,6 +6008,10 @@
             <translation>„{0}“ tut mehr als lesen.</translation>
         </message>
         <message>
+            <source>“{0}” doesn't say how numbers of workbooks are written.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>“{0}” doesn't say whether there is a header.</source>
             <translation>„{0}“ sagt nicht, ob es eine Kopfzeile gibt.</translation>
         </message>
@@ -6377,6 +6453,10 @@
         <message>
             <source>By words</source>
             <translation>Nach Wörtern</translation>
+        </message>
+        <message>
+            <source>CSV, Excel, Parquet or JSON. Each file of a folder becomes a table, and so does each sheet of a workbook.</source>
+            <translation>CSV, Excel, Parquet oder JSON. Jede Datei eines Ordners wird eine Tabelle, ebenso jedes Blatt einer Arbeitsmappe.</translation>
         </message>
         <message>
             <source>Can be read</source>
@@ -6951,6 +7031,10 @@
             <translation>Diagnose</translation>
         </message>
         <message>
+            <source>Did somebody send you an address, a connection string or a JDBC URL? Paste it here, and the fields below are filled. Otherwise fill them in.</source>
+            <translation>Hat Ihnen jemand eine Adresse, eine Verbindungszeichenfolge oder eine JDBC-URL geschickt? Fügen Sie sie hier ein, dann werden die Felder darunter ausgefüllt. Sonst füllen Sie sie selbst aus.</translation>
+        </message>
+        <message>
             <source>Discard my changes</source>
             <translation>Meine Änderungen verwerfen</translation>
         </message>
@@ -7001,10 +7085,6 @@
         <message>
             <source>Duplicate</source>
             <translation>Duplizieren</translation>
-        </message>
-        <message>
-            <source>Each file of a folder is a table, and so is each sheet of a workbook.</source>
-            <translation>Jede Datei eines Ordners ist eine Tabelle, ebenso jedes Blatt einer Arbeitsmappe.</translation>
         </message>
         <message>
             <source>Each is written user@host:port, with commas between.</source>
@@ -8535,10 +8615,6 @@
             <translation>Fügen Sie eine URL ein oder füllen Sie das Formular aus. Eine Prüfung zeigt jeden Schritt.</translation>
         </message>
         <message>
-            <source>Paste a URL, a JDBC URL or “host=… user=…” and the fields below are filled, or fill them in yourself.</source>
-            <translation>Fügen Sie eine URL, eine JDBC-URL oder „host=… user=…“ ein, und die Felder unten werden ausgefüllt, oder füllen Sie sie selbst aus.</translation>
-        </message>
-        <message>
             <source>Path of the file</source>
             <translation>Pfad der Datei</translation>
         </message>
@@ -8593,6 +8669,10 @@
         <message>
             <source>Previous row</source>
             <translation>Vorige Zeile</translation>
+        </message>
+        <message>
+            <source>Price lists</source>
+            <translation>Preislisten</translation>
         </message>
         <message>
             <source>Processors for adding meaning</source>
@@ -9444,6 +9524,10 @@
             <translation>Unverändert übernommen</translation>
         </message>
         <message>
+            <source>Taken from the address.</source>
+            <translation>Aus der Adresse übernommen.</translation>
+        </message>
+        <message>
             <source>Tell me when a sync failed or needs my answer</source>
             <translation>Melden, wenn ein Abgleich fehlschlägt oder auf meine Antwort wartet</translation>
         </message>
@@ -9534,6 +9618,10 @@
         <message>
             <source>The fields below were filled from it. The password was taken out.</source>
             <translation>Die Felder unten wurden daraus ausgefüllt. Das Passwort wurde herausgenommen.</translation>
+        </message>
+        <message>
+            <source>The file of an SQLite database, often with the ending .db or .sqlite.</source>
+            <translation>Die Datei einer SQLite-Datenbank, oft mit der Endung .db oder .sqlite.</translation>
         </message>
         <message>
             <source>The first by words has the score 1.</source>
@@ -9694,6 +9782,10 @@
         <message>
             <source>This desktop has no notification area: closing the window ends kbconnect.</source>
             <translation>Dieser Schreibtisch hat keinen Infobereich: Das Fenster zu schließen beendet kbconnect.</translation>
+        </message>
+        <message>
+            <source>This is the address of something else. Choose a path on this computer.</source>
+            <translation>Das ist die Adresse von etwas anderem. Wählen Sie einen Pfad auf diesem Computer.</translation>
         </message>
         <message>
             <source>This kbconnect has no kind of source for this address.</source>

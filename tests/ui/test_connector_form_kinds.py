@@ -227,6 +227,58 @@ def test_a_file_has_no_password_and_no_encryption(form: Form) -> None:
     assert form.button("Choose folder… File") is None
 
 
+def test_who_picks_files_is_asked_for_a_path_alone(form: Form) -> None:
+    form.choose("files")
+    assert not form.fields.url.isVisible()
+    assert "JDBC" not in form.said()
+    assert "CSV, Excel, Parquet or JSON." in form.said()
+    form.choose("sqlite")
+    assert "The file of an SQLite database" in form.said()
+    form.choose("postgresql")
+    assert form.fields.url.isVisible()
+    assert not form.fields.file.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("address", "kind", "path"),
+    [
+        ("file:///data/lists?delimiter=%3B", "files", "/data/lists"),
+        ("sqlite:////data/shop.db", "sqlite", "/data/shop.db"),
+    ],
+)
+def test_an_address_pasted_as_a_path_is_taken_apart(form: Form, address: str, kind: str, path: str) -> None:
+    form.choose("files")
+    form.paste(address, form.fields.file)
+    assert (form.fields.provider().id, form.fields.file.value()) == (kind, path)
+    assert "Taken from the address." in form.said()
+    form.type(form.fields.file, "/data/other")
+    assert "Taken from the address." not in form.said()
+
+
+def test_a_server_pasted_as_a_path_leads_to_its_kind(form: Form) -> None:
+    form.choose("files")
+    form.paste("postgresql://ana:pw@db.acme.example/main", form.fields.file)
+    assert form.fields.provider().id == "postgresql"
+    assert (form.fields.host.value(), form.fields.secret.value()) == ("db.acme.example", "pw")
+    assert form.fields.file.value() == ""
+    assert form.fields.url.editor.hasFocus()
+
+
+def test_a_file_pasted_as_a_url_leads_to_its_kind(form: Form) -> None:
+    form.paste("sqlite:////data/shop.db")
+    assert form.fields.provider().id == "sqlite"
+    assert form.fields.file.value() == "/data/shop.db"
+    assert form.fields.file.editor.hasFocus()
+
+
+def test_an_address_of_no_known_kind_is_no_path(form: Form) -> None:
+    form.choose("files")
+    form.type(form.fields.file, "redis://scott:tiger@db/x")
+    assert "address of something else" in form.fields.file.error()
+    form.type(form.fields.file, "C:\\lists\\prices.csv")
+    assert form.fields.file.error() == ""
+
+
 def _placeholder(editor: object) -> str:
     assert isinstance(editor, QLineEdit)
     return editor.placeholderText()

@@ -5,6 +5,7 @@ A sentence is "" if all is well. Must not know a widget.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from kbconnect.core.errors import InputError
 from kbconnect.ui.language import say, told
 
 MOST_SECONDS = 3_600
+_SCHEME = re.compile(r"(?i)jdbc:|[a-z][a-z0-9+.-]+://")
 _STARTS = (
     *(f"{scheme}://" for kind in SERVERS for scheme in (kind.scheme, *kind.schemes)),
     *(f"jdbc:{name}://" for name in ("postgresql", "mysql", "mariadb", "sqlserver")),
@@ -29,6 +31,11 @@ def is_address(written: str) -> bool:
     plain = written.strip().lower()
     pairs = "=" in plain and ";" in plain
     return pairs or "://" in plain or plain.startswith(("jdbc:", "host=", "psql ", "(description"))
+
+
+def names_scheme(written: str) -> bool:
+    """It begins as an address does, so it is no path: `file://`, `jdbc:`. A drive has one letter."""
+    return bool(_SCHEME.match(written.strip()))
 
 
 def may_become_address(written: str) -> bool:
@@ -77,6 +84,8 @@ def port_fault(port: str) -> str:
 
 
 def file_fault(path: str, *, takes_folder: bool = False) -> str:
+    if names_scheme(path):
+        return say("This is the address of something else. Choose a path on this computer.")
     if path.strip():
         return ""
     return say("Choose a file or a folder.") if takes_folder else say("Choose the file of the database.")

@@ -16,7 +16,13 @@ from kbconnect.app.connectors import draft_of
 from kbconnect.core.addresses import ParsedAddress, display_url
 from kbconnect.core.connector import Connector, ConnectorDraft, ConnectorOptions, ProviderInfo, SecretPlace
 from kbconnect.ui.language import told
-from kbconnect.ui.pages.connector_form_faults import is_address, may_become_address, read_address, url_fault
+from kbconnect.ui.pages.connector_form_faults import (
+    is_address,
+    may_become_address,
+    names_scheme,
+    read_address,
+    url_fault,
+)
 from kbconnect.ui.pages.connector_form_file import FilePart
 from kbconnect.ui.pages.connector_form_kind import KindPart
 from kbconnect.ui.pages.connector_form_more import MorePart
@@ -54,6 +60,7 @@ class ConnectorFields(QWidget):
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._url_length, self._url_shown = 0, ""
+        self._path_length = 0
         self._make_fields(providers)
         self.setLayout(self._arranged())
         self._connect_fields()
@@ -68,11 +75,12 @@ class ConnectorFields(QWidget):
             tr("Connection URL"),
             LineEdit(glyph="link-simple"),
             hint=tr(
-                "Paste a URL, a JDBC URL or “host=… user=…” and the fields below are filled, or fill them in yourself."
+                "Did somebody send you an address, a connection string or a JDBC URL? Paste it here, and the fields "
+                "below are filled. Otherwise fill them in."
             ),
             validate=self._url_fault,
         )
-        self.name = Field(tr("Name"), LineEdit(placeholder=tr("Support desk")), validate=self._name_fault)
+        self.name = Field(tr("Name"), LineEdit(), validate=self._name_fault)
         self.server, self.files, self.tls_part = ServerPart(), FilePart(), TlsPart()
         self.password = SecretPart(
             SecretWords(
@@ -87,7 +95,8 @@ class ConnectorFields(QWidget):
         self._parts: tuple[FormPart, ...] = (self.server, self.files, self.tls_part, self.tunnel, self.more)
 
     def _arranged(self) -> QLayout:
-        self._server_part, self._tls_box = QWidget(), QWidget()
+        self._server_part, self._tls_box, self._url_box = QWidget(), QWidget(), QWidget()
+        self._url_box.setLayout(down(self.url))
         self._server_part.setLayout(down(self.server, 12, self.password, gap=0))
         self._tls_box.setLayout(down(14, rule(), 14, self.tls_part, gap=0))
         links = across(self.tunnel.opener, None, self.more.opener, margins=(0, 8, 0, 0))
@@ -96,14 +105,14 @@ class ConnectorFields(QWidget):
             6,
             self.kinds,
             14,
-            self.url,
+            self._url_box,
+            self.files,
             14,
             rule(),
             14,
             self.name,
             12,
             self._server_part,
-            self.files,
             self._tls_box,
             self.tunnel,
             links,
@@ -128,6 +137,9 @@ class ConnectorFields(QWidget):
             url.returnPressed.connect(self._take_url)
         self.kinds.chosen.connect(self._kind_chosen)
         self.files.path.picked.connect(self._name_after_file)
+        path = self.file.editor
+        if isinstance(path, QLineEdit):
+            path.editingFinished.connect(self._take_path)
 
     def _follow(self, field: Field) -> None:
         field.changed.connect(self._typed)
@@ -261,6 +273,7 @@ class ConnectorFields(QWidget):
 
     def _take(self, parsed: ParsedAddress) -> None:
         before = self.name.value()
+        typed_into = next((field for field in (self.url, self.file) if field.editor.hasFocus()), None)
         self._fill(parsed.draft)
         self.name.set_value(before if self._named_by_hand and before else parsed.draft.name)
         words = [self.tr("The fields below were filled from it.")]
@@ -272,8 +285,13 @@ class ConnectorFields(QWidget):
         if parsed.left_out:
             words.append(self.tr("Not needed here: {names}.").format(names=", ".join(parsed.left_out)))
         self._show_url()
-        self.url.set_error("")
-        self.url.set_hint(" ".join(words), "check-circle")
+        told_at = self.file if self.provider().is_file else self.url
+        if told_at is self.file:
+            words[0] = self.tr("Taken from the address.")
+        told_at.set_error("")
+        told_at.set_hint(" ".join(words), "check-circle")
+        if typed_into is not None and typed_into is not told_at:
+            told_at.editor.setFocus()  # the other is gone with the kind of source it belongs to
         self.changed.emit()
 
     def _fill(self, draft: ConnectorDraft) -> None:
@@ -310,6 +328,8 @@ class ConnectorFields(QWidget):
         if self.sender() is self.host and is_address(self.host.value()):
             self._take_from_host()
             return
+        if self.sender() is self.file and self._path_edited():
+            return
         if self.sender() is self.name:
             self._named_by_hand = bool(self.name.value().strip())
         # What somebody wrote there and could not be read yet is theirs to mend.
@@ -328,6 +348,27 @@ class ConnectorFields(QWidget):
         if self.url.check():
             self._take(self._read(written))
         self._url_length = len(self.url.value())
+
+    def _path_edited(self) -> bool:
+        """Whether an address was pasted where a path belongs, and taken apart."""
+        length = len(self.file.value())
+        pasted = length - self._path_length >= _PASTED
+        self._path_length = length
+        self.files.explain()
+        return pasted and self._take_path()
+
+    @Slot()
+    def _take_path(self) -> bool:
+        """Fills the fields from an address that stands where a path belongs; whether there was one."""
+        written = self.file.value().strip()
+        if not names_scheme(written) or self._url_fault(written):
+            return False
+        self._filling = True
+        self.file.set_value("")  # a password in it must not stay where nobody sees it
+        self._filling = False
+        self._take(self._read(written))
+        self._path_length = len(self.file.value())
+        return True
 
     @Slot()
     def _typed(self) -> None:
@@ -357,6 +398,7 @@ class ConnectorFields(QWidget):
     def _show_kind(self) -> None:
         provider = self.provider()
         self.kinds.show_current()
+        self._url_box.setVisible(not provider.is_file)
         self._server_part.setVisible(not provider.is_file)
         self.files.setVisible(provider.is_file)
         self._tls_box.setVisible(not provider.is_file and provider.has_tls)
@@ -364,7 +406,12 @@ class ConnectorFields(QWidget):
             part.show_provider(provider)
         editor = self.url.editor
         if isinstance(editor, QLineEdit):
-            editor.setPlaceholderText(_example(provider))
+            editor.setPlaceholderText(
+                f"{provider.scheme or provider.id}://user@host:{provider.default_port or 1234}/database"
+            )
+        name = self.name.editor
+        if isinstance(name, QLineEdit):
+            name.setPlaceholderText(self.tr("Price lists") if provider.takes_folder else self.tr("Support desk"))
         self.kind_changed.emit()
 
     @Slot()
@@ -380,11 +427,3 @@ class ConnectorFields(QWidget):
             return self.tr("Give it a name that people recognise.")
         taken = name.strip().casefold() in self._taken
         return self.tr("There is already a connector with this name.") if taken else ""
-
-
-def _example(provider: ProviderInfo) -> str:
-    """How an address of this kind looks."""
-    if provider.is_file:
-        path = "/data/reports" if provider.takes_folder else "//data/shop.db"
-        return f"{provider.scheme}://{path}" if provider.scheme else path
-    return f"{provider.scheme or provider.id}://user@host:{provider.default_port or 1234}/database"

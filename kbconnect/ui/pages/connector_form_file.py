@@ -40,8 +40,19 @@ class FilePart(FormPart):
         editor = self.file.editor
         if isinstance(editor, QLineEdit):
             editor.setPlaceholderText("/data/reports" if provider.takes_folder else "/data/shop.db")
-        hint = self.tr("Each file of a folder is a table, and so is each sheet of a workbook.")
-        self.file.set_hint(hint if provider.takes_folder else "")
+        self.explain()
+
+    def explain(self) -> None:
+        """Says what can be chosen."""
+        hint = self.tr("The file of an SQLite database, often with the ending .db or .sqlite.")
+        if self._provider is not None and self._provider.takes_folder:
+            hint = self.tr(
+                "CSV, Excel, Parquet or JSON. Each file of a folder becomes a table, and so does each sheet of a "
+                "workbook."
+            )
+        elif self._provider is not None and self._provider.id != "sqlite":
+            hint = ""
+        self.file.set_hint(hint)
 
     def fill(self, draft: ConnectorDraft) -> None:
         self.file.set_value(draft.database)
