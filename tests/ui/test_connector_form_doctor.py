@@ -11,13 +11,15 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from kbconnect.app.application import Application
+from kbconnect.core.access import Power, PowerKind, Severity
 from kbconnect.core.addresses import parse_address
 from kbconnect.core.connector import CheckStep, ConnectionReport, HostKey, StepState
 from kbconnect.ui.jobs import Jobs
+from kbconnect.ui.language import install_language
 from kbconnect.ui.navigation import Shell
 from kbconnect.ui.pages.connector_form_host_key import HostKeyDialog, command_for, grouped, server_words
 from kbconnect.ui.pages.connector_form_test import ConnectionTest
@@ -204,13 +206,34 @@ def test_the_whole_test_is_copied_for_it(qtbot: QtBot) -> None:
     copied = QGuiApplication.clipboard().text()
     for part in (
         "postgresql://support_app@db.support",
-        "[Passed] tls",
+        "[Passed] Encrypt (tls)",
         "Cipher: TLS_AES",
         "GRANT USAGE",
         "PostgreSQL 16.3",
     ):
         assert part in copied
-    assert copied.index("[Passed] tunnel") < copied.index("[Passed] resolve") < copied.index("[Warning] privileges")
+    places = [copied.index(f"({name})") for name in ("tunnel", "resolve", "privileges")]
+    assert places == sorted(places)
+
+
+def test_what_an_account_may_do_is_said_once_and_in_the_language_of_the_window(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    english = ("It can create databases.", "It can copy the whole server (replication).")
+    powers = tuple(Power(PowerKind.DATABASES, sentence, Severity.WRITES) for sentence in english)
+    step = CheckStep("privileges", StepState.WARNING, f"{english[0]} Safer is less.", technical="\n".join(english))
+    install_language(qapp, "de")
+    test = ConnectionTest()
+    qtbot.addWidget(test)
+    test.show_report(ConnectionReport((step,), powers=powers), AT)
+    test.show()
+    reader = Reader(test, qtbot)
+    reader.press("Details zeigen: Prüfen, was das Konto darf")
+    told = [line for line in reader.said().splitlines() if "Datenbanken anlegen" in line]
+    assert told[1:] == ["Es kann Datenbanken anlegen."]  # the first is the step's own sentence
+    report = report_for_it(ConnectionReport((step,), powers=powers), "x", AT)
+    assert report.count("    Es kann Datenbanken anlegen.") == 1
+    assert english[1] not in report
 
 
 def test_a_report_for_it_holds_no_password() -> None:

@@ -136,11 +136,19 @@ def _ended(step: CheckStep, names: dict[str, str], points: tuple[str, ...]) -> S
         took=duration(step.seconds) if step.state is not StepState.SKIPPED and step.seconds else "",
         fix="" if shows_script else step.fix,
         script=step.fix if shows_script else "",
-        technical=step.technical,
+        technical="" if points else _technical(step),
         act=say("Compare its fingerprint…") if step.host_key is not None else "",
         points=points,
         facts=tuple((say(fact.name), told(fact.value)) for fact in step.facts),
     )
+
+
+def _technical(step: CheckStep) -> str:
+    """What whoever looks after the database gets to see: as its driver said it, or what the account may do, in the
+    language of the window."""
+    if step.name != "privileges" or step.state is StepState.FAILED:
+        return step.technical
+    return "\n".join(told(line) for line in step.technical.splitlines())
 
 
 def _sentence(step: CheckStep) -> str:
@@ -174,10 +182,12 @@ def report_for_it(report: ConnectionReport, subject: str, at: datetime) -> str:
     lines += [f"kbconnect: {__version__}", platform.platform(), ""]
     for step in report.steps:
         look = _LOOKS[step.state]
-        lines.append(f"[{say(LOOK_WORDS[look])}] {step.name}, {duration(max(step.seconds, 0.001))}: {_sentence(step)}")
-        lines += [f"    {fact.name}: {fact.value}" for fact in step.facts]
-        lines += [f"    {line}" for part in (step.fix, step.technical) if part for line in part.splitlines()]
-    lines += [f"    {told(power.sentence)}" for power in report.powers]
+        name, took = say(_NAMES.get(step.name, step.name)), duration(max(step.seconds, 0.001))
+        lines.append(f"[{say(LOOK_WORDS[look])}] {name} ({step.name}), {took}: {_sentence(step)}")
+        lines += [f"    {say(fact.name)}: {told(fact.value)}" for fact in step.facts]
+        lines += [f"    {line}" for part in (step.fix, _technical(step)) if part for line in part.splitlines()]
+    listed = "\n".join(step.technical for step in report.steps)
+    lines += [f"    {told(power.sentence)}" for power in report.powers if power.sentence not in listed]
     lines += ["", *(f"{name}: {value}" for name, value in _ends(report) if value)]
     return redact("\n".join(lines).rstrip())
 
