@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from kbconnect.core.model import ColumnRole, TableRef
@@ -117,6 +117,9 @@ def test_taking_it_as_it_is_is_asked_once(opened: Opened, qtbot: QtBot, shop: Sh
     qtbot.waitUntil(lambda: opened.question() is not None)
     question = opened.question()
     assert question is not None
+    said = [each.text() for each in question.findChildren(QLabel)]
+    assert "1 column" in said
+    assert "For example" not in said
     question.keep_button().click()
     assert shop.application.datasets.list() == ()
     opened.save()

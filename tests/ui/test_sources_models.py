@@ -165,6 +165,9 @@ def test_deleting_names_datasets_and_documents() -> None:
     assert "4 datasets" in asking.why
     assert "saved password" in asking.why
     assert ("Help articles", "public.help_articles", "9,045 documents") in asking.examples
+    assert asking.heading == "", "three of four datasets are examples"
+    two = replace(overview().connectors[0], datasets=overview().connectors[0].datasets[:2])
+    assert delete_connector(two).heading == "2 datasets"
     empty = delete_connector(ConnectorOverview(connector("c", "Desk", "db", secret="")))
     assert empty.title == "Delete Desk?"
     assert "password" not in empty.why

@@ -12,7 +12,7 @@ from kbconnect.core.mapping import plain_columns
 from kbconnect.core.model import ColumnSuggestion, Mapping
 from kbconnect.ui.language import say, told
 from kbconnect.ui.widgets.dialogs import Asking, Question
-from kbconnect.ui.words import count
+from kbconnect.ui.words import count, counted
 
 _SHOWN = 6
 
@@ -65,6 +65,7 @@ def _asking(exposed: Sequence[ColumnSuggestion]) -> Asking:
             for each in exposed[:_SHOWN]
             if each.sensitive is not None
         ),
+        heading=counted(len(exposed), say("column"), say("columns")) if len(exposed) <= _SHOWN else "",
         cause=say("The role of a column offers to mask or hash it, or to leave it out."),
         glyph="fingerprint",
         act_glyph="floppy-disk",

@@ -43,6 +43,7 @@ def delete_connector(shown: ConnectorOverview) -> Asking:
         act=say("Delete connector and {documents}").format(documents=goes),
         keep=say("Keep everything"),
         examples=tuple(_example(one) for one in datasets[:_EXAMPLES]),
+        heading=counted(len(datasets), say("dataset"), say("datasets")) if len(datasets) <= _EXAMPLES else "",
         cause=say("To stop syncing for a while, just keep the connector: nothing is synced unless you ask for it."),
     )
 
@@ -67,6 +68,7 @@ def delete_connectors(shown: Sequence[ConnectorOverview]) -> Asking:
         act=say("Delete {connectors}").format(connectors=names),
         keep=say("Keep everything"),
         examples=tuple(_example_of(each) for each in sorted(shown, key=_documents_of, reverse=True)[:_EXAMPLES]),
+        heading=counted(len(shown), say("connector"), say("connectors")) if len(shown) <= _EXAMPLES else "",
         cause=say("To stop syncing for a while, just keep the connectors: nothing is synced unless you ask for it."),
     )
 

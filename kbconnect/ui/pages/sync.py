@@ -68,6 +68,7 @@ class SyncPage(ConnectorPage):
         self._job.returned.connect(self.show_setting)
         self._job.errored.connect(self._load_failed)
         self._question: Question | None = None
+        self._gone = 0
         self._examples = Latest(shell.jobs, self)
         self._examples.returned.connect(self._show_examples)
         self._examples.errored.connect(self._without_examples)
@@ -259,6 +260,7 @@ class SyncPage(ConnectorPage):
             return
         numbers = BrakeNumbers.of(setting.last.error.detail)
         if numbers is not None:
+            self._gone = numbers.gone
             self._question = Question(self, brake_question(setting, setting.last, numbers))
             self._question.answered.connect(self._answered)
             self._question.open()
@@ -267,7 +269,10 @@ class SyncPage(ConnectorPage):
     @Slot(object)
     def _show_examples(self, titles: tuple[str, ...]) -> None:
         if self._question is not None:
-            self._question.show_examples([(title, "", "") for title in titles])
+            known = counted(len(titles), self.tr("document"), self.tr("documents"))
+            self._question.show_examples(
+                [(title, "", "") for title in titles], known if len(titles) >= self._gone else ""
+            )
 
     @Slot(object)
     def _without_examples(self, _: BaseException) -> None:

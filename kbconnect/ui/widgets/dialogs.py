@@ -142,7 +142,8 @@ class Asking:
     """The words of a question.
 
     title: the act with its number. why: why it is asked. unchanged: what has not happened yet. act and keep: the two
-    buttons, verb and object. examples: (name, caption, remark) of what is concerned. cause: what often lies behind it.
+    buttons, verb and object. examples: (name, caption, remark) of what is concerned. heading: what those are, where
+    they are all there is; "" where they are some of many. cause: what often lies behind it.
     """
 
     title: str
@@ -151,6 +152,7 @@ class Asking:
     act: str
     keep: str
     examples: tuple[tuple[str, str, str], ...] = ()
+    heading: str = ""
     cause: str = ""
     glyph: str = "hand-palm"
     act_glyph: str = "trash"
@@ -174,7 +176,7 @@ class Question(Dialog):
         self._examples = down(gap=0)
         body = _body(asking, self._examples, more)
         super().__init__(parent, body, across(self._act, None, self._keep), title=asking.title)
-        self.show_examples(asking.examples)
+        self.show_examples(asking.examples, asking.heading)
         self._keep.setAutoDefault(True)
         self._keep.setDefault(True)
         self._keep.setFocus()
@@ -184,13 +186,13 @@ class Question(Dialog):
         self._keep.clicked.connect(self.reject)
         self.finished.connect(self._tell)
 
-    def show_examples(self, examples: Sequence[tuple[str, str, str]]) -> None:
-        """Some of what is concerned, as in `Asking.examples`, also when the question is open already."""
+    def show_examples(self, examples: Sequence[tuple[str, str, str]], heading: str = "") -> None:
+        """What is concerned, as in `Asking.examples` and its heading, also when the question is open already."""
         clear(self._examples)
         if not examples:
             return
         self._examples.addSpacing(14)
-        self._examples.addWidget(text(self.tr("For example"), "caption"))
+        self._examples.addWidget(text(heading or self.tr("For example"), "caption"))
         self._examples.addSpacing(6)
         self._examples.addWidget(rule())
         for name, caption, remark in examples:
