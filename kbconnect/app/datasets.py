@@ -135,6 +135,15 @@ class Datasets:
             self._store.datasets.update(dataset)
         return dataset
 
+    def set_policy(self, dataset_id: str, policy: SyncPolicy) -> Dataset:
+        """Replaces the limits alone, which change no document, so that a run that continues one before it still may.
+        Raises InputError; DatasetBusyError while one runs."""
+        _check_policy(policy)
+        with self._locks.hold(self.get(dataset_id), wait_s=_LOCK_WAIT_S):
+            dataset = replace(self.get(dataset_id), policy=policy)
+            self._store.datasets.update(dataset)
+        return dataset
+
     def remove(self, dataset_id: str) -> int:
         """Removes the documents, then the dataset; returns the number of documents. Raises DatasetBusyError."""
         dataset = self.get(dataset_id)
@@ -236,4 +245,10 @@ def _check_policy(policy: SyncPolicy) -> None:
             f"Removed rows can't be looked for every {policy.key_scan_hours:g} hours.",
             meaning="Nothing was saved.",
             hint="Give 0 to look in every run, or a number of hours.",
+        )
+    if not 0 <= policy.silence_limit_minutes < math.inf:
+        raise InputError(
+            f"A run can't wait {policy.silence_limit_minutes:g} minutes for a source that says nothing.",
+            meaning="Nothing was saved.",
+            hint="Give a number of minutes, or 0 to wait without end.",
         )

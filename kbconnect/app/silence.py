@@ -1,9 +1,9 @@
-"""Notices when a database says nothing for long while a sync waits for it, tells the person, and has the source look
-whether there still is anybody on the other side.
+"""Notices when a database says nothing for long while a sync waits for it, tells the person, has the source look
+whether there still is anybody on the other side, and gives up when it takes longer than the dataset allows.
 
 Owns a thread that lives as long as the source is open and looks at the time. Silent is a call that waits and of which
 nothing has come, however slow the network; a knowledge base that is slow to write is no silence. Must not know what a
-sync asks, nor end a connection.
+sync asks, nor how a source ends what it does.
 """
 
 from __future__ import annotations
@@ -12,12 +12,13 @@ import threading
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Self, TypeVar
 
 from kbconnect.core.catalogue import Catalogue
 from kbconnect.core.cursor_facts import SelectionFacts
+from kbconnect.core.errors import SourceError, SourceTimeoutError
 from kbconnect.core.job import JobContext, Progress
 from kbconnect.core.model import ColumnInfo, Sample, Selection, TableInfo, TableRef
 from kbconnect.core.ports import (
@@ -34,6 +35,9 @@ from kbconnect.core.ports import (
 NOTE_AFTER_S = 10.0
 _NOTE_AGAIN = 1.5
 """After as many times as long it is told again: soon while somebody may be looking, and not every second for hours."""
+
+_IN_MINUTES_S = 120.0
+"""From then on the time is told in minutes, and when it is up."""
 
 _LOOK_EVERY_S = 1.0
 _LEAVE_S = 0.2
@@ -71,23 +75,59 @@ class NotedContext:
         return self._context.on_cancel(interrupt)
 
 
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long a database is waited for. place: what people know it by. limit_minutes: of silence, 0: without end.
+
+    note: takes the sentences, on another thread, after NOTE_AFTER_S of silence and then again and again.
+    """
+
+    place: str
+    note: Callable[[str], None]
+    limit_minutes: float
+
+    def words(self, silent_s: float) -> str:
+        if silent_s < _IN_MINUTES_S:
+            return f"Waiting for the database {self.place}: nothing has come for {silent_s:.0f} s."
+        minutes = int(silent_s // 60)
+        if not self.limit_minutes:
+            return f"Waiting for the database {self.place}: nothing has come for {minutes} min."
+        return (
+            f"Waiting for the database {self.place}: nothing has come for {minutes} min. "
+            f"After {self.limit_minutes:g} min this sync gives up."
+        )
+
+    def is_over(self, silent_s: float) -> bool:
+        return 0 < self.limit_minutes * 60 <= silent_s
+
+    def given_up(self) -> SourceTimeoutError:
+        """The error for a call that was broken off; the same one would only wait as long again."""
+        return SourceTimeoutError(
+            f"The database {self.place} sent nothing for {self.limit_minutes:g} min, and the sync gave up.",
+            meaning="It was told to stop working on this. Nothing was changed, neither in the database nor in your "
+            "documents.",
+            hint="Ask who looks after the database what takes so long there, or make the query lighter: fewer rows, "
+            "or an index. If it needs that time, allow this dataset more of it: "
+            "kbconnect dataset edit NAME --silence-limit MINUTES.",
+            retryable=False,
+        )
+
+
 @contextmanager
-def watched(
-    open_source: Callable[[], AbstractContextManager[Source]], place: str, note: Callable[[str], None]
-) -> Iterator[Source]:
-    """An open source that is watched while it is read. place: what people know the database by. note: called from
-    another thread, after NOTE_AFTER_S of silence and then again and again. Raises what opening raises."""
+def watched(open_source: Callable[[], AbstractContextManager[Source]], patience: Patience) -> Iterator[Source]:
+    """An open source that is watched while it is read. Raises what opening raises."""
     with ExitStack() as stack:
         source = stack.enter_context(open_source())
-        yield _WatchedSource(source, stack.enter_context(_Watch(source, place, note)))
+        yield _WatchedSource(source, stack.enter_context(_Watch(source, patience)))
 
 
 class _Watch:
     """Knows since when a call waits. Calls come one at a time, from whichever thread uses the source."""
 
-    def __init__(self, source: Source, place: str, note: Callable[[str], None]) -> None:
-        self._source, self._place, self._note = source, place, note
+    def __init__(self, source: Source, patience: Patience) -> None:
+        self._source, self._patience = source, patience
         self._waits_since: float | None = None
+        self._gave_up = False
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._look, name="silence", daemon=True)
 
@@ -106,19 +146,21 @@ class _Watch:
         self._waits_since = time.monotonic()
         try:
             yield
+        except SourceError as error:
+            if self._gave_up:
+                raise self._patience.given_up() from error
+            raise
         finally:
             self._waits_since = None
 
     def each(self, items: Generator[T, None, None]) -> Generator[T, None, None]:
         with closing(items):
             while True:
-                self._waits_since = time.monotonic()
-                try:
-                    item = next(items)
-                except StopIteration:
-                    return
-                finally:
-                    self._waits_since = None
+                with self.waiting():
+                    try:
+                        item = next(items)
+                    except StopIteration:
+                        return
                 yield item
 
     def _silent_s(self) -> float:
@@ -132,9 +174,13 @@ class _Watch:
             if silent_s < NOTE_AFTER_S:
                 noted_s = 0.0
                 continue
+            if self._patience.is_over(silent_s):
+                self._gave_up = True
+                self._source.interrupt()
+                return
             if silent_s >= noted_s * _NOTE_AGAIN:
                 noted_s = silent_s
-                self._note(f"Waiting for the database {self._place}: nothing has come for {silent_s:.0f} s.")
+                self._patience.note(self._patience.words(silent_s))
             self._source.check_alive(silent_s)
 
 

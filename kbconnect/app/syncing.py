@@ -18,7 +18,7 @@ from kbconnect.app.knowledge_bases import KnowledgeBases
 from kbconnect.app.locking import DatasetLocks
 from kbconnect.app.power import MEANING_WAITS, Meaning, MeaningPaused
 from kbconnect.app.read_ahead import read_ahead
-from kbconnect.app.silence import NotedContext, watched
+from kbconnect.app.silence import NotedContext, Patience, watched
 from kbconnect.core.errors import (
     DatasetBusyError,
     KbConnectError,
@@ -193,8 +193,8 @@ class Syncing:
 
     def _watched(self, dataset: Dataset, ports: SyncPorts, note: Callable[[str], None]) -> SyncPorts:
         connector = self._connectors.get(dataset.connector_id)
-        place = connector.host or connector.name
-        return replace(ports, open_source=lambda: watched(ports.open_source, place, note))
+        patience = Patience(connector.host or connector.name, note, dataset.policy.silence_limit_minutes)
+        return replace(ports, open_source=lambda: watched(ports.open_source, patience))
 
     def _embedder(self, info: KnowledgeBaseInfo) -> tuple[Embedder | None, ModelMissingError | None]:
         """Without its model a knowledge base is still filled by words; the run then ends with the error."""

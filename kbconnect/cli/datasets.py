@@ -117,6 +117,10 @@ def add(
     reject_limit: Annotated[
         float, typer.Option("--reject-limit", metavar="SHARE", min=0, max=1, help="Of rows rejected before it stops.")
     ] = _POLICY.reject_limit,
+    silence_limit: Annotated[
+        float,
+        typer.Option("--silence-limit", metavar="MINUTES", min=0, help="Without a row before it gives up; 0: never."),
+    ] = _POLICY.silence_limit_minutes,
     home: Home = None,
     as_json: Json = False,
 ) -> None:
@@ -130,8 +134,12 @@ def add(
     if lag is not None and mode is ChangeMode.COMPARE:
         raise typer.BadParameter("--lag goes with --mode cursor or --mode append")
     wanted = Wanted(key, title, text, metadata, template, mask or (), hash_columns or ())
-    policy = replace(
-        _POLICY, delete_limit=delete_limit, reject_limit=reject_limit, cursor_lag=lag, key_scan_hours=key_scan_hours
+    policy = SyncPolicy(
+        delete_limit=delete_limit,
+        reject_limit=reject_limit,
+        cursor_lag=lag,
+        key_scan_hours=key_scan_hours,
+        silence_limit_minutes=silence_limit,
     )
     with session(context, home, as_json) as at:
         found = at.application.connectors.find(connector)
@@ -158,7 +166,7 @@ def add(
         )
         exposed = exposed_words(columns, mapping)
         if at.screen.as_json:
-            at.screen.document({**_json(at, dataset), "warnings": [*warnings, *exposed]})
+            at.screen.document({**described(at, dataset), "warnings": [*warnings, *exposed]})
         at.screen.result(f"Saved dataset {dataset.name}.")
         for warning in warnings:
             at.screen.note(Styled(f"Warning, {cursor}: ", "yellow"), warning)
@@ -174,7 +182,7 @@ def list_datasets(context: typer.Context, home: Home = None, as_json: Json = Fal
     with session(context, home, as_json) as at:
         datasets = at.application.datasets.list()
         if at.screen.as_json:
-            at.screen.document({"datasets": [_json(at, dataset) for dataset in datasets]})
+            at.screen.document({"datasets": [described(at, dataset) for dataset in datasets]})
         if not datasets:
             at.screen.note("There are no datasets yet. Add one with `kbconnect dataset add`.")
         at.screen.table(
@@ -198,7 +206,7 @@ def show(context: typer.Context, name: Name, home: Home = None, as_json: Json = 
     with session(context, home, as_json) as at:
         dataset = at.application.datasets.find(name)
         if at.screen.as_json:
-            at.screen.document(_json(at, dataset))
+            at.screen.document(described(at, dataset))
         mapping = dataset.mapping
         at.screen.result(Styled(dataset.name, "bold"))
         at.screen.facts(
@@ -212,7 +220,7 @@ def show(context: typer.Context, name: Name, home: Home = None, as_json: Json = 
                 *((TREATED[each.treatment], each.column) for each in mapping.treatments if each.treatment in TREATED),
                 *((("Sensitive, as it is", ", ".join(exposed)),) if (exposed := _exposed(at, dataset)) else ()),
                 ("Changes found by", _mode_in_words(dataset)),
-                ("Limits", _limits_in_words(dataset)),
+                ("Limits", limits_in_words(dataset)),
                 ("Knowledge base", at.application.knowledge_bases.get(dataset.knowledge_base_id).name),
                 ("Last sync", _last_sync(at, dataset)),
             ],
@@ -393,7 +401,8 @@ def exposed_words(columns: Sequence[ColumnSuggestion], mapping: Mapping) -> tupl
     )
 
 
-def _json(at: Session, dataset: Dataset) -> dict[str, output.Json]:
+def described(at: Session, dataset: Dataset) -> dict[str, output.Json]:
+    """As JSON."""
     return output.dataset_json(
         dataset,
         at.application.connectors.get(dataset.connector_id).name,
@@ -419,10 +428,16 @@ def _mode_in_words(dataset: Dataset) -> str:
     return f"cursor: {dataset.cursor_column}{again}; removed rows are looked for {every}"
 
 
-def _limits_in_words(dataset: Dataset) -> str:
+def limits_in_words(dataset: Dataset) -> str:
+    """What stops a run of it."""
     policy = dataset.policy
     rejects = "any number" if policy.reject_limit == 1 else f"up to {policy.reject_limit:.4g}"
-    return f"share removed without asking: up to {policy.delete_limit:.4g}; share rejected: {rejects}"
+    minutes = policy.silence_limit_minutes
+    silence = f"up to {minutes:g} minutes" if minutes else "without end"
+    return (
+        f"share removed without asking: up to {policy.delete_limit:.4g}; share rejected: {rejects}; "
+        f"wait for a silent source: {silence}"
+    )
 
 
 def _exposed(at: Session, dataset: Dataset) -> tuple[str, ...]:

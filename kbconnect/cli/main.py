@@ -22,6 +22,7 @@ from kbconnect.cli import (
     secrets,
     syncing,
 )
+from kbconnect.cli.dataset_limits import commands as dataset_commands
 from kbconnect.cli.host_keys import commands as connector_commands
 from kbconnect.cli.output import error_document
 from kbconnect.cli.screen import Screen, prepare_streams
@@ -58,7 +59,7 @@ def build_commands() -> typer.Typer:
     app.add_typer(connector_commands, name="connector")
     app.command("discover")(connectors.discover)
     app.add_typer(knowledge_bases.commands, name="kb")
-    app.add_typer(datasets.commands, name="dataset")
+    app.add_typer(dataset_commands, name="dataset")
     app.command("preview")(datasets.preview)
     app.command("sync")(syncing.sync)
     app.command("runs")(history.runs)

@@ -248,6 +248,7 @@ def dataset_json(dataset: Dataset, connector: str, knowledge_base: str) -> dict[
         "key_scan_hours": dataset.policy.key_scan_hours,
         "delete_limit": dataset.policy.delete_limit,
         "reject_limit": dataset.policy.reject_limit,
+        "silence_limit": dataset.policy.silence_limit_minutes,
         "created_at": _time(dataset.created_at),
         "updated_at": _time(dataset.updated_at),
     }

@@ -176,7 +176,8 @@ class SyncPolicy:
     max_cell_bytes: a larger value rejects its row. reject_limit: the share of rows (0 to 1) that may be rejected before
     the run stops. cursor_lag: how far behind the newest value it knows a cursor run reads again, in seconds for times
     and in the column's own unit for numbers; None: a default that fits the column. key_scan_hours: so often a cursor
-    run looks through all keys for removed rows; 0: in every run.
+    run looks through all keys for removed rows; 0: in every run. silence_limit_minutes: so long the source may send
+    nothing before a run gives it up; 0: without end.
     """
 
     delete_limit: float = 0.2
@@ -184,6 +185,7 @@ class SyncPolicy:
     reject_limit: float = 1.0
     cursor_lag: float | None = None
     key_scan_hours: float = 24.0
+    silence_limit_minutes: float = 60.0
 
 
 @dataclass(frozen=True, slots=True)

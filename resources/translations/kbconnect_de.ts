@@ -24,8 +24,16 @@
             <translation>0, 30 oder */15</translation>
         </message>
         <message>
+            <source>1 cell with an error is empty</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>1 day</source>
             <translation>1 Tag</translation>
+        </message>
+        <message>
+            <source>1 formula was never computed and is empty</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>1 hour</source>
@@ -185,7 +193,7 @@
         </message>
         <message>
             <source>A run can't wait {0} minutes for a source that says nothing.</source>
-            <translation type="unfinished"></translation>
+            <translation>Ein Lauf kann nicht {0} Minuten auf eine Quelle warten, die nichts sagt.</translation>
         </message>
         <message>
             <source>A run that finds nothing new takes about {0} for {1} rows</source>
@@ -385,7 +393,7 @@
         </message>
         <message>
             <source>Ask who looks after the database what takes so long there, or make the query lighter: fewer rows, or an index. If it needs that time, allow this dataset more of it: kbconnect dataset edit NAME --silence-limit MINUTES.</source>
-            <translation type="unfinished"></translation>
+            <translation>Fragen Sie, wer die Datenbank betreut, was dort so lange dauert, oder machen Sie die Abfrage leichter: weniger Zeilen oder ein Index. Braucht sie diese Zeit, geben Sie diesem Datenbestand mehr davon: kbconnect dataset edit NAME --silence-limit MINUTEN.</translation>
         </message>
         <message>
             <source>Ask who looks after the database whether that other server can be reached.</source>
@@ -418,6 +426,10 @@
         <message>
             <source>Ask who looks after the server to renew it.</source>
             <translation>Erneuern kann es, wer den Server betreut.</translation>
+        </message>
+        <message>
+            <source>Ask who looks after the server to switch TLS on, or allow this connector connections without it.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Ask who looks after the server to switch TLS on, or choose a weaker setting if the network in between is yours.</source>
@@ -540,6 +552,10 @@
             <translation>Prüfen Sie, ob dieses Konto ihn ausführen darf.</translation>
         </message>
         <message>
+            <source>Check that this is the port for encrypted connections (TLS); the server may also know only old versions of TLS. Whoever looks after the server knows.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Check that this is the port of MySQL or MariaDB, and whether the server lets this computer in.</source>
             <translation>Prüfen Sie, ob dies der Port von MySQL oder MariaDB ist und ob der Server diesen Rechner zulässt.</translation>
         </message>
@@ -558,6 +574,14 @@
         <message>
             <source>Check that this is the port of SSH; else the server may be overloaded.</source>
             <translation>Prüfen Sie, ob dies der Port für SSH ist; sonst ist der Server vielleicht überlastet.</translation>
+        </message>
+        <message>
+            <source>Check that {0} is the port of {1}, and ask whoever looks after the server whether it lets this computer in.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Check that {0} is the port of {1}; else the server may be overloaded, or a firewall lets the connection through and nothing else.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Check the address and the network, and whether the server runs.</source>
@@ -636,6 +660,10 @@
             <translation>Prüfen Sie den Pfad und ob der Datenträger oder das Netzlaufwerk da ist, auf dem sie liegt.</translation>
         </message>
         <message>
+            <source>Check the path. To say what it is, write sqlite:/// before a database, or file: before a CSV or a workbook.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Check the path; it holds a character that is not allowed.</source>
             <translation>Prüfen Sie den Pfad; er enthält ein Zeichen, das nicht erlaubt ist.</translation>
         </message>
@@ -654,6 +682,10 @@
         <message>
             <source>Check the port.</source>
             <translation>Prüfen Sie den Port.</translation>
+        </message>
+        <message>
+            <source>Check the port. Whoever looks after the database knows it.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Check the reference: its name, region and version.</source>
@@ -762,6 +794,10 @@
         <message>
             <source>Choose an encrypted connection (TLS) as well, if the database offers it.</source>
             <translation>Wählen Sie zusätzlich eine verschlüsselte Verbindung (TLS), wenn die Datenbank sie anbietet.</translation>
+        </message>
+        <message>
+            <source>Choose an encrypted connection (TLS) for this connector.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Choose an encrypted connection (TLS) if the server offers it.</source>
@@ -1240,6 +1276,10 @@
             <translation>Jeder darf im Schema „{0}“ Tabellen anlegen, auch dieses Konto. Das Skript lässt das so: Andere Konten könnten es brauchen. Fragen Sie, ob PUBLIC das Recht CREATE entzogen werden kann.</translation>
         </message>
         <message>
+            <source>Excel, a hidden sheet</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Export it in OpenSSH's form: in PuTTYgen by Conversions, or with the command below.</source>
             <translation>Exportieren Sie ihn im OpenSSH-Format: in PuTTYgen unter Conversions oder mit dem Befehl unten.</translation>
         </message>
@@ -1325,7 +1365,7 @@
         </message>
         <message>
             <source>Give a number of minutes, or 0 to wait without end.</source>
-            <translation type="unfinished"></translation>
+            <translation>Geben Sie eine Zahl von Minuten an, oder 0, um ohne Ende zu warten.</translation>
         </message>
         <message>
             <source>Give at least one column the role Text, or write a template.</source>
@@ -1402,6 +1442,10 @@
         <message>
             <source>IP addresses</source>
             <translation>IP-Adressen</translation>
+        </message>
+        <message>
+            <source>If it is right, unpack it yourself and use what comes out.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>If the file was moved, move it back. If it is gone, {0}</source>
@@ -1929,7 +1973,7 @@
         </message>
         <message>
             <source>It was told to stop working on this. Nothing was changed, neither in the database nor in your documents.</source>
-            <translation type="unfinished"></translation>
+            <translation>Sie wurde angewiesen, nicht weiter daran zu arbeiten. Nichts wurde geändert, weder in der Datenbank noch an Ihren Dokumenten.</translation>
         </message>
         <message>
             <source>Its address has a variable (${…}) that only DBeaver knows.</source>
@@ -2204,6 +2248,10 @@
             <translation>MySQL / MariaDB</translation>
         </message>
         <message>
+            <source>MySQL or MariaDB</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Name or ARN of the secret, and the field if it is JSON. Another region: ?region=eu-central-1 behind the name.</source>
             <translation>Name oder ARN des Geheimnisses, und das Feld, wenn es JSON ist. Eine andere Region: ?region=eu-central-1 hinter dem Namen.</translation>
         </message>
@@ -2282,6 +2330,10 @@
         <message>
             <source>No encrypted connection could be made.</source>
             <translation>Es kam keine verschlüsselte Verbindung zustande.</translation>
+        </message>
+        <message>
+            <source>No encryption could be agreed on with port {0} of {1}.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>No file was written; the run history itself is not affected.</source>
@@ -2456,6 +2508,10 @@
             <translation>Es wurde nichts verschoben; jedes Passwort ist, wo es war.</translation>
         </message>
         <message>
+            <source>Nothing was read, and no password was sent.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Nothing was read.</source>
             <translation>Nichts wurde gelesen.</translation>
         </message>
@@ -2530,6 +2586,10 @@
         <message>
             <source>Often the cause is a failed import or a new filter at the source. If the rows are really gone or empty, sync again and allow the removal (--allow-deletes).</source>
             <translation>Oft liegt es an einem fehlgeschlagenen Import oder einem neuen Filter an der Quelle. Sind die Zeilen wirklich weg oder leer, gleichen Sie noch einmal ab und erlauben Sie das Entfernen (--allow-deletes).</translation>
+        </message>
+        <message>
+            <source>On port {0} of {1} answers {2}, not {3}.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>On the {0} of every month</source>
@@ -2624,6 +2684,14 @@
             <translation>Oracle vergibt das Recht zu lesen für ganze Tabellen. Um Spalten wegzulassen, geben Sie statt dessen eine Sicht ohne sie frei.</translation>
         </message>
         <message>
+            <source>Oracle {0}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Oracle {0}.{1}.{2}.{3}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Other kinds of sources work without it. Nothing was changed.</source>
             <translation>Andere Arten von Quellen gehen ohne das. Nichts wurde geändert.</translation>
         </message>
@@ -2666,6 +2734,14 @@
         <message>
             <source>Port {0} answers</source>
             <translation>Port {0} antwortet</translation>
+        </message>
+        <message>
+            <source>Port {0} of {1} takes encrypted connections alone (TCPS), and this connector asks for none.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>PostgreSQL</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>PostgreSQL {0}</source>
@@ -2714,6 +2790,10 @@
         <message>
             <source>Reading works. Ask who looks after the server to update it.</source>
             <translation>Das Lesen geht. Bitten Sie, wer den Server betreut, ihn zu aktualisieren.</translation>
+        </message>
+        <message>
+            <source>Redis</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>References to what others keep are part of the connectors: export those.</source>
@@ -2792,6 +2872,42 @@
             <translation>SQL Server</translation>
         </message>
         <message>
+            <source>SQL Server 2005</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>SQL Server 2008</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>SQL Server 2012</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>SQL Server 2014</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>SQL Server 2016</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>SQL Server 2017</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>SQL Server 2019</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>SQL Server 2022</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>SQL Server 2025</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>SQL Server takes no client certificates from kbconnect.</source>
             <translation>SQL Server nimmt von kbconnect keine Zertifikate der Gegenseite an.</translation>
         </message>
@@ -2830,6 +2946,10 @@
         <message>
             <source>Server's certificate</source>
             <translation>Zertifikat des Servers</translation>
+        </message>
+        <message>
+            <source>Server's greeting</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Service name</source>
@@ -3413,7 +3533,7 @@
         </message>
         <message>
             <source>The database {0} sent nothing for {1} min, and the sync gave up.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Datenbank {0} hat seit {1} min nichts gesendet, und der Abgleich hat aufgegeben.</translation>
         </message>
         <message>
             <source>The databases it was made from are not affected.</source>
@@ -3578,6 +3698,10 @@
         <message>
             <source>The file {0} with the password can't be read.</source>
             <translation>Die Datei {0} mit dem Passwort kann nicht gelesen werden.</translation>
+        </message>
+        <message>
+            <source>The file {0} with the password is empty.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>The file {0} with the password is not UTF-8 text.</source>
@@ -4772,6 +4896,10 @@
             <translation>Entsperren Sie den Schlüsselbund (melden Sie sich am Desktop an, oder beantworten Sie seine Rückfrage), und versuchen Sie es noch einmal. Ohne Desktop benutzen Sie den verschlüsselten Tresor (KBCONNECT_VAULT_KEY).</translation>
         </message>
         <message>
+            <source>Unpack it, or pack it with gzip, which can be read as it is.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Update kbconnect, then import it again.</source>
             <translation>Aktualisieren Sie kbconnect, und importieren Sie sie dann noch einmal.</translation>
         </message>
@@ -4849,11 +4977,11 @@
         </message>
         <message>
             <source>Waiting for the database {0}: nothing has come for {1} min.</source>
-            <translation type="unfinished"></translation>
+            <translation>Warten auf die Datenbank {0}: Seit {1} min ist nichts gekommen.</translation>
         </message>
         <message>
             <source>Waiting for the database {0}: nothing has come for {1} min. After {2} min this sync gives up.</source>
-            <translation type="unfinished"></translation>
+            <translation>Warten auf die Datenbank {0}: Seit {1} min ist nichts gekommen. Nach {2} min gibt dieser Abgleich auf.</translation>
         </message>
         <message>
             <source>Waiting for the database {0}: nothing has come for {1} s.</source>
@@ -5056,6 +5184,10 @@
             <translation>Schreiben Sie das Passwort neu.</translation>
         </message>
         <message>
+            <source>Write the password into it, or change the connector's secret.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Write the path again without that character.</source>
             <translation>Schreiben Sie den Pfad noch einmal ohne dieses Zeichen.</translation>
         </message>
@@ -5132,6 +5264,10 @@
             <translation>einen Zugangsschlüssel</translation>
         </message>
         <message>
+            <source>a mail or file server</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>a national or tax id</source>
             <translation>eine Ausweis- oder Steuernummer</translation>
         </message>
@@ -5156,8 +5292,16 @@
             <translation>eine Sekunde</translation>
         </message>
         <message>
+            <source>a server that speaks with TLS alone</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>a time of day starts again every day</source>
             <translation>eine Uhrzeit beginnt jeden Tag von vorn</translation>
+        </message>
+        <message>
+            <source>a web server</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>allow</source>
@@ -5166,6 +5310,10 @@
         <message>
             <source>an IP address</source>
             <translation>eine IP-Adresse</translation>
+        </message>
+        <message>
+            <source>an SSH server</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>an e-mail address</source>
@@ -5400,6 +5548,10 @@
             <translation>entfernt</translation>
         </message>
         <message>
+            <source>something else</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>system</source>
             <translation>system</translation>
         </message>
@@ -5568,6 +5720,10 @@
             <translation>{0} kann dieses Programm nur lesen.</translation>
         </message>
         <message>
+            <source>{0} can't be looked into, and its name doesn't say whether it is a database or a table.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>{0} can't be read: {1}.</source>
             <translation>{0} kann nicht gelesen werden: {1}.</translation>
         </message>
@@ -5578,6 +5734,10 @@
         <message>
             <source>{0} cannot be reached from this computer.</source>
             <translation>{0} ist von diesem Computer aus nicht erreichbar.</translation>
+        </message>
+        <message>
+            <source>{0} cells with errors are empty</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>{0} datasets: {1}</source>
@@ -5606,6 +5766,10 @@
         <message>
             <source>{0} does not accept the certificate of this side.</source>
             <translation>{0} nimmt das eigene Zertifikat nicht an.</translation>
+        </message>
+        <message>
+            <source>{0} formulas were never computed and are empty</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>{0} found, but the file is damaged. Some rows may not be readable.</source>
@@ -5700,6 +5864,10 @@
             <translation>{0} ist fällig und wartet auf {1}.</translation>
         </message>
         <message>
+            <source>{0} is empty, so nobody can tell whether it is to be a database or a table.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>{0} is empty: it names no columns.</source>
             <translation>{0} ist leer: Die Datei nennt keine Spalten.</translation>
         </message>
@@ -5710,6 +5878,10 @@
         <message>
             <source>{0} is larger than any file of connections.</source>
             <translation>{0} ist größer als jede Datei mit Verbindungen.</translation>
+        </message>
+        <message>
+            <source>{0} is neither a database of SQLite nor a table in a format kbconnect reads.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>{0} is neither a file nor a folder.</source>
@@ -5734,6 +5906,10 @@
         <message>
             <source>{0} is not text in UTF-8.</source>
             <translation>{0} ist kein Text in UTF-8.</translation>
+        </message>
+        <message>
+            <source>{0} is packed in a way that kbconnect doesn't read.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>{0} is removed, but its password could not be: {1}</source>
@@ -5856,6 +6032,10 @@
             <translation>{0} von {1} Texten enthalten {2}, {3} oder {4}</translation>
         </message>
         <message>
+            <source>{0} offers no encryption (TLS), and this connector demands it.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>{0} offers no encryption, but this connector demands it.</source>
             <translation>{0} bietet keine Verschlüsselung an, aber diese Verbindung verlangt sie.</translation>
         </message>
@@ -5892,6 +6072,10 @@
             <translation>{0} Tabellen: {1}</translation>
         </message>
         <message>
+            <source>{0} takes more than {1} when it is unpacked; that is too much.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>{0} takes no connections from this computer.</source>
             <translation>{0} nimmt von diesem Rechner keine Verbindungen an.</translation>
         </message>
@@ -5902,6 +6086,10 @@
         <message>
             <source>{0} to {1}</source>
             <translation>{0} bis {1}</translation>
+        </message>
+        <message>
+            <source>{0} took the connection and broke it off at once.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>{0} took the connection but did not answer in time.</source>

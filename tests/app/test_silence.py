@@ -10,7 +10,8 @@ from contextlib import contextmanager
 import pytest
 
 from kbconnect.app import silence
-from kbconnect.app.silence import NotedContext, watched
+from kbconnect.app.silence import NotedContext, Patience, watched
+from kbconnect.core.errors import SourceError, SourceTimeoutError
 from kbconnect.core.job import InlineContext, Progress, Stage
 from kbconnect.core.model import TableRef, TableSelection
 from kbconnect.core.ports import ReadPlan, RowBatch, Source
@@ -32,10 +33,15 @@ class Session(FakeSession):
     def __init__(self, source: FakeSource, heard: Callable[[], float]) -> None:
         super().__init__(source)
         self.looked = threading.Event()
+        self.asked_to_stop = threading.Event()
         self._heard = heard
 
     def heard_at(self) -> float:
         return self._heard()
+
+    def interrupt(self) -> None:
+        super().interrupt()
+        self.asked_to_stop.set()
 
     def check_alive(self, silent_s: float) -> None:
         assert silent_s >= silence.NOTE_AFTER_S
@@ -43,7 +49,9 @@ class Session(FakeSession):
 
 
 @contextmanager
-def opened(note: Callable[[str], None], heard: Callable[[], float] = lambda: 0.0) -> Iterator[tuple[Source, Session]]:
+def opened(
+    note: Callable[[str], None], heard: Callable[[], float] = lambda: 0.0, limit_minutes: float = 0.0
+) -> Iterator[tuple[Source, Session]]:
     table = FakeTable.of("id body", key="id")
     table.rows = [("1", "one"), ("2", "two")]
     fake = FakeSource({TABLE: table})
@@ -53,7 +61,7 @@ def opened(note: Callable[[str], None], heard: Callable[[], float] = lambda: 0.0
     def open_session() -> Iterator[Source]:
         yield session
 
-    with watched(open_session, "db.example.org", note) as source:
+    with watched(open_session, Patience("db.example.org", note, limit_minutes)) as source:
         yield source, session
         fake.on_row = None
 
@@ -78,6 +86,38 @@ def test_a_row_that_does_not_come_is_told_and_looked_after() -> None:
     assert told.is_set()
     assert session.looked.is_set()
     assert notes[0] == "Waiting for the database db.example.org: nothing has come for 0 s."
+
+
+def test_a_call_that_takes_longer_than_allowed_is_broken_off() -> None:
+    with opened(lambda words: None, limit_minutes=0.05 / 60) as (source, session), source.read(PLAN) as reader:
+        session._source.on_row = lambda _: wait_for(lambda: session.asked_to_stop.wait(30))
+        with pytest.raises(SourceTimeoutError) as caught:
+            list(reader.rows())
+    assert not caught.value.retryable
+    assert "Nothing was changed" in caught.value.meaning
+
+
+def test_what_goes_wrong_within_the_limit_is_told_as_it_is() -> None:
+    with opened(lambda words: None, limit_minutes=60.0) as (source, session), source.read(PLAN) as reader:
+        session._source.on_row = lambda _: session.interrupt()
+        with pytest.raises(SourceError) as caught:
+            list(reader.rows())
+    assert not isinstance(caught.value, SourceTimeoutError)
+
+
+@pytest.mark.parametrize(
+    ("silent_s", "limit_minutes", "said"),
+    [
+        (10.4, 60.0, "nothing has come for 10 s."),
+        (119.0, 60.0, "nothing has come for 119 s."),
+        (130.0, 60.0, "nothing has come for 2 min. After 60 min this sync gives up."),
+        (3_700.0, 0.0, "nothing has come for 61 min."),
+        (600.0, 90.5, "nothing has come for 10 min. After 90.5 min this sync gives up."),
+    ],
+)
+def test_how_long_it_is_quiet_and_when_that_ends(silent_s: float, limit_minutes: float, said: str) -> None:
+    patience = Patience("db.example.org", lambda words: None, limit_minutes)
+    assert patience.words(silent_s) == f"Waiting for the database db.example.org: {said}"
 
 
 def test_rows_that_trickle_in_are_no_silence() -> None:

@@ -14,6 +14,7 @@ from tests.cli.conftest import CommandLine, Shop
 DATASET = {
     *("name", "connector", "knowledge_base", "table", "query", "key", "title", "text", "metadata", "template"),
     *("mask", "mask_found", "hash", "mode", "cursor", "lag", "key_scan_hours", "delete_limit", "reject_limit"),
+    "silence_limit",
     *("created_at", "updated_at"),
 }
 KNOWLEDGE_BASE = {"name", "kind", "location", "documents", "chunks", "vectors", "bytes", "embedder"}
@@ -101,6 +102,20 @@ def test_a_cursor_is_followed_as_told(cli: CommandLine, connector: str) -> None:
     told = cli("dataset", "show", "D").out
     assert "cursor: id, reading 50 again; removed rows are looked for in every run" in told
     assert "up to 0.5" in told
+
+
+def test_limits_are_changed_and_nothing_else_is(cli: CommandLine, connector: str) -> None:
+    added = add(cli, "--table", "articles", "--silence-limit", "5")
+    del added["warnings"]
+    assert added["silence_limit"] == 5
+    assert "wait for a silent source: up to 5 minutes" in cli("dataset", "show", "D").out
+    changed = cli.json("dataset", "edit", "D", "--silence-limit", "0", "--delete-limit", "0.5")
+    assert changed == added | {"silence_limit": 0, "delete_limit": 0.5}
+    assert cli.json("dataset", "show", "D") == changed
+    told = cli("dataset", "edit", "D", "--reject-limit", "0.1")
+    assert "Saved the limits of D" in told.out
+    assert "share rejected: up to 0.1; wait for a silent source: without end" in told.out
+    assert cli.json("dataset", "edit", "Nobody", "--reject-limit", "0.1", code=1)["error"]["code"] == "not_found"
 
 
 def test_what_following_a_column_misses_is_told(cli: CommandLine, connector: str, shop: Shop) -> None:
