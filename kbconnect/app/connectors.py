@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 
+from kbconnect.app.connector_checks import check_draft
 from kbconnect.app.reaching import Reaching, SourceSecrets
 from kbconnect.core.connector import (
     CheckStep,
@@ -28,7 +29,6 @@ from kbconnect.core.connector import (
     references_of,
 )
 from kbconnect.core.errors import (
-    InputError,
     InUseError,
     KbConnectError,
     LoginRefusedError,
@@ -38,6 +38,7 @@ from kbconnect.core.errors import (
 )
 from kbconnect.core.job import JobContext
 from kbconnect.core.ports import SecretLender, Source
+from kbconnect.core.secret_references import OWN_SCHEMES, parse_reference, scheme_of
 from kbconnect.core.store import DatasetRepository, Store
 
 _TO_FORGET = "secrets_to_forget"
@@ -57,6 +58,8 @@ class SecretReference:
 
 
 NewSecret = Secret | SecretReference | None
+OnUnread = Callable[[KbConnectError], None]
+"""Told why a secret that is kept elsewhere can't be read now."""
 
 
 def draft_of(connector: Connector) -> ConnectorDraft:
@@ -102,31 +105,24 @@ class Connectors:
 
     def check_draft(self, draft: ConnectorDraft) -> None:
         """Raises InputError for what can be seen without connecting."""
-        known = {provider.id: provider for provider in self.providers()}
-        if not draft.name.strip():
-            raise InputError("The connector has no name.", hint="Give it a name that people recognise.")
-        if draft.provider not in known:
-            raise InputError(
-                f"There is no provider “{draft.provider}”.", hint=f"Choose one of: {', '.join(sorted(known))}."
-            )
-        if draft.port is not None and not 1 <= draft.port <= 65535:
-            raise InputError(f"{draft.port} is not a port.", hint="A port is a number from 1 to 65535.")
-        if known[draft.provider].is_file and not draft.database:
-            raise InputError("No database file is named.", hint="Choose the file of the database.")
-        if not known[draft.provider].is_file and not draft.host:
-            raise InputError("No host is named.", hint="Enter the name or address of the database server.")
-        if draft.options.tunnel is not None:
-            _check_tunnel(draft, draft.options.tunnel, known[draft.provider])
+        check_draft(draft, self.providers())
 
-    def add(self, draft: ConnectorDraft, secret: NewSecret, tunnel_secret: NewSecret = None) -> Connector:
+    def add(
+        self,
+        draft: ConnectorDraft,
+        secret: NewSecret,
+        tunnel_secret: NewSecret = None,
+        on_unread: OnUnread | None = None,
+    ) -> Connector:
         """Saves a connector: the secrets first, then the row. tunnel_secret: of the SSH account or its key; a reference
-        in the draft's tunnel counts for nothing. Raises NameTakenError, InputError, SecretError."""
+        in the draft's tunnel counts for nothing. on_unread: told why a secret kept elsewhere can't be read now; without
+        it the connector isn't saved then. Raises NameTakenError, InputError, SecretError."""
         self.check_draft(draft)
         self._check_name(draft.name)
         connector_id = uuid.uuid4().hex
-        reference = self._stored(connector_id, secret)
+        reference = self._stored(connector_id, secret, on_unread)
         try:
-            options = self._options(connector_id, draft.options, tunnel_secret)
+            options = self._options(connector_id, draft.options, tunnel_secret, on_unread=on_unread)
         except KbConnectError:
             self._forget(reference)
             raise
@@ -157,15 +153,19 @@ class Connectors:
         draft: ConnectorDraft,
         secret: NewSecret | KeepSecret,
         tunnel_secret: NewSecret | KeepSecret = KeepSecret.KEEP,
+        on_unread: OnUnread | None = None,
     ) -> Connector:
         """Replaces what is saved; new secrets are stored before the row, old ones removed after it. A connector that
-        loses its tunnel loses the secret of it, too."""
+        loses its tunnel loses the secret of it, too. on_unread: as for `add`."""
         self.check_draft(draft)
         old = self.get(connector_id)
         if draft.name.strip().casefold() != old.name.casefold():
             self._check_name(draft.name)
-        reference = old.secret_reference if isinstance(secret, KeepSecret) else self._stored(connector_id, secret)
-        options = self._options(connector_id, draft.options, tunnel_secret, old.options.tunnel)
+        if isinstance(secret, KeepSecret):
+            reference = old.secret_reference
+        else:
+            reference = self._stored(connector_id, secret, on_unread)
+        options = self._options(connector_id, draft.options, tunnel_secret, old.options.tunnel, on_unread=on_unread)
         connector = replace(
             old,
             name=draft.name.strip(),
@@ -392,15 +392,28 @@ class Connectors:
             hint="Choose another name.",
         )
 
-    def _stored(self, connector_id: str, secret: NewSecret) -> str:
+    def _stored(self, connector_id: str, secret: NewSecret, on_unread: OnUnread | None) -> str:
         if isinstance(secret, SecretReference):
             try:
-                self._secrets.get(secret.text)  # a reference that leads nowhere is noticed now
+                if scheme_of(secret.text) in OWN_SCHEMES:
+                    on_unread = None  # what this program keeps itself has to be there
+                else:
+                    parse_reference(secret.text)
+                self._try(secret.text, on_unread)
             except KbConnectError as error:
                 error.meaning = "Nothing was saved."
                 raise
             return secret.text
         return self._secrets.put(connector_id, secret) if secret is not None else ""
+
+    def _try(self, reference: str, on_unread: OnUnread | None) -> None:
+        """A reference that leads nowhere is noticed now."""
+        try:
+            self._secrets.get(reference)
+        except KbConnectError as error:
+            if on_unread is None:
+                raise
+            on_unread(error)
 
     def _options(
         self,
@@ -408,6 +421,8 @@ class Connectors:
         options: ConnectorOptions,
         tunnel_secret: NewSecret | KeepSecret,
         before: SshTunnel | None = None,
+        *,
+        on_unread: OnUnread | None = None,
     ) -> ConnectorOptions:
         """The options with the tunnel's secret stored. before: the saved tunnel, whose secret may be kept."""
         if options.tunnel is None:
@@ -415,7 +430,7 @@ class Connectors:
         if isinstance(tunnel_secret, KeepSecret):
             reference = before.secret_reference if before is not None else ""
         else:
-            reference = self._stored(tunnel_owner(connector_id), tunnel_secret)
+            reference = self._stored(tunnel_owner(connector_id), tunnel_secret, on_unread)
         return replace(options, tunnel=replace(options.tunnel, secret_reference=reference))
 
     def _forget(self, reference: str) -> None:
@@ -441,25 +456,6 @@ def _reference(text: str) -> SecretReference | None:
 def tunnel_owner(connector_id: str) -> str:
     """Whose a connector's second secret is, among all secrets."""
     return f"{connector_id}-tunnel"
-
-
-def _check_tunnel(draft: ConnectorDraft, tunnel: SshTunnel, info: ProviderInfo) -> None:
-    if not info.has_tunnel:
-        raise InputError(
-            f"{info.label} is not reached through an SSH server.",
-            hint="Leave the SSH server out, or copy the file here.",
-        )
-    if not tunnel.host.strip():
-        raise InputError(
-            "No SSH server is named.", hint="Enter the name or address of the SSH server, or leave it out."
-        )
-    if not 1 <= tunnel.port <= 65535:
-        raise InputError(f"{tunnel.port} is not a port.", hint="A port is a number from 1 to 65535.")
-    if draft.host.startswith("/"):
-        raise InputError(
-            "A socket in a folder can't be reached through an SSH server.",
-            hint="Enter the host the database has there; localhost if it runs on the SSH server itself.",
-        )
 
 
 def _with_username(draft: ConnectorDraft, secret: Secret | None) -> ConnectorDraft:

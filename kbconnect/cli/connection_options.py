@@ -138,11 +138,17 @@ def draft_from(at: Session, url: str) -> ConnectorDraft:
             meaning="Other programs and your shell's history can see what stands there. Nothing was saved.",
             hint="Leave it out: you are asked for it. Or pipe it in with --password-stdin, or name it with --secret.",
         )
+    for warning in parsed.warnings:
+        at.warn(warning)
     if parsed.draft.provider not in FILE_PROVIDERS:
         return parsed.draft
     # A saved path must not depend on the folder a command was started in.
     path = _whole(Path(parsed.draft.database))
-    # Only whoever looks can tell a folder from a file whose name has no ending.
+    if parsed.is_guess:
+        from kbconnect.app.source_files import provider_of_path
+
+        return replace(parsed.draft, provider=provider_of_path(Path(path)), database=path)
+    # Only whoever looks can tell a folder from a file.
     provider = "files" if Path(path).is_dir() else parsed.draft.provider
     return replace(parsed.draft, provider=provider, database=path)
 

@@ -87,9 +87,9 @@ def add(
         draft = way.applied(replace(draft_from(at, url), name=name))
         at.application.connectors.check_draft(draft)
         given = secret_from(at, draft, password_stdin, secret)
-        connector = at.application.connectors.add(draft, given, way.secret())
+        connector = at.application.connectors.add(draft, given, way.secret(), at.warn_unread)
         if at.screen.as_json:
-            at.screen.document(output.connector_json(connector))
+            at.screen.document({**output.connector_json(connector), "warnings": [*at.warnings]})
         at.screen.result(f"Saved connector {connector.name}.")
         at.screen.note(f"Next: kbconnect connector test {as_argument(connector.name)}")
 
@@ -187,9 +187,12 @@ def edit(
         changed: NewSecret | KeepSecret = KeepSecret.KEEP
         if password_stdin or secret or no_password:
             changed = None if no_password else secret_from(at, draft, password_stdin, secret)
-        connector = at.application.connectors.edit(old.id, way.applied(draft), changed, way.changed_secret())
+        connector = at.application.connectors.edit(
+            old.id, way.applied(draft), changed, way.changed_secret(), at.warn_unread
+        )
         if at.screen.as_json:
-            at.screen.document(output.connector_json(connector, at.application.datasets.list()))
+            datasets = at.application.datasets.list()
+            at.screen.document({**output.connector_json(connector, datasets), "warnings": [*at.warnings]})
         at.screen.result(f"Saved connector {connector.name}.")
 
 
@@ -246,7 +249,8 @@ def check_connection(
         else:
             report = _test_saved(at, name or "")
         if at.screen.as_json:
-            at.screen.document(output.report_json(report))
+            document = output.report_json(report)
+            at.screen.document({**document, "warnings": [*at.warnings, *report.warnings]})
         _show_outcome(at.screen, report)
         if not report.ok:
             raise typer.Exit(FAILED)

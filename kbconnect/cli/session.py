@@ -126,6 +126,18 @@ class Session:
         self.application = application
         self.screen = screen
         self._questions = questions
+        self.warnings: list[str] = []
+
+    def warn(self, sentence: str) -> None:
+        """Says on stderr what people should know, and keeps it for the command's document."""
+        from kbconnect.cli.screen import Styled
+
+        self.warnings.append(sentence)
+        self.screen.note(Styled("Warning: ", "yellow"), sentence)
+
+    def warn_unread(self, error: KbConnectError) -> None:
+        """For a secret kept elsewhere that can't be read now."""
+        self.warn(f"{error.message} The connector is saved, and can't connect before that is mended. {error.hint}")
 
     @contextmanager
     def job(self, subject: str) -> Iterator[InlineContext]:

@@ -120,6 +120,11 @@ def _parameters(query: str) -> tuple[dict[str, str], list[str]]:
         if name not in _NAMES and name not in _OF_NO_USE and ("password" not in written or name in LEFT_OUT):
             left_out.append(name if re.fullmatch(r"[A-Za-z_]{1,40}", name) else "…")
         written[name] = unquote_plus(value)
+    if written.get("ssl", "").lower() not in ("", "true", "false"):
+        raise InputError(
+            "The address has a value of ssl that PostgreSQL's driver for Java doesn't have.",
+            hint="Write ssl=true or ssl=false, or say with sslmode what is wanted.",
+        )
     values = {_NAMES[name]: value for name, value in written.items() if name in _NAMES and value}
     if "sslmode" not in values and "ssl" in written and written["ssl"].lower() in ("", "true"):
         trusts = written.get("sslfactory", "").endswith(_TRUSTS_ANYBODY)

@@ -7,6 +7,7 @@ one. Must not read an address.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
@@ -29,6 +30,7 @@ class ServerKind:
     scheme: with which kbconnect writes them. words: folded parameter -> word of libpq, "" for one of no use here. kept:
     folded parameter -> name of the option it becomes. tls_values: folded values of the parameter for encryption. flags:
     (folded parameter, folded value) -> what it demands. limits: likewise -> more than which is then not demanded.
+    guards: folded parameters that make a connection safer in a way there is no field for.
     """
 
     id: str
@@ -41,6 +43,7 @@ class ServerKind:
     tls_values: Mapping[str, TlsMode] = field(default_factory=dict)
     flags: Mapping[tuple[str, str], TlsMode] = field(default_factory=dict)
     limits: Mapping[tuple[str, str], TlsMode] = field(default_factory=dict)
+    guards: frozenset[str] = frozenset()
     unknown: Unknown = Unknown.LEAVE_OUT
     is_file: bool = False
 
@@ -70,7 +73,21 @@ COMMON_WORDS = {
 }
 """What every kind but PostgreSQL's own addresses calls its parameters, among other names."""
 
-_TRUSTING = {("trustservercertificate", yes): TlsMode.REQUIRE for yes in ("true", "yes", "1")}
+UNNAMED = "…"
+"""Stands for a parameter whose name isn't told, because it may be a part of a password."""
+_YES, _NO = ("true", "yes", "1", "on"), ("false", "no", "0", "off")
+NO_DEMAND = frozenset((*_YES, *_NO, "tcp"))
+"""Values of a parameter about encryption that may be there and ask for nothing, as `verifyServerCertificate=false`."""
+_TRUSTING = {("trustservercertificate", yes): TlsMode.REQUIRE for yes in _YES}
+_GUARD = re.compile(
+    r"ssl|tls|crl|encrypt|encmode|requireauth|requirepeer|channelbinding|sspi|certificate|truststore|keystore|publickey"
+)
+
+
+def is_guard(name: str) -> bool:
+    """Whether a parameter makes a connection safer, or may be meant to."""
+    return _GUARD.search(folded(name)) is not None
+
 
 POSTGRESQL = ServerKind(
     "postgresql",
@@ -128,13 +145,30 @@ MYSQL = ServerKind(
         "verifyidentity": TlsMode.VERIFY_FULL,
     },
     flags={
-        **{(name, no): TlsMode.DISABLE for name in ("usessl", "ssl") for no in ("false", "0", "no")},
-        **{(name, yes): TlsMode.REQUIRE for name in ("usessl", "ssl", "requiressl") for yes in ("true", "1", "yes")},
-        **{("verifyservercertificate", yes): TlsMode.VERIFY_CA for yes in ("true", "1")},
-        **{("sslverifycert", yes): TlsMode.VERIFY_CA for yes in ("true", "1")},
-        **{("sslverifyidentity", yes): TlsMode.VERIFY_FULL for yes in ("true", "1")},
+        **{(name, no): TlsMode.DISABLE for name in ("usessl", "ssl", "tls") for no in _NO},
+        **{(name, yes): TlsMode.DISABLE for name in ("ssldisabled", "skipssl") for yes in (*_YES, "")},
+        **{(name, yes): TlsMode.REQUIRE for name in ("usessl", "ssl", "requiressl") for yes in (*_YES, "")},
+        **{(name, yes): TlsMode.VERIFY_CA for name in ("verifyservercertificate", "sslverifycert") for yes in _YES},
+        **{("sslverifyidentity", yes): TlsMode.VERIFY_FULL for yes in _YES},
+        **{("sslverifyservercert", yes): TlsMode.VERIFY_FULL for yes in (*_YES, "")},
+        # What Go, Node and Prisma call it.
+        **{("tls", yes): TlsMode.VERIFY_FULL for yes in _YES},
+        ("tls", "skipverify"): TlsMode.REQUIRE,
+        ("tls", "preferred"): TlsMode.PREFER,
+        ("ssl", '{"rejectunauthorized":true}'): TlsMode.VERIFY_FULL,
+        ("ssl", '{"rejectunauthorized":false}'): TlsMode.REQUIRE,
+        ("sslaccept", "strict"): TlsMode.VERIFY_FULL,
+        ("sslaccept", "acceptinvalidcerts"): TlsMode.REQUIRE,
     },
-    limits=_TRUSTING,
+    limits={**_TRUSTING, **{("disablesslhostnameverification", yes): TlsMode.VERIFY_CA for yes in _YES}},
+    guards=frozenset(
+        (
+            *("sslcapath", "sslcipher", "sslcrl", "sslcrlpath", "sslfipsmode", "tlsversion", "tlsversions"),
+            *("enabledtlsprotocols", "enabledsslprotocolsuites", "enabledsslciphersuites", "tlsciphersuites"),
+            *("trustcertificatekeystoreurl", "trustcertificatekeystoretype", "fallbacktosystemtruststore"),
+            *("clientcertificatekeystoreurl", "clientcertificatekeystoretype", "serverrsapublickeyfile"),
+        )
+    ),
 )
 SQL_SERVER = ServerKind(
     "sqlserver",
@@ -171,11 +205,12 @@ SQL_SERVER = ServerKind(
     },
     kept={"instance": "instance", "instancename": "instance"},
     flags={
-        **{("encrypt", yes): TlsMode.VERIFY_FULL for yes in ("true", "yes", "1", "mandatory", "strict", "require")},
-        **{("encrypt", no): TlsMode.DISABLE for no in ("false", "no", "0", "disable")},
+        **{("encrypt", yes): TlsMode.VERIFY_FULL for yes in (*_YES, "mandatory", "strict", "require")},
+        **{("encrypt", no): TlsMode.DISABLE for no in (*_NO, "disable")},
         ("encrypt", "optional"): TlsMode.PREFER,
     },
     limits=_TRUSTING,
+    guards=frozenset(("hostnameincertificate", "sslprotocol", "truststore", "truststoretype", "columnencryption")),
 )
 ORACLE = ServerKind(
     "oracle",
@@ -192,16 +227,21 @@ ORACLE = ServerKind(
         "connectiontimeout": "connect_timeout",
         "encoding": "",
         "nencoding": "",
+        # The rest of a descriptor: how often and by which process of the server.
+        **dict.fromkeys(("retrycount", "retrydelay", "loadbalance", "failover", "server", "sdu", "expiretime"), ""),
         "threaded": "",
         "pooling": "",
     },
     kept={"connectby": "connect_by", "walletlocation": "wallet_location", "mywalletdirectory": "wallet_location"},
     flags={("protocol", "tcps"): TlsMode.VERIFY_FULL},
-    limits={("sslserverdnmatch", no): TlsMode.VERIFY_CA for no in ("no", "false", "off")},
+    limits={("sslserverdnmatch", no): TlsMode.VERIFY_CA for no in _NO},
+    guards=frozenset(("sslservercertdn", "sslversion", "sslallowweakdnmatch")),
 )
 SERVERS = (POSTGRESQL, MYSQL, SQL_SERVER, ORACLE)
 FILES = "files"
 """The provider of tables in files."""
+FILE_PARAMETERS = ("encoding", "delimiter", "header")
+"""What an address says of how files are written, whatever else their provider knows."""
 FILE_PROVIDERS = frozenset({"sqlite", FILES})
 SECRET_WORDS = frozenset(
     (

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from kbconnect.core.address_files import MOST, FoundConnection, plain_name
-from kbconnect.core.address_kinds import MYSQL, folded
+from kbconnect.core.address_kinds import MYSQL, folded, is_guard
 from kbconnect.core.address_parts import parsed_from
 from kbconnect.core.address_words import words_of
 from kbconnect.core.connector import ConnectorDraft
@@ -80,12 +81,16 @@ def _connection(name: str, words: Mapping[str, str], own: Mapping[str, str], ori
     """own: those of its group alone; a socket there counts more than a host that holds for all groups."""
     by_socket = words.get("protocol", "").lower() in _ON_THIS_COMPUTER or ("socket" in own and "host" not in own)
     local = {"host": "localhost"} if by_socket else {}
-    remark = "It uses a socket of this computer; kbconnect goes over the network to localhost." if by_socket else ""
+    remarks = ["It uses a socket of this computer; kbconnect goes over the network to localhost."] if by_socket else []
     known = {word: value for word, value in words.items() if word not in ("socket", "protocol")}
     try:
         # Groups also hold what concerns their programs alone (prompt, pager): nobody misses it in a connector.
-        values = {"host": "localhost"} | words_of(MYSQL, known.items()).values | local
+        # The password first: no name behind it is told but those of parameters that are known.
+        words_found = words_of(MYSQL, sorted(known.items(), key=lambda item: item[0] != "password"))
+        values = {"host": "localhost"} | words_found.values | local
         parsed = parsed_from(values, name, kind=MYSQL)
     except InputError as error:
         return FoundConnection(ConnectorDraft(plain_name(name or "MySQL"), MYSQL.id), origin, problem=error.message)
-    return FoundConnection(parsed.draft, origin, parsed.secret, remark=remark)
+    guards = tuple(name for name in words_found.left_out if is_guard(name))
+    remarks.extend(replace(parsed, left_out=guards).warnings)
+    return FoundConnection(parsed.draft, origin, parsed.secret, remark=" ".join(remarks))

@@ -73,5 +73,4 @@ def _descriptor(text: str) -> Words:
     pairs = [(name, value.strip().strip('"')) for name, value in _ENTRY.findall(text)]
     if sum(1 for name, _ in pairs if folded(name) == "host") > 1:
         raise InputError("The URL names several hosts.", hint="Choose one of them: a connector reaches one server.")
-    known = {"protocol", "host", "port", "servicename", "sid", "sslserverdnmatch", "mywalletdirectory"}
-    return words_of(ORACLE, [pair for pair in pairs if folded(pair[0]) in known])
+    return words_of(ORACLE, pairs)

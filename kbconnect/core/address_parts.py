@@ -13,13 +13,25 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
-from kbconnect.core.address_kinds import POSTGRESQL, TLS_VALUES, ServerKind, folded
+from kbconnect.core.address_kinds import (
+    POSTGRESQL,
+    TLS_VALUES,
+    UNNAMED,
+    ServerKind,
+    folded,
+    is_guard,
+)
 from kbconnect.core.connector import ConnectorDraft, ConnectorOptions, Extra, Secret, SshTunnel, TlsMode
 from kbconnect.core.errors import InputError
 
 NAME_LENGTH = 60
 FILE_ENDINGS = (".db", ".db3", ".sqlite", ".sqlite3", ".s3db")
-TABLE_ENDINGS = (".csv", ".tsv", ".parquet", ".jsonl", ".ndjson", ".json", ".xlsx", ".xlsm", ".xls", ".ods")
+_TEXT_ENDINGS = (".csv", ".tsv", ".txt", ".jsonl", ".ndjson", ".json")
+TABLE_ENDINGS = (
+    *_TEXT_ENDINGS,
+    *(f"{ending}.gz" for ending in _TEXT_ENDINGS),
+    *(".parquet", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"),
+)
 """How files end whose contents are tables."""
 TAKEN = (
     *("host", "hostaddr", "port", "user", "password", "dbname"),
@@ -40,6 +52,8 @@ LEFT_OUT = frozenset(
 )
 """Words that belong to an address and fill no field: they are named, and the address is taken without them."""
 KEYWORDS = frozenset((*TAKEN, *LEFT_OUT, "service"))
+_DEMANDS_TLS = "requiressl"
+"""What libpq had before there was sslmode."""
 _TLS_NAMES = (*(mode.value for mode in TlsMode), "allow")
 _SSH_PORT = 22
 
@@ -48,12 +62,36 @@ _SSH_PORT = 22
 class ParsedAddress:
     """A connector's fields filled in from an address, and the password it held, if any.
 
-    left_out: names of parameters that kbconnect has no field for.
+    left_out: names of parameters that kbconnect has no field for. is_guess: the path of a file whose name doesn't say
+    whether it is a database or a table, so that only a look at it can tell.
     """
 
     draft: ConnectorDraft
     secret: Secret | None = field(default=None)
     left_out: tuple[str, ...] = ()
+    is_guess: bool = False
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """A sentence for what was left out, and what that means; one more if it would have made the way safer."""
+        guards = [name for name in self.left_out if is_guard(name)]
+        others = [name for name in self.left_out if name != UNNAMED and name not in guards]
+        said = []
+        if others:
+            names = ", ".join(f"“{name}”" for name in others)
+            said.append(f"Left out of the address: {names}. What the server and kbconnect usually do holds instead.")
+        if guards:
+            names = ", ".join(f"“{name}”" for name in guards)
+            said.append(
+                f"Left out of the address: {names}. It would guard the connection in a way kbconnect has no setting "
+                "for; choose the encryption yourself, and see with a test what is in use."
+            )
+        if UNNAMED in self.left_out:
+            said.append(
+                "Something behind the password was left out of the address. If it belongs to the password, write its "
+                "& = # or % as %26, %3D, %23 or %25."
+            )
+        return tuple(said)
 
 
 def parsed_from(
@@ -91,7 +129,7 @@ def parsed_from(
 
 def left_out_of(names: Iterable[str]) -> tuple[str, ...]:
     """Those of the names that belong to an address and fill no field, each once, in their order."""
-    return tuple(dict.fromkeys(name for name in names if name in LEFT_OUT))
+    return tuple(dict.fromkeys(name for name in names if name in LEFT_OUT and name != _DEMANDS_TLS))
 
 
 def check_plain(texts: Iterable[str]) -> None:
@@ -153,7 +191,8 @@ def options_of(
 
 
 def _tls_of(values: Mapping[str, str], kind: ServerKind) -> TlsMode:
-    written = values.get("sslmode") or ConnectorOptions().tls.value
+    demanded = TlsMode.REQUIRE if values.get(_DEMANDS_TLS) == "1" else ConnectorOptions().tls
+    written = values.get("sslmode") or demanded.value
     # libpq takes its words in lower case alone; those of other kinds were put into them before.
     mode = TLS_VALUES.get(folded(written)) if written in _TLS_NAMES else None
     if mode is not None:

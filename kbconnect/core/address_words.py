@@ -10,7 +10,17 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kbconnect.core.address_kinds import COMMON_WORDS, SECRET_WORDS, TLS_VALUES, ServerKind, Unknown, folded
+from kbconnect.core.address_kinds import (
+    COMMON_WORDS,
+    NO_DEMAND,
+    SECRET_WORDS,
+    TLS_VALUES,
+    UNNAMED,
+    ServerKind,
+    Unknown,
+    folded,
+    is_guard,
+)
 from kbconnect.core.connector import Extra, TlsMode
 from kbconnect.core.errors import InputError
 
@@ -47,7 +57,7 @@ def words_of(kind: ServerKind, pairs: Iterable[tuple[str, str]], *, milliseconds
             values[word] = _seconds(value) if milliseconds and name in _MILLISECONDS else value
         elif plain in kind.kept:
             extras[kind.kept[plain]] = value
-        elif word is None and not _is_flag(kind, plain):
+        elif word is None and not (_is_flag(kind, plain) and folded(value) in NO_DEMAND):
             _take_unknown(kind, (name, value), values, extras, left_out)
     mode = kind.tls_values.get(folded(values.get("sslmode", ""))) or TLS_VALUES.get(folded(values.get("sslmode", "")))
     if mode is not None:
@@ -68,7 +78,7 @@ def words_of(kind: ServerKind, pairs: Iterable[tuple[str, str]], *, milliseconds
 
 
 def _is_flag(kind: ServerKind, plain: str) -> bool:
-    """A parameter about encryption whose value demands nothing."""
+    """A parameter about encryption."""
     return any(name == plain for name, _ in (*kind.flags, *kind.limits))
 
 
@@ -77,8 +87,7 @@ def _take_unknown(
 ) -> None:
     name, value = pair
     if kind.unknown is not Unknown.KEEP:
-        if "password" not in values:
-            left_out.append(name if _NAME.fullmatch(name) else "…")
+        _leave_out(kind, name, left_out, is_behind="password" in values)
         return
     if folded(name) in SECRET_WORDS and _TOKEN not in values and "password" not in values:
         values[_TOKEN] = value
@@ -89,6 +98,21 @@ def _take_unknown(
             hint="If the password holds one of & = # or %, write it as %26, %3D, %23 or %25.",
         )
     extras[name] = value
+
+
+def _leave_out(kind: ServerKind, name: str, left_out: list[str], *, is_behind: bool) -> None:
+    """is_behind: a password stands before it, so that the name may be a part of that."""
+    if is_guard(name) and folded(name) not in kind.guards:
+        quotes = not is_behind and _NAME.fullmatch(name)
+        raise InputError(
+            f"The address asks for “{name}”, and kbconnect doesn't know what that demands of the connection."
+            if quotes
+            else "The address asks for encryption in words that kbconnect doesn't know.",
+            meaning="Without it the connection could be less safe than the address says, so nothing was taken over.",
+            hint="Remove it, and say what is wanted with sslmode, sslrootcert, sslcert and sslkey.",
+        )
+    is_told = _NAME.fullmatch(name) and (not is_behind or folded(name) in kind.guards)
+    left_out.append(name if is_told else UNNAMED)
 
 
 def _seconds(milliseconds: str) -> str:

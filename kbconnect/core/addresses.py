@@ -17,7 +17,7 @@ from urllib.parse import quote, unquote
 
 from kbconnect.core.address_jdbc import parse_jdbc, sqlite_path
 from kbconnect.core.address_keywords import is_keyword_string, parse_keywords
-from kbconnect.core.address_kinds import FILES, SQL_SERVER, kind_named, kind_of_scheme
+from kbconnect.core.address_kinds import FILE_PARAMETERS, FILES, SQL_SERVER, kind_named, kind_of_scheme
 from kbconnect.core.address_oracle import is_oracle, parse_oracle
 from kbconnect.core.address_pairs import is_pairs, parse_pairs
 from kbconnect.core.address_parts import FILE_ENDINGS, NAME_LENGTH, TABLE_ENDINGS, ParsedAddress, check_plain
@@ -48,14 +48,16 @@ def parse_address(text: str, providers: Sequence[ProviderInfo] = ()) -> ParsedAd
     if address.lower().startswith("jdbc:"):
         return _jdbc(address)
     if address.lower().startswith("file:"):
-        return _file_url(address)
+        return _file_url(address, providers)
     scheme, separator, rest = address.partition("://")
     if separator and _SCHEME.fullmatch(scheme):
         return _url(scheme, rest, providers)
     if is_pairs(address):
         return parse_pairs(address)
+    if (found := _path_with_parameters(address, providers)) is not None:
+        return found
     if "/" in address or "\\" in address or address.startswith("~") or address.lower().endswith(_ENDINGS):
-        return ParsedAddress(_file(address))
+        return ParsedAddress(_file(address), is_guess=not address.lower().endswith((*_ENDINGS, "/", "\\")))
     raise InputError(
         "This is neither the URL of a database nor the path of a file.",
         hint="Write postgresql://user@host:5432/database, or the path of a SQLite file.",
@@ -71,7 +73,8 @@ def _without_command(text: str) -> str:
 def _jdbc(address: str) -> ParsedAddress:
     path = sqlite_path(address)
     if path is not None:
-        return ParsedAddress(_sqlite(path))
+        given = address.partition("?")[2].split("&")
+        return ParsedAddress(_sqlite(path), left_out=tuple(part.partition("=")[0] for part in given if part))
     parsed = parse_jdbc(address)
     if parsed is None:
         raise InputError("kbconnect has no kind of source for this JDBC address.", hint=_KNOWN)
@@ -168,7 +171,7 @@ def _written_path(path: str) -> str:
     return f"file:///{escaped}" if re.match(r"[A-Za-z]:[/\\]", path) else f"file:{escaped}"
 
 
-def _file_url(address: str) -> ParsedAddress:
+def _file_url(address: str, providers: Sequence[ProviderInfo]) -> ParsedAddress:
     body, _, query = address[len("file:") :].partition("?")
     path = unquote(body)
     if path.startswith("//"):
@@ -183,9 +186,25 @@ def _file_url(address: str) -> ParsedAddress:
     pairs = [part.partition("=")[::2] for part in query.split("&") if part]
     extras = tuple(Extra(unquote(name), unquote(value)) for name, value in pairs)
     check_plain(text for each in extras for text in (each.name, each.value))
+    known = [*FILE_PARAMETERS, *(extra.name for info in providers if info.id == FILES for extra in info.extras)]
+    if unknown := [f"“{each.name}”" for each in extras if each.name not in known]:
+        raise InputError(
+            f"kbconnect doesn't know what {', '.join(dict.fromkeys(unknown))} says of a file.",
+            hint=f"Known are {', '.join(dict.fromkeys(known))}. A question mark in a file's name is written %3F.",
+        )
     if path.lower().endswith(FILE_ENDINGS) and not extras:
         return ParsedAddress(_sqlite(path))
-    return ParsedAddress(_tables(path, ConnectorOptions(extras=extras)))
+    is_guess = not (extras or path.lower().endswith((*TABLE_ENDINGS, "/", "\\")))
+    return ParsedAddress(_tables(path, ConnectorOptions(extras=extras)), is_guess=is_guess)
+
+
+def _path_with_parameters(address: str, providers: Sequence[ProviderInfo]) -> ParsedAddress | None:
+    """A path as it is, with parameters behind it as in a `file:` address: /data/prices.csv?delimiter=;"""
+    path, question, query = address.partition("?")
+    is_written = question and re.fullmatch(r"[A-Za-z_]+=[^&/\\]*(?:&[A-Za-z_]+=[^&/\\]*)*", query)
+    if not is_written or not path.lower().endswith((*_ENDINGS, "/", "\\")) or address.lower().endswith(_ENDINGS):
+        return None
+    return _file_url(f"file:{_escaped_path(path)}?{query}", providers)
 
 
 def _file(path: str) -> ConnectorDraft:

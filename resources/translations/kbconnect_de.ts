@@ -661,7 +661,7 @@
         </message>
         <message>
             <source>Check the path. To say what it is, write sqlite:/// before a database, or file: before a CSV or a workbook.</source>
-            <translation type="unfinished"></translation>
+            <translation>Prüfen Sie den Pfad. Um zu sagen, was es ist, schreiben Sie sqlite:/// vor eine Datenbank oder file: vor eine CSV-Datei oder Arbeitsmappe.</translation>
         </message>
         <message>
             <source>Check the path; it holds a character that is not allowed.</source>
@@ -2068,8 +2068,8 @@
             <translation>Wissensbasis</translation>
         </message>
         <message>
-            <source>Known are encoding, delimiter and header. A question mark in a file's name is written %3F.</source>
-            <translation type="unfinished"></translation>
+            <source>Known are {0}. A question mark in a file's name is written %3F.</source>
+            <translation>Bekannt sind {0}. Ein Fragezeichen im Namen einer Datei schreibt man %3F.</translation>
         </message>
         <message>
             <source>Larger than the limit of {0} ({1})</source>
@@ -2101,11 +2101,11 @@
         </message>
         <message>
             <source>Left out of the address: {0}. It would guard the connection in a way kbconnect has no setting for; choose the encryption yourself, and see with a test what is in use.</source>
-            <translation type="unfinished"></translation>
+            <translation>Aus der Adresse weggelassen: {0}. Es würde die Verbindung auf eine Art schützen, für die kbconnect keine Einstellung hat; wählen Sie die Verschlüsselung selbst, und sehen Sie mit einem Test, was verwendet wird.</translation>
         </message>
         <message>
             <source>Left out of the address: {0}. What the server and kbconnect usually do holds instead.</source>
-            <translation type="unfinished"></translation>
+            <translation>Aus der Adresse weggelassen: {0}. Stattdessen gilt, was der Server und kbconnect sonst tun.</translation>
         </message>
         <message>
             <source>Left out: {0}.</source>
@@ -2805,7 +2805,7 @@
         </message>
         <message>
             <source>Remove it, and say what is wanted with sslmode, sslrootcert, sslcert and sslkey.</source>
-            <translation type="unfinished"></translation>
+            <translation>Entfernen Sie es, und sagen Sie mit sslmode, sslrootcert, sslcert und sslkey, was gewünscht ist.</translation>
         </message>
         <message>
             <source>Remove it, then try again.</source>
@@ -3025,7 +3025,7 @@
         </message>
         <message>
             <source>Something behind the password was left out of the address. If it belongs to the password, write its &amp; = # or % as %26, %3D, %23 or %25.</source>
-            <translation type="unfinished"></translation>
+            <translation>Etwas hinter dem Passwort in der Adresse wurde weggelassen. Gehört es zum Passwort, schreiben Sie dessen &amp; = # oder % als %26, %3D, %23 oder %25.</translation>
         </message>
         <message>
             <source>Something tried to keep a change in the database, so it was refused.</source>
@@ -3241,15 +3241,15 @@
         </message>
         <message>
             <source>The address asks for encryption in words that kbconnect doesn't know.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Adresse verlangt eine Verschlüsselung in Worten, die kbconnect nicht kennt.</translation>
         </message>
         <message>
             <source>The address asks for “{0}”, and kbconnect doesn't know what that demands of the connection.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Adresse verlangt „{0}“, und kbconnect weiß nicht, was das von der Verbindung fordert.</translation>
         </message>
         <message>
             <source>The address has a value of ssl that PostgreSQL's driver for Java doesn't have.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Adresse hat einen Wert für ssl, den der Java-Treiber von PostgreSQL nicht hat.</translation>
         </message>
         <message>
             <source>The address has a value of sslmode that {0} doesn't have.</source>
@@ -3701,7 +3701,7 @@
         </message>
         <message>
             <source>The file {0} with the password is empty.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Datei {0} mit dem Passwort ist leer.</translation>
         </message>
         <message>
             <source>The file {0} with the password is not UTF-8 text.</source>
@@ -5081,7 +5081,7 @@
         </message>
         <message>
             <source>Without it the connection could be less safe than the address says, so nothing was taken over.</source>
-            <translation type="unfinished"></translation>
+            <translation>Ohne das könnte die Verbindung weniger sicher sein, als die Adresse sagt; darum wurde nichts übernommen.</translation>
         </message>
         <message>
             <source>Without one nobody can tell whether an answer is good.</source>
@@ -5161,7 +5161,7 @@
         </message>
         <message>
             <source>Write ssl=true or ssl=false, or say with sslmode what is wanted.</source>
-            <translation type="unfinished"></translation>
+            <translation>Schreiben Sie ssl=true oder ssl=false, oder sagen Sie mit sslmode, was gewünscht ist.</translation>
         </message>
         <message>
             <source>Write stored to have them without percent signs, currencies and leading zeros, or leave it empty.</source>
@@ -5185,7 +5185,7 @@
         </message>
         <message>
             <source>Write the password into it, or change the connector's secret.</source>
-            <translation type="unfinished"></translation>
+            <translation>Schreiben Sie das Passwort hinein, oder ändern Sie das Geheimnis der Verbindung.</translation>
         </message>
         <message>
             <source>Write the path again without that character.</source>
@@ -5425,7 +5425,7 @@
         </message>
         <message>
             <source>kbconnect doesn't know what {0} says of a file.</source>
-            <translation type="unfinished"></translation>
+            <translation>kbconnect weiß nicht, was {0} über eine Datei sagt.</translation>
         </message>
         <message>
             <source>kbconnect has no kind of source for addresses that begin with “{0}://”.</source>
@@ -5721,7 +5721,7 @@
         </message>
         <message>
             <source>{0} can't be looked into, and its name doesn't say whether it is a database or a table.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} lässt sich nicht einsehen, und der Name sagt nicht, ob es eine Datenbank oder eine Tabelle ist.</translation>
         </message>
         <message>
             <source>{0} can't be read: {1}.</source>
@@ -5865,7 +5865,7 @@
         </message>
         <message>
             <source>{0} is empty, so nobody can tell whether it is to be a database or a table.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} ist leer; niemand kann sagen, ob es eine Datenbank oder eine Tabelle sein soll.</translation>
         </message>
         <message>
             <source>{0} is empty: it names no columns.</source>
@@ -5881,7 +5881,7 @@
         </message>
         <message>
             <source>{0} is neither a database of SQLite nor a table in a format kbconnect reads.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} ist weder eine SQLite-Datenbank noch eine Tabelle in einem Format, das kbconnect liest.</translation>
         </message>
         <message>
             <source>{0} is neither a file nor a folder.</source>
@@ -8461,10 +8461,6 @@
         <message>
             <source>Not needed</source>
             <translation>Nicht nötig</translation>
-        </message>
-        <message>
-            <source>Not needed here: {names}.</source>
-            <translation>Hier nicht nötig: {names}.</translation>
         </message>
         <message>
             <source>Not now</source>

@@ -8,6 +8,9 @@ from types import SimpleNamespace
 
 import pytest
 
+from kbconnect.adapters.sources import providers
+from kbconnect.core.address_kinds import FILE_PARAMETERS
+from kbconnect.core.address_parts import TABLE_ENDINGS
 from tests.cli.conftest import CommandLine, Shop, Terminal
 
 CONNECTOR = {
@@ -38,6 +41,7 @@ def stored(home: Path) -> bytes:
 
 def test_add_list_and_show(cli: CommandLine, shop: Shop) -> None:
     added = cli.json("connector", "add", "Shop", "--url", shop.url)
+    assert added.pop("warnings") == []
     assert set(added) == CONNECTOR
     assert (added["name"], added["provider"], added["database"]) == ("Shop", "sqlite", str(shop.path))
     assert (added["secret"], added["last_check"], added["datasets"]) == ("", None, [])
@@ -106,9 +110,84 @@ def test_a_reference_is_kept_as_it_is(cli: CommandLine, monkeypatch: pytest.Monk
     assert added["secret"] == "env:SHOP_PASSWORD"
 
 
-def test_a_reference_to_nothing_is_noticed(cli: CommandLine) -> None:
-    told = cli.json("connector", "add", "Server", "--url", SERVER, "--secret", "env:NOT_THERE", code=1)
+@pytest.mark.parametrize("reference", ["env:NOT_THERE", "file:/no/such/file", "cmd:false"])
+def test_a_secret_that_cannot_be_read_yet_is_saved_with_a_warning(cli: CommandLine, reference: str) -> None:
+    told = cli("connector", "add", "Server", "--url", SERVER, "--secret", reference, "--json")
+    assert told.document["secret"] == reference
+    (warning,) = told.document["warnings"]
+    assert "The connector is saved, and can't connect before that is mended." in warning
+    assert warning in told.err
+    edited = cli.json("connector", "edit", "Server", "--secret", "env:NOR_THIS")
+    assert "NOR_THIS" in edited["warnings"][0]
+    assert cli.json("connector", "show", "Server")["secret"] == "env:NOR_THIS"
+    assert cli.json("discover", "Server", code=1)["error"]["code"] == "secret_missing"
+
+
+def test_an_empty_file_holds_no_secret(cli: CommandLine, tmp_path: Path) -> None:
+    empty = tmp_path / "password"
+    empty.write_text("\n")
+    empty.chmod(0o600)
+    told = cli.json("connector", "test", "--url", SERVER, "--secret", f"file:{empty}", code=1)
     assert told["error"]["code"] == "secret_missing"
+    assert "is empty" in told["error"]["message"]
+
+
+@pytest.mark.parametrize("reference", ["file:relative", "env:", "nonsense", "vault:of-nobody"])
+def test_what_is_no_reference_to_a_secret_is_not_saved(cli: CommandLine, reference: str) -> None:
+    told = cli("connector", "add", "Server", "--url", SERVER, "--secret", reference, code=1)
+    assert "Nothing was saved." in told.err
+    assert cli.json("connector", "list")["connectors"] == []
+
+
+def test_what_is_left_out_of_an_address_is_said(cli: CommandLine) -> None:
+    added = cli("connector", "add", "S", "--url", "mysql://127.0.0.1:1/d?serverTimezone=UTC&sslCipher=A", "--json")
+    plain, guard = added.document["warnings"]
+    assert "“serverTimezone”" in plain
+    assert "“sslCipher”" in guard
+    assert "guard the connection" in guard
+    assert guard in added.err
+    tested = cli.json("connector", "test", "--url", "mysql://127.0.0.1:1/d?sslCipher=A", code=1)
+    assert guard in tested["warnings"]
+
+
+def test_encryption_nobody_understands_is_refused(cli: CommandLine) -> None:
+    told = cli("connector", "add", "S", "--url", "mysql://127.0.0.1:1/d?sslmod=REQUIRED", code=1)
+    assert "“sslmod”" in told.err
+    assert "less safe" in told.err
+    assert cli.json("connector", "list")["connectors"] == []
+
+
+def test_a_file_whose_name_says_nothing_is_looked_into(cli: CommandLine, shop: Shop, tmp_path: Path) -> None:
+    (tmp_path / "export.dat").write_text("id;price\n1;2\n", encoding="utf-8")
+    shop.path.rename(tmp_path / "shop")
+    (tmp_path / "noise").write_bytes(bytes(range(256)))
+    (tmp_path / "empty.bak").touch()
+    for name, provider in (("export.dat", "files"), ("shop", "sqlite")):
+        assert cli.json("connector", "add", name, "--url", str(tmp_path / name))["provider"] == provider
+    assert [column["name"] for column in cli.json("discover", "export.dat", "--table", "export.dat")["columns"]] == [
+        "id", "price",
+    ]  # fmt: skip
+    for name, why in (("noise", "neither a database"), ("empty.bak", "is empty"), ("nowhere.bak", "can't be looked")):
+        told = cli("connector", "add", name, "--url", str(tmp_path / name), code=1)
+        assert why in told.err
+        assert "sqlite:///" in told.err
+
+
+def test_addresses_know_what_is_known_of_files() -> None:
+    files = next(info for info in providers() if info.id == "files")
+    assert {f"*{ending}" for ending in TABLE_ENDINGS} == set(files.file_patterns)
+    assert {extra.name for extra in files.extras} >= set(FILE_PARAMETERS)
+
+
+def test_how_a_file_is_written_may_stand_behind_its_path(cli: CommandLine, tmp_path: Path) -> None:
+    (tmp_path / "prices.csv").write_text("id|price\n1|2\n", encoding="utf-8")
+    cli("connector", "add", "Prices", "--url", f"{tmp_path}/prices.csv?delimiter=|")
+    shown = cli.json("connector", "show", "Prices")
+    assert (shown["provider"], shown["database"]) == ("files", str(tmp_path / "prices.csv"))
+    columns = cli.json("discover", "Prices", "--table", "prices.csv")["columns"]
+    assert [column["name"] for column in columns] == ["id", "price"]
+    told = cli("connector", "add", "Other", "--url", f"{tmp_path}/prices.csv?separator=|", code=1)
+    assert "“separator”" in told.err
 
 
 def test_two_ways_to_give_a_password_are_wrong_use(cli: CommandLine) -> None:
@@ -121,6 +200,7 @@ def test_edit_changes_what_is_named(cli: CommandLine, connector: str, tmp_path: 
     cli("connector", "edit", "Shop", "--name", "Store")
     renamed = cli.json("connector", "show", "Store")
     moved = cli.json("connector", "edit", "Store", "--url", f"sqlite:///{tmp_path}/other.db")
+    assert moved.pop("warnings") == []
     assert set(moved) == CONNECTOR
     assert moved["created_at"] == renamed["created_at"]
     assert moved["database"] == f"{tmp_path}/other.db"

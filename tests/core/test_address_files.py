@@ -409,6 +409,9 @@ def test_option_files_of_mysql_are_read() -> None:
     general = found["db.example"]
     assert (general.draft.provider, general.draft.username) == ("mysql", "reader")
     assert (general.draft.options.tls, general.draft.options.tls_ca_file) == (TlsMode.VERIFY_CA, "/ca.pem")
+    (guarded,) = parse_my_cnf("[client]\nhost=h\npassword=x\nssl-cipher=A\nprompt=p\n", "my.cnf")
+    assert "“sslcipher”" in guarded.remark
+    assert "prompt" not in guarded.remark
     assert general.secret is not None
     assert general.secret.reveal() == "a # \\b 'c"
     billing = found["billing"].draft

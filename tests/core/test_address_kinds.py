@@ -147,6 +147,80 @@ def test_what_only_a_provider_knows_is_kept() -> None:
     assert (timed.draft.options.connect_timeout_s, timed.left_out) == (3, ("serverTimezone",))
 
 
+@pytest.mark.parametrize(
+    ("text", "mode"),
+    [
+        ("mysql://h/d?tls=true", TlsMode.VERIFY_FULL),
+        ("mysql://h/d?tls=skip-verify", TlsMode.REQUIRE),
+        ('mysql://h/d?ssl={"rejectUnauthorized":true}', TlsMode.VERIFY_FULL),
+        ("mysql://h/d?sslaccept=strict", TlsMode.VERIFY_FULL),
+        ("mysql://h/d?ssl_disabled=true", TlsMode.DISABLE),
+        ("mysql://h/d?ssl=off", TlsMode.DISABLE),
+        ("mysql://h/d?useSSL=true&verifyServerCertificate=false", TlsMode.REQUIRE),
+        ("jdbc:mariadb://h/d?sslMode=verify-full&disableSslHostnameVerification=true", TlsMode.VERIFY_FULL),
+        ("postgresql://h/d?requiressl=1", TlsMode.REQUIRE),
+    ],
+)
+def test_other_programs_words_for_encryption(text: str, mode: TlsMode) -> None:
+    parsed = parse_address(text)
+    assert parsed.draft.options.tls is mode
+    assert parsed.warnings == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mysql://h/d?ssl=perhaps",
+        "mysql://h/d?useSSL=2",
+        "mysql://h/d?ssl_mood=REQUIRED",
+        "mysql://h/d?password=x&tls_anything=1",
+        "jdbc:mysql://h/d?sslModus=VERIFY_IDENTITY",
+        "sqlserver://h/d?encrypt=perhaps",
+        "Server=h;Database=d;SslStream=on",
+        "oracle://h/d?ssl_unheard_of=1",
+        "jdbc:postgresql://h/d?ssl=perhaps",
+        "postgresql://h/d?sslmod=require",
+        "sqlite:////d/x.db?mode=ro",
+        "file:///d/x.csv?delimitter=;",
+    ],
+)
+def test_what_could_make_a_way_less_safe_or_a_file_another_is_refused(text: str) -> None:
+    with pytest.raises(InputError) as caught:
+        parse_address(text)
+    assert caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "guards"),
+    [
+        ("mysql://h/d?sql_mode=ANSI&ssl_cipher=A", ("sql_mode",), ("ssl_cipher",)),
+        ("jdbc:mysql://h/d?enabledTLSProtocols=TLSv1.3", (), ("enabledTLSProtocols",)),
+        ("sqlserver://h/d?HostNameInCertificate=a", (), ("HostNameInCertificate",)),
+        ("jdbc:sqlserver://h;trustStore=/a;sendStringParametersAsUnicode=x", ("sendStringParametersAsUnicode",),
+         ("trustStore",)),
+        ('(DESCRIPTION=(HOST=h)(SID=s)(SECURITY=(SSL_SERVER_CERT_DN="cn=x")))', (), ("SSL_SERVER_CERT_DN",)),
+        ("postgresql://h/d?channel_binding=require&keepalives=1", ("keepalives",), ("channel_binding",)),
+        ("jdbc:sqlite:/d/x.db?cache=shared", ("cache",), ()),
+    ],
+)  # fmt: skip
+def test_what_is_left_out_is_said_with_what_it_means(
+    text: str, names: tuple[str, ...], guards: tuple[str, ...]
+) -> None:
+    warnings = parse_address(text).warnings
+    assert len(warnings) == bool(names) + bool(guards)
+    for name in names:
+        assert f"“{name}”" in warnings[0]
+    for name in guards:
+        assert f"“{name}”" in warnings[-1]
+        assert "guard the connection" in warnings[-1]
+
+
+def test_a_parameter_behind_a_password_is_not_named() -> None:
+    (warning,) = parse_address("mysql://h/d?password=abc&def=1").warnings
+    assert "def" not in warning
+    assert "%26" in warning
+
+
 def test_a_secret_among_the_parameters_of_a_driver_is_one() -> None:
     theirs = (ProviderInfo("motherduck", "M", "M", 1, is_file=False, scheme="md"),)
     parsed = parse_address("md://h/d?access_token=topsecret&region=eu", theirs)

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kbconnect.core.address_kinds import FILE_PARAMETERS
 from kbconnect.core.addresses import display_url, parse_address
 from kbconnect.core.connector import ConnectorDraft, ConnectorOptions, Extra, ProviderInfo, SshTunnel, TlsMode
 from kbconnect.core.errors import InputError
@@ -86,7 +87,8 @@ def test_the_url_of_every_provider_reads_back(provider: str, draft: ConnectorDra
 
 @EXAMPLES
 @given(
-    st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=40), st.lists(st.tuples(names, names))
+    st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=40),
+    st.lists(st.tuples(st.sampled_from(FILE_PARAMETERS), names)),
 )
 def test_the_address_of_a_file_reads_back(path: str, extras: list[tuple[str, str]]) -> None:
     kept = tuple(Extra(name, value) for name, value in extras)

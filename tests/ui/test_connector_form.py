@@ -110,7 +110,8 @@ def test_other_kinds_of_addresses_fill_the_fields_too(form: Form, pasted: str, s
 
 def test_what_an_address_says_in_vain_is_named(form: Form) -> None:
     form.paste("postgresql://ana@db/main?channel_binding=require&keepalives=1")
-    assert "Not needed here: channel_binding, keepalives." in form.said()
+    assert "Left out of the address: “keepalives”." in form.said()
+    assert "Left out of the address: “channel_binding”. It would guard the connection" in form.said()
 
 
 def test_an_address_pasted_as_the_host_is_taken_apart(form: Form) -> None:

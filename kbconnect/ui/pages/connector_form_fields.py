@@ -282,8 +282,7 @@ class ConnectorFields(QWidget):
             self.password.put(parsed.secret)
             self._filling = False
             words = [self.tr("The fields below were filled from it. The password was taken out.")]
-        if parsed.left_out:
-            words.append(self.tr("Not needed here: {names}.").format(names=", ".join(parsed.left_out)))
+        words.extend(told(warning) for warning in parsed.warnings)
         self._show_url()
         told_at = self.file if self.provider().is_file else self.url
         if told_at is self.file:
