@@ -88,7 +88,14 @@ class FileSecrets:
             raise _unreadable(path, getattr(error, "strerror", None) or type(error).__name__) from error
         if len(content.reveal()) > MAX_FILE_BYTES:
             raise _unreadable(path, f"it is larger than {MAX_FILE_BYTES // 1024} KB")
-        return _decode(path, content)
+        secret = _decode(path, content)
+        if not secret.reveal():
+            raise SecretMissingError(
+                f"The file {path} with the password is empty.",
+                meaning="The password for this connection is not known, so nothing was read.",
+                hint="Write the password into it, or change the connector's secret.",
+            )
+        return secret
 
     def put(self, owner_id: str, secret: Secret) -> str:  # noqa: ARG002
         raise read_only("A file named by a reference")

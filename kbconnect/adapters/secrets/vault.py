@@ -82,16 +82,18 @@ class VaultSecrets:
         return _open_token(self._open(content).cipher, name, token)
 
     def check_open(self) -> None:
-        """Raises SecretStoreLockedError if `get` would ask for the pass phrase or lacks the key. Asks nobody."""
+        """Raises SecretStoreLockedError if `get` would ask for the pass phrase or lacks the key, SecretDamagedError for
+        a lock nobody can open. Asks nobody."""
         content = self._repository.content()
         if content.header is None or self._keys is not None:
             return
+        has_pass_phrase = isinstance(vault_keys.read_header(content.header), PassPhraseHeader)
         if not self._lock.acquire(timeout=_PROMPT_OPEN_S):  # it is held while a person is asked
-            raise _closed()
+            raise _closed(has_pass_phrase=has_pass_phrase)
         try:
             self._lock_if_idle()
             if not any(_fits(opened, content) for opened in (self._opened, self._created)):
-                raise _closed()
+                raise _closed(has_pass_phrase=has_pass_phrase)
         finally:
             self._lock.release()
 
@@ -153,7 +155,7 @@ class VaultSecrets:
             self._open(before)
             return len(before.entries)
         if pass_phrase is None:
-            raise _closed()
+            raise _closed(has_pass_phrase=True)
         old = vault_keys.unwrap(header, pass_phrase)
         renewed, new = vault_keys.new_pass_phrase_header(pass_phrase, self._cost)
         text, cipher = vault_keys.write_header(renewed), MultiFernet([new, old])
@@ -270,7 +272,7 @@ class VaultSecrets:
         return Secret(answer)
 
 
-def _closed(*, has_pass_phrase: bool = False) -> SecretStoreLockedError:
+def _closed(*, has_pass_phrase: bool) -> SecretStoreLockedError:
     """has_pass_phrase: it is locked with one already, so that a key of the environment would not open it."""
     return SecretStoreLockedError(
         "The encrypted vault needs its pass phrase, and nobody gave it.",

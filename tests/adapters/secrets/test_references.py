@@ -46,13 +46,19 @@ def test_a_variable_that_is_not_set_is_named(reference: str) -> None:
         (b" hunter2 ", " hunter2 "),
         (b"\xef\xbb\xbfhunter2", "hunter2"),
         ("pässwörd 🙂".encode(), "pässwörd 🙂"),
-        (b"", ""),
         (b"x" * MAX_FILE_BYTES, "x" * MAX_FILE_BYTES),
     ],
 )
 def test_a_file_is_read_without_its_last_line_break(file: Path, content: bytes, text: str) -> None:
     file.write_bytes(content)
     assert FileSecrets().get(f"file:{file}").reveal() == text
+
+
+@pytest.mark.parametrize("content", [b"", b"\n", b"\r\n", b"\xef\xbb\xbf"])
+def test_a_file_with_nothing_in_it_holds_no_secret(file: Path, content: bytes) -> None:
+    file.write_bytes(content)
+    with pytest.raises(SecretMissingError, match="is empty"):
+        FileSecrets().get(f"file:{file}")
 
 
 @posix

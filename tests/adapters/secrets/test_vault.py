@@ -123,6 +123,12 @@ def test_nobody_is_told_to_set_a_key_that_would_not_open_it(rows: VaultRowsInMem
     with pytest.raises(SecretStoreLockedError, match="pass phrase") as caught:
         with_person(rows, Person(None)).put("c2", Secret("plum-4712"))
     assert "KBCONNECT_VAULT_KEY" not in caught.value.hint
+    with pytest.raises(SecretStoreLockedError, match="pass phrase") as caught:
+        with_person(rows, Person(None)).check_open()
+    assert "KBCONNECT_VAULT_KEY" not in caught.value.hint
+    with pytest.raises(SecretStoreLockedError, match="pass phrase") as caught:
+        with_person(rows, Person(None)).rotate(None)
+    assert "KBCONNECT_VAULT_KEY" not in caught.value.hint
 
 
 def test_nobody_answers(rows: VaultRowsInMemory) -> None:
