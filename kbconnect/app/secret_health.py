@@ -11,7 +11,7 @@ from datetime import datetime
 from kbconnect.core.connector import Connector, ManagedSecret
 from kbconnect.core.errors import KbConnectError
 from kbconnect.core.job import JobContext
-from kbconnect.core.secret_care import SecretCare, SecretRole
+from kbconnect.core.secret_care import OpenBaoState, SecretCare, SecretRole
 from kbconnect.core.secret_references import OpenBaoSettings
 from kbconnect.core.store import Store
 
@@ -96,3 +96,14 @@ class SecretHealth:
     def openbao(self, settings: OpenBaoSettings) -> None:
         """Raises InputError."""
         self._secrets.set_openbao(settings)
+
+    def openbao_surroundings(self) -> OpenBaoSettings:
+        """Where OpenBao is by the environment of this program, for what the settings leave empty."""
+        return self._secrets.openbao_surroundings()
+
+    def test_openbao(self, settings: OpenBaoSettings) -> OpenBaoState:
+        """Whether OpenBao answers, is unsealed and lets this program in; reads no secret and keeps no setting.
+
+        Raises SecretStoreLockedError, SecretStoreUnreachableError, SecretDeniedError, SecretError, InputError.
+        """
+        return self._secrets.test_openbao(settings)

@@ -37,6 +37,25 @@ class VaultState:
     is_rotated: bool = True
 
 
+class SignIn(StrEnum):
+    """How this program signs in to OpenBao. VARIABLE, FILE: with a token of the environment, or of `bao login`."""
+
+    APP_ROLE = "app_role"
+    VARIABLE = "variable"
+    FILE = "file"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenBaoState:
+    """An OpenBao or HashiCorp Vault that answered, is unsealed and let this program in. version: of the server, "" if
+    it doesn't say. ends_in_s: for how long the token is good, None without an end."""
+
+    address: str
+    version: str
+    sign_in: SignIn
+    ends_in_s: float | None = None
+
+
 class SecretRole(StrEnum):
     """What a secret of a backup is for."""
 
@@ -84,3 +103,9 @@ class SecretCare(SecretPlaces, Protocol):
 
     def set_openbao(self, settings: OpenBaoSettings) -> None:
         """Raises InputError."""
+
+    def openbao_surroundings(self) -> OpenBaoSettings:
+        """What the environment says where the settings say nothing. Never a token."""
+
+    def test_openbao(self, settings: OpenBaoSettings) -> OpenBaoState:
+        """Signs in as these settings say and reads no secret. Raises SecretStoreLockedError for a sealed server."""

@@ -33,6 +33,7 @@ from kbconnect.core.errors import (
     SecretDeniedError,
     SecretError,
 )
+from kbconnect.core.secret_care import OpenBaoState, SignIn
 from kbconnect.core.secret_references import OpenBaoSettings
 
 TIMEOUT_S = 8.0
@@ -46,6 +47,7 @@ class _Token:
     """is_ours: got by an AppRole, so it may be given back. ends_at: by the clock, None if it doesn't end."""
 
     text: Secret
+    sign_in: SignIn
     is_ours: bool = False
     ends_at: float | None = None
 
@@ -79,10 +81,24 @@ class OpenBaoClient:
     def check_open(self) -> None:
         """Raises SecretStoreLockedError for a sealed server, SecretStoreUnreachableError for one that doesn't answer.
         Needs no token."""
+        self._unsealed()
+
+    def look(self) -> OpenBaoState:
+        """What the server says of itself and of the token this program signs in with. Raises as `read`."""
+        said = self._unsealed()
+        token = self.read("auth/token/lookup-self").get("data") or {}
+        signed_in = self._signed_in()
+        seconds = float(token.get("ttl") or 0)
+        return OpenBaoState(self._address(), str(said.get("version") or ""), signed_in.sign_in, seconds or None)
+
+    def _unsealed(self) -> Mapping[str, Any]:
         api = self._api(Secret(""))
         said = translated(lambda: api.get("/v1/sys/seal-status"), self._address())
-        if isinstance(said, Mapping) and said.get("sealed"):
+        if not isinstance(said, Mapping):
+            raise redirected(self._address())
+        if said.get("sealed"):
             raise sealed(self._address())
+        return said
 
     def keep_signed_in(self) -> float | None:
         """Renews the token of an AppRole; for how many seconds it is good now, None if it needs no renewing or is
@@ -157,14 +173,14 @@ class OpenBaoClient:
             return self._by_role(self._referenced(settings.role_id), self._referenced(settings.secret_id))
         named = self._variable("TOKEN")
         if named:
-            return _Token(Secret(named))
+            return _Token(Secret(named), SignIn.VARIABLE)
         role_id = self._variable("ROLE_ID")
         if role_id:
             return self._by_role(Secret(role_id), Secret(self._variable("SECRET_ID")))
         home = self._environment.get("HOME") or self._environment.get("USERPROFILE") or Path.home()
         kept = Path(home, ".vault-token")
         if kept.is_file():
-            return _Token(Secret(FileSecrets().get(f"file:{kept.absolute()}").reveal().strip()))
+            return _Token(Secret(FileSecrets().get(f"file:{kept.absolute()}").reveal().strip()), SignIn.FILE)
         raise SecretError(
             f"There is no token to sign in to OpenBao with at {self._address()}.",
             meaning=_MEANING,
@@ -188,7 +204,7 @@ class OpenBaoClient:
         auth = answer.get("auth") or {}
         seconds = float(auth.get("lease_duration") or 0)
         ends_at = self._clock() + seconds if seconds else None
-        return _Token(Secret(str(auth.get("client_token", ""))), is_ours=True, ends_at=ends_at)
+        return _Token(Secret(str(auth.get("client_token", ""))), SignIn.APP_ROLE, is_ours=True, ends_at=ends_at)
 
     def _referenced(self, reference: str) -> Secret:
         if not reference:
@@ -237,6 +253,22 @@ class OpenBaoClient:
 
     def _variable(self, name: str) -> str:
         return self._environment.get(f"BAO_{name}") or self._environment.get(f"VAULT_{name}") or ""
+
+
+def surroundings(environment: Mapping[str, str]) -> OpenBaoSettings:
+    """What the variables say, except a token; an AppRole as a reference to its variables."""
+    names = {
+        known: next((name for name in (f"BAO_{known}", f"VAULT_{known}") if environment.get(name)), "")
+        for known in ("ADDR", "NAMESPACE", "CACERT", "CAPATH", "ROLE_ID", "SECRET_ID", "TOKEN")
+    }
+    has_role = names["ROLE_ID"] and not names["TOKEN"]
+    return OpenBaoSettings(
+        environment.get(names["ADDR"], ""),
+        environment.get(names["NAMESPACE"], ""),
+        environment.get(names["CACERT"] or names["CAPATH"], ""),
+        f"env:{names['ROLE_ID']}" if has_role else "",
+        f"env:{names['SECRET_ID']}" if has_role and names["SECRET_ID"] else "",
+    )
 
 
 def _login(api: Any, login: dict[str, str], address: str) -> Mapping[str, Any]:

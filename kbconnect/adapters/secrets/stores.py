@@ -25,9 +25,9 @@ from kbconnect.adapters.secrets.references_command import CommandSecrets
 from kbconnect.adapters.secrets.surroundings import KEY_VARIABLE, SecretSurroundings
 from kbconnect.adapters.secrets.vault_care import IdleLock
 from kbconnect.core.connector import Secret, SecretPlace
-from kbconnect.core.errors import InputError, SecretStoreMissingError, StoreError
+from kbconnect.core.errors import InputError, SecretError, SecretStoreMissingError, StoreError
 from kbconnect.core.ports import SecretStore
-from kbconnect.core.secret_care import LOCK_SETTING, SavedSecret, VaultLock, VaultState
+from kbconnect.core.secret_care import LOCK_SETTING, OpenBaoState, SavedSecret, VaultLock, VaultState
 from kbconnect.core.secret_references import SCHEMES, OpenBaoSettings, scheme_of
 from kbconnect.core.store import SettingRepository, VaultContent, VaultRepository
 
@@ -173,6 +173,25 @@ class SecretStores:
 
         check_settings(settings)
         self._settings.put(_OPENBAO, json.dumps(asdict(settings), sort_keys=True))
+
+    def openbao_surroundings(self) -> OpenBaoSettings:
+        """See `kbconnect.core.secret_care.SecretCare`."""
+        from kbconnect.adapters.secrets.openbao_client import surroundings
+
+        return surroundings(self._surroundings.environment)
+
+    def test_openbao(self, settings: OpenBaoSettings) -> OpenBaoState:
+        """See `kbconnect.core.secret_care.SecretCare`."""
+        from kbconnect.adapters.secrets.openbao_client import OpenBaoClient
+        from kbconnect.adapters.secrets.openbao_refusals import check_settings
+
+        check_settings(settings)
+        client = OpenBaoClient(self._surroundings.environment, lambda: settings)
+        try:
+            return client.look()
+        finally:
+            with suppress(SecretError):  # the token of an AppRole ends by itself, too
+                client.sign_out()
 
     def close(self) -> None:
         """Gives back what was lent, where that is allowed."""

@@ -24,6 +24,7 @@ from kbconnect.core.errors import (
     SecretStoreLockedError,
     SecretStoreUnreachableError,
 )
+from kbconnect.core.secret_care import SignIn
 from kbconnect.core.secret_references import OpenBaoSettings
 from tests import servers, servers_secrets
 from tests.adapters.secrets.leaks import assert_hidden
@@ -343,3 +344,42 @@ def test_settings_go_before_the_environment_and_are_checked() -> None:
         with pytest.raises(InputError):
             used.set_openbao(wrong)
     assert used.openbao == settings
+
+
+def test_a_test_says_how_it_signed_in_and_for_how_long(
+    openbao: servers_secrets.OpenBaoServer, role: Role, tmp_path: Path
+) -> None:
+    token = openbao.token('path "secret/*" { capabilities = ["read"] }')
+    used = stores({"BAO_TOKEN": token, "ROLE": role.role_id, "ID": role.secret_id, "HOME": str(tmp_path)})
+    by_token = used.test_openbao(OpenBaoSettings(openbao.address))
+    assert (by_token.address, by_token.sign_in) == (openbao.address, SignIn.VARIABLE)
+    assert by_token.version
+    assert by_token.ends_in_s is not None
+    assert 3_000 < by_token.ends_in_s <= 3_600
+    by_role = used.test_openbao(OpenBaoSettings(openbao.address, role_id="env:ROLE", secret_id="env:ID"))
+    assert by_role.sign_in is SignIn.APP_ROLE
+    assert used.openbao == OpenBaoSettings()
+    (tmp_path / ".vault-token").write_text(openbao.root_token, "utf-8")
+    (tmp_path / ".vault-token").chmod(0o600)
+    by_file = stores({"BAO_ADDR": openbao.address, "HOME": str(tmp_path)}).test_openbao(OpenBaoSettings())
+    assert (by_file.sign_in, by_file.ends_in_s) == (SignIn.FILE, None)
+
+
+def test_a_test_that_fails_says_what_to_do_and_shows_no_token(openbao: servers_secrets.OpenBaoServer) -> None:
+    used = stores({"BAO_TOKEN": PASSWORD})
+    with pytest.raises(SecretDeniedError, match="does not know the token") as caught:
+        used.test_openbao(OpenBaoSettings(openbao.address))
+    assert_hidden(caught.value, PASSWORD)
+    with pytest.raises(InputError, match="not known where"):
+        used.test_openbao(OpenBaoSettings())
+    with pytest.raises(InputError, match="without encryption"):
+        used.test_openbao(OpenBaoSettings("http://bao.example"))
+
+
+def test_what_the_environment_says_is_told_without_a_token() -> None:
+    said = stores({"VAULT_ADDR": "https://vault", "BAO_ADDR": "https://bao", "VAULT_TOKEN": PASSWORD})
+    assert said.openbao_surroundings() == OpenBaoSettings("https://bao")
+    role = stores({"BAO_NAMESPACE": "team", "BAO_CACERT": "/ca.pem", "VAULT_ROLE_ID": "r", "BAO_SECRET_ID": "s"})
+    expected = OpenBaoSettings("", "team", "/ca.pem", "env:VAULT_ROLE_ID", "env:BAO_SECRET_ID")
+    assert role.openbao_surroundings() == expected
+    assert stores({}).openbao_surroundings() == OpenBaoSettings()
