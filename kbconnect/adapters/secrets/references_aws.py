@@ -201,7 +201,7 @@ def _fault(error: Any, asked: ManagedPath) -> KbConnectError:
         return InputError(
             "It is not known in which region of AWS the secret is.",
             meaning=_MEANING,
-            hint="Set AWS_REGION, or write ?region=eu-central-1 behind the name in the reference.",
+            hint="Set AWS_DEFAULT_REGION, or write ?region=eu-central-1 behind the name in the reference.",
             detail=detail,
         )
     if kinds & set(_SIGN_IN):
