@@ -8,15 +8,18 @@ import typer
 
 from kbconnect.cli import transfer
 from kbconnect.cli.completion import complete_connector
-from kbconnect.cli.names import split_names
+from kbconnect.cli.names import split_names, table_of
 from kbconnect.cli.output import Json as JsonValue
 from kbconnect.cli.screen import Screen, Styled
-from kbconnect.cli.session import Home, Json, session
+from kbconnect.cli.session import Home, Json, Session, session
 from kbconnect.core.access import AccessScript, NetworkAdvice
+from kbconnect.core.errors import InputError, SecretError, SourceError
 from kbconnect.core.model import TableRef
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from kbconnect.core.connector import Connector
 
 commands = transfer.commands
 """All of `kbconnect connector`, with the one of this module."""
@@ -33,6 +36,9 @@ def script(
         list[str] | None,
         typer.Option("--table", metavar="T", help="[SCHEMA.]TABLE instead of what the datasets read; repeat it."),
     ] = None,
+    unseen: Annotated[
+        bool, typer.Option("--unseen", help="Take tables of --table even if the present account can't see them.")
+    ] = False,
     take_away: Annotated[
         bool, typer.Option("--take-away", help="Write what takes rights from the present account instead.")
     ] = False,
@@ -40,13 +46,17 @@ def script(
     as_json: Json = False,
 ) -> None:
     """Write the script that makes a read-only account. Nothing of it is run."""
+    named = [_table(text) for text in table or ()]
+    if unseen and not named:
+        raise typer.BadParameter("--unseen is for tables that are named with --table")
     with session(context, home, as_json) as at:
         connector = at.application.connectors.find(name)
-        tables = [_table(text) for text in table] if table else None
+        tables = (named if unseen else _seen(at, connector, table or ())) if named else None
         with at.job(connector.name) as job:
             made = at.application.access_scripts.script(connector.id, account, tables, job)
         if at.screen.as_json:
-            at.screen.document(script_json(made))
+            document = script_json(made)
+            at.screen.document({**document, "notes": [*at.warnings, *made.notes]})
         _show(at.screen, made, take_away=take_away)
 
 
@@ -96,6 +106,24 @@ def _aside(screen: Screen, head: str, lines: Sequence[str]) -> None:
         screen.note(Styled(f"{head}:", "bold"))
         for line in lines:
             screen.note(f"  {line}")
+
+
+def _seen(at: Session, connector: Connector, names: Sequence[str]) -> list[TableRef]:
+    """The tables that are meant, looked up at the source; as they are written where nobody lets one in. Raises
+    InputError for one that isn't there, JobCancelled."""
+    try:
+        with at.job(connector.name) as job:
+            tables = at.application.catalog.tables(connector.id, job)
+    except (SourceError, SecretError) as error:
+        at.warn(f"Nobody could look whether these tables are there: {error.message}")
+        return [_table(name) for name in names]
+    try:
+        return [table_of(name, tables, has_to_be_seen=True) for name in names]
+    except InputError as error:
+        error.meaning = "No script was written."
+        if not error.hint.startswith("Say which"):
+            error.hint += " If it is only hidden from the present account, add --unseen."
+        raise
 
 
 def _table(text: str) -> TableRef:

@@ -49,17 +49,19 @@ def columns_of(values: Sequence[str], known: Collection[str]) -> tuple[str, ...]
     return tuple(found)
 
 
-def table_of(text: str, tables: Sequence[TableInfo], schema: str = "") -> TableRef:
+def table_of(text: str, tables: Sequence[TableInfo], schema: str = "", *, has_to_be_seen: bool = False) -> TableRef:
     """The table that `name` or `schema.name` means among those there are. Raises InputError.
 
     A name alone is looked for in all schemas, "public" first. What is named with its schema need not be in the list:
-    the source says better what is wrong with it.
+    the source says better what is wrong with it; with has_to_be_seen it must be, because no source is asked.
     """
     refs = [table.ref for table in tables]
     exact = [ref for ref in refs if ref.name == text and schema in ("", ref.schema)]
     parts = split_names(text, ".")
     if not exact and len(parts) == 2 and not schema:
-        return TableRef(parts[0], parts[1])
+        named = TableRef(parts[0], parts[1])
+        if named in refs or not has_to_be_seen:
+            return named
     if not exact and len(parts) == 1:
         exact = [ref for ref in refs if ref.name == parts[0] and schema in ("", ref.schema)]
     if not exact:

@@ -66,9 +66,41 @@ def test_what_the_account_may_do_is_shown(cli: CommandLine, shop_server: servers
 
 
 def test_tables_are_named_with_their_schema(cli: CommandLine, connector: str) -> None:
-    answer = cli("connector", "script", connector, "--table", '"my.schema".t')
+    answer = cli("connector", "script", connector, "--table", '"my.schema".t', "--unseen")
     assert "setfacl" in answer.out
     assert "no accounts of its own" in answer.err
+
+
+@pytest.mark.parametrize("name", ["artcles", "main.artcles", '"artcles"'])
+def test_a_table_that_is_not_there_gets_no_script(cli: CommandLine, connector: str, name: str) -> None:
+    answer = cli("connector", "script", connector, "--table", "articles", "--table", name, code=1)
+    assert answer.out == ""
+    assert "There is no table" in answer.err
+    assert "No script was written." in answer.err
+    assert "Did you mean articles?" in answer.err
+    assert "--unseen" in answer.err
+    assert cli.json("connector", "script", connector, "--table", name, code=1)["error"]["code"] == "input"
+    assert "setfacl" in cli("connector", "script", connector, "--table", "articles").out
+
+
+@pytest.mark.server
+def test_a_table_of_a_server_is_looked_up(cli: CommandLine, shop_server: servers.PostgresDatabase) -> None:
+    del shop_server
+    assert "ON sales.orders" in cli("connector", "script", "Shop", "--table", "orders").out
+    for wrong in ("sales.order", "sale.orders"):
+        assert "Did you mean sales.orders?" in cli("connector", "script", "Shop", "--table", wrong, code=1).err
+    assert "hidden.orders” any more" in cli("connector", "script", "Shop", "--table", "hidden.orders", "--unseen").err
+
+
+def test_a_server_that_lets_nobody_in_gets_a_script_with_a_warning(cli: CommandLine) -> None:
+    cli("connector", "add", "Far", "--url", "postgresql://127.0.0.1:1/shop")
+    answer = cli("connector", "script", "Far", "--table", "orders")
+    assert "orders" in answer.out
+    assert "Nobody could look whether these tables are there" in answer.err
+
+
+def test_unseen_tables_have_to_be_named(cli: CommandLine, connector: str) -> None:
+    assert "--table" in cli("connector", "script", connector, "--unseen", code=2).err
 
 
 def test_a_connector_without_datasets_is_told(cli: CommandLine, connector: str) -> None:

@@ -30,7 +30,7 @@ COMMANDS = {
     "connector remove": {"NAME"},
     "connector export": {"[NAME]...", "--file"},
     "connector import": {"[FILE]", "--replace", "--plan", "--references"},
-    "connector script": {"NAME", "--account", "--table", "--take-away"},
+    "connector script": {"NAME", "--account", "--table", "--take-away", "--unseen"},
     "connector test": {"[NAME]", "--url", "--password-stdin", "--secret", *WAY},
     "connector trust": {"NAME", "--yes", "--fingerprint"},
     "discover": {"NAME", "--schema", "--table", "--columns", "--cursors"},
