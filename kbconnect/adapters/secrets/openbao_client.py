@@ -66,6 +66,7 @@ class OpenBaoClient:
         self._clock = clock
         self._lock = threading.Lock()
         self._token: _Token | None = None
+        self._token_for = OpenBaoSettings()
 
     # ------------------------------------------------------------------------------------------- asking
 
@@ -120,7 +121,7 @@ class OpenBaoClient:
         """Gives back the token of an AppRole, and with it all that was lent to it."""
         with self._lock:
             token, self._token = self._token, None
-        if token is not None and token.is_ours:
+        if token is not None and token.is_ours and self._token_for == self._settings():  # for no other server to see
             api = self._api(token.text)
             translated(lambda: api.put("/v1/auth/token/revoke-self"), self._address())
 
@@ -162,9 +163,12 @@ class OpenBaoClient:
     def _signed_in(self) -> _Token:
         with self._lock:
             token = self._token
-            if token is not None and token.is_ours and (token.ends_at is None or token.ends_at > self._clock()):
+            settings = self._settings()
+            lasts = token is not None and (token.ends_at is None or token.ends_at > self._clock())
+            if token is not None and token.is_ours and lasts and self._token_for == settings:
                 return token
-            self._token = self._sign_in()
+            self._token = None
+            self._token, self._token_for = self._sign_in(), settings
             return self._token
 
     def _sign_in(self) -> _Token:

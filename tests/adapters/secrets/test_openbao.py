@@ -12,6 +12,7 @@ import psycopg
 import pytest
 
 from kbconnect.adapters.secrets import SecretStores, SecretSurroundings
+from kbconnect.adapters.secrets.openbao_client import OpenBaoClient
 from kbconnect.adapters.secrets.openbao_refusals import check_address
 from kbconnect.adapters.secrets.references_openbao import OpenBaoSecrets, open_openbao
 from kbconnect.core.connector import ManagedSecret, Secret
@@ -383,3 +384,20 @@ def test_what_the_environment_says_is_told_without_a_token() -> None:
     expected = OpenBaoSettings("", "team", "/ca.pem", "env:VAULT_ROLE_ID", "env:BAO_SECRET_ID")
     assert role.openbao_surroundings() == expected
     assert stores({}).openbao_surroundings() == OpenBaoSettings()
+
+
+def test_a_token_does_not_follow_to_another_address(
+    openbao: servers_secrets.OpenBaoServer, path: str, role: Role
+) -> None:
+    environment = {"ROLE": role.role_id, "ID": role.secret_id, "HOME": "/nowhere"}
+    first = OpenBaoSettings(openbao.address, role_id="env:ROLE", secret_id="env:ID")
+    in_force = [first]
+    client = OpenBaoClient(environment, lambda: in_force[0])
+    OpenBaoSecrets(client).get(f"openbao:secret/{path}#password")
+    token = client._token
+    in_force[0] = OpenBaoSettings(f"http://127.0.0.1:{servers.free_port()}", role_id="env:ROLE", secret_id="env:ID")
+    client.sign_out()  # nobody is asked there, so nothing is refused
+    client._token = token
+    with pytest.raises(SecretStoreUnreachableError):
+        client.read("auth/token/lookup-self")
+    assert client._token is None, "it is for nobody else"
