@@ -201,7 +201,7 @@ def test_how_files_are_read_is_found_out_unless_somebody_says_it(form: Form, tmp
     assert form.fields.entered().draft.options == ConnectorOptions()
     assert not form.fields.more.isVisible()
     form.press("Advanced")
-    encoding, delimiter, header = form.fields.more.extra_fields()
+    encoding, delimiter, header, *_ = form.fields.more.extra_fields()
     form.pick(delimiter, ";")
     form.pick(header, "no")
     assert encoding.value() == ""

@@ -134,7 +134,8 @@ _FILES = ProviderInfo(
     takes_folder=True,
     file_patterns=(
         *("*.csv", "*.tsv", "*.txt", "*.parquet", "*.jsonl", "*.ndjson", "*.json"),
-        *("*.xlsx", "*.xlsm", "*.xls", "*.ods"),
+        *("*.csv.gz", "*.tsv.gz", "*.txt.gz", "*.jsonl.gz", "*.ndjson.gz", "*.json.gz"),
+        *("*.xlsx", "*.xlsm", "*.xlsb", "*.xls", "*.ods"),
     ),
     has_tls=False,
     has_tunnel=False,
@@ -170,6 +171,18 @@ _FILES = ProviderInfo(
                 ExtraChoice("", "Found automatically"),
                 ExtraChoice("yes", "Names the columns"),
                 ExtraChoice("no", "Is a row like the others"),
+                ExtraChoice("2", "Line 2 names the columns"),
+                ExtraChoice("3", "Line 3 names the columns"),
+                ExtraChoice("4", "Line 4 names the columns"),
+                ExtraChoice("5", "Line 5 names the columns"),
+            ),
+        ),
+        ExtraInfo(
+            "values",
+            "Numbers in Excel files",
+            choices=(
+                ExtraChoice("", "As the sheet shows them"),
+                ExtraChoice("stored", "As they are stored, without % and currency"),
             ),
         ),
     ),

@@ -22,6 +22,7 @@ from kbconnect.adapters.sources.files_errors import NOTHING_READ, out_of_time, r
 from kbconnect.adapters.sources.files_list import (
     Format,
     Listing,
+    Sheet,
     TableFile,
     find_path,
     list_tables,
@@ -116,7 +117,7 @@ class FilesSource:
         self._interrupted = False
         self._deadline = float("inf")
         self._columns: dict[tuple[TableRef, State], tuple[ColumnInfo, ...]] = {}
-        self._sheets: dict[tuple[Path, State], tuple[str, ...]] = {}
+        self._sheets: dict[tuple[Path, State], tuple[Sheet, ...]] = {}
 
     def begin(self, pins: Pins, spill: Path) -> None:
         """pins, spill: of this source alone."""
@@ -248,7 +249,7 @@ class FilesSource:
 
     # ---------------------------------------------------------------------------------------- tables and instances
 
-    def _sheets_of(self, path: Path) -> tuple[str, ...]:
+    def _sheets_of(self, path: Path) -> tuple[Sheet, ...]:
         from kbconnect.adapters.sources.files_workbook import sheets_of
 
         self.raise_if_stopped()

@@ -13,7 +13,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from kbconnect.adapters.sources.files_errors import NOTHING_READ, missing, reading
+from kbconnect.adapters.sources.files_errors import NOTHING_READ, damaged, missing, reading
+from kbconnect.adapters.sources.files_packed import (
+    ENDING,
+    OTHER_ENDINGS,
+    ending_of,
+    is_packed,
+    is_packed_otherwise,
+    other_packing,
+    unpacked_start,
+)
 from kbconnect.core.connector import ConnectorDraft
 from kbconnect.core.errors import AccessDeniedError, DatabaseMissingError, InputError, KbConnectError
 from kbconnect.core.model import TableRef
@@ -32,18 +41,31 @@ class Format(StrEnum):
 FORMATS = {
     ".csv": Format.CSV, ".tsv": Format.CSV, ".txt": Format.CSV, ".parquet": Format.PARQUET, ".jsonl": Format.JSON,
     ".ndjson": Format.JSON, ".json": Format.JSON, ".xlsx": Format.EXCEL, ".xlsm": Format.EXCEL, ".xls": Format.EXCEL,
-    ".ods": Format.EXCEL,
+    ".xlsb": Format.EXCEL, ".ods": Format.EXCEL,
 }  # fmt: skip
+
+
+_NO_TABLES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"SQLite format 3\0", b"\x7fELF", b"MZ\x90")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet of a workbook. is_hidden: its workbook doesn't show it."""
+
+    name: str
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class TableFile:
-    """A table and the file it is in. sheet: of a workbook, else "", as of a workbook that can't be opened."""
+    """A table and the file it is in. sheet: of a workbook, else "", as of a workbook that can't be opened. is_hidden:
+    the workbook doesn't show it."""
 
     ref: TableRef
     path: Path
     format: Format
     sheet: str = ""
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,30 +117,36 @@ def shown_name(name: str) -> str:
         return name.encode("utf-8", "backslashreplace").decode()
 
 
-def list_tables(path: Path, sheets: Callable[[Path], tuple[str, ...]]) -> Listing:
-    """Every table under the path, by schema and name. sheets: the names of those of a workbook; raises SourceError."""
+def list_tables(path: Path, sheets: Callable[[Path], tuple[Sheet, ...]]) -> Listing:
+    """Every table under the path, by schema and name. sheets: those of a workbook; raises SourceError."""
     found: list[TableFile] = []
     problems: list[str] = []
     if path.is_dir():
         for file, folder in _files(path, problems):
             _add(file, folder, sheets, found, problems)
     else:
-        kind = FORMATS.get(path.suffix.lower()) or _by_content(path)
+        kind = format_of(path.name) or _by_content(path)
         if kind is Format.EXCEL:
-            found += [TableFile(TableRef("", sheet), path, kind, sheet) for sheet in sheets(path)]
+            found += [_of_sheet("", path, sheet) for sheet in sheets(path)]
         else:
             found.append(TableFile(TableRef("", shown_name(path.name)), path, kind))
     return Listing(tuple(sorted(found, key=lambda table: (table.ref.schema, table.ref.name))), tuple(problems))
 
 
+def format_of(name: str) -> Format | None:
+    """By the ending of a file's name; only files of text may be packed."""
+    found = FORMATS.get(ending_of(name))
+    return found if found in (Format.CSV, Format.JSON) or not name.lower().endswith(ENDING) else None
+
+
 def _add(
     file: Path,
     folder: str,
-    sheets: Callable[[Path], tuple[str, ...]],
+    sheets: Callable[[Path], tuple[Sheet, ...]],
     found: list[TableFile],
     problems: list[str],
 ) -> None:
-    kind = FORMATS[file.suffix.lower()]
+    kind = format_of(file.name) or Format.CSV
     name = shown_name(file.name)
     if kind is not Format.EXCEL:
         found.append(TableFile(TableRef(folder, name), file, kind))
@@ -130,7 +158,11 @@ def _add(
         found.append(TableFile(TableRef(folder, name), file, kind))
         return
     schema = workbook_schema(TableRef(folder, name))
-    found.extend(TableFile(TableRef(schema, sheet), file, kind, sheet) for sheet in names)
+    found.extend(_of_sheet(schema, file, sheet) for sheet in names)
+
+
+def _of_sheet(schema: str, path: Path, sheet: Sheet) -> TableFile:
+    return TableFile(TableRef(schema, sheet.name), path, Format.EXCEL, sheet.name, sheet.is_hidden)
 
 
 def workbook_schema(workbook: TableRef) -> str:
@@ -162,17 +194,30 @@ def _files(root: Path, problems: list[str]) -> list[tuple[Path, str]]:
                     waiting.append((Path(entry.path), f"{name}/{below}" if name else below, depth + 1))
                 else:
                     problems.append(f"The folder {shown_name(entry.path)} lies too deep and was left out.")
-            elif Path(entry.name).suffix.lower() in FORMATS:
-                if entry.is_symlink() and not is_inside(entry.path, inside):
-                    problems.append(
-                        f"{shown_name(entry.path)} is a link that leads out of the folder and was left out."
-                    )
-                elif entry.is_file():
-                    found.append((Path(entry.path), name))
+            elif (problem := _why_not(entry, inside)) is None:
+                found.append((Path(entry.path), name))
+            elif problem:
+                problems.append(problem)
             if len(found) >= MAX_FILES:
                 problems.append(f"There are more than {MAX_FILES:,} files; the rest was left out.")
                 return found
     return found
+
+
+def _why_not(entry: os.DirEntry[str], inside: str) -> str | None:
+    """Why a file is left out, "" for one that nobody would take for a table; None for one that is taken."""
+    if _is_packed_table(entry.name):
+        return other_packing(shown_name(entry.path)).message
+    if not format_of(entry.name) or not (entry.is_symlink() or entry.is_file()):
+        return ""
+    if entry.is_symlink() and not is_inside(entry.path, inside):
+        return f"{shown_name(entry.path)} is a link that leads out of the folder and was left out."
+    return None if entry.is_file() else ""
+
+
+def _is_packed_table(name: str) -> bool:
+    path = Path(name.lower())
+    return path.suffix in OTHER_ENDINGS and Path(path.stem).suffix in FORMATS
 
 
 def is_inside(path: str, real_root: str) -> bool:
@@ -184,9 +229,17 @@ def is_inside(path: str, real_root: str) -> bool:
 
 
 def _by_content(path: Path) -> Format:
-    """Of a file whose name says nothing."""
-    with reading(shown_name(path.name)), path.open("rb") as file:
+    """Of a file whose name says nothing. Raises SourceError for one that is packed, or no text at all."""
+    name = shown_name(path.name)
+    with reading(name), path.open("rb") as file:
         start = file.read(4_096)
+        if is_packed(start):
+            file.seek(0)
+            start = unpacked_start(path, name, 4_096)[0]
+    if is_packed_otherwise(start):
+        raise other_packing(name)
+    if start.startswith(_NO_TABLES):
+        raise damaged(name, "the beginning of a document or a picture")
     if start[:4] == b"PAR1":
         return Format.PARQUET
     if start[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):

@@ -20,6 +20,7 @@ from kbconnect.adapters.sources.cells import megabytes
 from kbconnect.adapters.sources.files_errors import changed_meanwhile, reading
 from kbconnect.adapters.sources.files_json import write_json
 from kbconnect.adapters.sources.files_list import Format, TableFile, shown_name
+from kbconnect.adapters.sources.files_packed import ending_of, is_packed, unpack
 from kbconnect.adapters.sources.files_rows import BadLine
 from kbconnect.adapters.sources.files_text import (
     Cells,
@@ -109,6 +110,11 @@ def new_folder() -> Path:
     return Path(tempfile.mkdtemp(prefix=_PREFIX))
 
 
+def _is_packed(path: Path) -> bool:
+    with path.open("rb") as file:
+        return is_packed(file.read(2))
+
+
 class Pins:
     """The files of one open source. folder: private, and gone with the source. stop: raises if somebody wishes so."""
 
@@ -134,8 +140,12 @@ class Pins:
 
     def _made(self, table: TableFile, state: State) -> Material:
         path = table.path
-        in_place = state.size > COPIED_BYTES and can_be_named(path)
-        if not in_place and table.format is not Format.EXCEL:
+        packed = table.format in (Format.CSV, Format.JSON) and _is_packed(path)
+        in_place = state.size > COPIED_BYTES and can_be_named(path) and not packed
+        if packed:
+            path = self._new()
+            unpack(table.path, path, shown_name(table.path.name), self._stop)
+        elif not in_place and table.format is not Format.EXCEL:
             path = self._new()
             self._copy(table.path, path)
         made = Material(table, path, state, in_place, table.format.value)
@@ -155,8 +165,8 @@ class Pins:
                     meaning="Nothing was read; your documents are as they were.",
                     hint="Save its sheets as CSV, and use those.",
                 )
-            sheet = table.sheet or next(iter(sheets_of(table.path)), "")
-            found = write_sheet(table.path, sheet, rows, self._stop, header=self.wishes.header)
+            sheet = table.sheet or next((each.name for each in sheets_of(table.path)), "")
+            found = write_sheet(table.path, sheet, rows, self._stop, self.wishes)
         if path != table.path:
             path.unlink(missing_ok=True)
         label = f"{table.format.value}, {found.label}" if found.label else table.format.value
@@ -171,7 +181,7 @@ class Pins:
             if made.path != made.table.path:
                 made.path.unlink(missing_ok=True)
         line = longest_line(path, self._stop)
-        cells = cells_of(path, self.wishes, tabs=made.table.path.suffix.lower() == ".tsv")
+        cells = cells_of(path, self.wishes, tabs=ending_of(made.table.path.name) == ".tsv")
         in_place = made.in_place and form.plain
         return replace(
             made,

@@ -14,6 +14,7 @@ import duckdb
 from kbconnect.adapters.sources.files_engine import ALLOWED_TABLE_FUNCTIONS, text_literal
 from kbconnect.adapters.sources.files_errors import NOTHING_READ
 from kbconnect.adapters.sources.files_list import TableFile
+from kbconnect.adapters.sources.files_packed import bare_name
 from kbconnect.adapters.sources.query_guard import checked_query
 from kbconnect.core.errors import QueryFailedError, QueryRefusedError, TableMissingError
 
@@ -69,7 +70,7 @@ def find_table(schema: str, name: str, tables: Sequence[TableFile]) -> TableFile
     for matches in (
         [table for table in inside if table.ref.name == name],
         [table for table in inside if table.ref.name.lower() == name.lower()],
-        [table for table in inside if not table.sheet and table.ref.name.rpartition(".")[0].lower() == name.lower()],
+        [table for table in inside if not table.sheet and bare_name(table.ref.name).lower() == name.lower()],
     ):
         if len(matches) == 1:
             return matches[0]

@@ -93,8 +93,9 @@ def relation_of(connection: duckdb.DuckDBPyConnection, material: Material) -> Re
         )
         return Relation(sql, sql, columns, (Scan(material, ""),), texts=True)
     rejects = f"rejects_{next(_scans)}"
+    above = f"skip={material.cells.above}, " if material.cells.above else ""
     sql = (
-        f"read_csv({path}, auto_detect=false, header={'true' if material.cells.header else 'false'}, "
+        f"read_csv({path}, auto_detect=false, {above}header={'true' if material.cells.header else 'false'}, "
         f"columns={{{listed}}}, delim={text_literal(material.cells.delimiter)}, {_like_ours(material)}, "
         f"store_rejects=true, rejects_table='{rejects}', rejects_scan='{rejects}_of', rejects_limit=0)"
     )

@@ -10,11 +10,13 @@ from pathlib import Path
 
 from kbconnect.adapters.sources.files_errors import reading
 from kbconnect.adapters.sources.files_list import Format, TableFile, shown_name
+from kbconnect.adapters.sources.files_packed import ending_of, is_packed, unpacked_start
 from kbconnect.adapters.sources.files_text import EMPTY, Wishes, csv_label, first_look
 from kbconnect.core.errors import KbConnectError
 from kbconnect.core.model import TableInfo
 
 _LOOKED_AT = 1 << 20
+HIDDEN = "Excel, a hidden sheet"
 
 
 def table_info(
@@ -31,12 +33,12 @@ def table_info(
         with reading(shown_name(table.path.name)):
             if table.format is Format.CSV:
                 comment, rows = _of_text(table.path, wishes)
-            elif table.path.suffix.lower() in {".jsonl", ".ndjson"}:
+            elif ending_of(table.path.name) in {".jsonl", ".ndjson"}:
                 comment, rows = Format.JSON.value, _lines(*_start(table.path), "utf-8")
             elif table.format is Format.PARQUET:
                 comment, rows = Format.PARQUET.value, count(table.path)
             else:
-                comment, rows = table.format.value, None
+                comment, rows = (HIDDEN if table.is_hidden else table.format.value), None
                 if table.format is Format.EXCEL and not table.sheet:
                     sheets(table.path)
     except KbConnectError as error:
@@ -48,15 +50,18 @@ def table_info(
 def _of_text(path: Path, wishes: Wishes) -> tuple[str, int | None]:
     start, size = _start(path)
     whole = len(start) == size
-    form, cells = first_look(start, wishes, whole=whole, tabs=path.suffix.lower() == ".tsv")
+    form, cells = first_look(start, wishes, whole=whole, tabs=ending_of(path.name) == ".tsv")
     if not cells.names:
         return EMPTY, 0
-    return csv_label(form, cells), max(0, _lines(start, size, form.encoding) - cells.header)
+    return csv_label(form, cells), max(0, _lines(start, size, form.encoding) - cells.above - cells.header)
 
 
 def _start(path: Path) -> tuple[bytes, int]:
     with path.open("rb") as file:
-        return file.read(_LOOKED_AT), path.stat().st_size
+        start = file.read(_LOOKED_AT)
+    if is_packed(start):
+        return unpacked_start(path, shown_name(path.name), _LOOKED_AT)
+    return start, path.stat().st_size
 
 
 def _lines(start: bytes, size: int, encoding: str) -> int:

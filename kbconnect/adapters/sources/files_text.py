@@ -35,17 +35,28 @@ _LABELS = {
     "iso8859-1": "Latin-1", "ascii": "UTF-8",
 }  # fmt: skip
 _NO_NAME = re.compile(r"[-+]?[\d.,]+(?:[eE][-+]?\d+)?%?|\d{1,4}[-./]\d{1,2}[-./]\d{1,4}([T ].*)?")
+_YEAR_OR_DAY = re.compile(r"(19|20)\d\d|\d{4}-\d{2}-\d{2}( 00:00:00)?|\d{1,2}[./]\d{1,2}[./]\d{4}")
+_SEPARATOR_LINE = re.compile(r"(?i)\s*sep=(?P<delimiter>[^\r\n\"])\s*")
+"""Excel reads it as an order, and writes it for its own kind."""
+
+_LOOKED_FOR_HEADER = 30
 _WIDE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _HIGH = re.compile(rb"[\x80-\xff]")
 
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What somebody has said of the files in the connector's options; "" and None: to be found out."""
+    """What somebody has said of the files in the connector's options; "" and None: to be found out.
+
+    header_line: the line with the names of the columns, counted from 1; 0 to have it found out. stored: numbers of
+    workbooks as they are stored, without what their format adds.
+    """
 
     encoding: str = ""
     delimiter: str = ""
     header: bool | None = None
+    header_line: int = 0
+    stored: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +73,19 @@ class TextForm:
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """How the lines of a file are parted. names: of the columns, each different from the others whatever its case."""
+    """How the lines of a file are parted. names: of the columns, each different from the others whatever its case.
+    above: so many rows stand above the header or the first row, and count for nothing. line: of the header."""
 
     delimiter: str
     header: bool
     names: tuple[str, ...]
+    above: int = 0
+    line: int = 1
 
     @property
     def label(self) -> str:
         parted = _SHOWN_DELIMITERS.get(self.delimiter, self.delimiter)
-        return f"separated by {parted}, {'header in line 1' if self.header else 'no header'}"
+        return f"separated by {parted}, {f'header in line {self.line:,}' if self.header else 'no header'}"
 
 
 EMPTY = "An empty file"
@@ -102,11 +116,20 @@ def wishes_of(options: ConnectorOptions) -> Wishes:
             hint="Write one character, such as ; or the word tab, or leave it empty to have it found out.",
         )
     header = options.extra("header").strip().lower()
-    if header not in {"", "yes", "no"}:
+    line = int(header) if header.isascii() and header.isdecimal() and len(header) <= 7 else 0
+    if header not in {"", "yes", "no"} and not line:
         raise InputError(
-            f"“{header}” doesn't say whether there is a header.", hint="Write yes or no, or leave it empty."
+            f"“{header}” doesn't say whether there is a header.",
+            hint="Write yes or no, or the number of the line that names the columns, or leave it empty.",
         )
-    return Wishes(encoding, delimiter, {"": None, "yes": True, "no": False}[header])
+    values = options.extra("values").strip().lower()
+    if values not in {"", "shown", "stored"}:
+        raise InputError(
+            f"“{values}” doesn't say how numbers of workbooks are written.",
+            hint="Write stored to have them without percent signs, currencies and leading zeros, or leave it empty.",
+        )
+    wished = True if line else {"": None, "yes": True, "no": False}[header]
+    return Wishes(encoding, delimiter, wished, line, stored=values == "stored")
 
 
 def form_of(path: Path, wishes: Wishes, stop: Callable[[], None]) -> TextForm:
@@ -151,7 +174,7 @@ def _look_through(path: Path, stop: Callable[[], None]) -> tuple[str, bool]:
                 wide += len(_WIDE.findall(block))
                 high += len(_HIGH.findall(_WIDE.sub(b"", block)))
     # A text in UTF-8 with some broken places has many more characters that are whole.
-    encoding = "utf-8" if is_utf8 or wide > high else "cp1252"
+    encoding = "utf-8" if is_utf8 or wide >= high else "cp1252"
     return encoding, not has_returns or len(_line_ends(path, stop)) < 2
 
 
@@ -248,35 +271,50 @@ def first_look(start: bytes, wishes: Wishes, *, whole: bool, tabs: bool) -> tupl
         if not start.isascii():
             wide = len(_WIDE.findall(start))
             high = len(_HIGH.findall(_WIDE.sub(b"", start[:-3] if not whole else start)))
-            encoding = "utf-8" if wide > high or not high else "cp1252"
+            encoding = "utf-8" if wide >= high else "cp1252"
     text = start.decode(encoding, "replace")
     return TextForm(encoding, plain=False), _cells(text, wishes, whole=whole, tabs=tabs)
 
 
 def _cells(text: str, wishes: Wishes, *, whole: bool, tabs: bool) -> Cells:
     text = text.removeprefix("\ufeff")
-    delimiter = wishes.delimiter or _delimiter(text, whole=whole, preferred="\t" if tabs else ",")
-    rows = _first_rows(text, delimiter, whole=whole)
-    first = next((row for row in rows if row), [])
-    if not first or len(first) > _MOST_COLUMNS:
+    order = _SEPARATOR_LINE.match(text.partition("\n")[0].partition("\r")[0] + "\n")
+    delimiter = wishes.delimiter or (order["delimiter"] if order and order["delimiter"].isascii() else "")
+    delimiter = delimiter or _delimiter(text, whole=whole, preferred="\t" if tabs else ",")
+    every = _first_rows(text, delimiter, whole=whole)
+    found = [each for each in every if each[1]]
+    rows = found[1:] if order and len(found) > 1 else found
+    if not rows or len(rows[0][1]) > _MOST_COLUMNS:
         return Cells(delimiter, header=True, names=())
-    header = is_header(first) if wishes.header is None else wishes.header
-    width = len(first) if header else Counter(map(len, filter(None, rows))).most_common(1)[0][0]
+    if wishes.header_line:
+        place, header = next((at for at, (line, _) in enumerate(rows) if line >= wishes.header_line), 0), True
+    else:
+        place, header = find_header([row for _, row in rows], wished=wishes.header)
+    line, first = rows[place]
+    width = len(first) if header else Counter(len(row) for _, row in rows).most_common(1)[0][0]
     names = first if header else [f"column {number}" for number in range(1, width + 1)]
-    return Cells(delimiter, header, unique_names(names))
+    return Cells(
+        delimiter,
+        header,
+        unique_names(names),
+        *((every.index(rows[place]), line) if rows[place] is not found[0] else ()),
+    )
 
 
-def _first_rows(text: str, delimiter: str, *, whole: bool) -> list[list[str]]:
-    rows: list[list[str]] = []
+def _first_rows(text: str, delimiter: str, *, whole: bool) -> list[tuple[int, list[str]]]:
+    """Each with the line it begins in."""
+    rows: list[tuple[int, list[str]]] = []
     # newline="": line ends inside of quotes stay as they are.
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    line = 1
     try:
         for row in reader:
-            rows.append(row)
+            rows.append((line, row))
+            line = reader.line_num + 1
             if len(rows) > 200:
                 return rows
     except csv.Error:  # a cell of more than 128 kB
-        return rows or [next(iter(text.splitlines()), "").split(delimiter)]
+        return rows or [(1, next(iter(text.splitlines()), "").split(delimiter))]
     return rows if whole or len(rows) < 2 else rows[:-1]
 
 
@@ -284,7 +322,7 @@ def _delimiter(text: str, *, whole: bool, preferred: str) -> str:
     """The one that parts most lines into the same number of cells, and into more than one."""
     best, best_score = preferred, (0.0, 0)
     for delimiter in (preferred, *(each for each in _DELIMITERS if each != preferred)):
-        widths = Counter(len(row) for row in _first_rows(text, delimiter, whole=whole) if row)
+        widths = Counter(len(row) for _, row in _first_rows(text, delimiter, whole=whole) if row)
         if not widths:
             continue
         width, rows = widths.most_common(1)[0]
@@ -294,10 +332,33 @@ def _delimiter(text: str, *, whole: bool, preferred: str) -> str:
     return best
 
 
-def is_header(first: Sequence[str]) -> bool:
-    """Names of columns are words: a line of which half are numbers or dates is a row."""
+def find_header(rows: Sequence[Sequence[str]], *, wished: bool | None) -> tuple[int, bool]:
+    """Which of the first rows that aren't empty names the columns, and whether it does; the first, if none does.
+
+    Titles and remarks above a table fill few cells: the header is the first row that fills more than half of what the
+    widest does. wished: what somebody has said.
+    """
+    if wished is False:
+        return 0, False
+    counts = [sum(1 for cell in row if cell.strip()) for row in rows[:_LOOKED_FOR_HEADER]]
+    widest = max(counts, default=0)
+    place = next((at for at, count in enumerate(counts) if 2 * count > widest), 0)
+    if place and widest > 2 and is_header(rows[place], rows[place + 1 : place + 2]):
+        return place, True
+    return 0, is_header(rows[0], rows[1:2]) if wished is None else wished
+
+
+def is_header(first: Sequence[str], below: Sequence[Sequence[str]] = ()) -> bool:
+    """Names of columns are words: a line of which half are numbers or dates is a row, but for years or days side by
+    side that are different, with something else below them. below: the next row."""
     filled = [cell.strip() for cell in first if cell.strip()]
-    return bool(filled) and sum(1 for cell in filled if _NO_NAME.fullmatch(cell)) * 2 < len(filled)
+    numbers = [cell for cell in filled if _NO_NAME.fullmatch(cell)]
+    if len(numbers) * 2 < len(filled):
+        return True
+    if len(numbers) == len(filled) or not below or len({*numbers}) < max(2, len(numbers)):
+        return False
+    under = [cell for name, cell in zip(first, below[0], strict=False) if _YEAR_OR_DAY.fullmatch(name.strip())]
+    return len(under) == len(numbers) and not any(_YEAR_OR_DAY.fullmatch(cell.strip()) for cell in under)
 
 
 def unique_names(names: Sequence[str]) -> tuple[str, ...]:

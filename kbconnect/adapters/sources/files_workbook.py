@@ -6,11 +6,13 @@ Owns the text form of cells, and the bounds for workbooks that are made to fill 
 from __future__ import annotations
 
 import datetime
+import math
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from decimal import Decimal
 from pathlib import Path
 from typing import IO
 from xml.etree import ElementTree
@@ -19,13 +21,23 @@ import python_calamine
 
 from kbconnect.adapters.sources.cells import megabytes
 from kbconnect.adapters.sources.files_errors import NOTHING_READ, damaged, reading
-from kbconnect.adapters.sources.files_list import shown_name
+from kbconnect.adapters.sources.files_formats import (
+    NumberFormat,
+    SheetFormats,
+    column_number,
+    sheet_formats,
+    sheet_part,
+)
+from kbconnect.adapters.sources.files_list import Sheet, shown_name
 from kbconnect.adapters.sources.files_rows import MAX_COLUMNS, RowFile, written
-from kbconnect.adapters.sources.files_text import is_header, unique_names
+from kbconnect.adapters.sources.files_text import Wishes, find_header, unique_names
 from kbconnect.core.errors import SourceError
 
 MAX_CELLS = 40_000_000
 """Of a sheet; each takes some 32 bytes of memory, whether it holds something or not."""
+
+_EXACT = 1 << 53
+_MOST_WRITTEN_OUT = 1e21
 
 MAX_UNPACKED_BYTES = 1_000_000_000
 _SUSPICIOUS_BYTES = 200_000_000
@@ -33,64 +45,221 @@ _SUSPICIOUS_RATIO = 200
 """Sheets shrink to a tenth when they are packed; texts that repeat, to a fiftieth."""
 
 _BLOCK = 1 << 20
+_LAST_CELL_RECORD = 11
+"""Of .xlsb: 0 begins a row, 1 to 11 are its cells."""
+
 _REFERENCE = re.compile(rb'[ "]r="([A-Z]{1,3})([0-9]{1,7})"')
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 
 
-def sheets_of(path: Path) -> tuple[str, ...]:
-    """The names of a workbook's sheets of cells. Raises SourceError."""
+_MOST_MERGED = 100_000
+_LOOKED_AT_ROWS = 30
+_ERRORS = re.compile(rb'<(?:\w+:)?c\b[^<>]*\st="e"')
+_NOT_COMPUTED = re.compile(
+    rb'<(?:\w+:)?c\b(?![^<>]*\st="str")[^<>]*>\s*<(?:\w+:)?f\b(?:[^<>]*/>|[^<>]*>[^<>]*</(?:\w+:)?f>)'
+    rb"\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
+_SIGNS_OF_NO_VALUE = (b"f></c", b"f><v></", b"f><v/>", b"f><v />", b'"/></c')
+"""The pattern takes long, and most sheets have no such formula. Programs that leave values out write no blanks here."""
+
+_LONGEST_FORMULA = 1 << 14
+
+
+def sheets_of(path: Path) -> tuple[Sheet, ...]:
+    """A workbook's sheets of cells. Raises SourceError."""
     _bound(path, lambda: None, deep=False)
     with _workbook(path) as book:
         sheets = book.sheets_metadata
-    return tuple(each.name for each in sheets if each.typ == python_calamine.SheetTypeEnum.WorkSheet)
+    visible = python_calamine.SheetVisibleEnum.Visible
+    return tuple(
+        Sheet(each.name, is_hidden=each.visible != visible)
+        for each in sheets
+        if each.typ == python_calamine.SheetTypeEnum.WorkSheet
+    )
 
 
-def write_sheet(path: Path, sheet: str, target: Path, stop: Callable[[], None], *, header: bool | None) -> RowFile:
-    """The rows of a sheet, without empty ones. header: None: to be found out. Raises SourceError, OSError."""
+def write_sheet(path: Path, sheet: str, target: Path, stop: Callable[[], None], wishes: Wishes) -> RowFile:
+    """The rows of a sheet, without empty ones and what stands above the header. Raises SourceError, OSError."""
     _bound(path, stop, deep=True)
-    with _workbook(path) as book:
+    name = shown_name(path.name)
+    with _workbook(path) as book, _package(path) as packed:
         cells = book.get_sheet_by_name(sheet)
         if cells.height * cells.width > MAX_CELLS or cells.width > MAX_COLUMNS:
             raise _too_many_cells(path)
-        rows = ([as_text(cell) for cell in row] for row in cells.iter_rows())
-        return _write(rows, target, (cells.start or (0, 0))[0] + 1, stop, header=header)
+        with _damage_told(name):
+            formats = None if packed is None or wishes.stored else sheet_formats(packed, sheet)
+            rows = _Rows(cells, packed, formats, stop)
+            made = _write(rows.texts(), target, wishes)
+            notes = () if packed is None else _notes(packed, sheet, stop)
+    return RowFile(target, made.names, (), ", ".join([made.label, *notes]) if made.label else "")
 
 
-def _write(
-    rows: Iterable[list[str | None]], target: Path, first_line: int, stop: Callable[[], None], *, header: bool | None
-) -> RowFile:
-    names: tuple[str, ...] = ()
-    label = ""
-    with target.open("w", encoding="utf-8", errors="replace", newline="") as file:
-        for line, row in enumerate(rows, first_line):
+_Line = tuple[int, list[str | None]]
+
+
+class _Rows:
+    """The rows of a sheet as texts."""
+
+    def __init__(
+        self,
+        cells: python_calamine.CalamineSheet,
+        packed: zipfile.ZipFile | None,
+        formats: SheetFormats | None,
+        stop: Callable[[], None],
+    ) -> None:
+        self._cells = cells
+        self._formats = iter(()) if packed is None or formats is None else formats.rows(packed, stop)
+        self._next: tuple[int, Mapping[int, NumberFormat]] = (0, {})
+        self._stop = stop
+
+    def texts(self) -> Iterator[_Line]:
+        """Those that aren't empty, each with its line. A cell that was merged with others below it goes for all of
+        them, as it does for whoever looks at the sheet."""
+        top, left = self._cells.start or (0, 0)
+        tall = _tall(self._cells.merged_cell_ranges or [], top, left)
+        going: dict[int, tuple[int, str | None]] = {}
+        for at, row in enumerate(self._cells.iter_rows()):
+            line = at + top + 1
             if line % 4_096 == 0:
-                stop()
-            if all(cell is None for cell in row):
-                continue
-            if not names:
-                first = [cell or "" for cell in row]
-                has_header = is_header(first) if header is None else header
-                names = unique_names(first if has_header else [f"column {n}" for n in range(1, len(row) + 1)])
-                label = f"header in line {line}" if has_header else "no header"
-                if has_header:
-                    continue
-            file.write(written(line, row))
-    return RowFile(target, names, (), label)
+                self._stop()
+            formats = self._formats_of(line)
+            texts = [as_text(cell, formats.get(place + left)) for place, cell in enumerate(row)]
+            is_empty = all(text is None for text in texts)
+            for place, (last, text) in list(going.items()):
+                if at > last:
+                    del going[place]
+                elif texts[place] is None:
+                    texts[place] = text
+            for place, last in tall.get(at, ()):
+                if place < len(texts):
+                    going[place] = (last, texts[place])
+            if not is_empty:
+                yield line, texts
+
+    def _formats_of(self, line: int) -> Mapping[int, NumberFormat]:
+        while self._next[0] < line:
+            self._next = next(self._formats, (1 << 30, {}))
+        return self._next[1] if self._next[0] == line else {}
 
 
-def as_text(cell: object) -> str | None:
-    """A cell as its sheet shows it, as near as its value tells: 3 for 3.0, times as ISO writes them."""
-    if cell is None or cell == "":
+def _tall(
+    merged: Sequence[tuple[tuple[int, int], tuple[int, int]]], top: int, left: int
+) -> dict[int, list[tuple[int, int]]]:
+    """By the first row of merged cells, counted from the first of the sheet that holds something: their column and
+    their last row."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    for (first, column), (last, _) in merged[:_MOST_MERGED]:
+        if last > first >= top and column >= left:
+            found.setdefault(first - top, []).append((column - left, last - top))
+    return found
+
+
+def _write(rows: Iterator[_Line], target: Path, wishes: Wishes) -> RowFile:
+    first: list[_Line] = []
+    for each in rows:
+        if each[0] >= wishes.header_line:
+            first.append(each)
+        if len(first) == _LOOKED_AT_ROWS:
+            break
+    if not first:
+        target.touch()
+        return RowFile(target, ())
+    if wishes.header_line:
+        place, has_header = 0, True
+    else:
+        place, has_header = find_header([[cell or "" for cell in row] for _, row in first], wished=wishes.header)
+    line, head = first[place]
+    names = [cell or "" for cell in head] if has_header else [f"column {n}" for n in range(1, len(head) + 1)]
+    with target.open("w", encoding="utf-8", errors="replace", newline="") as file:
+        for lines in (first[place + has_header :], rows):
+            file.writelines(written(number, row) for number, row in lines)
+    return RowFile(target, unique_names(names), (), f"header in line {line:,}" if has_header else "no header")
+
+
+def as_text(cell: object, shown: NumberFormat | None = None) -> str | None:
+    """A cell as its sheet shows it: 3 for 3.0, no more digits than the 15 Excel counts with, times as ISO writes them.
+    shown: how the sheet shows numbers in it."""
+    if isinstance(cell, str):
+        return cell or None
+    if cell is None:
         return None
     if isinstance(cell, bool):
         return "true" if cell else "false"
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+    if isinstance(cell, (float, int)):
+        return _number(cell) if shown is None or not math.isfinite(cell) else shown.shown(cell)
     if isinstance(cell, datetime.datetime):
-        return cell.isoformat(" ")
-    if isinstance(cell, (datetime.date, datetime.time)):
-        return cell.isoformat()
-    return str(cell)
+        return _without_zeros(cell.isoformat(" "))
+    if isinstance(cell, datetime.date | datetime.time):
+        return _without_zeros(cell.isoformat())
+    return _duration(cell) if isinstance(cell, datetime.timedelta) else str(cell)
+
+
+def _number(value: float) -> str:
+    if isinstance(value, int) or (value.is_integer() and abs(value) <= _EXACT):
+        return str(int(value))
+    if value.is_integer() and abs(value) < _MOST_WRITTEN_OUT:
+        return f"{Decimal(repr(value)):f}"
+    return f"{value:.15g}"
+
+
+def _without_zeros(text: str) -> str:
+    """Without the zeros of fractions of a second."""
+    return text.rstrip("0") if "." in text else text
+
+
+def _duration(time: datetime.timedelta) -> str:
+    """30:05:00 for a day, six hours and five minutes."""
+    milliseconds = round(abs(time) / datetime.timedelta(milliseconds=1))
+    seconds, rest = divmod(milliseconds, 1_000)
+    sign = "-" if time < datetime.timedelta(0) else ""
+    fraction = f".{rest:03}" if rest else ""
+    return _without_zeros(f"{sign}{seconds // 3_600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}{fraction}")
+
+
+def _notes(packed: zipfile.ZipFile, sheet: str, stop: Callable[[], None]) -> tuple[str, ...]:
+    """What is told of cells that show something which their file doesn't hold, or hold no value."""
+    part = sheet_part(packed, sheet)
+    if not part:
+        return ()
+    errors, unknown, kept = 0, 0, b""
+    with packed.open(part) as file:
+        for block in _blocks(file.read):
+            stop()
+            text = kept + block
+            # What was kept is looked at twice, and counted once.
+            if b't="e"' in text:
+                errors += len(_ERRORS.findall(text)) - len(_ERRORS.findall(kept))
+            if any(sign in text for sign in _SIGNS_OF_NO_VALUE):
+                unknown += len(_NOT_COMPUTED.findall(text)) - len(_NOT_COMPUTED.findall(kept))
+            kept = text[-_LONGEST_FORMULA:]
+    notes = []
+    if errors:
+        notes.append("1 cell with an error is empty" if errors == 1 else f"{errors:,} cells with errors are empty")
+    if unknown:
+        notes.append(
+            "1 formula was never computed and is empty"
+            if unknown == 1
+            else f"{unknown:,} formulas were never computed and are empty"
+        )
+    return tuple(notes)
+
+
+@contextmanager
+def _package(path: Path) -> Iterator[zipfile.ZipFile | None]:
+    """The parts of a newer workbook; None of an older one."""
+    if not zipfile.is_zipfile(path):
+        yield None
+        return
+    with zipfile.ZipFile(path) as packed:
+        yield packed
+
+
+@contextmanager
+def _damage_told(name: str) -> Iterator[None]:
+    try:
+        yield
+    except (ElementTree.ParseError, zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError) as error:
+        raise damaged(name, f"{type(error).__name__}: {error}") from error
 
 
 @contextmanager
@@ -157,9 +326,12 @@ def _bound(path: Path, stop: Callable[[], None], *, deep: bool) -> None:
                         hint="Save its sheets as CSV, and use those.",
                     )
                 for entry in packed.infolist():
-                    if deep and entry.filename.startswith("xl/worksheets/"):
+                    if deep and entry.filename.startswith("xl/worksheets/") and entry.filename.endswith(".xml"):
                         with packed.open(entry) as part:
                             spanned = _spanned(_blocks(part.read), stop)
+                    elif deep and entry.filename.startswith("xl/worksheets/") and entry.filename.endswith(".bin"):
+                        with packed.open(entry) as part:
+                            spanned = _spanned_by_records(part, stop)
                     elif entry.filename == "content.xml":
                         with packed.open(entry) as part:
                             spanned = _spanned_by_repeats(part, stop)
@@ -188,8 +360,39 @@ def _spanned(blocks: Iterator[bytes], stop: Callable[[], None]) -> int:
         found = _REFERENCE.findall(text)
         if found:
             height = max(height, *(int(number) for _, number in found))
-            width = max(width, *map(_column_number, {letters for letters, _ in found}))
+            width = max(width, *map(column_number, {letters for letters, _ in found}))
     return width * height
+
+
+def _spanned_by_records(part: IO[bytes], stop: Callable[[], None]) -> int:
+    """The same of a sheet of .xlsb, which is records of a kind, a length and so many bytes; both numbers have seven
+    bits a byte."""
+    width, height, count = 1, 1, 0
+    while (kind := _record_number(part, 2)) is not None:
+        size = _record_number(part, 4) or 0
+        content = part.read(size) if size < _BLOCK else b""
+        for _ in range(0, size - len(content), _BLOCK):
+            part.read(min(_BLOCK, size - len(content)))
+        if kind <= _LAST_CELL_RECORD and len(content) >= 4:
+            place = int.from_bytes(content[:4], "little") + 1
+            width, height = (width, max(height, place)) if kind == 0 else (max(width, place), height)
+        count += 1
+        if count % 65_536 == 0:
+            stop()
+    return width * height
+
+
+def _record_number(part: IO[bytes], most: int) -> int | None:
+    """None at the end."""
+    number = 0
+    for place in range(most):
+        byte = part.read(1)
+        if not byte:
+            return None
+        number |= (byte[0] & 0x7F) << (7 * place)
+        if byte[0] < 0x80:
+            break
+    return number
 
 
 def _spanned_by_repeats(part: IO[bytes], stop: Callable[[], None]) -> int:
@@ -211,10 +414,3 @@ def _spanned_by_repeats(part: IO[bytes], stop: Callable[[], None]) -> int:
             most = max(most, rows * filled)
             element.clear()
     return most
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number

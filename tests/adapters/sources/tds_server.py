@@ -18,6 +18,10 @@ _GREETING, _REPLY = 0x12, 0x04
 _ONE = b"\x81\x01\x00" + bytes(6) + b"\x30\x01s\x00" + b"\xd1\x01" + b"\xfd" + struct.pack("<HHQ", 0x10, 0xC1, 1)
 """One row with one number, 1."""
 _DONE = b"\xfd" + struct.pack("<HHQ", 0, 0, 0)
+_LAST = b"\xfd" + struct.pack("<HHQ", 2, 0, 0)
+
+
+Behaviour = Callable[[socket.socket], None]
 
 
 @dataclass
@@ -66,25 +70,42 @@ def talk_rubbish(connection: socket.socket) -> None:
     connection.close()
 
 
+def answering(reply: bytes) -> Behaviour:
+    """A server of another kind, that says this to whatever it is asked."""
+
+    def talk(connection: socket.socket) -> None:
+        connection.recv(4096)
+        connection.sendall(reply)
+        connection.close()
+
+    return talk
+
+
 def stay_silent(connection: socket.socket) -> None:
     while connection.recv(4096):
         pass
 
 
-def refusing(number: int, text: str, seen: Seen, certificate: Path | None = None) -> Callable[[socket.socket], None]:
-    """A server that refuses each login with this error. certificate: a PEM file with its key; None: it has no TLS."""
+def refusing(
+    number: int, text: str, seen: Seen, certificate: Path | None = None, *, before: tuple[int, str] | None = None
+) -> Behaviour:
+    """A server that refuses each login with this error. certificate: a PEM file with its key; None: it has no TLS.
+    before: an error of a lesser grade that it sends first."""
+    refusal = _error(number, text) + _LAST
+    if before is not None:
+        refusal = _error(*before, grade=11) + refusal
 
     def talk(connection: socket.socket) -> None:
         _read(connection)
         answers = 2 if certificate is None else 3  # "not supported", "required"
-        greeting = struct.pack(">BHHBHHB", 0, 11, 6, 1, 17, 1, 0xFF) + bytes((16, 0, 0, 0, 0, 0, answers))
+        greeting = struct.pack(">BHHBHHB", 0, 11, 6, 1, 17, 1, 0xFF) + bytes((16, 0, 0x03, 0xE8, 0, 0, answers))
         connection.sendall(_packet(_REPLY, greeting))
         if certificate is None:
             seen.logins.append(_read(connection))
             seen.encrypted.append(False)
-            connection.sendall(_packet(_REPLY, _error(number, text)))
+            connection.sendall(_packet(_REPLY, refusal))
         else:
-            _in_tls(connection, certificate, _error(number, text), seen)
+            _in_tls(connection, certificate, refusal, seen)
         connection.close()
 
     return talk
@@ -166,7 +187,7 @@ def _exactly(connection: socket.socket, count: int) -> bytes:
     return found
 
 
-def _error(number: int, text: str) -> bytes:
+def _error(number: int, text: str, grade: int = 14) -> bytes:
     words = struct.pack("<H", len(text)) + text.encode("utf-16-le")
-    body = struct.pack("<IBB", number, 1, 14) + words + b"\0" + b"\0" + struct.pack("<I", 1)
-    return b"\xaa" + struct.pack("<H", len(body)) + body + b"\xfd" + struct.pack("<HHQ", 2, 0, 0)
+    body = struct.pack("<IBB", number, 1, grade) + words + b"\0" + b"\0" + struct.pack("<I", 1)
+    return b"\xaa" + struct.pack("<H", len(body)) + body

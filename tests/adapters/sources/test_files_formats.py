@@ -1,18 +1,19 @@
-"""Parquet and JSON as tables."""
+"""Parquet, JSON and packed files as tables."""
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from kbconnect.core.errors import (
-    SourceError,
-)
-from kbconnect.core.model import TableRef, TableSelection
+from kbconnect.adapters.sources import open_source
+from kbconnect.adapters.sources.files import FilesSource
+from kbconnect.core.errors import SourceError
+from kbconnect.core.model import QuerySelection, TableRef, TableSelection
 from tests.adapters.sources.contract import everything, hashes, plan, scanned_hashes
-from tests.adapters.sources.files_world import FilesWorld, faults_of
+from tests.adapters.sources.files_world import FilesWorld, draft, faults_of
 
 
 @pytest.fixture
@@ -98,3 +99,52 @@ def test_json_that_breaks_off_is_damaged(world: FilesWorld, content: str) -> Non
         source.read(plan(table, "id", "id")) as reader,
     ):
         list(reader.rows())
+
+
+# ------------------------------------------------------------------------------------------------------ packed files
+
+
+def test_packed_files_are_read_as_they_are(world: FilesWorld) -> None:
+    orders = world.write("orders.csv.gz", gzip.compress("id;größe\n1;Jürgen\n".encode("cp1252")))
+    events = world.write("events.jsonl.gz", gzip.compress(b'{"id": 1}\n{"id": 2}\n'))
+    tabs = world.write("tabs.tsv.gz", gzip.compress(b"id\tname\n1\tA,B\n"))
+    with world.open() as source:
+        assert [info.comment for info in source.tables()] == [
+            "JSON", "CSV, Windows-1252, separated by semicolons, header in line 1",
+            "CSV, UTF-8, separated by tabs, header in line 1",
+        ]  # fmt: skip
+        with source.read(plan(orders, "id", "größe")) as reader:
+            assert everything(reader) == {("1",): ("Jürgen",)}
+        assert source.sample(TableSelection(events), 5).rows == (("1",), ("2",))
+        assert source.sample(TableSelection(tabs), 5).rows == (("1", "A,B"),)
+        assert source.sample(QuerySelection("SELECT id FROM orders"), 5).rows == (("1",),)
+    (world.folder / "orders.csv.gz").rename(world.folder / "export")
+    with open_source(draft(world.folder / "export"), None) as source:
+        assert source.sample(TableSelection(TableRef("", "export")), 5).rows == (("1", "Jürgen"),)
+
+
+def test_packed_files_that_are_torn_or_too_large_say_so(world: FilesWorld) -> None:
+    whole = gzip.compress(b"id,name\n" + b"1,Anna\n" * 1_000)
+    torn = world.write("torn.csv.gz", whole[:-20])
+    bomb = world.write("bomb.csv.gz", gzip.compress(bytes(201_000_000)))
+    with world.open() as source:
+        with pytest.raises(SourceError, match=r"torn\.csv\.gz is damaged"):
+            source.columns(torn)
+        with pytest.raises(SourceError, match="when it is unpacked; that is too much"):
+            source.columns(bomb)
+
+
+def test_files_that_are_packed_otherwise_are_named(world: FilesWorld) -> None:
+    world.write("a.csv", "id\n1\n")
+    world.write("b.csv.zst", b"\x28\xb5\x2f\xfd" + bytes(20))
+    world.write("export", b"BZh91AY" + bytes(20))
+    world.write("picture", b"\x89PNG\r\n\x1a\n" + bytes(20))
+    with world.open() as source:
+        assert isinstance(source, FilesSource)
+        listing = source.listing()
+        assert [table.ref.name for table in listing.tables] == ["a.csv"]
+        assert "b.csv.zst is packed in a way" in listing.problems[0]
+    for name, words in (("b.csv.zst", "packed in a way"), ("export", "packed in a way"), ("picture", "damaged")):
+        with open_source(draft(world.folder / name), None) as source, pytest.raises(SourceError, match=words) as caught:
+            source.tables()
+        assert caught.value.hint

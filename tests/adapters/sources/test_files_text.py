@@ -58,7 +58,9 @@ def test_what_somebody_says_goes_over_what_is_found_out(world: FilesWorld) -> No
         assert source.sample(TableSelection(TableRef("", "names.csv")), 5).rows == (("1", "Анна"),)
 
 
-@pytest.mark.parametrize("extras", [{"encoding": "klingon"}, {"delimiter": "ab"}, {"header": "perhaps"}])
+@pytest.mark.parametrize(
+    "extras", [{"encoding": "klingon"}, {"delimiter": "ab"}, {"header": "perhaps"}, {"header": "0"}]
+)
 def test_an_option_that_makes_no_sense_is_named(world: FilesWorld, extras: dict[str, str]) -> None:
     with pytest.raises(InputError) as caught, open_source(draft(world.folder, **extras), None):
         pass
@@ -83,6 +85,47 @@ def test_names_that_are_equal_or_blank_are_told_apart(world: FilesWorld) -> None
     with world.open() as source:
         assert [column.name for column in source.columns(table)] == ["id", "column 2", "Name", "name (2)", "NAME (3)"]
         assert source.sample(QuerySelection('SELECT "name (2)" FROM "odd.csv"'), 5).rows == (("c",),)
+
+
+@pytest.mark.parametrize(
+    ("content", "label", "rows"),
+    [
+        ("sep=;\nid;name\n1;Anna\n", "separated by semicolons, header in line 2", [("id", "name"), ("1", "Anna")]),
+        ("Sales 2024\n\nid,name,x\n1,A,B\n2,C,D\n", "separated by commas, header in line 3",
+         [("id", "name", "x"), ("1", "A", "B"), ("2", "C", "D")]),
+        ("Sales,,,\nby,Anna,,\nid,name,x,y\n1,A,B,C\n", "separated by commas, header in line 3",
+         [("id", "name", "x", "y"), ("1", "A", "B", "C")]),
+        ("Region,2021,2022\nN,1,2\n", "separated by commas, header in line 1",
+         [("Region", "2021", "2022"), ("N", "1", "2")]),
+        ("Anna,2021,2022\nBert,2020,2023\n", "separated by commas, no header",
+         [("column 1", "column 2", "column 3"), ("Anna", "2021", "2022"), ("Bert", "2020", "2023")]),
+    ],
+)  # fmt: skip
+def test_lines_above_the_header_are_no_rows(
+    world: FilesWorld, content: str, label: str, rows: list[tuple[str, ...]]
+) -> None:
+    table = world.write("report.csv", content)
+    with world.open() as source:
+        names = tuple(column.name for column in source.columns(table))
+        assert source.tables()[0].comment == f"CSV, UTF-8, {label}"
+        found = [names, *source.sample(TableSelection(table), 9).rows]
+        assert found == rows
+        assert source.row_estimate(TableSelection(table)) in (len(rows) - 1, len(rows))
+
+
+def test_the_line_with_the_header_can_be_said(world: FilesWorld) -> None:
+    table = world.write("notes.csv", '# made by x\n"two\nlines"\nid,name\n1,Anna\n2\n')
+    with (
+        open_source(draft(world.folder, header="4", delimiter=","), None) as source,
+        source.read(plan(table, "id", "name")) as reader,
+    ):
+        assert everything(reader) == {("1",): ("Anna",), ("(line 6)",): (None,)}
+
+
+def test_a_file_with_some_broken_characters_is_not_taken_for_another_encoding(world: FilesWorld) -> None:
+    table = world.write("mixed.csv", "id,name\n1,Jürgen\n".encode() + "2,Müller\n".encode("cp1252"))
+    with world.open() as source, source.read(plan(table, "id", "name")) as reader:
+        assert everything(reader) == {("1",): ("Jürgen",), ("(line 3)",): (None,)}
 
 
 # --------------------------------------------------------------------------------------------------- values
