@@ -21,6 +21,7 @@ from kbconnect.core.model import (
     SearchHit,
     SearchRequest,
 )
+from kbconnect.core.shares import percent
 
 _TEXT_SHOWN = 400
 
@@ -106,7 +107,7 @@ def show_answer(at: Session, answer: SearchAnswer, names: dict[str, str]) -> Non
         if answer.model_change is ModelChange.DUE:
             note += ". The embedding model changed with this version of the program; the next sync adds meaning again"
     elif answer.meaning_share < 1:
-        note += f"; {answer.meaning_share:.0%} of the chunks can be found by meaning so far"
+        note += f"; {percent(answer.meaning_share)} of the chunks can be found by meaning so far"
         if answer.model_change is ModelChange.UNDER_WAY:
             note += ", because the embedding model changed and all are embedded again"
     at.screen.note(f"{note}.")

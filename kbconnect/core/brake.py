@@ -5,6 +5,7 @@ from __future__ import annotations
 from kbconnect.core.changes import ChangePlan
 from kbconnect.core.errors import DeleteBrakeError
 from kbconnect.core.model import SyncPolicy
+from kbconnect.core.shares import percent
 from kbconnect.core.tally import SyncTally
 
 
@@ -46,7 +47,7 @@ class DeleteBrake:
 
 
 def _what_would_go(returned: str, lost: int, known: int, *, untouched: bool) -> str:
-    share = f"{lost / known:.0%}"
+    share = percent(lost / known)
     if untouched:
         return f"The source returned {returned}, and {lost:,} of {known:,} documents ({share}) would be removed."
     return (

@@ -50,6 +50,7 @@ from kbconnect.core.ports import (
     WriteBatch,
 )
 from kbconnect.core.seen_plain import PlainWatch
+from kbconnect.core.shares import percent
 from kbconnect.core.tally import REJECTS_KEPT, SyncTally
 
 BY_KEY_SHARE = 0.1
@@ -363,7 +364,7 @@ class WordStage:
         if limit < 1 and rejected > rows * limit and not self._options.retry_rejects:
             self._keep_rejects()
             raise TooManyRejectsError(
-                f"{rejected:,} of {rows:,} rows were rejected; the limit is {limit:.0%}.",
+                f"{rejected:,} of {rows:,} rows were rejected; the limit is {percent(limit)}.",
                 meaning="The sync stopped there. What was written before can be searched.",
                 hint="Look at the rejected rows and their reasons, mend the mapping or the data, then sync again.",
             )

@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, tzinfo
 
 from PySide6.QtCore import QLocale
 
+from kbconnect.core.shares import percent_number
 from kbconnect.ui.language import ENGLISH, language, marks, say
 from kbconnect.ui.sentences import written
 
@@ -68,9 +69,7 @@ def size(size_bytes: int) -> str:
 
 def percent(share: float) -> str:
     """62 %; never 100 % before it is all, never 0 % once something is done."""
-    if 0 < share < 1:
-        return f"{min(max(round(share * 100), 1), 99)} %"
-    return f"{round(share * 100)} %"
+    return f"{percent_number(share)} %"
 
 
 def ordinal(number: int) -> str:

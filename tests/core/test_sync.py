@@ -222,6 +222,15 @@ def test_the_brake_writes_nothing_and_names_the_numbers(bench: Bench) -> None:
     assert content(bench.knowledge_base) == before
 
 
+def test_the_brake_calls_nothing_all_that_is_not(bench: Bench) -> None:
+    bench.table.rows = [(str(number), "title", "body", "red") for number in range(300)]
+    bench.sync()
+    bench.table.rows = bench.table.rows[:1]
+    with pytest.raises(DeleteBrakeError) as caught:
+        bench.sync()
+    assert "299 of 300 documents (99%)" in caught.value.message
+
+
 def test_a_failed_read_removes_nothing(bench: Bench) -> None:
     bench.sync()
     before = content(bench.knowledge_base)

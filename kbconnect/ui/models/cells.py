@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kbconnect.core.shares import percent
 from kbconnect.ui.language import say
 from kbconnect.ui.status import Status
 from kbconnect.ui.words import MINUS, count
@@ -57,7 +58,7 @@ class Cell:
 
     def words(self) -> str:
         """Everything the cell shows as one sentence, for screen readers, copying and searching."""
-        share = f"{self.share:.0%}" if self.share is not None else ""
+        share = percent(self.share) if self.share is not None else ""
         status = self.status.word if self.status is not None else ""
         changes = self.changes.words() if self.changes is not None else ""
         return ", ".join(part for part in (self.text or status, changes, self.sub, share) if part)

@@ -14,6 +14,7 @@ from kbconnect.core.errors import BrakeNumbers
 from kbconnect.core.job import JobContext
 from kbconnect.core.model import SyncOptions, SyncRun
 from kbconnect.core.schedule import Rule
+from kbconnect.core.shares import percent_number
 from kbconnect.ui.errors import ErrorNotice, show_error
 from kbconnect.ui.jobs import Latest, Queue
 from kbconnect.ui.language import say
@@ -289,8 +290,8 @@ class SyncPage(ConnectorPage):
 def brake_question(setting: SyncSetting, run: SyncRun, numbers: BrakeNumbers) -> Asking:
     """The words of the delete brake."""
     gone = counted(numbers.gone, say("document"), say("documents"))
-    share = round(100 * numbers.gone / max(numbers.known, 1))
-    limit = round(100 * setting.dataset.policy.delete_limit)
+    share = percent_number(numbers.gone / max(numbers.known, 1))
+    limit = percent_number(setting.dataset.policy.delete_limit)
     rows = counted(run.counts.read, say("row"), say("rows")) if run.counts.read else say("no rows")
     why = say(
         "The source returned {rows}, but {known} are known. Removing the difference takes away {share} % of "

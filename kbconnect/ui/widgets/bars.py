@@ -6,6 +6,7 @@ from PySide6.QtCore import QEasingCurve, QRectF, QSize, QTimer, QVariantAnimatio
 from PySide6.QtGui import QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from kbconnect.core.shares import percent
 from kbconnect.ui.painting import ink_on
 from kbconnect.ui.style import theme
 
@@ -57,7 +58,7 @@ class Bar(QWidget):
         self._glide.start()
 
     def _name_it(self) -> None:
-        self.setAccessibleName(f"{self._name}, {self._target:.0%}")
+        self.setAccessibleName(f"{self._name}, {percent(self._target)}")
 
     @Slot(object)
     def _step(self, share: object) -> None:
