@@ -26,10 +26,11 @@ from kbconnect.cli.connection_options import (
     one_secret,
     secret_from,
 )
-from kbconnect.cli.names import as_argument, table_of
+from kbconnect.cli.names import as_argument, no_columns, table_in, table_of
 from kbconnect.cli.screen import Cell, Screen, Styled
 from kbconnect.cli.session import FAILED, Home, Json, PasswordStdin, SecretRef, Session, session
 from kbconnect.core.access import AccessLevel
+from kbconnect.core.address_kinds import FILE_PROVIDERS
 from kbconnect.core.addresses import display_url
 from kbconnect.core.connector import (
     CheckStep,
@@ -305,7 +306,11 @@ def discover(
             if cursors:
                 _show_advice(at.screen, catalog.cursor_advice(connector.id, selection, job))
             else:
-                _show_columns(at.screen, catalog.columns(connector.id, selection, job))
+                columns_found = catalog.columns(connector.id, selection, job)
+                _show_columns(at.screen, columns_found)
+                if not columns_found:
+                    why = no_columns(table_in(tables, selection.table), is_file=connector.provider in FILE_PROVIDERS)
+                    at.screen.note(f"{why.message} {why.hint}")
 
 
 def _show_columns(screen: Screen, columns: Sequence[ColumnSuggestion]) -> None:

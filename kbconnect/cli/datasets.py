@@ -11,12 +11,22 @@ import typer
 from kbconnect.cli import output
 from kbconnect.cli.completion import complete_connector, complete_dataset, complete_knowledge_base
 from kbconnect.cli.dry_runs import show_count
-from kbconnect.cli.names import as_argument, columns_of, quoted, table_of
+from kbconnect.cli.names import (
+    as_argument,
+    column_argument,
+    column_of,
+    columns_of,
+    no_columns,
+    quoted,
+    table_in,
+    table_of,
+)
 from kbconnect.cli.run_words import show_rejects, status_cell
 from kbconnect.cli.screen import Screen, Styled
 from kbconnect.cli.session import Home, Json, Limit, Session, session
+from kbconnect.core.address_kinds import FILE_PROVIDERS
 from kbconnect.core.connector import Connector
-from kbconnect.core.errors import InputError, KnowledgeBaseError, ModelMissingError, SourceError
+from kbconnect.core.errors import InputError, KnowledgeBaseError, MappingError, ModelMissingError, SourceError
 from kbconnect.core.job import JobContext
 from kbconnect.core.model import (
     ChangeMode,
@@ -28,6 +38,7 @@ from kbconnect.core.model import (
     QuerySelection,
     Selection,
     SyncPolicy,
+    TableInfo,
     TableSelection,
 )
 from kbconnect.core.treatment import ColumnTreatment, Treatment
@@ -35,7 +46,6 @@ from kbconnect.core.treatment import ColumnTreatment, Treatment
 commands = typer.Typer(help="Datasets: what is taken from a connector.", no_args_is_help=True)
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="Name of the dataset.", autocompletion=complete_dataset)]
-_COLUMNS_HELP = "Columns parted by commas, or the option several times; a name with a comma in double quotes."
 _TEXT_SHOWN = 600
 _POLICY = SyncPolicy()
 
@@ -68,9 +78,7 @@ def add(
         str | None, typer.Option("--table", metavar="[SCHEMA.]TABLE", help='A table; "My.Table" in double quotes.')
     ] = None,
     query: Annotated[str | None, typer.Option("--query", metavar="SQL", help="One SELECT instead of a table.")] = None,
-    key: Annotated[
-        list[str] | None, typer.Option("--key", metavar="COLS", help=f"What identifies a row. {_COLUMNS_HELP}")
-    ] = None,
+    key: Annotated[list[str] | None, typer.Option("--key", metavar="COLS", help="What identifies a row.")] = None,
     title: Annotated[str | None, typer.Option("--title", metavar="COL", help="The title's column.")] = None,
     text: Annotated[list[str] | None, typer.Option("--text", metavar="COLS", help="What is searched.")] = None,
     metadata: Annotated[
@@ -124,7 +132,12 @@ def add(
     home: Home = None,
     as_json: Json = False,
 ) -> None:
-    """Save a dataset. Columns that aren't named are suggested, and what was chosen is said."""
+    """Save a dataset. Columns that aren't named are suggested, and what was chosen is said.
+
+    COL is one column, COLS are several: parted by commas, or the option several times. A name with a comma, or with
+    blanks at its ends, stands in double quotes, which your shell must leave: --text '"Name, first",city'. A quote in it
+    is doubled. A value that is exactly the name of a column is that column.
+    """
     if (table is None) == (query is None):
         raise typer.BadParameter("say what to take: --table or --query, one of the two")
     if text is not None and template is not None:
@@ -145,9 +158,12 @@ def add(
         found = at.application.connectors.find(connector)
         knowledge_base_id = at.application.knowledge_bases.find(kb).id if kb else ""
         with at.job(found.name) as job:
-            selection = _selection(at, found.id, table, query, job)
+            selection, info = _selection(at, found.id, table, query, job)
             columns = at.application.catalog.columns(found.id, selection, job)
+        if not columns:
+            raise no_columns(info, is_file=found.provider in FILE_PROVIDERS)
         mapping = _mapping(wanted, columns, at.screen)
+        cursor = column_of(cursor, {each.column.name for each in columns}, "--cursor")
         from kbconnect.core.cursors import check_cursor
 
         check_cursor(mode, cursor, mapping.key, [each.column for each in columns])
@@ -290,10 +306,15 @@ def previewed(at: Session, dataset: Dataset, limit: int) -> Preview:
             return at.application.catalog.preview(draft, limit, "none", job, dataset.id)
 
 
-def _selection(at: Session, connector_id: str, table: str | None, query: str | None, job: JobContext) -> Selection:
+def _selection(
+    at: Session, connector_id: str, table: str | None, query: str | None, job: JobContext
+) -> tuple[Selection, TableInfo | None]:
+    """What is taken, and what the source says of the table."""
     if query is not None:
-        return QuerySelection(query)
-    return TableSelection(table_of(table or "", at.application.catalog.tables(connector_id, job)))
+        return QuerySelection(query), None
+    tables = at.application.catalog.tables(connector_id, job)
+    ref = table_of(table or "", tables)
+    return TableSelection(ref), table_in(tables, ref)
 
 
 def _cursor_warnings(
@@ -334,13 +355,20 @@ def _mapping(wanted: Wanted, columns: Sequence[ColumnSuggestion], screen: Screen
         return names
 
     key = named(wanted.key) if wanted.key is not None else chosen("key", suggested.key)
-    title, text, metadata = wanted.title or "", named(wanted.text), named(wanted.metadata)
+    title = column_of(wanted.title or "", reasons, "--title")
+    text, metadata = named(wanted.text), named(wanted.metadata)
     if not wanted.describes_document and suggested.title:
         (title,) = chosen("title", (suggested.title,))
     if wanted.text is None and wanted.template is None:
         text = chosen("text", suggested.text)
     if not wanted.describes_document:
         metadata = chosen("metadata", suggested.metadata)
+    if not key:
+        raise MappingError(
+            "No column is plainly the key of these rows.",
+            meaning="Nothing was saved. Without a key, a changed row can't be told from a new one.",
+            hint="Name the column or columns whose values are different in every row with --key.",
+        )
     mapping = Mapping(key, title, text, metadata, wanted.template or "")
     by_name = {each.column.name: each for each in columns}
     chosen_names = {title if wanted.title else "", *named(wanted.key), *named(wanted.text), *named(wanted.metadata)}
@@ -392,9 +420,10 @@ def exposed_words(columns: Sequence[ColumnSuggestion], mapping: Mapping) -> tupl
         f"“{each.column.name}” is taken as it is: {each.sensitive.reason}. Everybody who can search this knowledge "
         "base can read it. "
         + (
-            f"Hash it (--hash {each.column.name}), or choose another key."
+            f"Hash it (--hash {column_argument(each.column.name)}), or choose another key."
             if each.column.name in mapping.key
-            else f"Mask it (--mask {each.column.name}), hash it (--hash {each.column.name}) or leave it out."
+            else f"Mask it (--mask {column_argument(each.column.name)}), hash it "
+            f"(--hash {column_argument(each.column.name)}) or leave it out."
         )
         for each in taken_as_they_are(columns, mapping)
         if each.sensitive is not None

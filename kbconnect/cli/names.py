@@ -49,6 +49,23 @@ def columns_of(values: Sequence[str], known: Collection[str]) -> tuple[str, ...]
     return tuple(found)
 
 
+def column_of(value: str, known: Collection[str], option: str) -> str:
+    """The one column an option names, written as for `columns_of`; "" for none. Raises InputError for several."""
+    found = columns_of((value,) if value else (), known)
+    if len(found) > 1:
+        raise InputError(
+            f"{option} takes one column, and “{value}” names {len(found)}.",
+            meaning="Nothing was saved.",
+            hint='A column with a comma in its name stands in double quotes: "My, column".',
+        )
+    return found[0] if found else ""
+
+
+def column_argument(name: str) -> str:
+    """A column as it may be written behind an option, in a shell."""
+    return shlex.quote(_quoted_part(name))
+
+
 def table_of(text: str, tables: Sequence[TableInfo], schema: str = "", *, has_to_be_seen: bool = False) -> TableRef:
     """The table that `name` or `schema.name` means among those there are. Raises InputError.
 
@@ -78,6 +95,25 @@ def table_of(text: str, tables: Sequence[TableInfo], schema: str = "", *, has_to
             hint=f"Say which one: {', '.join(quoted(ref) for ref in exact)}.",
         )
     return preferred[0]
+
+
+def table_in(tables: Sequence[TableInfo], ref: TableRef) -> TableInfo | None:
+    """What is known of a table; None if it isn't listed."""
+    return next((info for info in tables if info.ref == ref), None)
+
+
+def no_columns(table: TableInfo | None, *, is_file: bool) -> InputError:
+    """Why no column was found. table: where they were looked for; None: a query, or a table nobody listed."""
+    named = f"“{table.ref}”" if table is not None else "What is to be taken"
+    if is_file and table is not None and table.readable:
+        said = f"{named} is empty: it has no line that names columns, and no rows."
+        hint = "Have the file written again. If it shall really have no rows, leave its header in it."
+    elif is_file and table is not None:
+        said, hint = f"{named} can't be read, so nothing is known of its columns.", table.comment
+    else:
+        said = f"{named} has no columns that this account may read."
+        hint = "If there are some, ask for the right to read them: `kbconnect connector script` writes it down."
+    return InputError(said, meaning="Nothing was read or saved.", hint=hint)
 
 
 def as_argument(name: str) -> str:

@@ -173,6 +173,25 @@ def test_a_file_whose_name_says_nothing_is_looked_into(cli: CommandLine, shop: S
         assert "sqlite:///" in told.err
 
 
+def test_an_empty_file_is_called_empty(cli: CommandLine, tmp_path: Path) -> None:
+    (tmp_path / "empty.csv").touch()
+    cli("connector", "add", "Empty", "--url", str(tmp_path / "empty.csv"))
+    shown = cli("discover", "Empty", "--table", "empty.csv")
+    assert "“empty.csv” is empty" in shown.err
+    assert "no rows" in shown.err
+    assert cli.json("discover", "Empty", "--table", "empty.csv") == {"columns": []}
+    refused = cli("dataset", "add", "D", "--connector", "Empty", "--table", "empty.csv", code=1)
+    assert "“empty.csv” is empty" in refused.err
+    assert "Nothing was read or saved." in refused.err
+
+
+def test_rows_without_a_key_say_how_to_name_one(cli: CommandLine, tmp_path: Path) -> None:
+    (tmp_path / "head.csv").write_text("name,word\n", encoding="utf-8")
+    cli("connector", "add", "Head", "--url", str(tmp_path / "head.csv"))
+    refused = cli("dataset", "add", "D", "--connector", "Head", "--table", "head.csv", code=1)
+    assert "--key" in refused.err
+
+
 def test_addresses_know_what_is_known_of_files() -> None:
     files = next(info for info in providers() if info.id == "files")
     assert {f"*{ending}" for ending in TABLE_ENDINGS} == set(files.file_patterns)

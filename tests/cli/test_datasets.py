@@ -59,6 +59,38 @@ def test_options_may_come_several_times(cli: CommandLine, connector: str, shop: 
     assert added["metadata"] == ["last, first", "id"]
 
 
+ODD = 'CREATE TABLE odd (id INTEGER PRIMARY KEY, "a, b" TEXT, "say ""hi""" TEXT, " x " TEXT, a TEXT)'
+
+
+@pytest.mark.parametrize(
+    ("column", "written"),
+    [
+        ("a, b", '"a, b"'),
+        ("a, b", "a, b"),
+        ('say "hi"', '"say ""hi"""'),
+        ('say "hi"', 'say "hi"'),
+        (" x ", '" x "'),
+        ("a", " a "),
+    ],
+)
+def test_every_option_for_columns_takes_them_alike(cli: CommandLine, shop: Shop, column: str, written: str) -> None:
+    shop.execute(ODD)
+    cli("connector", "add", "Shop", "--url", shop.url)
+    given = ("dataset", "add", "Odd", "--connector", "Shop", "--table", "odd", "--key", "id")
+    roles = ("--title", written, "--text", written, "--metadata", written, "--mode", "cursor", "--cursor", written)
+    saved = cli.json(*given, *roles)
+    assert saved["title"] == saved["cursor"] == column
+    assert saved["text"] == saved["metadata"] == [column]
+    masked = cli.json(*given[:2], "Masked", *given[3:], "--text", written, "--hash", written)
+    assert masked["hash"] == [column]
+
+
+def test_one_column_is_one_column(cli: CommandLine, connector: str) -> None:
+    given = ("dataset", "add", "Two", "--connector", connector, "--table", "articles")
+    assert "--title takes one column" in cli(*given, "--title", "title,topic", code=1).err
+    assert "--cursor takes one column" in cli(*given, "--mode", "cursor", "--cursor", "id,topic", code=1).err
+
+
 def test_a_template_stands_instead_of_text(cli: CommandLine, connector: str) -> None:
     added = add(cli, "--table", "articles", "--key", "id", "--template", "{title}: {body}")
     assert (added["template"], added["text"], added["title"]) == ("{title}: {body}", [], "")
