@@ -20,20 +20,16 @@
             <translation>*, MON-FRI oder 0 für Sonntag</translation>
         </message>
         <message>
+            <source>, or it may not open the database “{0}”</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>0, 30 or */15</source>
             <translation>0, 30 oder */15</translation>
         </message>
         <message>
-            <source>1 cell with an error is empty</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
             <source>1 day</source>
             <translation>1 Tag</translation>
-        </message>
-        <message>
-            <source>1 formula was never computed and is empty</source>
-            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>1 hour</source>
@@ -134,6 +130,14 @@
         <message>
             <source>A list of values</source>
             <translation>Eine Liste von Werten</translation>
+        </message>
+        <message>
+            <source>A listener answers at {0}, but it knows no SID “{1}”.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>A listener answers at {0}, but it knows no service “{1}”.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>A long password in the keyring has lost its second half, which is in kbconnect's own database.</source>
@@ -336,6 +340,22 @@
             <translation>Wie cron sagt, {0}</translation>
         </message>
         <message>
+            <source>As the sheet shows them</source>
+            <translation>Wie das Blatt sie zeigt</translation>
+        </message>
+        <message>
+            <source>As they are stored, without % and currency</source>
+            <translation>Wie sie gespeichert sind, ohne % und Währung</translation>
+        </message>
+        <message>
+            <source>Ask an administrator of the database to unlock it.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Ask an administrator of the server to switch it on.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Ask for a policy with the capability “read” on this path, and check the path for a wrong letter: what isn't there is refused in the same way.</source>
             <translation>Bitten Sie um eine Richtlinie mit dem Recht „read“ auf diesen Pfad, und prüfen Sie den Pfad auf Schreibfehler: Was es nicht gibt, wird genauso verweigert.</translation>
         </message>
@@ -350,6 +370,10 @@
         <message>
             <source>Ask who looks after it for an account that needs one proof only, such as a key.</source>
             <translation>Bitten Sie, wer ihn betreut, um ein Konto, das nur einen Nachweis braucht, etwa einen Schlüssel.</translation>
+        </message>
+        <message>
+            <source>Ask who looks after it to update it, or for a copy of the data in a newer one.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Ask who looks after the database for an account that may only read.</source>
@@ -416,8 +440,16 @@
             <translation>Bitten Sie, wer den Server betreut, um ein Zertifikat und dessen Schlüssel, und wählen Sie beide Dateien.</translation>
         </message>
         <message>
+            <source>Ask who looks after the server for a port with TLS (TCPS), and choose an encrypted connection here.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Ask who looks after the server for its new key.</source>
             <translation>Fragen Sie, wer den Server betreut, nach seinem neuen Schlüssel.</translation>
+        </message>
+        <message>
+            <source>Ask who looks after the server to allow this network, or connect through a VPN that is allowed.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Ask who looks after the server to let this computer in. Accounts of MySQL are bound to the computers they come from.</source>
@@ -464,6 +496,10 @@
             <translation>August</translation>
         </message>
         <message>
+            <source>Azure starts or moves it; try again in a minute.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Behind the password this URL has a parameter that kbconnect does not know.</source>
             <translation>Hinter dem Passwort hat diese URL einen Parameter, den kbconnect nicht kennt.</translation>
         </message>
@@ -474,6 +510,14 @@
         <message>
             <source>Between the words of this address something stands without a name and “=”.</source>
             <translation>Zwischen den Wörtern dieser Adresse steht etwas ohne Namen und „=“.</translation>
+        </message>
+        <message>
+            <source>CSV, {0}, separated by {1}, header in line {2}</source>
+            <translation>CSV, {0}, getrennt durch {1}, Kopfzeile in Zeile {2}</translation>
+        </message>
+        <message>
+            <source>CSV, {0}, separated by {1}, no header</source>
+            <translation>CSV, {0}, getrennt durch {1}, ohne Kopfzeile</translation>
         </message>
         <message>
             <source>Catches up the sync of {0}, which was missed, and {1} more.</source>
@@ -494,6 +538,14 @@
         <message>
             <source>Change it where it is kept, or give the secret itself so that it is stored.</source>
             <translation>Ändern Sie es dort, wo es liegt, oder geben Sie das Geheimnis selbst an, damit es gespeichert wird.</translation>
+        </message>
+        <message>
+            <source>Change it with a program of Oracle's, or have an administrator set a new one. Then enter it here.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Change it with a program of SQL Server's, or have an administrator set a new one. Then enter it here.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Change the query so that it leaves such values out or converts them otherwise.</source>
@@ -576,11 +628,15 @@
             <translation>Prüfen Sie, ob dies der Port für SSH ist; sonst ist der Server vielleicht überlastet.</translation>
         </message>
         <message>
-            <source>Check that {0} is the port of {1}, and ask whoever looks after the server whether it lets this computer in.</source>
+            <source>Check that {0} is the port of {1}, and ask who looks after the server whether it lets this computer in.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Check that {0} is the port of {1}; else the server may be overloaded, or a firewall lets the connection through and nothing else.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Check the SID, or connect by the service name: databases inside of another (pluggable ones) have no SID.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -640,6 +696,10 @@
             <translation>Prüfen Sie den Namen, die Region und das Konto, bei dem Sie angemeldet sind.</translation>
         </message>
         <message>
+            <source>Check the name. Which of these it is, the server doesn't tell; an administrator sees it with the first line below, and lets the account in with the others.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Check the network or VPN of this computer, and the host.</source>
             <translation>Prüfen Sie das Netz oder VPN dieses Computers und den Rechnernamen.</translation>
         </message>
@@ -680,6 +740,10 @@
             <translation>Prüfen Sie den Port. Ob die Datenbank läuft und auf andere Rechner hört, weiß, wer den Server betreut.</translation>
         </message>
         <message>
+            <source>Check the port, and have whoever looks after the server start the listener.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Check the port.</source>
             <translation>Prüfen Sie den Port.</translation>
         </message>
@@ -690,6 +754,10 @@
         <message>
             <source>Check the reference: its name, region and version.</source>
             <translation>Prüfen Sie den Verweis: Name, Region und Version.</translation>
+        </message>
+        <message>
+            <source>Check the service name; it may have a domain behind it, as in orcl.example.org. If it is a SID, choose that under “Connect by”. A database that was just started is known after a minute.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Check the spelling against the list.</source>
@@ -774,6 +842,10 @@
         <message>
             <source>Choose a key of one growing column, or find changes by comparing.</source>
             <translation>Wählen Sie als Schlüssel eine einzelne Spalte, die wächst, oder finden Sie Änderungen durch Vergleichen.</translation>
+        </message>
+        <message>
+            <source>Choose a mode that demands encryption (require or stricter) for this connector.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Choose a number from 1 to {0}, or 0 for all there are.</source>
@@ -1048,12 +1120,20 @@
             <translation>Vergleichen Sie den Fingerabdruck mit dem, was sagt, wer den Server betreut, dann bestätigen Sie ihn.</translation>
         </message>
         <message>
+            <source>Compare the fingerprint with what whoever looks after the server says, then approve this key. It has to be approved again when the server changes it.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Comparing finds every change, removals included. How many rows there are can't be told beforehand; if a run that finds nothing new takes too long, follow a cursor.</source>
             <translation>Vergleichen findet jede Änderung, auch entfernte Zeilen. Wie viele Zeilen es sind, lässt sich vorab nicht sagen; dauert ein Lauf, der nichts Neues findet, zu lange, folgen Sie einer Spalte.</translation>
         </message>
         <message>
             <source>Connect by</source>
             <translation>Verbinden über</translation>
+        </message>
+        <message>
+            <source>Connecting took</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Connectors, datasets and history can't be read. Knowledge bases, files of their own, are unaffected.</source>
@@ -1120,6 +1200,18 @@
             <translation>Machen Sie nicht weiter, bevor Ihnen, wer den Server betreut, bestätigt hat, dass sein Schlüssel geändert wurde, und den neuen Fingerabdruck genannt hat.</translation>
         </message>
         <message>
+            <source>EXEC sys.sp_readerrorlog 0, 1, N'Login failed';</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>EXEC sys.sp_readerrorlog 0, 1, N'Server is listening on';</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>EXECUTE sp_set_firewall_rule N'kbconnect', '{0}', '{1}';</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Empty in the rows seen</source>
             <translation>In den gesehenen Zeilen leer</translation>
         </message>
@@ -1160,6 +1252,10 @@
             <translation>Geben Sie ihn noch einmal ein.</translation>
         </message>
         <message>
+            <source>Enter its address, https://bao.example:8200, in the settings, under Secrets, or with `kbconnect secret openbao --address`, or set BAO_ADDR (or VAULT_ADDR) to it.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Enter its name.</source>
             <translation>Geben Sie seinen Namen ein.</translation>
         </message>
@@ -1170,6 +1266,10 @@
         <message>
             <source>Enter one host name or IP address.</source>
             <translation>Geben Sie einen Rechnernamen oder eine IP-Adresse ein.</translation>
+        </message>
+        <message>
+            <source>Enter that password as the one of the SSH server. A key with a pass phrase has to be in the SSH agent then, and its public half (.pub) beside it.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Enter the address of the active server or of the load balancer.</source>
@@ -1196,6 +1296,14 @@
             <translation>Geben Sie das Passwort noch einmal ein. Schaltet die Verbindung die Verschlüsselung ab, wählen Sie eine verschlüsselte Verbindung (TLS).</translation>
         </message>
         <message>
+            <source>Enter the password again. SQL Server never tells which of these it was: an administrator finds it in the server's log, and with the lines below.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Enter the password again; capital and small letters count. Which of the two it was, Oracle doesn't tell. Accounts belong to one database: check the service name as well.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Enter the password of your account there instead.</source>
             <translation>Geben Sie stattdessen das Passwort Ihres Kontos dort ein.</translation>
         </message>
@@ -1220,8 +1328,8 @@
             <translation>Geben Sie das Passwort ein.</translation>
         </message>
         <message>
-            <source>Enter them again with `kbconnect secret openbao --role-id REF --secret-id REF`.</source>
-            <translation>Geben Sie sie noch einmal ein: `kbconnect secret openbao --role-id REF --secret-id REF`.</translation>
+            <source>Enter them again in the settings, under Secrets, or with `kbconnect secret openbao --role-id REF --secret-id REF`.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Environment variable</source>
@@ -1277,7 +1385,15 @@
         </message>
         <message>
             <source>Excel, a hidden sheet</source>
-            <translation type="unfinished"></translation>
+            <translation>Excel, ein ausgeblendetes Blatt</translation>
+        </message>
+        <message>
+            <source>Excel, header in line {0}</source>
+            <translation>Excel, Kopfzeile in Zeile {0}</translation>
+        </message>
+        <message>
+            <source>Excel, no header</source>
+            <translation>Excel, ohne Kopfzeile</translation>
         </message>
         <message>
             <source>Export it in OpenSSH's form: in PuTTYgen by Conversions, or with the command below.</source>
@@ -1420,6 +1536,14 @@
             <translation>Lassen Sie von einem Administrator ein Konto anlegen, das nur lesen darf, und verwenden Sie es hier.</translation>
         </message>
         <message>
+            <source>Have an administrator of the database run the line below.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Have an administrator set the password again; a newer form of it is kept from then on.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Have it renewed before: ask whoever issued it.</source>
             <translation>Lassen Sie es vorher erneuern: Fragen Sie, wer es ausgestellt hat.</translation>
         </message>
@@ -1430,6 +1554,10 @@
         <message>
             <source>Have the file written again. If it shall really have no rows, leave its header in it.</source>
             <translation>Lassen Sie die Datei neu schreiben. Soll sie wirklich keine Zeilen haben, dann lassen Sie ihre Kopfzeile darin.</translation>
+        </message>
+        <message>
+            <source>Have the line below run in the database master by the server's administrator, or the address added in the Azure portal. It takes up to five minutes to hold.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Have the lines below run by the owner of the tables, then test again.</source>
@@ -1445,6 +1573,10 @@
         </message>
         <message>
             <source>If it is right, unpack it yourself and use what comes out.</source>
+            <translation>Wenn das stimmt, entpacken Sie die Datei selbst und verwenden Sie, was herauskommt.</translation>
+        </message>
+        <message>
+            <source>If it only goes through another SSH server, name that one as the jump host of this connector, or in the file with ProxyJump instead.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -1516,6 +1648,14 @@
             <translation>Es stammt aus einem Text in einer anderen Kodierung. Tippen Sie das Zeichen neu, und versuchen Sie es dann noch einmal.</translation>
         </message>
         <message>
+            <source>It can act as another account of this database.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>It can act as any other account.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>It can become the superuser “{0}”.</source>
             <translation>Es kann zum Superuser „{0}“ werden.</translation>
         </message>
@@ -1546,6 +1686,10 @@
         <message>
             <source>It can change the accounts of the server.</source>
             <translation>Es kann die Konten des Servers ändern.</translation>
+        </message>
+        <message>
+            <source>It can change the accounts of this database and their rights.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>It can change the tables of everybody.</source>
@@ -1584,6 +1728,10 @@
             <translation>Es kann Sitzungen anderer beenden (pg_signal_backend).</translation>
         </message>
         <message>
+            <source>It can end what others are doing.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>It can let other servers write into this database (pg_create_subscription).</source>
             <translation>Es kann andere Server in diese Datenbank schreiben lassen (pg_create_subscription).</translation>
         </message>
@@ -1616,6 +1764,10 @@
             <translation>Es kann Zähler (Sequenzen) weiterstellen, insgesamt {0}.</translation>
         </message>
         <message>
+            <source>It can pass its rights on to others.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>It can pass on its rights in {0}.</source>
             <translation>Es kann seine Rechte in {0} weitergeben.</translation>
         </message>
@@ -1642,6 +1794,10 @@
         <message>
             <source>It can read every table (pg_read_all_data).</source>
             <translation>Es kann jede Tabelle lesen (pg_read_all_data).</translation>
+        </message>
+        <message>
+            <source>It can read every table of this database.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>It can read files on the server's machine (pg_read_server_files).</source>
@@ -1764,6 +1920,10 @@
             <translation>Es wurde so gelassen, wie es ist, und es wurde keine Wissensbasis angelegt.</translation>
         </message>
         <message>
+            <source>It has links to other databases.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>It has no name.</source>
             <translation>Sie hat keinen Namen.</translation>
         </message>
@@ -1852,6 +2012,10 @@
             <translation>Vielleicht ist es von einer Stelle ausgestellt, die der Server nicht kennt. Fragen Sie, wer den Server betreut.</translation>
         </message>
         <message>
+            <source>It may be starting, stopping or shut down. Try again in a while, or ask who looks after it to open it.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>It may bear a few tries only: choose the file of the key it knows instead of all of the agent's.</source>
             <translation>Vielleicht duldet er nur wenige Versuche: Wählen Sie die Datei des Schlüssels, den er kennt, statt aller des SSH-Agenten.</translation>
         </message>
@@ -1862,6 +2026,10 @@
         <message>
             <source>It may have gone with its dataset.</source>
             <translation>Vielleicht ist er mit seinem Datenbestand verschwunden.</translation>
+        </message>
+        <message>
+            <source>It may have reached its highest number of sessions. Try again, or ask who looks after it.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>It may have too much to do; try again, or ask who looks after it.</source>
@@ -2044,6 +2212,14 @@
             <translation>Ihr „{0}“ ist keine ganze Zahl von 1 bis {1}.</translation>
         </message>
         <message>
+            <source>JSON, one array or several objects</source>
+            <translation>JSON, eine Liste oder mehrere Objekte</translation>
+        </message>
+        <message>
+            <source>JSON, one object a line</source>
+            <translation>JSON, ein Objekt je Zeile</translation>
+        </message>
+        <message>
             <source>January</source>
             <translation>Januar</translation>
         </message>
@@ -2112,6 +2288,22 @@
             <translation>Weggelassen: {0}.</translation>
         </message>
         <message>
+            <source>Line 2 names the columns</source>
+            <translation>Zeile 2 benennt die Spalten</translation>
+        </message>
+        <message>
+            <source>Line 3 names the columns</source>
+            <translation>Zeile 3 benennt die Spalten</translation>
+        </message>
+        <message>
+            <source>Line 4 names the columns</source>
+            <translation>Zeile 4 benennt die Spalten</translation>
+        </message>
+        <message>
+            <source>Line 5 names the columns</source>
+            <translation>Zeile 5 benennt die Spalten</translation>
+        </message>
+        <message>
             <source>Line {0} can't be read as a row</source>
             <translation>Zeile {0} lässt sich nicht als Datenzeile lesen</translation>
         </message>
@@ -2136,6 +2328,14 @@
             <translation>Zeile {0} ist zu lang, um gelesen zu werden ({1})</translation>
         </message>
         <message>
+            <source>Load the key into the SSH agent, choose its file, or enter its pass phrase.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Load the key into the SSH agent, or name it in ~/.ssh/config, and leave the key file of this connector empty.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Load the key that {0} knows into the agent, choose its file, or enter a password.</source>
             <translation>Laden Sie den Schlüssel, den {0} kennt, in den SSH-Agenten, wählen Sie seine Datei, oder geben Sie ein Passwort ein.</translation>
         </message>
@@ -2150,6 +2350,10 @@
         <message>
             <source>Long, but not made of words</source>
             <translation>Lang, aber nicht aus Wörtern</translation>
+        </message>
+        <message>
+            <source>Look at ProxyJump there: each server is to lie behind another one.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Look at the file's rights, or choose another one.</source>
@@ -2256,8 +2460,8 @@
             <translation>Name oder ARN des Geheimnisses, und das Feld, wenn es JSON ist. Eine andere Region: ?region=eu-central-1 hinter dem Namen.</translation>
         </message>
         <message>
-            <source>Name the file of its certificate authority in BAO_CACERT or with `kbconnect secret openbao --ca`.</source>
-            <translation>Nennen Sie die Datei seiner Zertifizierungsstelle in BAO_CACERT oder mit `kbconnect secret openbao --ca`.</translation>
+            <source>Name the file of its certificate authority in the settings, under Secrets, with `kbconnect secret openbao --ca`, or in BAO_CACERT.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Named like a text</source>
@@ -2278,6 +2482,10 @@
         <message>
             <source>New passwords can't go into the system's keyring, because it can't be used.</source>
             <translation>Neue Passwörter können nicht in den Schlüsselbund des Systems, weil er nicht benutzbar ist.</translation>
+        </message>
+        <message>
+            <source>New-NetFirewallRule -DisplayName 'SQL Server' -Direction Inbound -Protocol TCP -LocalPort {0}</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>No MySQL server listens at {0}.</source>
@@ -2316,6 +2524,10 @@
             <translation>Es wurde keine Verbindung hergestellt.</translation>
         </message>
         <message>
+            <source>No connection was made. </source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>No connector was changed, and nothing was exported.</source>
             <translation>Keine Verbindung wurde geändert, und nichts wurde exportiert.</translation>
         </message>
@@ -2352,12 +2564,20 @@
             <translation>Es ist kein Schlüssel gewählt.</translation>
         </message>
         <message>
+            <source>No listener of Oracle's answers on the port of {0}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>No password was read or saved.</source>
             <translation>Es wurde kein Passwort gelesen oder gespeichert.</translation>
         </message>
         <message>
             <source>No password was read or stored.</source>
             <translation>Es wurde kein Passwort gelesen oder gespeichert.</translation>
+        </message>
+        <message>
+            <source>No password was read, and no setting was changed.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>No password was read, and no token was sent.</source>
@@ -2398,6 +2618,10 @@
         <message>
             <source>None could be followed; find changes by comparing.</source>
             <translation>Keiner Spalte könnte gefolgt werden; finden Sie Änderungen durch Vergleichen.</translation>
+        </message>
+        <message>
+            <source>None of the keys that ~/.ssh/config names for {0} can be used.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Not encrypted, as this connector demands. Others on the network could read along.</source>
@@ -2576,6 +2800,10 @@
             <translation>November</translation>
         </message>
         <message>
+            <source>Numbers in Excel files</source>
+            <translation>Zahlen in Excel-Dateien</translation>
+        </message>
+        <message>
             <source>October</source>
             <translation>Oktober</translation>
         </message>
@@ -2612,12 +2840,20 @@
             <translation>Nur Zeilen, die die Folgespalte als neu zeigt, wurden gelesen; nach entfernten Zeilen wurde nicht gesucht.</translation>
         </message>
         <message>
+            <source>Only the login is encrypted. What is read is not, and others on the network could read along.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Only the rejected rows were read again.</source>
             <translation>Nur die abgewiesenen Zeilen wurden noch einmal gelesen.</translation>
         </message>
         <message>
             <source>Open it in the program it came from and save it again.</source>
             <translation>Öffnen Sie sie in dem Programm, aus dem sie kommt, und speichern Sie sie neu.</translation>
+        </message>
+        <message>
+            <source>Open the workbook in Excel or LibreOffice and save it: then it holds the results.</source>
+            <translation>Öffnen Sie die Arbeitsmappe in Excel oder LibreOffice und speichern Sie sie: Dann enthält sie die Ergebnisse.</translation>
         </message>
         <message>
             <source>OpenBao at {0} could not do what was asked.</source>
@@ -2680,8 +2916,16 @@
             <translation>OpenBao, das nicht antwortet</translation>
         </message>
         <message>
+            <source>Oracle asks for the password of {0}, and none was given.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Oracle gives the right to read for whole tables. To leave columns out, grant a view without them instead.</source>
             <translation>Oracle vergibt das Recht zu lesen für ganze Tabellen. Um Spalten wegzulassen, geben Sie statt dessen eine Sicht ohne sie frei.</translation>
+        </message>
+        <message>
+            <source>Oracle refused the login of {0}: the password is wrong, or there is no such account in this service.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Oracle {0}</source>
@@ -2776,6 +3020,10 @@
             <translation>Legen Sie die Datei dorthin, oder ändern Sie das Geheimnis der Verbindung.</translation>
         </message>
         <message>
+            <source>Put the formulas right, or leave out the columns they are in.</source>
+            <translation>Berichtigen Sie die Formeln, oder lassen Sie die Spalten weg, in denen sie stehen.</translation>
+        </message>
+        <message>
             <source>Reading broke off and was taken up again {0}.</source>
             <translation>Das Lesen brach ab und wurde {0} wieder aufgenommen.</translation>
         </message>
@@ -2860,6 +3108,10 @@
             <translation>Zeilen, die die Folgespalte als neu zeigt, wurden gelesen, und alle Schlüssel wurden nach entfernten Zeilen durchgesehen.</translation>
         </message>
         <message>
+            <source>Rules that hide rows from others do not hold for it.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Run kbconnect under that account afterwards, and check that it may look into the folders above the file.</source>
             <translation>Führen Sie kbconnect danach unter diesem Konto aus, und prüfen Sie, ob es in die Ordner über der Datei sehen darf.</translation>
         </message>
@@ -2905,6 +3157,14 @@
         </message>
         <message>
             <source>SQL Server 2025</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>SQL Server does not take {0} as one of its own logins; it takes Windows accounts alone.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>SQL Server refused the login of {0}: the password is wrong, there is no such login, or the server takes Windows accounts alone{1}.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -2956,12 +3216,8 @@
             <translation>Name des Dienstes</translation>
         </message>
         <message>
-            <source>Set AWS_REGION, or write ?region=eu-central-1 behind the name in the reference.</source>
-            <translation>Setzen Sie AWS_REGION, oder schreiben Sie im Verweis ?region=eu-central-1 hinter den Namen.</translation>
-        </message>
-        <message>
-            <source>Set BAO_ADDR (or VAULT_ADDR) to its address, https://bao.example:8200, or enter it with `kbconnect secret openbao --address`.</source>
-            <translation>Setzen Sie BAO_ADDR (oder VAULT_ADDR) auf seine Adresse, https://bao.example:8200, oder geben Sie sie mit `kbconnect secret openbao --address` ein.</translation>
+            <source>Set AWS_DEFAULT_REGION, or write ?region=eu-central-1 behind the name in the reference.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Set one, for example with `kbconnect schedule NAME --cron "0 2 * * *"`.</source>
@@ -3012,12 +3268,16 @@
             <translation>Melden Sie sich mit `aws sso login` oder `aws configure` an, oder setzen Sie dort, wo das Programm gestartet wird, AWS_PROFILE oder AWS_ACCESS_KEY_ID und AWS_SECRET_ACCESS_KEY.</translation>
         </message>
         <message>
-            <source>Sign in with `bao login` or `vault login`, set BAO_TOKEN, or enter an AppRole with `kbconnect secret openbao`.</source>
-            <translation>Melden Sie sich mit `bao login` oder `vault login` an, setzen Sie BAO_TOKEN, oder geben Sie mit `kbconnect secret openbao` eine AppRole ein.</translation>
+            <source>Sign in with `bao login` or `vault login`, set BAO_TOKEN, or enter an AppRole in the settings, under Secrets, or with `kbconnect secret openbao`.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Signed in as {0}</source>
             <translation>Angemeldet als {0}</translation>
+        </message>
+        <message>
+            <source>Signed in as {0}, but the server says that this session is not encrypted.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Somebody else is changing the structure of the table, so it could not be read in time.</source>
@@ -3026,6 +3286,10 @@
         <message>
             <source>Something behind the password was left out of the address. If it belongs to the password, write its &amp; = # or % as %26, %3D, %23 or %25.</source>
             <translation>Etwas hinter dem Passwort in der Adresse wurde weggelassen. Gehört es zum Passwort, schreiben Sie dessen &amp; = # oder % als %26, %3D, %23 oder %25.</translation>
+        </message>
+        <message>
+            <source>Something on the way may take the encryption off. Choose a mode that demands encryption, and ask who looks after the network.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Something tried to keep a change in the database, so it was refused.</source>
@@ -3104,6 +3368,10 @@
             <translation>Nehmen Sie allen anderen das Recht, sie zu lesen, mit dem Befehl unten.</translation>
         </message>
         <message>
+            <source>Take the right to write to it from all others with the command below; ssh wants that, too.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Takes up the sync of {0}, which was broken off.</source>
             <translation>Setzt den abgebrochenen Abgleich von {0} fort.</translation>
         </message>
@@ -3168,6 +3436,10 @@
             <translation>Der SSH-Server {0} hat die Anmeldung beendet, bevor sie fertig war.</translation>
         </message>
         <message>
+            <source>The SSH server {0} is known here by an authority that vouches for it (@cert-authority), which kbconnect can't check; the server's own key has the fingerprint {1}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>The SSH server {0} is not known here yet; its key has the fingerprint {1}.</source>
             <translation>Der SSH-Server {0} ist hier noch nicht bekannt; sein Schlüssel hat den Fingerabdruck {1}.</translation>
         </message>
@@ -3198,6 +3470,14 @@
         <message>
             <source>The SSH server {0} took the connection but did not answer in time.</source>
             <translation>Der SSH-Server {0} hat die Verbindung angenommen, aber nicht rechtzeitig geantwortet.</translation>
+        </message>
+        <message>
+            <source>The SSH server {0} took {1} and wants a further key as well.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The SSH server {0} took {1} and wants the password of {2} as well.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>The SSH server {0} wants a second proof of who you are, which a program can't give.</source>
@@ -3238,6 +3518,14 @@
         <message>
             <source>The account {0} exists, but may not log in.</source>
             <translation>Das Konto {0} gibt es, aber es darf sich nicht anmelden.</translation>
+        </message>
+        <message>
+            <source>The account {0} exists, but may not sign in.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The account {0} is locked, as after too many wrong passwords.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>The address asks for encryption in words that kbconnect doesn't know.</source>
@@ -3436,6 +3724,10 @@
             <translation>Die Datenbank hat anders geantwortet, als kbconnect es erwartet.</translation>
         </message>
         <message>
+            <source>The database at {0} is older than Oracle 12.1, too old for kbconnect.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>The database broke off the reading because of other work going on there.</source>
             <translation>Die Datenbank hat das Lesen abgebrochen, weil dort anderes lief.</translation>
         </message>
@@ -3520,6 +3812,10 @@
             <translation>Die Datenbank setzt sie bei jeder Änderung einer Zeile.</translation>
         </message>
         <message>
+            <source>The database that {0} usually opens is not there, not available, or not open to it.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>The database took longer than the time limit and was stopped.</source>
             <translation>Die Datenbank hat länger gebraucht als die Zeitgrenze und wurde angehalten.</translation>
         </message>
@@ -3534,6 +3830,14 @@
         <message>
             <source>The database {0} sent nothing for {1} min, and the sync gave up.</source>
             <translation>Die Datenbank {0} hat seit {1} min nichts gesendet, und der Abgleich hat aufgegeben.</translation>
+        </message>
+        <message>
+            <source>The database “{0}” is not available at the moment.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The database “{0}” takes no further connections at the moment.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>The databases it was made from are not affected.</source>
@@ -3680,6 +3984,10 @@
             <translation>Die Datei {0} hat sich geändert, während sie gelesen wurde.</translation>
         </message>
         <message>
+            <source>The file {0} could have been written by other accounts of this computer.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>The file {0} could not be read to its end.</source>
             <translation>Die Datei {0} konnte nicht bis zum Ende gelesen werden.</translation>
         </message>
@@ -3714,6 +4022,10 @@
         <message>
             <source>The file {0} with the password is open to every account of this machine.</source>
             <translation>Die Datei {0} mit dem Passwort steht jedem Konto dieses Rechners offen.</translation>
+        </message>
+        <message>
+            <source>The firewall of {0} in Azure does not let this computer in.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>The folder of the program's own database, {0}, can't be used.</source>
@@ -3856,8 +4168,20 @@
             <translation>Die Wissensbasis „{0}“</translation>
         </message>
         <message>
+            <source>The listener at {0} answers, but the database behind it is not open.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>The lock of {0} can't be written: {1}.</source>
             <translation>Die Sperre von {0} kann nicht geschrieben werden: {1}.</translation>
+        </message>
+        <message>
+            <source>The login {0} is locked, as after too many wrong passwords.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The login {0} is switched off.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>The minute can't be “{0}”.</source>
@@ -3922,6 +4246,18 @@
         <message>
             <source>The password of its SSH tunnel stays there, too.</source>
             <translation>Das Passwort ihres SSH-Tunnels bleibt ebenfalls dort.</translation>
+        </message>
+        <message>
+            <source>The password of {0} has expired, or has to be changed at the first login.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The password of {0} has expired.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>The password of {0} is only kept in the form of Oracle 10g, which kbconnect does not speak.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>The password was changed meanwhile.</source>
@@ -4192,6 +4528,10 @@
             <translation>Der Server kennt vielleicht nur alte Verfahren, die nicht mehr sicher sind. Bitten Sie, wer ihn betreut, ihn zu aktualisieren.</translation>
         </message>
         <message>
+            <source>The server names port {0}, and it answers</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>The server of this address can't be read.</source>
             <translation>Der Server dieser Adresse ist nicht lesbar.</translation>
         </message>
@@ -4234,6 +4574,22 @@
         <message>
             <source>The share of rows that may be {0} can't be {1}.</source>
             <translation>Der Anteil der Zeilen, die {0} werden dürfen, kann nicht {1} sein.</translation>
+        </message>
+        <message>
+            <source>The sheet holds a cell with an error, such as #N/A; it is read as empty.</source>
+            <translation>Das Blatt enthält eine Zelle mit einem Fehler wie #NV; sie wird als leer gelesen.</translation>
+        </message>
+        <message>
+            <source>The sheet holds a formula that was never computed; its cell is read as empty.</source>
+            <translation>Das Blatt enthält eine Formel, die nie berechnet wurde; ihre Zelle wird als leer gelesen.</translation>
+        </message>
+        <message>
+            <source>The sheet holds {0} cells with errors, such as #N/A; they are read as empty.</source>
+            <translation>Das Blatt enthält {0} Zellen mit Fehlern wie #NV; sie werden als leer gelesen.</translation>
+        </message>
+        <message>
+            <source>The sheet holds {0} formulas that were never computed; their cells are read as empty.</source>
+            <translation>Das Blatt enthält {0} Formeln, die nie berechnet wurden; ihre Zellen werden als leer gelesen.</translation>
         </message>
         <message>
             <source>The source returned {0}, and {1} of {2} documents ({3}) would be removed, as far as this sync came.</source>
@@ -4314,6 +4670,10 @@
         <message>
             <source>The vectors in the knowledge base {0} were made by another embedding model.</source>
             <translation>Die Vektoren in der Wissensbasis {0} stammen von einem anderen Einbettungsmodell.</translation>
+        </message>
+        <message>
+            <source>The way to {0} in ~/.ssh/config goes in a circle.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>The whole path of a file with nothing but the password in it. Other accounts must not be able to read it.</source>
@@ -4812,6 +5172,10 @@
             <translation>Versuchen Sie es später noch einmal, oder fragen Sie die Person, die die Datenbank betreut.</translation>
         </message>
         <message>
+            <source>Try again later, or ask who looks after the server.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Try again later.</source>
             <translation>Versuchen Sie es später noch einmal.</translation>
         </message>
@@ -4897,7 +5261,7 @@
         </message>
         <message>
             <source>Unpack it, or pack it with gzip, which can be read as it is.</source>
-            <translation type="unfinished"></translation>
+            <translation>Entpacken Sie die Datei, oder packen Sie sie mit gzip; das kann unmittelbar gelesen werden.</translation>
         </message>
         <message>
             <source>Update kbconnect, then import it again.</source>
@@ -4914,6 +5278,10 @@
         <message>
             <source>Use a command that prints the password as text.</source>
             <translation>Nehmen Sie einen Befehl, der das Passwort als Text ausgibt.</translation>
+        </message>
+        <message>
+            <source>Use an account that can only read.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Use an address that begins with https. Without encryption only this computer itself is asked.</source>
@@ -4970,6 +5338,10 @@
         <message>
             <source>Wait until it is done, or stop it, then try again.</source>
             <translation>Warten Sie, bis er fertig ist, oder halten Sie ihn an, und versuchen Sie es dann erneut.</translation>
+        </message>
+        <message>
+            <source>Wait until it opens again, or ask an administrator of the server to unlock it.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Wait until the other sync has finished, then try again.</source>
@@ -5044,6 +5416,10 @@
             <translation>Was dort steht, ist keine Zahl von Sekunden für {0}.</translation>
         </message>
         <message>
+            <source>What it says of SSH servers was not taken, as it could lead to another one. </source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>What kbconnect needs to read {0} is not installed on this computer.</source>
             <translation>Was kbconnect braucht, um {0} zu lesen, ist auf diesem Computer nicht installiert.</translation>
         </message>
@@ -5070,6 +5446,14 @@
         <message>
             <source>Whole seconds: rows that share the last second are read again, which costs little.</source>
             <translation>Ganze Sekunden: Zeilen aus der letzten Sekunde werden noch einmal gelesen, das kostet wenig.</translation>
+        </message>
+        <message>
+            <source>Why is not known here. Often the listener lets certain computers in alone (valid node checking), or it wants TLS. Its log names the reason.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Why is not known here; the log of the server says it. Check user name, password, database and the mode of encryption first.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Windows Credential Manager</source>
@@ -5165,11 +5549,15 @@
         </message>
         <message>
             <source>Write stored to have them without percent signs, currencies and leading zeros, or leave it empty.</source>
+            <translation>Schreiben Sie stored, um sie ohne Prozentzeichen, Währungen und führende Nullen zu erhalten, oder lassen Sie es leer.</translation>
+        </message>
+        <message>
+            <source>Write the instance's port into the field for it: who looks after the server knows it. Or have the server's directory of instances (SQL Server Browser) started with the lines below.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>Write the instance's port into the field for it: who looks after the server knows it.</source>
-            <translation>Schreiben Sie den Port der Instanz in das Feld dafür: Wer den Server betreut, kennt ihn.</translation>
+            <source>Write the name of a database into the connector.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Write the name of the field behind “#”, or leave it out for the whole text.</source>
@@ -5233,7 +5621,7 @@
         </message>
         <message>
             <source>Write yes or no, or the number of the line that names the columns, or leave it empty.</source>
-            <translation type="unfinished"></translation>
+            <translation>Schreiben Sie yes oder no oder die Nummer der Zeile, die die Spalten benennt, oder lassen Sie es leer.</translation>
         </message>
         <message>
             <source>Write {0} for the value of a column, and {{ or }} for a brace itself.</source>
@@ -5332,6 +5720,10 @@
             <translation>Kontonummern</translation>
         </message>
         <message>
+            <source>blanks</source>
+            <translation>Leerzeichen</translation>
+        </message>
+        <message>
             <source>by this name</source>
             <translation>mit diesem Namen</translation>
         </message>
@@ -5342,6 +5734,10 @@
         <message>
             <source>checked: who issued it, and the name of the server</source>
             <translation>geprüft: wer es ausgestellt hat, und der Name des Servers</translation>
+        </message>
+        <message>
+            <source>commas</source>
+            <translation>Kommas</translation>
         </message>
         <message>
             <source>connector</source>
@@ -5472,6 +5868,10 @@
             <translation>kbconnect liest PostgreSQL ab Version {0}. Aktualisieren kann ihn, wer den Server betreut.</translation>
         </message>
         <message>
+            <source>kbconnect signs in with a login of SQL Server itself. Have an administrator allow both kinds (“SQL Server and Windows Authentication mode”, then a restart) and make a login.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>keys or access tokens</source>
             <translation>Zugangsschlüssel</translation>
         </message>
@@ -5548,12 +5948,20 @@
             <translation>entfernt</translation>
         </message>
         <message>
+            <source>semicolons</source>
+            <translation>Semikolons</translation>
+        </message>
+        <message>
             <source>something else</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
             <source>system</source>
             <translation>system</translation>
+        </message>
+        <message>
+            <source>tabs</source>
+            <translation>Tabulatoren</translation>
         </message>
         <message>
             <source>that is not known</source>
@@ -5660,6 +6068,10 @@
             <translation>{0} und {1} weitere</translation>
         </message>
         <message>
+            <source>{0} answered, and then ended the connection while {1} signed in.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>{0} answers, but nothing listens on port {1}.</source>
             <translation>{0} antwortet, aber auf Port {1} hört nichts.</translation>
         </message>
@@ -5682,6 +6094,10 @@
         <message>
             <source>{0} broke off the connection as soon as it had seen the certificate of this side.</source>
             <translation>{0} hat die Verbindung abgebrochen, sobald es das eigene Zertifikat gesehen hatte.</translation>
+        </message>
+        <message>
+            <source>{0} broke off the connection before anybody signed in.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>{0} broke off the connection.</source>
@@ -5720,6 +6136,10 @@
             <translation>{0} kann dieses Programm nur lesen.</translation>
         </message>
         <message>
+            <source>{0} can sign in, but not open the database “{1}”: there is none of this name, it is not available, or this account has no right to it.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>{0} can't be looked into, and its name doesn't say whether it is a database or a table.</source>
             <translation>{0} lässt sich nicht einsehen, und der Name sagt nicht, ob es eine Datenbank oder eine Tabelle ist.</translation>
         </message>
@@ -5736,10 +6156,6 @@
             <translation>{0} ist von diesem Computer aus nicht erreichbar.</translation>
         </message>
         <message>
-            <source>{0} cells with errors are empty</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
             <source>{0} datasets: {1}</source>
             <translation>{0} Datenbestände: {1}</translation>
         </message>
@@ -5750,6 +6166,10 @@
         <message>
             <source>{0} days</source>
             <translation>{0} Tage</translation>
+        </message>
+        <message>
+            <source>{0} demands Oracle's own network encryption, which kbconnect does not speak.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>{0} did not answer on port {1} in time.</source>
@@ -5766,10 +6186,6 @@
         <message>
             <source>{0} does not accept the certificate of this side.</source>
             <translation>{0} nimmt das eigene Zertifikat nicht an.</translation>
-        </message>
-        <message>
-            <source>{0} formulas were never computed and are empty</source>
-            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>{0} found, but the file is damaged. Some rows may not be readable.</source>
@@ -5824,8 +6240,16 @@
             <translation>{0} Stunden</translation>
         </message>
         <message>
+            <source>{0} in Azure takes connections from certain networks alone, and this one is none of them.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>{0} in {1}</source>
             <translation>{0} im {1}</translation>
+        </message>
+        <message>
+            <source>{0} in ~/.ssh/config</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>{0} is a batch file, and its arguments hold characters that Windows' shell reads as commands.</source>
@@ -5909,7 +6333,7 @@
         </message>
         <message>
             <source>{0} is packed in a way that kbconnect doesn't read.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} ist auf eine Weise gepackt, die kbconnect nicht liest.</translation>
         </message>
         <message>
             <source>{0} is removed, but its password could not be: {1}</source>
@@ -5918,6 +6342,10 @@
         <message>
             <source>{0} is set.</source>
             <translation>{0} ist gesetzt.</translation>
+        </message>
+        <message>
+            <source>{0} is starting, stopping or being worked on, and lets administrators in alone.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>{0} is still used by the dataset {1}.</source>
@@ -5966,6 +6394,10 @@
         <message>
             <source>{0} may not read any of the {1} tables. Ask their owner to run:</source>
             <translation>{0} darf keine der {1} Tabellen lesen. Bitten Sie ihren Besitzer, Folgendes auszuführen:</translation>
+        </message>
+        <message>
+            <source>{0} may only sign in as the owner of the whole server (SYSDBA), which kbconnect never does.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>{0} min</source>
@@ -6073,7 +6505,7 @@
         </message>
         <message>
             <source>{0} takes more than {1} when it is unpacked; that is too much.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} braucht entpackt mehr als {1}; das ist zu viel.</translation>
         </message>
         <message>
             <source>{0} takes no connections from this computer.</source>
@@ -6168,6 +6600,10 @@
             <translation>{0}.</translation>
         </message>
         <message>
+            <source>~/.ssh/config leads to {0} by a command (ProxyCommand), and kbconnect runs no commands.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>“{0}.{1}” has row level security: the account sees the rows that policies let it see, and none without one. Ask its owner for a policy.</source>
             <translation>„{0}.{1}“ hat Zeilenschutz: Das Konto sieht die Zeilen, die Richtlinien ihm zeigen, und ohne eine gar keine. Bitten Sie den Eigentümer um eine Richtlinie.</translation>
         </message>
@@ -6197,7 +6633,7 @@
         </message>
         <message>
             <source>“{0}” doesn't say how numbers of workbooks are written.</source>
-            <translation type="unfinished"></translation>
+            <translation>„{0}“ sagt nicht, wie Zahlen aus Arbeitsmappen geschrieben werden.</translation>
         </message>
         <message>
             <source>“{0}” doesn't say whether there is a header.</source>
@@ -6403,6 +6839,18 @@
             <translation>Bedeutung ergänzen</translation>
         </message>
         <message>
+            <source>Address</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Address from the environment</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Address from the settings</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Advanced</source>
             <translation>Erweitert</translation>
         </message>
@@ -6501,6 +6949,14 @@
         <message>
             <source>Always keep running</source>
             <translation>Immer weiterlaufen</translation>
+        </message>
+        <message>
+            <source>An AppRole</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>An address looks like https://bao.example:8200.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Another window or a command on this computer does it.</source>
@@ -6677,6 +7133,10 @@
         <message>
             <source>Certificate of the issuer</source>
             <translation>Zertifikat des Ausstellers</translation>
+        </message>
+        <message>
+            <source>Certificate of the issuer {file}</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Certificate of this computer</source>
@@ -7037,6 +7497,10 @@
         <message>
             <source>Connectors (*.json)</source>
             <translation>Verbindungen (*.json)</translation>
+        </message>
+        <message>
+            <source>Connectors can name a password that is kept there; it is read when it is needed. What you leave empty comes from the variables both servers' programs use.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Connectors get their passwords of the backup back, in place of those they have now. Others stay as they are.</source>
@@ -7935,6 +8399,10 @@
             <translation>Namen behalten</translation>
         </message>
         <message>
+            <source>Kept elsewhere</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Kept in %s, never in kbconnect's own files.</source>
             <translation>Aufbewahrt in: %s, nie in eigenen Dateien von kbconnect.</translation>
         </message>
@@ -8255,6 +8723,14 @@
             <translation>Nennt die Spalten</translation>
         </message>
         <message>
+            <source>Namespace</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Namespace {name}</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Needs attention</source>
             <translation>Zu beachten</translation>
         </message>
@@ -8375,6 +8851,10 @@
             <translation>Noch kein Verlauf.</translation>
         </message>
         <message>
+            <source>No password was read.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>No password was sent, and nothing was read.</source>
             <translation>Es wurde kein Passwort gesendet und nichts gelesen.</translation>
         </message>
@@ -8477,6 +8957,10 @@
         <message>
             <source>Not readable</source>
             <translation>Nicht lesbar</translation>
+        </message>
+        <message>
+            <source>Not set up</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Not synced yet</source>
@@ -8723,8 +9207,16 @@
             <translation>OpenBao</translation>
         </message>
         <message>
+            <source>OpenBao is set up</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>OpenBao or HashiCorp Vault</source>
             <translation>OpenBao oder HashiCorp Vault</translation>
+        </message>
+        <message>
+            <source>OpenBao {version}</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Opening both places</source>
@@ -9087,6 +9579,10 @@
             <translation>Rolle</translation>
         </message>
         <message>
+            <source>Role id</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Room used</source>
             <translation>Belegter Platz</translation>
         </message>
@@ -9276,6 +9772,14 @@
             <translation>Wird gespeichert …</translation>
         </message>
         <message>
+            <source>Say where it is, and connectors can name passwords that are kept there.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Say where the role id is read from.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Schedule</source>
             <translation>Zeitplan</translation>
         </message>
@@ -9344,6 +9848,10 @@
             <translation>Sekunden</translation>
         </message>
         <message>
+            <source>Secret id</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Secrets</source>
             <translation>Geheimnisse</translation>
         </message>
@@ -9404,6 +9912,14 @@
             <translation>Zeitplan festlegen</translation>
         </message>
         <message>
+            <source>Set up OpenBao or HashiCorp Vault</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Set up…</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Settings</source>
             <translation>Einstellungen</translation>
         </message>
@@ -9462,6 +9978,18 @@
         <message>
             <source>Shown by this side</source>
             <translation>Von dieser Seite vorgelegt</translation>
+        </message>
+        <message>
+            <source>Sign in with</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Signed in {way}.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Signs in with</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Size</source>
@@ -9716,6 +10244,14 @@
             <translation>Melden, wenn ein Abgleich fehlschlägt oder auf meine Antwort wartet</translation>
         </message>
         <message>
+            <source>Test</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>Test OpenBao or HashiCorp Vault</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Test again</source>
             <translation>Erneut prüfen</translation>
         </message>
@@ -9768,6 +10304,10 @@
             <translation>Text geschrieben</translation>
         </message>
         <message>
+            <source>That of BAO_TOKEN or VAULT_TOKEN, or of “bao login”. kbconnect neither shows nor keeps it.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>The colours of the window. The change is seen at once.</source>
             <translation>Die Farben des Fensters. Die Änderung ist sofort zu sehen.</translation>
         </message>
@@ -9794,6 +10334,10 @@
         <message>
             <source>The embedding model has changed: {chunks} would get their meaning anew.</source>
             <translation>Das Einbettungsmodell hat sich geändert: {chunks} bekämen ihre Bedeutung neu.</translation>
+        </message>
+        <message>
+            <source>The environment names an AppRole; it is used.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>The fields below were filled from it.</source>
@@ -9900,6 +10444,10 @@
             <translation>Der Text wurde kopiert</translation>
         </message>
         <message>
+            <source>The token of this account</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>The two are not the same.</source>
             <translation>Die beiden sind nicht gleich.</translation>
         </message>
@@ -9938,6 +10486,10 @@
         <message>
             <source>There is no advice: the columns could not be looked at.</source>
             <translation>Es gibt keine Empfehlung: Die Spalten konnten nicht angesehen werden.</translation>
+        </message>
+        <message>
+            <source>There is nothing to set here. Account and region are those of AWS's own programs on this computer: AWS_PROFILE, AWS_DEFAULT_REGION or the folder .aws. A connector can name another region.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>There is one of this name, and it differs:</source>
@@ -9994,6 +10546,10 @@
         <message>
             <source>This sync waits for your answer.</source>
             <translation>Dieser Abgleich wartet auf Ihre Antwort.</translation>
+        </message>
+        <message>
+            <source>This token is good for another {time}.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Those of the SSH agent, and of the folder .ssh</source>
@@ -10388,6 +10944,10 @@
             <translation>Schreiben Sie, was gefragt wird.</translation>
         </message>
         <message>
+            <source>Write where they are read from, env:NAME or file:PATH, never the ids themselves.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Write {column} where a value belongs; it then takes the place of the Text columns.</source>
             <translation>Schreiben Sie {column}, wo ein Wert stehen soll; das ersetzt dann die Textspalten.</translation>
         </message>
@@ -10438,6 +10998,10 @@
         <message>
             <source>among the first {count}</source>
             <translation>unter den ersten {count}</translation>
+        </message>
+        <message>
+            <source>an AppRole</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>and {0}</source>
@@ -10650,6 +11214,10 @@
         <message>
             <source>foreign</source>
             <translation>fremd</translation>
+        </message>
+        <message>
+            <source>from the environment: {value}</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>gone</source>
@@ -11040,6 +11608,10 @@
             <translation>die Quelle</translation>
         </message>
         <message>
+            <source>the token of this account</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>this program</source>
             <translation>dieses Programm</translation>
         </message>
@@ -11086,6 +11658,18 @@
         <message>
             <source>when you close it</source>
             <translation>wenn Sie es schließen</translation>
+        </message>
+        <message>
+            <source>with an AppRole</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>with the token in BAO_TOKEN or VAULT_TOKEN</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>with the token of “bao login”</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>{0} in {1}</source>
@@ -11331,6 +11915,10 @@
         <message>
             <source>{secrets} in {file}</source>
             <translation>{secrets} in {file}</translation>
+        </message>
+        <message>
+            <source>{server} answers, is unsealed and lets kbconnect in</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>{server} shows a key that nobody has approved on this computer. Its fingerprint tells it from any other server: if it is the right one, nobody has put a server of theirs in between to read passwords and data.</source>

@@ -41,6 +41,7 @@ from kbconnect.adapters.sources.files_relation import (
     text_of,
     view_of,
 )
+from kbconnect.adapters.sources.files_rows import Note
 from kbconnect.adapters.sources.files_tables import table_info
 from kbconnect.adapters.sources.files_text import wishes_of
 from kbconnect.core.catalogue import Catalogue
@@ -98,11 +99,13 @@ class _Opened:
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """What a table was found to be. label: how its file is written. faults: a sentence for each line that is no row."""
+    """What a table was found to be. label: how its file is written. faults: a sentence for each line that is no row.
+    notes: what somebody should know of it."""
 
     label: str
     rows: int
     faults: tuple[str, ...]
+    notes: tuple[Note, ...] = ()
 
 
 class FilesSource:
@@ -191,7 +194,8 @@ class FilesSource:
                 # All of the answer is taken: DuckDB tells of lines when the statement has ended.
                 ((rows, *_),) = statement.execute(f"SELECT count(*), {touched or '0'} FROM {relation.sql}").fetchall()
                 faults = [fault for scan in relation.scans for fault in line_faults(statement, scan, of_several=False)]
-            return Inspection(relation.scans[0].material.label, int(rows), tuple(fault.reason for fault in faults))
+            material = relation.scans[0].material
+            return Inspection(material.label, int(rows), tuple(fault.reason for fault in faults), material.notes)
 
     @contextmanager
     def read(self, plan: ReadPlan) -> Iterator[FilesReader]:

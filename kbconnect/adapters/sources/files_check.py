@@ -22,6 +22,7 @@ from kbconnect.core.job import JobContext
 
 _STEP_LIMIT_S = 8
 _SHOWN_FAULTS = 3
+_SHOWN_NOTES = 20
 
 
 def check(connector: ConnectorDraft, on_step: Callable[[CheckStep], None], context: JobContext) -> ConnectionReport:
@@ -126,6 +127,15 @@ class _Check:
                 else f"{detail}. {len(faults):,} lines can't be read as rows.",
                 hint=f"{faults[0]}. A sync leaves such lines out and names each of them.",
                 technical="\n".join(faults[:_SHOWN_FAULTS]),
+            )
+        elif notes := [(name, note) for name, inspection in seen for note in inspection.notes]:
+            first = notes[0][1]
+            self._ended(
+                "read",
+                StepState.WARNING,
+                first.message,
+                hint=first.hint,
+                technical="\n".join([f"{name}: {note.message}" for name, note in notes[:_SHOWN_NOTES]]),
             )
         else:
             self._ended("read", StepState.PASSED, detail)

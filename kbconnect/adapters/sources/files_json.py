@@ -51,8 +51,11 @@ def write_json(path: Path, name: str, target: Path, stop: Callable[[], None]) ->
                 bad.append(value if isinstance(value, BadLine) else BadLine(number, "This is no JSON object"))
                 if len(bad) > _MAX_BAD_LINES:
                     raise damaged(name, detail=f"{len(bad)} lines that are no JSON objects")
-    label = "one object a line" if by_line else "one array or several objects"
-    return RowFile(target, unique_names(columns), tuple(bad), label)
+    return RowFile(target, unique_names(columns), tuple(bad), _form_words(by_line=by_line))
+
+
+def _form_words(*, by_line: bool) -> str:
+    return "JSON, one object a line" if by_line else "JSON, one array or several objects"
 
 
 def _is_by_line(path: Path) -> bool:

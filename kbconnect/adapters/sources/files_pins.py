@@ -21,13 +21,13 @@ from kbconnect.adapters.sources.files_errors import changed_meanwhile, reading
 from kbconnect.adapters.sources.files_json import write_json
 from kbconnect.adapters.sources.files_list import Format, TableFile, shown_name
 from kbconnect.adapters.sources.files_packed import ending_of, is_packed, unpack
-from kbconnect.adapters.sources.files_rows import BadLine
+from kbconnect.adapters.sources.files_rows import BadLine, Note
 from kbconnect.adapters.sources.files_text import (
     Cells,
     Wishes,
     cells_of,
     copy_as_utf8,
-    csv_label,
+    csv_words,
     form_of,
     longest_line,
 )
@@ -85,6 +85,7 @@ class Material:
     cells: Cells | None = None
     bad: tuple[BadLine, ...] = ()
     line_bytes: int = 0
+    notes: tuple[Note, ...] = ()
 
     @property
     def name(self) -> str:
@@ -169,8 +170,15 @@ class Pins:
             found = write_sheet(table.path, sheet, rows, self._stop, self.wishes)
         if path != table.path:
             path.unlink(missing_ok=True)
-        label = f"{table.format.value}, {found.label}" if found.label else table.format.value
-        return replace(made, path=found.path, in_place=False, label=label, names=found.names, bad=found.bad)
+        return replace(
+            made,
+            path=found.path,
+            in_place=False,
+            label=found.label or table.format.value,
+            names=found.names,
+            bad=found.bad,
+            notes=found.notes,
+        )
 
     def _text(self, made: Material) -> Material:
         form = form_of(made.path, self.wishes, self._stop)
@@ -187,7 +195,7 @@ class Pins:
             made,
             path=path,
             in_place=in_place,
-            label=csv_label(form, cells),
+            label=csv_words(form, cells),
             names=cells.names,
             cells=cells,
             line_bytes=line,

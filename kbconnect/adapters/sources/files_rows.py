@@ -23,6 +23,14 @@ class BadLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What somebody should know of a file before its rows are used. Two sentences."""
+
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
 class RowFile:
     """A file of rows that was written. names: of the columns, without that of the row number. label: how it is told."""
 
@@ -30,6 +38,7 @@ class RowFile:
     names: tuple[str, ...]
     bad: tuple[BadLine, ...] = ()
     label: str = ""
+    notes: tuple[Note, ...] = ()
 
 
 def written(number: int, row: Sequence[str | None]) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from kbconnect.adapters.sources.files_errors import reading
 from kbconnect.adapters.sources.files_list import Format, TableFile, shown_name
 from kbconnect.adapters.sources.files_packed import ending_of, is_packed, unpacked_start
-from kbconnect.adapters.sources.files_text import EMPTY, Wishes, csv_label, first_look
+from kbconnect.adapters.sources.files_text import EMPTY, Wishes, csv_words, first_look
 from kbconnect.core.errors import KbConnectError
 from kbconnect.core.model import TableInfo
 
@@ -53,7 +53,7 @@ def _of_text(path: Path, wishes: Wishes) -> tuple[str, int | None]:
     form, cells = first_look(start, wishes, whole=whole, tabs=ending_of(path.name) == ".tsv")
     if not cells.names:
         return EMPTY, 0
-    return csv_label(form, cells), max(0, _lines(start, size, form.encoding) - cells.above - cells.header)
+    return csv_words(form, cells), max(0, _lines(start, size, form.encoding) - cells.above - cells.header)
 
 
 def _start(path: Path) -> tuple[bytes, int]:

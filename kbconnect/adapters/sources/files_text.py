@@ -82,18 +82,18 @@ class Cells:
     above: int = 0
     line: int = 1
 
-    @property
-    def label(self) -> str:
-        parted = _SHOWN_DELIMITERS.get(self.delimiter, self.delimiter)
-        return f"separated by {parted}, {f'header in line {self.line:,}' if self.header else 'no header'}"
-
 
 EMPTY = "An empty file"
 
 
-def csv_label(form: TextForm, cells: Cells) -> str:
+def csv_words(form: TextForm, cells: Cells) -> str:
     """What is told of a file of text: CSV, Windows-1252, separated by semicolons, header in line 1."""
-    return f"CSV, {form.label}, {cells.label}" if cells.names else EMPTY
+    if not cells.names:
+        return EMPTY
+    parted = _SHOWN_DELIMITERS.get(cells.delimiter, cells.delimiter)
+    if cells.header:
+        return f"CSV, {form.label}, separated by {parted}, header in line {cells.line:,}"
+    return f"CSV, {form.label}, separated by {parted}, no header"
 
 
 def wishes_of(options: ConnectorOptions) -> Wishes:

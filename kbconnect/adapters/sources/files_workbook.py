@@ -12,6 +12,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import IO
@@ -29,7 +30,7 @@ from kbconnect.adapters.sources.files_formats import (
     sheet_part,
 )
 from kbconnect.adapters.sources.files_list import Sheet, shown_name
-from kbconnect.adapters.sources.files_rows import MAX_COLUMNS, RowFile, written
+from kbconnect.adapters.sources.files_rows import MAX_COLUMNS, Note, RowFile, written
 from kbconnect.adapters.sources.files_text import Wishes, find_header, unique_names
 from kbconnect.core.errors import SourceError
 
@@ -91,7 +92,7 @@ def write_sheet(path: Path, sheet: str, target: Path, stop: Callable[[], None], 
             rows = _Rows(cells, packed, formats, stop)
             made = _write(rows.texts(), target, wishes)
             notes = () if packed is None else _notes(packed, sheet, stop)
-    return RowFile(target, made.names, (), ", ".join([made.label, *notes]) if made.label else "")
+    return replace(made, notes=notes)
 
 
 _Line = tuple[int, list[str | None]]
@@ -173,7 +174,11 @@ def _write(rows: Iterator[_Line], target: Path, wishes: Wishes) -> RowFile:
     with target.open("w", encoding="utf-8", errors="replace", newline="") as file:
         for lines in (first[place + has_header :], rows):
             file.writelines(written(number, row) for number, row in lines)
-    return RowFile(target, unique_names(names), (), f"header in line {line:,}" if has_header else "no header")
+    return RowFile(target, unique_names(names), (), _header_words(line if has_header else 0))
+
+
+def _header_words(line: int) -> str:
+    return f"Excel, header in line {line:,}" if line else "Excel, no header"
 
 
 def as_text(cell: object, shown: NumberFormat | None = None) -> str | None:
@@ -216,7 +221,7 @@ def _duration(time: datetime.timedelta) -> str:
     return _without_zeros(f"{sign}{seconds // 3_600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}{fraction}")
 
 
-def _notes(packed: zipfile.ZipFile, sheet: str, stop: Callable[[], None]) -> tuple[str, ...]:
+def _notes(packed: zipfile.ZipFile, sheet: str, stop: Callable[[], None]) -> tuple[Note, ...]:
     """What is told of cells that show something which their file doesn't hold, or hold no value."""
     part = sheet_part(packed, sheet)
     if not part:
@@ -233,14 +238,20 @@ def _notes(packed: zipfile.ZipFile, sheet: str, stop: Callable[[], None]) -> tup
                 unknown += len(_NOT_COMPUTED.findall(text)) - len(_NOT_COMPUTED.findall(kept))
             kept = text[-_LONGEST_FORMULA:]
     notes = []
-    if errors:
-        notes.append("1 cell with an error is empty" if errors == 1 else f"{errors:,} cells with errors are empty")
     if unknown:
-        notes.append(
-            "1 formula was never computed and is empty"
+        message = (
+            "The sheet holds a formula that was never computed; its cell is read as empty."
             if unknown == 1
-            else f"{unknown:,} formulas were never computed and are empty"
+            else f"The sheet holds {unknown:,} formulas that were never computed; their cells are read as empty."
         )
+        notes.append(Note(message, "Open the workbook in Excel or LibreOffice and save it: then it holds the results."))
+    if errors:
+        message = (
+            "The sheet holds a cell with an error, such as #N/A; it is read as empty."
+            if errors == 1
+            else f"The sheet holds {errors:,} cells with errors, such as #N/A; they are read as empty."
+        )
+        notes.append(Note(message, "Put the formulas right, or leave out the columns they are in."))
     return tuple(notes)
 
 

@@ -9,7 +9,10 @@ import pytest
 
 from kbconnect.adapters.sources import open_source
 from kbconnect.adapters.sources.files import FilesSource
+from kbconnect.adapters.sources.files_check import check
+from kbconnect.core.connector import StepState
 from kbconnect.core.errors import InputError, SourceError
+from kbconnect.core.job import InlineContext
 from kbconnect.core.model import QuerySelection, TableRef, TableSelection
 from tests.adapters.sources.contract import everything, plan
 from tests.adapters.sources.files_world import FilesWorld, draft
@@ -242,13 +245,26 @@ def test_what_a_sheet_does_not_hold_is_told(world: FilesWorld, tmp_path: Path) -
     with open_source(draft(path), None) as source:
         assert isinstance(source, FilesSource)
         tables = {table.ref.name: table for table in source.listing().tables}
-        assert source.inspect(tables["A"]).label == (
-            "Excel, header in line 1, 1 cell with an error is empty, 2 formulas were never computed and are empty"
-        )
+        seen = source.inspect(tables["A"])
+        assert seen.label == "Excel, header in line 1"
+        assert [note.message for note in seen.notes] == [
+            "The sheet holds 2 formulas that were never computed; their cells are read as empty.",
+            "The sheet holds a cell with an error, such as #N/A; it is read as empty.",
+        ]
+        assert source.inspect(tables["Secret"]).notes == ()
         assert [info.comment for info in source.tables()] == ["Excel", "Excel, a hidden sheet"]
         assert source.sample(TableSelection(TableRef("", "A")), 5).rows == (
             ("x", None, None), ("y", "2", None), ("z", None, None),
         )  # fmt: skip
+
+
+def test_a_test_of_the_connector_warns_of_it(tmp_path: Path) -> None:
+    path = tmp_path / "one.xlsx"
+    write_xlsx(path, {"A": [["id", "a"], ["x", Raw("", "<f>SUM(A1:A2)</f><v></v>")]]})
+    steps = {step.name: step for step in check(draft(path), lambda _: None, InlineContext()).steps}
+    assert steps["read"].state is StepState.WARNING
+    assert "never computed" in steps["read"].detail
+    assert "save it" in steps["read"].hint
 
 
 def test_a_workbook_of_records_reads_the_same(world: FilesWorld) -> None:
