@@ -53,6 +53,7 @@ _REFERENCE = re.compile(rb'[ "]r="([A-Z]{1,3})([0-9]{1,7})"')
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 
 
+_LONG_TIME = re.compile(r"PT(\d{2,6})H(\d\d)M(\d\d)(?:[.,]\d+)?S")
 _MOST_MERGED = 100_000
 _LOOKED_AT_ROWS = 30
 _ERRORS = re.compile(rb'<(?:\w+:)?c\b[^<>]*\st="e"')
@@ -185,7 +186,8 @@ def as_text(cell: object, shown: NumberFormat | None = None) -> str | None:
     """A cell as its sheet shows it: 3 for 3.0, no more digits than the 15 Excel counts with, times as ISO writes them.
     shown: how the sheet shows numbers in it."""
     if isinstance(cell, str):
-        return cell or None
+        long = _LONG_TIME.fullmatch(cell) if cell.startswith("PT") else None  # OpenDocument's, of a day and more
+        return f"{int(long[1]):02}:{int(long[2]):02}:{int(long[3]):02}" if long else cell or None
     if cell is None:
         return None
     if isinstance(cell, bool):
@@ -277,6 +279,13 @@ def _damage_told(name: str) -> Iterator[None]:
 def _workbook(path: Path) -> Iterator[python_calamine.CalamineWorkbook]:
     name = shown_name(path.name)
     with reading(name), path.open("rb") as file:
+        if not path.stat().st_size:
+            raise SourceError(
+                f"The workbook {name} is empty: it holds not a single byte.",
+                meaning=NOTHING_READ,
+                hint="Have it written again. It may be that somebody is saving it just now.",
+                retryable=True,
+            )
         try:
             # Of the file itself: a path with bytes that are no UTF-8 could not be passed on.
             with python_calamine.CalamineWorkbook.from_filelike(file) as book:

@@ -73,12 +73,14 @@ def test_a_workbook_that_can_not_be_opened_says_so(world: FilesWorld) -> None:
     world.write("good.csv", "id\n1\n")
     world.write("locked.xlsx", b"\xd0\xcf\x11\xe0" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"))
     world.write("torn.xlsx", b"PK\x03\x04" + b"\0" * 100)
+    world.write("nothing.xlsx", b"")
     with world.open() as source:
         found = {info.ref.name: info for info in source.tables()}
         assert found["good.csv"].readable
         assert not found["locked.xlsx"].readable
         assert "password" in found["locked.xlsx"].comment
         assert "damaged" in found["torn.xlsx"].comment
+        assert "not a single byte" in found["nothing.xlsx"].comment
         with pytest.raises(SourceError, match="password"):
             source.columns(TableRef("locked.xlsx", "Orders"))
 
@@ -165,6 +167,8 @@ def test_times_are_times_whatever_day_they_are_counted_from(world: FilesWorld) -
     write_old(world.folder / "old.xls")
     assert rows_of(world, TableRef("new.xlsx", "A"))[1] == ("x", "2024-03-05 14:30:15.123", "30:05:00", "14:30:00")
     assert rows_of(world, TableRef("mac.xlsx", "A"))[1][1] == "2028-03-06 14:30:15.123"
+    write_ods(world.folder / "free.ods", "A", [["id", "long"], ["x", "PT30H05M00S"]])
+    assert rows_of(world, TableRef("free.ods", "A"))[1] == ("x", "30:05:00")
     assert rows_of(world, TableRef("old.xls", "Old one")) == [
         ("id", "day", "at", "share", "who"),
         ("1", "2024-03-05", "14:30:00", "0.125", "Jürgen"),
