@@ -106,4 +106,8 @@ class SecretHealth:
 
         Raises SecretStoreLockedError, SecretStoreUnreachableError, SecretDeniedError, SecretError, InputError.
         """
-        return self._secrets.test_openbao(settings)
+        try:
+            return self._secrets.test_openbao(settings)
+        except KbConnectError as error:
+            error.meaning = "No password was read, and no setting was changed."
+            raise

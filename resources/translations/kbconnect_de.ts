@@ -764,8 +764,8 @@
             <translation>Vergleichen Sie die Schreibweise mit der Liste.</translation>
         </message>
         <message>
-            <source>Check the spelling of the SSH server, and whether this computer is on the right network or VPN.</source>
-            <translation>Prüfen Sie die Schreibweise des SSH-Servers und ob dieser Rechner im richtigen Netz oder VPN ist.</translation>
+            <source>Check the spelling of the SSH server, and whether this computer is on the right network or VPN. An alias has to stand in ~/.ssh/config of the account that runs kbconnect.</source>
+            <translation>Prüfen Sie die Schreibweise des SSH-Servers, und ob dieser Rechner im richtigen Netz oder VPN ist. Ein Alias muss in ~/.ssh/config des Kontos stehen, das kbconnect ausführt.</translation>
         </message>
         <message>
             <source>Check the spelling of the host, and whether this computer is on the right network or VPN.</source>
@@ -1121,7 +1121,7 @@
         </message>
         <message>
             <source>Compare the fingerprint with what whoever looks after the server says, then approve this key. It has to be approved again when the server changes it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Vergleichen Sie den Fingerabdruck mit dem, was die betreuende Person des Servers nennt, und bestätigen Sie dann diesen Schlüssel. Er muss neu bestätigt werden, wenn der Server ihn wechselt.</translation>
         </message>
         <message>
             <source>Comparing finds every change, removals included. How many rows there are can't be told beforehand; if a run that finds nothing new takes too long, follow a cursor.</source>
@@ -1253,7 +1253,7 @@
         </message>
         <message>
             <source>Enter its address, https://bao.example:8200, in the settings, under Secrets, or with `kbconnect secret openbao --address`, or set BAO_ADDR (or VAULT_ADDR) to it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Geben Sie seine Adresse, https://bao.example:8200, in den Einstellungen unter Geheimnisse oder mit `kbconnect secret openbao --address` an, oder setzen Sie BAO_ADDR (oder VAULT_ADDR) darauf.</translation>
         </message>
         <message>
             <source>Enter its name.</source>
@@ -1269,7 +1269,7 @@
         </message>
         <message>
             <source>Enter that password as the one of the SSH server. A key with a pass phrase has to be in the SSH agent then, and its public half (.pub) beside it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Geben Sie dieses Passwort als das des SSH-Servers ein. Ein Schlüssel mit Kennsatz muss dann im SSH-Agenten liegen, und seine öffentliche Hälfte (.pub) neben ihm.</translation>
         </message>
         <message>
             <source>Enter the address of the active server or of the load balancer.</source>
@@ -1329,7 +1329,7 @@
         </message>
         <message>
             <source>Enter them again in the settings, under Secrets, or with `kbconnect secret openbao --role-id REF --secret-id REF`.</source>
-            <translation type="unfinished"></translation>
+            <translation>Geben Sie sie in den Einstellungen unter Geheimnisse oder mit `kbconnect secret openbao --role-id REF --secret-id REF` noch einmal an.</translation>
         </message>
         <message>
             <source>Environment variable</source>
@@ -1548,6 +1548,10 @@
             <translation>Lassen Sie es vorher erneuern: Fragen Sie, wer es ausgestellt hat.</translation>
         </message>
         <message>
+            <source>Have it written again. It may be that somebody is saving it just now.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>Have the file exported again, and check that quotes inside of cells are doubled.</source>
             <translation>Lassen Sie die Datei neu exportieren, und prüfen Sie, ob Anführungszeichen in Zellen verdoppelt sind.</translation>
         </message>
@@ -1577,7 +1581,7 @@
         </message>
         <message>
             <source>If it only goes through another SSH server, name that one as the jump host of this connector, or in the file with ProxyJump instead.</source>
-            <translation type="unfinished"></translation>
+            <translation>Führt er nur über einen anderen SSH-Server, nennen Sie diesen als Sprungserver dieser Verbindung, oder in der Datei stattdessen mit ProxyJump.</translation>
         </message>
         <message>
             <source>If the file was moved, move it back. If it is gone, {0}</source>
@@ -2329,11 +2333,11 @@
         </message>
         <message>
             <source>Load the key into the SSH agent, choose its file, or enter its pass phrase.</source>
-            <translation type="unfinished"></translation>
+            <translation>Laden Sie den Schlüssel in den SSH-Agenten, wählen Sie seine Datei, oder geben Sie seinen Kennsatz ein.</translation>
         </message>
         <message>
             <source>Load the key into the SSH agent, or name it in ~/.ssh/config, and leave the key file of this connector empty.</source>
-            <translation type="unfinished"></translation>
+            <translation>Laden Sie den Schlüssel in den SSH-Agenten, oder nennen Sie ihn in ~/.ssh/config, und lassen Sie die Schlüsseldatei dieser Verbindung leer.</translation>
         </message>
         <message>
             <source>Load the key that {0} knows into the agent, choose its file, or enter a password.</source>
@@ -2353,7 +2357,7 @@
         </message>
         <message>
             <source>Look at ProxyJump there: each server is to lie behind another one.</source>
-            <translation type="unfinished"></translation>
+            <translation>Sehen Sie dort ProxyJump an: Jeder Server soll hinter einem anderen liegen.</translation>
         </message>
         <message>
             <source>Look at the file's rights, or choose another one.</source>
@@ -2461,7 +2465,7 @@
         </message>
         <message>
             <source>Name the file of its certificate authority in the settings, under Secrets, with `kbconnect secret openbao --ca`, or in BAO_CACERT.</source>
-            <translation type="unfinished"></translation>
+            <translation>Nennen Sie die Datei seiner Zertifizierungsstelle in den Einstellungen unter Geheimnisse, mit `kbconnect secret openbao --ca` oder in BAO_CACERT.</translation>
         </message>
         <message>
             <source>Named like a text</source>
@@ -2524,10 +2528,6 @@
             <translation>Es wurde keine Verbindung hergestellt.</translation>
         </message>
         <message>
-            <source>No connection was made. </source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
             <source>No connector was changed, and nothing was exported.</source>
             <translation>Keine Verbindung wurde geändert, und nichts wurde exportiert.</translation>
         </message>
@@ -2577,7 +2577,7 @@
         </message>
         <message>
             <source>No password was read, and no setting was changed.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es wurde kein Passwort gelesen und keine Einstellung geändert.</translation>
         </message>
         <message>
             <source>No password was read, and no token was sent.</source>
@@ -2621,7 +2621,7 @@
         </message>
         <message>
             <source>None of the keys that ~/.ssh/config names for {0} can be used.</source>
-            <translation type="unfinished"></translation>
+            <translation>Keiner der Schlüssel, die ~/.ssh/config für {0} nennt, kann benutzt werden.</translation>
         </message>
         <message>
             <source>Not encrypted, as this connector demands. Others on the network could read along.</source>
@@ -2916,12 +2916,12 @@
             <translation>OpenBao, das nicht antwortet</translation>
         </message>
         <message>
-            <source>Oracle asks for the password of {0}, and none was given.</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
             <source>Oracle gives the right to read for whole tables. To leave columns out, grant a view without them instead.</source>
             <translation>Oracle vergibt das Recht zu lesen für ganze Tabellen. Um Spalten wegzulassen, geben Sie statt dessen eine Sicht ohne sie frei.</translation>
+        </message>
+        <message>
+            <source>Oracle needs the password of {0}, and none was given.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Oracle refused the login of {0}: the password is wrong, or there is no such account in this service.</source>
@@ -3217,7 +3217,7 @@
         </message>
         <message>
             <source>Set AWS_DEFAULT_REGION, or write ?region=eu-central-1 behind the name in the reference.</source>
-            <translation type="unfinished"></translation>
+            <translation>Setzen Sie AWS_DEFAULT_REGION, oder schreiben Sie im Verweis ?region=eu-central-1 hinter den Namen.</translation>
         </message>
         <message>
             <source>Set one, for example with `kbconnect schedule NAME --cron "0 2 * * *"`.</source>
@@ -3269,7 +3269,7 @@
         </message>
         <message>
             <source>Sign in with `bao login` or `vault login`, set BAO_TOKEN, or enter an AppRole in the settings, under Secrets, or with `kbconnect secret openbao`.</source>
-            <translation type="unfinished"></translation>
+            <translation>Melden Sie sich mit `bao login` oder `vault login` an, setzen Sie BAO_TOKEN, oder geben Sie in den Einstellungen unter Geheimnisse oder mit `kbconnect secret openbao` eine AppRole an.</translation>
         </message>
         <message>
             <source>Signed in as {0}</source>
@@ -3369,7 +3369,7 @@
         </message>
         <message>
             <source>Take the right to write to it from all others with the command below; ssh wants that, too.</source>
-            <translation type="unfinished"></translation>
+            <translation>Nehmen Sie mit dem Befehl unten allen anderen das Recht, in sie zu schreiben; auch ssh verlangt das.</translation>
         </message>
         <message>
             <source>Takes up the sync of {0}, which was broken off.</source>
@@ -3437,7 +3437,7 @@
         </message>
         <message>
             <source>The SSH server {0} is known here by an authority that vouches for it (@cert-authority), which kbconnect can't check; the server's own key has the fingerprint {1}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der SSH-Server {0} ist hier durch eine Stelle bekannt, die für ihn bürgt (@cert-authority), was kbconnect nicht prüfen kann; der eigene Schlüssel des Servers hat den Fingerabdruck {1}.</translation>
         </message>
         <message>
             <source>The SSH server {0} is not known here yet; its key has the fingerprint {1}.</source>
@@ -3473,11 +3473,11 @@
         </message>
         <message>
             <source>The SSH server {0} took {1} and wants a further key as well.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der SSH-Server {0} hat {1} angenommen und verlangt noch einen weiteren Schlüssel.</translation>
         </message>
         <message>
             <source>The SSH server {0} took {1} and wants the password of {2} as well.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der SSH-Server {0} hat {1} angenommen und verlangt noch das Passwort von {2}.</translation>
         </message>
         <message>
             <source>The SSH server {0} wants a second proof of who you are, which a program can't give.</source>
@@ -3985,7 +3985,7 @@
         </message>
         <message>
             <source>The file {0} could have been written by other accounts of this computer.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Datei {0} könnte von anderen Konten dieses Rechners geschrieben worden sein.</translation>
         </message>
         <message>
             <source>The file {0} could not be read to its end.</source>
@@ -4673,11 +4673,15 @@
         </message>
         <message>
             <source>The way to {0} in ~/.ssh/config goes in a circle.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Weg zu {0} in ~/.ssh/config führt im Kreis.</translation>
         </message>
         <message>
             <source>The whole path of a file with nothing but the password in it. Other accounts must not be able to read it.</source>
             <translation>Der ganze Pfad einer Datei, in der nur das Passwort steht. Andere Konten dürfen sie nicht lesen können.</translation>
+        </message>
+        <message>
+            <source>The workbook {0} is empty: it holds not a single byte.</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>The workbook {0} is protected with a password.</source>
@@ -5416,8 +5420,8 @@
             <translation>Was dort steht, ist keine Zahl von Sekunden für {0}.</translation>
         </message>
         <message>
-            <source>What it says of SSH servers was not taken, as it could lead to another one. </source>
-            <translation type="unfinished"></translation>
+            <source>What it says was not taken, as it could lead to another server. No connection was made.</source>
+            <translation>Was in ihr steht, wurde nicht übernommen, da es zu einem anderen Server führen könnte. Es wurde keine Verbindung hergestellt.</translation>
         </message>
         <message>
             <source>What kbconnect needs to read {0} is not installed on this computer.</source>
@@ -6188,6 +6192,10 @@
             <translation>{0} nimmt das eigene Zertifikat nicht an.</translation>
         </message>
         <message>
+            <source>{0} encrypts the login alone, and this connector demands that all is.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>{0} found, but the file is damaged. Some rows may not be readable.</source>
             <translation>Gefunden: {0}, aber die Datei ist beschädigt. Manche Zeilen sind vielleicht nicht lesbar.</translation>
         </message>
@@ -6249,7 +6257,7 @@
         </message>
         <message>
             <source>{0} in ~/.ssh/config</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} in ~/.ssh/config</translation>
         </message>
         <message>
             <source>{0} is a batch file, and its arguments hold characters that Windows' shell reads as commands.</source>
@@ -6601,7 +6609,7 @@
         </message>
         <message>
             <source>~/.ssh/config leads to {0} by a command (ProxyCommand), and kbconnect runs no commands.</source>
-            <translation type="unfinished"></translation>
+            <translation>~/.ssh/config führt zu {0} durch einen Befehl (ProxyCommand), und kbconnect führt keine Befehle aus.</translation>
         </message>
         <message>
             <source>“{0}.{1}” has row level security: the account sees the rows that policies let it see, and none without one. Ask its owner for a policy.</source>
@@ -6840,15 +6848,15 @@
         </message>
         <message>
             <source>Address</source>
-            <translation type="unfinished"></translation>
+            <translation>Adresse</translation>
         </message>
         <message>
             <source>Address from the environment</source>
-            <translation type="unfinished"></translation>
+            <translation>Adresse aus der Umgebung</translation>
         </message>
         <message>
             <source>Address from the settings</source>
-            <translation type="unfinished"></translation>
+            <translation>Adresse aus den Einstellungen</translation>
         </message>
         <message>
             <source>Advanced</source>
@@ -6952,11 +6960,11 @@
         </message>
         <message>
             <source>An AppRole</source>
-            <translation type="unfinished"></translation>
+            <translation>Eine AppRole</translation>
         </message>
         <message>
             <source>An address looks like https://bao.example:8200.</source>
-            <translation type="unfinished"></translation>
+            <translation>Eine Adresse sieht so aus: https://bao.example:8200.</translation>
         </message>
         <message>
             <source>Another window or a command on this computer does it.</source>
@@ -7136,7 +7144,7 @@
         </message>
         <message>
             <source>Certificate of the issuer {file}</source>
-            <translation type="unfinished"></translation>
+            <translation>Zertifikat des Ausstellers {file}</translation>
         </message>
         <message>
             <source>Certificate of this computer</source>
@@ -7216,7 +7224,7 @@
         </message>
         <message>
             <source>Choose a file…</source>
-            <translation>Datei wählen…</translation>
+            <translation>Datei wählen …</translation>
         </message>
         <message>
             <source>Choose a pass phrase for the vault</source>
@@ -7400,7 +7408,7 @@
         </message>
         <message>
             <source>Compare its fingerprint…</source>
-            <translation>Fingerabdruck vergleichen…</translation>
+            <translation>Fingerabdruck vergleichen …</translation>
         </message>
         <message>
             <source>Compared with the knowledge base: no row has changed</source>
@@ -7500,7 +7508,7 @@
         </message>
         <message>
             <source>Connectors can name a password that is kept there; it is read when it is needed. What you leave empty comes from the variables both servers' programs use.</source>
-            <translation type="unfinished"></translation>
+            <translation>Verbindungen können ein Passwort nennen, das dort liegt; es wird gelesen, wenn es gebraucht wird. Was Sie leer lassen, kommt aus den Variablen, die auch die Programme beider Server verwenden.</translation>
         </message>
         <message>
             <source>Connectors get their passwords of the backup back, in place of those they have now. Others stay as they are.</source>
@@ -7916,7 +7924,7 @@
         </message>
         <message>
             <source>Export all connectors…</source>
-            <translation>Alle Verbindungen exportieren…</translation>
+            <translation>Alle Verbindungen exportieren …</translation>
         </message>
         <message>
             <source>Export connectors</source>
@@ -7928,7 +7936,7 @@
         </message>
         <message>
             <source>Export the chosen connector…</source>
-            <translation>Gewählte Verbindung exportieren…</translation>
+            <translation>Gewählte Verbindung exportieren …</translation>
         </message>
         <message>
             <source>Export the runs shown</source>
@@ -8212,7 +8220,7 @@
         </message>
         <message>
             <source>Import connections…</source>
-            <translation>Verbindungen importieren…</translation>
+            <translation>Verbindungen importieren …</translation>
         </message>
         <message>
             <source>Import nothing</source>
@@ -8384,7 +8392,7 @@
         </message>
         <message>
             <source>Keep it elsewhere…</source>
-            <translation>Anderswo aufbewahren…</translation>
+            <translation>Anderswo aufbewahren …</translation>
         </message>
         <message>
             <source>Keep it open</source>
@@ -8400,7 +8408,7 @@
         </message>
         <message>
             <source>Kept elsewhere</source>
-            <translation type="unfinished"></translation>
+            <translation>Anderswo aufbewahrt</translation>
         </message>
         <message>
             <source>Kept in %s, never in kbconnect's own files.</source>
@@ -8724,11 +8732,11 @@
         </message>
         <message>
             <source>Namespace</source>
-            <translation type="unfinished"></translation>
+            <translation>Namensraum</translation>
         </message>
         <message>
             <source>Namespace {name}</source>
-            <translation type="unfinished"></translation>
+            <translation>Namensraum {name}</translation>
         </message>
         <message>
             <source>Needs attention</source>
@@ -8852,7 +8860,7 @@
         </message>
         <message>
             <source>No password was read.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es wurde kein Passwort gelesen.</translation>
         </message>
         <message>
             <source>No password was sent, and nothing was read.</source>
@@ -8960,7 +8968,7 @@
         </message>
         <message>
             <source>Not set up</source>
-            <translation type="unfinished"></translation>
+            <translation>Nicht eingerichtet</translation>
         </message>
         <message>
             <source>Not synced yet</source>
@@ -9208,15 +9216,19 @@
         </message>
         <message>
             <source>OpenBao is set up</source>
-            <translation type="unfinished"></translation>
+            <translation>OpenBao ist eingerichtet</translation>
         </message>
         <message>
             <source>OpenBao or HashiCorp Vault</source>
             <translation>OpenBao oder HashiCorp Vault</translation>
         </message>
         <message>
+            <source>OpenBao or Vault</source>
+            <translation>OpenBao oder Vault</translation>
+        </message>
+        <message>
             <source>OpenBao {version}</source>
-            <translation type="unfinished"></translation>
+            <translation>OpenBao {version}</translation>
         </message>
         <message>
             <source>Opening both places</source>
@@ -9396,7 +9408,7 @@
         </message>
         <message>
             <source>Read-only account…</source>
-            <translation>Nur lesendes Konto…</translation>
+            <translation>Nur lesendes Konto …</translation>
         </message>
         <message>
             <source>Reading</source>
@@ -9412,7 +9424,7 @@
         </message>
         <message>
             <source>Reading the first rows…</source>
-            <translation>Die ersten Zeilen werden gelesen…</translation>
+            <translation>Die ersten Zeilen werden gelesen …</translation>
         </message>
         <message>
             <source>Reads every row once and writes nothing: exact figures, and the room it takes.</source>
@@ -9580,7 +9592,7 @@
         </message>
         <message>
             <source>Role id</source>
-            <translation type="unfinished"></translation>
+            <translation>Role-ID</translation>
         </message>
         <message>
             <source>Room used</source>
@@ -9733,7 +9745,7 @@
         </message>
         <message>
             <source>Save script…</source>
-            <translation>Skript speichern…</translation>
+            <translation>Skript speichern …</translation>
         </message>
         <message>
             <source>Save this question</source>
@@ -9773,11 +9785,11 @@
         </message>
         <message>
             <source>Say where it is, and connectors can name passwords that are kept there.</source>
-            <translation type="unfinished"></translation>
+            <translation>Sagen Sie, wo es ist, dann können Verbindungen Passwörter nennen, die dort liegen.</translation>
         </message>
         <message>
             <source>Say where the role id is read from.</source>
-            <translation type="unfinished"></translation>
+            <translation>Geben Sie an, woher die Role-ID gelesen wird.</translation>
         </message>
         <message>
             <source>Schedule</source>
@@ -9849,7 +9861,7 @@
         </message>
         <message>
             <source>Secret id</source>
-            <translation type="unfinished"></translation>
+            <translation>Secret-ID</translation>
         </message>
         <message>
             <source>Secrets</source>
@@ -9913,11 +9925,11 @@
         </message>
         <message>
             <source>Set up OpenBao or HashiCorp Vault</source>
-            <translation type="unfinished"></translation>
+            <translation>OpenBao oder HashiCorp Vault einrichten</translation>
         </message>
         <message>
             <source>Set up…</source>
-            <translation type="unfinished"></translation>
+            <translation>Einrichten …</translation>
         </message>
         <message>
             <source>Settings</source>
@@ -9981,15 +9993,23 @@
         </message>
         <message>
             <source>Sign in with</source>
-            <translation type="unfinished"></translation>
+            <translation>Anmelden mit</translation>
         </message>
         <message>
-            <source>Signed in {way}.</source>
-            <translation type="unfinished"></translation>
+            <source>Signed in with an AppRole.</source>
+            <translation>Mit einer AppRole angemeldet.</translation>
+        </message>
+        <message>
+            <source>Signed in with the token in BAO_TOKEN or VAULT_TOKEN.</source>
+            <translation>Mit dem Token in BAO_TOKEN oder VAULT_TOKEN angemeldet.</translation>
+        </message>
+        <message>
+            <source>Signed in with the token of “bao login”.</source>
+            <translation>Mit dem Token von „bao login“ angemeldet.</translation>
         </message>
         <message>
             <source>Signs in with</source>
-            <translation type="unfinished"></translation>
+            <translation>Meldet sich an mit</translation>
         </message>
         <message>
             <source>Size</source>
@@ -10245,11 +10265,11 @@
         </message>
         <message>
             <source>Test</source>
-            <translation type="unfinished"></translation>
+            <translation>Prüfen</translation>
         </message>
         <message>
             <source>Test OpenBao or HashiCorp Vault</source>
-            <translation type="unfinished"></translation>
+            <translation>OpenBao oder HashiCorp Vault prüfen</translation>
         </message>
         <message>
             <source>Test again</source>
@@ -10305,7 +10325,7 @@
         </message>
         <message>
             <source>That of BAO_TOKEN or VAULT_TOKEN, or of “bao login”. kbconnect neither shows nor keeps it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Das in BAO_TOKEN oder VAULT_TOKEN oder das von „bao login“. kbconnect zeigt es nicht und bewahrt es nicht auf.</translation>
         </message>
         <message>
             <source>The colours of the window. The change is seen at once.</source>
@@ -10337,7 +10357,7 @@
         </message>
         <message>
             <source>The environment names an AppRole; it is used.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Umgebung nennt eine AppRole; sie wird verwendet.</translation>
         </message>
         <message>
             <source>The fields below were filled from it.</source>
@@ -10421,7 +10441,7 @@
         </message>
         <message>
             <source>The server asks for a certificate…</source>
-            <translation>Der Server verlangt ein Zertifikat…</translation>
+            <translation>Der Server verlangt ein Zertifikat …</translation>
         </message>
         <message>
             <source>The source returned {rows}, but {known} are known. Removing the difference takes away {share} % of “{dataset}”. Your limit is {limit} %.</source>
@@ -10445,7 +10465,7 @@
         </message>
         <message>
             <source>The token of this account</source>
-            <translation type="unfinished"></translation>
+            <translation>Das Token dieses Kontos</translation>
         </message>
         <message>
             <source>The two are not the same.</source>
@@ -10489,7 +10509,7 @@
         </message>
         <message>
             <source>There is nothing to set here. Account and region are those of AWS's own programs on this computer: AWS_PROFILE, AWS_DEFAULT_REGION or the folder .aws. A connector can name another region.</source>
-            <translation type="unfinished"></translation>
+            <translation>Hier ist nichts einzustellen. Konto und Region sind die der Programme von AWS auf diesem Computer: AWS_PROFILE, AWS_DEFAULT_REGION oder der Ordner .aws. Eine Verbindung kann eine andere Region nennen.</translation>
         </message>
         <message>
             <source>There is one of this name, and it differs:</source>
@@ -10549,7 +10569,7 @@
         </message>
         <message>
             <source>This token is good for another {time}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Dieses Token gilt noch {time}.</translation>
         </message>
         <message>
             <source>Those of the SSH agent, and of the folder .ssh</source>
@@ -10561,7 +10581,7 @@
         </message>
         <message>
             <source>Through an SSH server…</source>
-            <translation>Über einen SSH-Server…</translation>
+            <translation>Über einen SSH-Server …</translation>
         </message>
         <message>
             <source>Tick at least one row that answers the question.</source>
@@ -10945,7 +10965,7 @@
         </message>
         <message>
             <source>Write where they are read from, env:NAME or file:PATH, never the ids themselves.</source>
-            <translation type="unfinished"></translation>
+            <translation>Schreiben Sie, woher sie gelesen werden, env:NAME oder file:PFAD, nie die IDs selbst.</translation>
         </message>
         <message>
             <source>Write {column} where a value belongs; it then takes the place of the Text columns.</source>
@@ -11001,7 +11021,7 @@
         </message>
         <message>
             <source>an AppRole</source>
-            <translation type="unfinished"></translation>
+            <translation>einer AppRole</translation>
         </message>
         <message>
             <source>and {0}</source>
@@ -11217,7 +11237,7 @@
         </message>
         <message>
             <source>from the environment: {value}</source>
-            <translation type="unfinished"></translation>
+            <translation>aus der Umgebung: {value}</translation>
         </message>
         <message>
             <source>gone</source>
@@ -11609,7 +11629,7 @@
         </message>
         <message>
             <source>the token of this account</source>
-            <translation type="unfinished"></translation>
+            <translation>dem Token dieses Kontos</translation>
         </message>
         <message>
             <source>this program</source>
@@ -11658,18 +11678,6 @@
         <message>
             <source>when you close it</source>
             <translation>wenn Sie es schließen</translation>
-        </message>
-        <message>
-            <source>with an AppRole</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>with the token in BAO_TOKEN or VAULT_TOKEN</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>with the token of “bao login”</source>
-            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>{0} in {1}</source>
@@ -11918,7 +11926,7 @@
         </message>
         <message>
             <source>{server} answers, is unsealed and lets kbconnect in</source>
-            <translation type="unfinished"></translation>
+            <translation>{server} antwortet, ist entsiegelt und lässt kbconnect ein</translation>
         </message>
         <message>
             <source>{server} shows a key that nobody has approved on this computer. Its fingerprint tells it from any other server: if it is the right one, nobody has put a server of theirs in between to read passwords and data.</source>

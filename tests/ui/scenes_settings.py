@@ -14,10 +14,12 @@ from kbconnect.app.schedule import ScheduleState
 from kbconnect.app.secret_health import SecretState
 from kbconnect.app.secret_moves import SecretLeft, SecretMove
 from kbconnect.core.connector import SecretPlace
+from kbconnect.core.errors import SecretStoreLockedError
 from kbconnect.core.job import Progress, Stage
 from kbconnect.core.model import KnowledgeBaseCounts, KnowledgeBaseInfo, RunStatus
 from kbconnect.core.schedule import CronRule, IntervalRule, Schedule
-from kbconnect.core.secret_care import SecretRole, VaultLock, VaultState
+from kbconnect.core.secret_care import OpenBaoState, SecretRole, SignIn, VaultLock, VaultState
+from kbconnect.core.secret_references import OpenBaoSettings
 from kbconnect.ui.language import say
 from kbconnect.ui.models.next_sync import next_sync_of
 from kbconnect.ui.pages.settings import (
@@ -34,7 +36,7 @@ from kbconnect.ui.pages.settings_move import MoveDialog, MoveWay
 from kbconnect.ui.pages.settings_running import RunningSetting
 from kbconnect.ui.pages.settings_schedules import PlannedDataset, SchedulesSetting
 from kbconnect.ui.pages.settings_vault import Ask
-from kbconnect.ui.pages.settings_work import SecretHealth, SecretsSetting, StorageSetting, StoredBase
+from kbconnect.ui.pages.settings_work import OpenBaoSetting, SecretHealth, SecretsSetting, StorageSetting, StoredBase
 from kbconnect.ui.scheduling import ScheduleNews
 from kbconnect.ui.status import State, Status
 from kbconnect.ui.staying import side_notes
@@ -223,11 +225,39 @@ def _licence() -> QWidget:
     return made
 
 
+def _elsewhere(*, asked: bool = False, failed: bool = False) -> QWidget:
+    """OpenBao at the lower end of the page, or its dialog."""
+    made = _secrets(trouble=False, keyring=False)
+    part = _page(made).secrets.elsewhere
+    kept = OpenBaoSettings(
+        "https://bao.acme.example:8200", role_id="env:BAO_ROLE_ID", secret_id="file:/run/secrets/bao_secret_id"
+    )
+    part.show_setting(OpenBaoSetting(kept, OpenBaoSettings(namespace="team-support")))
+    if failed:
+        part._failed(
+            SecretStoreLockedError(
+                "OpenBao at https://bao.acme.example:8200 is sealed.",
+                meaning="No password was read, and no setting was changed.",
+                hint="Whoever runs it has to unseal it. Then try again.",
+            )
+        )
+    elif asked:
+        part.ask()
+        assert part._dialog is not None
+        part._dialog._tested(OpenBaoState(kept.address, "2.5.2", SignIn.APP_ROLE, 1200.0))
+    else:
+        part._tested(OpenBaoState(kept.address, "2.5.2", SignIn.APP_ROLE, 1200.0))
+    return made if asked else _lower_end(made, part)
+
+
 def _care() -> QWidget:
     """The lower end of the page."""
     made = _secrets(trouble=False, keyring=False)
+    return _lower_end(made, _page(made).secrets.vault)
+
+
+def _lower_end(made: QWidget, part: QWidget) -> QWidget:
     page = _page(made)
-    part = page.secrets.vault
     for area in page.findChildren(QScrollArea):
         if area.isAncestorOf(part):
             for wait in (0, 50):  # once the page is laid out
@@ -250,6 +280,10 @@ SETTINGS = (
     Scene("settings-secrets-vault", lambda: _secrets(trouble=False, keyring=False), LIGHT_ONLY),
     Scene("settings-secrets-narrow", _secrets, LIGHT_ONLY, (1024, 700)),
     Scene("settings-secrets-vault-narrow", _care, LIGHT_ONLY, (1024, 700)),
+    Scene("settings-secrets-elsewhere", _elsewhere),
+    Scene("settings-secrets-elsewhere-narrow", lambda: _elsewhere(failed=True), LIGHT_ONLY, (1024, 700)),
+    Scene("settings-secrets-openbao", lambda: _elsewhere(asked=True)),
+    Scene("settings-secrets-openbao-narrow", lambda: _elsewhere(asked=True), LIGHT_ONLY, (1024, 700)),
     Scene("settings-secrets-phrase", lambda: _pass_phrases(Ask.BOTH), LIGHT_ONLY),
     Scene("settings-secrets-key", lambda: _pass_phrases(Ask.CURRENT), LIGHT_ONLY),
     *(

@@ -188,8 +188,8 @@ class OpenBaoClient:
         raise SecretError(
             f"There is no token to sign in to OpenBao with at {self._address()}.",
             meaning=_MEANING,
-            hint="Sign in with `bao login` or `vault login`, set BAO_TOKEN, or enter an AppRole with "
-            "`kbconnect secret openbao`.",
+            hint="Sign in with `bao login` or `vault login`, set BAO_TOKEN, or enter an AppRole in the settings, under "
+            "Secrets, or with `kbconnect secret openbao`.",
         )
 
     def _by_role(self, role_id: Secret, secret_id: Secret) -> _Token:
@@ -219,7 +219,8 @@ class OpenBaoClient:
             raise InputError(
                 "Role id and secret id of OpenBao's AppRole are kept as env:NAME or file:PATH.",
                 meaning=_MEANING,
-                hint="Enter them again with `kbconnect secret openbao --role-id REF --secret-id REF`.",
+                hint="Enter them again in the settings, under Secrets, or with `kbconnect secret openbao --role-id REF "
+                "--secret-id REF`.",
             )
         return Secret(store.get(reference).reveal().strip())
 
@@ -249,8 +250,8 @@ class OpenBaoClient:
             raise InputError(
                 "It is not known where OpenBao is.",
                 meaning=_MEANING,
-                hint="Set BAO_ADDR (or VAULT_ADDR) to its address, https://bao.example:8200, or enter it with "
-                "`kbconnect secret openbao --address`.",
+                hint="Enter its address, https://bao.example:8200, in the settings, under Secrets, or with `kbconnect "
+                "secret openbao --address`, or set BAO_ADDR (or VAULT_ADDR) to it.",
             )
         check_address(address)
         return address

@@ -154,7 +154,8 @@ def _lost(error: Exception, address: str) -> KbConnectError:
         return SecretStoreUnreachableError(
             f"The certificate of OpenBao at {address} is not one this computer trusts.",
             meaning="No password was read, and no token was sent.",
-            hint="Name the file of its certificate authority in BAO_CACERT or with `kbconnect secret openbao --ca`.",
+            hint="Name the file of its certificate authority in the settings, under Secrets, with `kbconnect secret "
+            "openbao --ca`, or in BAO_CACERT.",
             detail=_plain(str(error)),
             retryable=False,
         )

@@ -19,6 +19,7 @@ from kbconnect.ui.models.sources import secret_place_words
 from kbconnect.ui.navigation import Shell
 from kbconnect.ui.pages.routes import Routes
 from kbconnect.ui.pages.settings_move import MoveWay, SecretMover
+from kbconnect.ui.pages.settings_openbao import ElsewherePart
 from kbconnect.ui.pages.settings_vault import VaultPart
 from kbconnect.ui.pages.settings_work import SecretHealth, SecretsSetting, SettingsWork, row_of
 from kbconnect.ui.status import State, Status
@@ -102,6 +103,7 @@ class SecretsPart(QWidget):
         self.mover.moved.connect(self._retry)
         self.vault = VaultPart(shell.application.vault_care, shell.jobs)
         self.vault.changed.connect(self._retry)
+        self.elsewhere = ElsewherePart(work, shell.jobs)
         self._delete_old.clicked.connect(self.mover.delete_old)
         self.table = Table(COLUMNS, row_height=52, fit=True, name=self.tr("Secrets in use"))
         self.table.opened.connect(self._edit)
@@ -162,6 +164,8 @@ class SecretsPart(QWidget):
                 self._old_copies,
                 24,
                 self.vault,
+                20,
+                self.elsewhere,
                 None,
                 gap=0,
             )
@@ -190,6 +194,7 @@ class SecretsPart(QWidget):
         self._old_copies.setVisible(bool(setting.old_copies))
         self.move_button.setVisible(bool(self._ways()))
         self.vault.show_state(setting.vault, setting.idle_minutes)
+        self.elsewhere.show_setting(setting.openbao)
         self._show_rows()
 
     def _ways(self) -> list[MoveWay]:

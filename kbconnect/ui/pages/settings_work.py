@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from kbconnect.app.application import Application
@@ -16,16 +16,34 @@ from kbconnect.core.connector import Connector, ProviderInfo, SecretPlace, refer
 from kbconnect.core.errors import KbConnectError, SecretError, SecretMissingError, SecretStoreLockedError
 from kbconnect.core.job import JobContext
 from kbconnect.core.model import KnowledgeBaseCounts, KnowledgeBaseInfo
-from kbconnect.core.secret_care import SecretRole, VaultState
+from kbconnect.core.secret_care import OpenBaoState, SecretRole, VaultState
+from kbconnect.core.secret_references import OpenBaoSettings
 from kbconnect.ui.language import say
 from kbconnect.ui.status import State, Status
+
+
+@dataclass(frozen=True, slots=True)
+class OpenBaoSetting:
+    """kept: what the settings say. around: what the environment says where those are empty."""
+
+    kept: OpenBaoSettings = field(default_factory=OpenBaoSettings)
+    around: OpenBaoSettings = field(default_factory=OpenBaoSettings)
+
+    @property
+    def address(self) -> str:
+        """The one in use, "" if nobody has named one."""
+        return self.kept.address or self.around.address
+
+    def has_role(self) -> bool:
+        return bool(self.kept.role_id or self.around.role_id)
 
 
 @dataclass(frozen=True, slots=True)
 class SecretsSetting:
     """places: where new secrets can go. current: where the next one goes. connectors: all, with or without one.
     old_copies: what a move of passwords could not delete. secrets: all that connectors have, not tried now. vault: how
-    it is locked, None if that can't be told; idle_minutes: after which it locks itself, 0 for never."""
+    it is locked, None if that can't be told; idle_minutes: after which it locks itself, 0 for never. openbao: where
+    OpenBao is."""
 
     places: tuple[SecretPlace, ...]
     current: SecretPlace
@@ -35,6 +53,7 @@ class SecretsSetting:
     secrets: tuple[SecretState, ...] = ()
     vault: VaultState | None = None
     idle_minutes: int = 0
+    openbao: OpenBaoSetting = field(default_factory=OpenBaoSetting)
 
     @property
     def references(self) -> tuple[str, ...]:
@@ -117,6 +136,9 @@ class SettingsWork:
             self._application.secret_health.list(),
             self._vault(),
             self._application.vault_care.idle_minutes,
+            OpenBaoSetting(
+                self._application.secret_health.openbao, self._application.secret_health.openbao_surroundings()
+            ),
         )
 
     def _vault(self) -> VaultState | None:
@@ -131,6 +153,19 @@ class SettingsWork:
         def work(_: JobContext) -> SecretPlace:
             self._application.settings.choose_secret_place(name)
             return self._application.settings.secret_place()
+
+        return work
+
+    def test_openbao(self, settings: OpenBaoSettings) -> Callable[[JobContext], OpenBaoState]:
+        """Raises as `SecretHealth.test_openbao`."""
+        return lambda _: self._application.secret_health.test_openbao(settings)
+
+    def keep_openbao(self, settings: OpenBaoSettings) -> Callable[[JobContext], OpenBaoSettings]:
+        """Gives the settings that are in force then. Raises InputError."""
+
+        def work(_: JobContext) -> OpenBaoSettings:
+            self._application.secret_health.openbao = settings
+            return self._application.secret_health.openbao
 
         return work
 
