@@ -27,6 +27,23 @@ class Advice:
     fix: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What a few questions took. round_trip_s: the best of them. ahead_s: by how much the server's clock is ahead of
+    this computer's, None if the server can't be asked for its time."""
+
+    round_trip_s: float
+    ahead_s: float | None
+
+
+_MOST_SKEW_S = 60.0
+"""Clocks that are further apart make trouble: what a column of times is compared with comes from both."""
+
+_CLOCK_HINT = (
+    "A sync that follows a column of times compares it with the server's clock. Have whichever clock is wrong set."
+)
+
+
 class ConnectionCheck(ABC):
     """One test. `_step` is the name of the step that is being taken; what was found out so far goes into the report."""
 
@@ -101,6 +118,22 @@ class ConnectionCheck(ABC):
     def _say_signed_in(self) -> None:
         self._end(StepState.PASSED, f"Signed in as {self._connector.username}")
 
+    def _say_database(self, detail: str, server: str, seen: Measured, *, outdated: str = "") -> None:
+        """server: as it calls itself. outdated: a sentence on its age, "" if that is well."""
+        clock = "not known" if seen.ahead_s is None else f"{round(seen.ahead_s, 1) + 0.0:+.1f} s"
+        facts = (
+            CheckFact("Server", server),
+            CheckFact("Round trip", f"{seen.round_trip_s * 1000:.1f} ms"),
+            CheckFact("Clock of the server", clock),
+        )
+        if seen.ahead_s is not None and abs(seen.ahead_s) > _MOST_SKEW_S + seen.round_trip_s:
+            self._end(StepState.WARNING, _skew_words(seen.ahead_s), hint=_CLOCK_HINT, facts=facts)
+        elif outdated:
+            hint = "Reading works. Ask who looks after the server to update it."
+            self._end(StepState.WARNING, outdated, hint=hint, facts=facts)
+        else:
+            self._end(StepState.PASSED, detail, facts=facts)
+
     def _say_all_readable(self, count: int) -> None:
         self._end(StepState.PASSED, "1 table can be read" if count == 1 else f"All {count:,} tables can be read")
 
@@ -124,3 +157,11 @@ class ConnectionCheck(ABC):
             fix=script,
             technical=every,
         )
+
+
+def _skew_words(ahead_s: float) -> str:
+    """Which clock is ahead, and by how much."""
+    apart = f"{abs(ahead_s) / 60:,.0f} min" if abs(ahead_s) >= 120 else f"{abs(ahead_s):.0f} s"
+    if ahead_s > 0:
+        return f"The clock of the server is {apart} ahead of this computer's."
+    return f"The clock of the server is {apart} behind this computer's."

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from kbconnect.adapters.network import Address
 from kbconnect.adapters.sources import mysql_catalog as catalog
-from kbconnect.adapters.sources.connection_check import Advice, ConnectionCheck
+from kbconnect.adapters.sources.connection_check import Advice, ConnectionCheck, Measured
 from kbconnect.adapters.sources.encryption import Encryption
 from kbconnect.adapters.sources.mysql_connect import Session, connect
 from kbconnect.adapters.sources.mysql_errors import translated
@@ -21,7 +21,6 @@ from kbconnect.adapters.sources.mysql_login import is_unix_socket, limit_s, port
 from kbconnect.adapters.sources.mysql_rights import account_name, audit, read_only_script
 from kbconnect.adapters.sources.mysql_statements import quote
 from kbconnect.core.connector import (
-    CheckFact,
     CheckStep,
     ConnectionReport,
     ConnectorDraft,
@@ -108,23 +107,18 @@ class _Check(ConnectionCheck):
 
     def _look_inside(self, session: Session) -> None:
         self._version = session.server.name
-        self._say_database(session)
+        self._say_server(session)
         self._step = "read"
         with self._context.on_cancel(session.line.hang_up), session.transaction():
             if self._say_tables(session):
                 self._step = "privileges"
                 self._say_rights(session)
 
-    def _say_database(self, session: Session) -> None:
-        trips = [_measured(session) for _ in range(_ROUND_TRIPS)]
-        round_trip_s, ahead_s = min(trips)
-        facts = (
-            CheckFact("Server", self._version),
-            CheckFact("Round trip", f"{round_trip_s * 1000:.1f} ms"),
-            CheckFact("Clock of the server", f"{round(ahead_s, 1) + 0.0:+.1f} s"),
-        )
+    def _say_server(self, session: Session) -> None:
+        measured = Measured(*min(_measured(session) for _ in range(_ROUND_TRIPS)))
         database = self._connector.database
-        self._end(StepState.PASSED, f"{database}, {self._version}" if database else self._version, facts=facts)
+        said = f"{database}, {self._version}" if database else self._version
+        self._say_database(said, self._version, measured)
 
     def _say_tables(self, session: Session) -> bool:
         """Whether there is something to read."""

@@ -9,14 +9,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 import psycopg
 
 from kbconnect.adapters.network import Address
-from kbconnect.adapters.sources.connection_check import Advice, ConnectionCheck
+from kbconnect.adapters.sources.connection_check import Advice, ConnectionCheck, Measured
 from kbconnect.adapters.sources.network_advice import hba_fix
 from kbconnect.adapters.sources.postgresql_audit import audit
 from kbconnect.adapters.sources.postgresql_connect import (
@@ -31,7 +30,6 @@ from kbconnect.adapters.sources.postgresql_probe import Refusal, StartUp, Unknow
 from kbconnect.adapters.sources.postgresql_rights import Rights, grant_script, read_only_script, rights
 from kbconnect.adapters.sources.postgresql_versions import last_fixes
 from kbconnect.core.connector import (
-    CheckFact,
     CheckStep,
     ConnectionReport,
     ConnectorDraft,
@@ -42,12 +40,6 @@ from kbconnect.core.errors import KbConnectError
 from kbconnect.core.job import JobContext
 
 _ROUND_TRIPS = 4
-_MOST_SKEW_S = 60.0
-"""Clocks that are further apart make trouble: what a column of times is compared with comes from both."""
-
-_CLOCK_HINT = (
-    "A sync that follows a column of times compares it with the server's clock. Have whichever clock is wrong set."
-)
 
 
 def check(
@@ -110,7 +102,7 @@ class _Check(ConnectionCheck):
                 self._say_signed_in()
                 self._step = "database"
                 self._version = f"PostgreSQL {_version(connection)}"
-            self._say_database(connection)
+            self._say_inside(connection)
             with self._context.on_cancel(lambda: _interrupt(connection)), session.transaction():
                 connection.execute("SET LOCAL statement_timeout = 8000")
                 self._step = "read"
@@ -119,27 +111,16 @@ class _Check(ConnectionCheck):
                     self._step = "privileges"
                     self._say_rights(connection, found)
 
-    def _say_database(self, connection: psycopg.Connection[tuple[Any, ...]]) -> None:
-        seen = _measured(connection)
-        facts = (
-            CheckFact("Server", seen.version),
-            CheckFact("Round trip", f"{seen.round_trip_s * 1000:.1f} ms"),
-            CheckFact("Clock of the server", f"{round(seen.ahead_s, 1) + 0.0:+.1f} s"),
-        )
+    def _say_inside(self, connection: psycopg.Connection[tuple[Any, ...]]) -> None:
+        measured, server = _measured(connection)
         database = connection.info.dbname
-        fixed_until = last_fixes(connection.info.server_version // 10_000)
-        if abs(seen.ahead_s) > _MOST_SKEW_S + seen.round_trip_s:
-            self._end(StepState.WARNING, _skew_words(seen.ahead_s), hint=_CLOCK_HINT, facts=facts)
-        elif fixed_until is not None and fixed_until < datetime.now(UTC).date():
-            self._end(
-                StepState.WARNING,
-                f"{database}, {self._version}, which gets no fixes any more since "
-                f"{fixed_until.day} {fixed_until:%B} {fixed_until.year}.",
-                hint="Reading works. Ask who looks after the server to update it.",
-                facts=facts,
+        until = last_fixes(connection.info.server_version // 10_000)
+        outdated = ""
+        if until is not None and until < datetime.now(UTC).date():
+            outdated = (
+                f"{database}, {self._version}, which gets no fixes any more since {until.day} {until:%B} {until.year}."
             )
-        else:
-            self._end(StepState.PASSED, f"{database}, {self._version}", facts=facts)
+        self._say_database(f"{database}, {self._version}", server, measured, outdated=outdated)
 
     def _say_tables(self, found: Rights) -> bool:
         """Whether there is something to read."""
@@ -183,39 +164,23 @@ class _Check(ConnectionCheck):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Measured:
-    """ahead_s: by how much the server's clock is ahead of this computer's."""
-
-    version: str
-    round_trip_s: float
-    ahead_s: float
-
-
-def _measured(connection: psycopg.Connection[tuple[Any, ...]]) -> _Measured:
-    """The best of a few round trips, and the clock that one of them brought."""
-    best: _Measured | None = None
+def _measured(connection: psycopg.Connection[tuple[Any, ...]]) -> tuple[Measured, str]:
+    """The best of a few round trips with the clock that it brought, and what the server calls itself."""
+    found: list[tuple[float, float]] = []
+    server = ""
     for _ in range(_ROUND_TRIPS):
         asked, started = clock(), time.monotonic()
         row = connection.execute("SELECT extract(epoch FROM clock_timestamp())::float8, version()").fetchone()
         took = time.monotonic() - started
-        if row is not None and (best is None or took < best.round_trip_s):
-            best = _Measured(str(row[1]), took, float(row[0]) - asked - took / 2)
-    assert best is not None  # a SELECT without a table gives a row
-    return best
+        assert row is not None  # a SELECT without a table gives a row
+        server = str(row[1])
+        found.append((took, float(row[0]) - asked - took / 2))
+    return Measured(*min(found)), server
 
 
 def clock() -> float:
     """Seconds since 1970 as this computer counts them."""
     return time.time()
-
-
-def _skew_words(ahead_s: float) -> str:
-    """Which clock is ahead, and by how much."""
-    apart = f"{abs(ahead_s) / 60:,.0f} min" if abs(ahead_s) >= 120 else f"{abs(ahead_s):.0f} s"
-    if ahead_s > 0:
-        return f"The clock of the server is {apart} ahead of this computer's."
-    return f"The clock of the server is {apart} behind this computer's."
 
 
 def _locked(user: str, schemas: Sequence[str]) -> str:
