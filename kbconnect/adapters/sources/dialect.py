@@ -85,7 +85,7 @@ def opened(dialect: Dialect, connector: ConnectorDraft, secret: Secret | None) -
 
     if not connector.host.strip() and not dialect.info.is_file:
         raise InputError("The host of the server is missing.", hint="Enter the host name, for example db.example.org.")
-    with connecting(dialect):
+    with connecting(dialect, connector):
         url = dialect.url(connector, secret.reveal() if secret is not None else "")
         arguments = dict(dialect.connect_arguments(connector))
         chosen: dict[str, Any] = {"connect_args": arguments, "poolclass": NullPool, "hide_parameters": True}

@@ -20,11 +20,15 @@ from typing import TYPE_CHECKING, Any  # connections and errors of drivers nobod
 
 from kbconnect.core.access import AccessScript, AccessWish, Power
 from kbconnect.core.connector import ConnectorDraft, ProviderInfo, Secret
-from kbconnect.core.errors import SourceError
-from kbconnect.core.model import ColumnKind
+from kbconnect.core.errors import KbConnectError, SourceError
+from kbconnect.core.model import ColumnKind, TableRef
 
 if TYPE_CHECKING:
+    import socket
+
     from sqlalchemy import URL, Connection
+
+    from kbconnect.adapters.sources.greetings import Greeting  # it loads what reads certificates
 
 GROUP = "kbconnect.providers"
 """The group of entry points under which packages say what they can read."""
@@ -45,7 +49,16 @@ class Dialect:
     "" if it has none. refused: a regular expression for functions, with their bracket, that do more than read in spite
     of it all; "" for none. connect: makes a connection of the driver itself, for what its URL can't say; no
     variable of it may hold the secret's text, since an error keeps the frames it passed.
-    has_known_port: whether port or default port is the one that is dialled.
+    has_known_port: whether port or default port is the one that is dialled; find_port: asks for it where it isn't, and
+    raises the KbConnectError that says why it can't be found.
+
+    For the connection test; what one that is left out would tell is said not to be known. greet: reads what a server
+    says before anybody signs in, within so many seconds, over a connection that is closed afterwards; it
+    raises TlsError, or the error for something else that answers there. explain: the error for what the driver raised
+    on the way in, None if its code says it all. database_before_login: a database that isn't there is told before
+    anybody signs in. way_in: lines to copy for whoever looks after a server whose port doesn't answer. clock: SQL for
+    the server's time in seconds since 1970 (UTC). grants: lines that let this account read tables, all if none is
+    named.
 
     size_of: SQL for the bytes of a long value, or its characters, {0} stands for its column; "" if it has to be fetched
     to be measured.
@@ -78,6 +91,13 @@ class Dialect:
     refused: str = ""
     connect: Callable[[ConnectorDraft, Secret | None], Any] | None = None
     has_known_port: Callable[[ConnectorDraft], bool] = lambda _: True
+    find_port: Callable[[ConnectorDraft], int] | None = None
+    greet: Callable[[ConnectorDraft, socket.socket, float], Greeting] | None = None
+    explain: Callable[[ConnectorDraft, BaseException], KbConnectError | None] | None = None
+    database_before_login: bool = False
+    way_in: Callable[[ConnectorDraft], str] | None = None
+    clock: str = ""
+    grants: Callable[[Connection, Sequence[TableRef]], str] | None = None
     size_of: str = ""
     time_of: str = "{0}"
     order_of: str = "{0}"

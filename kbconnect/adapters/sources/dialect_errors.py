@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from sqlalchemy import exc
 
 from kbconnect.adapters.sources.dialect_description import Dialect
+from kbconnect.core.connector import ConnectorDraft
 from kbconnect.core.errors import (
     AccessDeniedError,
     ColumnMissingError,
@@ -151,8 +152,15 @@ def driver_missing(dialect: Dialect, error: BaseException) -> DriverMissingError
     )
 
 
-def translate(error: BaseException, dialect: Dialect, *, is_connecting: bool = False) -> KbConnectError:
-    """The error in kbconnect's words. is_connecting: nothing was asked yet."""
+def translate(
+    error: BaseException,
+    dialect: Dialect,
+    *,
+    is_connecting: bool = False,
+    connector: ConnectorDraft | None = None,
+) -> KbConnectError:
+    """The error in kbconnect's words. is_connecting: nothing was asked yet. connector: who is on the way in, if that is
+    known; the dialect may say more then."""
     if isinstance(error, KbConnectError):
         return error
     cause = getattr(error, "orig", None) or error
@@ -160,7 +168,11 @@ def translate(error: BaseException, dialect: Dialect, *, is_connecting: bool = F
         return table_missing(str(error))
     if isinstance(error, (exc.NoSuchModuleError, ImportError)):
         return driver_missing(dialect, error)
-    detail = _detail(cause)
+    if connector is not None and dialect.explain is not None:
+        explained = dialect.explain(connector, cause)
+        if explained is not None:
+            return explained
+    detail = detail_of(cause)
     kind = _kind(cause, dialect)
     if kind is None and isinstance(error, exc.DBAPIError) and error.connection_invalidated:
         kind = SourceLostError
@@ -196,7 +208,7 @@ def _by_class(error: BaseException, cause: BaseException, *, is_connecting: bool
     return SourceError
 
 
-def _detail(cause: BaseException) -> str:
+def detail_of(cause: BaseException) -> str:
     """The driver's words in one line; some give them as bytes."""
     parts = [part.decode("utf-8", "replace") if isinstance(part, bytes) else str(part) for part in cause.args]
     return " ".join(" ".join(parts).split()) or type(cause).__name__
@@ -221,14 +233,14 @@ class Edge:
             if self.interrupted():
                 raise stopped() from error
             if self.late():
-                raise error_of(SourceTimeoutError, _detail(error)) from error
+                raise error_of(SourceTimeoutError, detail_of(error)) from error
             raise translate(error, self.dialect) from error
 
 
 @contextmanager
-def connecting(dialect: Dialect) -> Iterator[None]:
+def connecting(dialect: Dialect, connector: ConnectorDraft | None = None) -> Iterator[None]:
     """The same while nothing is open yet; a driver that isn't there is said to be missing."""
     try:
         yield
     except (exc.SQLAlchemyError, OSError, ImportError) as error:
-        raise translate(error, dialect, is_connecting=True) from error
+        raise translate(error, dialect, is_connecting=True, connector=connector) from error

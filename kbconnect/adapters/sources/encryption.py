@@ -43,7 +43,7 @@ class Said:
     facts: tuple[CheckFact, ...] = ()
 
 
-def encryption_of(wrapped: ssl.SSLSocket) -> Encryption:
+def encryption_of(wrapped: ssl.SSLSocket | ssl.SSLObject) -> Encryption:
     """What was agreed on."""
     version = (wrapped.version() or "TLS").replace("TLSv", "TLS ")
     cipher = wrapped.cipher()

@@ -6,12 +6,16 @@ database. The driver runs in its thin mode, without a client of Oracle's. Tested
 
 from __future__ import annotations
 
+import re
 import ssl
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any  # arguments of the driver, and what wraps a socket
 
 from kbconnect.adapters.sources.dialect_description import Dialect, place_of
+from kbconnect.adapters.sources.dialect_errors import detail_of
 from kbconnect.adapters.sources.dialect_powers import Question, granting_script, powers_of
+from kbconnect.adapters.sources.oracle_greeting import greet
+from kbconnect.adapters.sources.oracle_refusals import explain, way_in
 from kbconnect.core.access import AccessScript, AccessWish, Power, PowerKind, Severity
 from kbconnect.core.connector import ConnectorDraft, ProviderInfo, TlsMode
 from kbconnect.core.errors import (
@@ -21,6 +25,7 @@ from kbconnect.core.errors import (
     DatabaseMissingError,
     HostNotFoundError,
     InputError,
+    KbConnectError,
     LoginRefusedError,
     PortClosedError,
     SourceConflictError,
@@ -38,21 +43,31 @@ if TYPE_CHECKING:
 _VERIFYING = frozenset({TlsMode.VERIFY_CA, TlsMode.VERIFY_FULL})
 CODES: dict[str, type[SourceError]] = {
     **dict.fromkeys(("ORA-01017", "ORA-28000", "ORA-28001", "ORA-01005", "ORA-01045", "DPY-4001"), LoginRefusedError),
-    **dict.fromkeys(("ORA-12514", "ORA-12505", "ORA-12521", "DPY-6001", "DPY-6003", "ORA-01034"), DatabaseMissingError),
+    **dict.fromkeys(("ORA-28009", "DPY-3015"), LoginRefusedError),
+    **dict.fromkeys(("ORA-12514", "ORA-12505", "ORA-12521", "ORA-12504", "DPY-6001", "DPY-6003"), DatabaseMissingError),
+    **dict.fromkeys(("ORA-01034", "ORA-12526", "ORA-12527"), DatabaseMissingError),
     **dict.fromkeys(("ORA-01031", "ORA-01039", "ORA-41900"), AccessDeniedError),
     "ORA-00942": TableMissingError,
     "ORA-00904": ColumnMissingError,
-    **dict.fromkeys(("ORA-12541", "ORA-12528", "ORA-12516", "ORA-12520", "DPY-6005"), PortClosedError),
-    **dict.fromkeys(("ORA-12170", "ORA-12535", "DPY-6014"), ConnectTimeoutError),
-    **dict.fromkeys(("ORA-12545", "DPY-4026"), HostNotFoundError),
+    **dict.fromkeys(("ORA-12541", "ORA-12528", "ORA-12516", "ORA-12518", "ORA-12519", "ORA-12520"), PortClosedError),
+    **dict.fromkeys(("DPY-6000", "DPY-6005", "ORA-00018", "ORA-00020"), PortClosedError),
+    **dict.fromkeys(("ORA-12170", "ORA-12535"), ConnectTimeoutError),
+    "ORA-12545": HostNotFoundError,
     **dict.fromkeys(("ORA-01013", "DPY-4024", "ORA-00054", "ORA-30006", "ORA-02049"), SourceTimeoutError),
     **dict.fromkeys(("ORA-01555", "ORA-08176", "ORA-08177", "ORA-22924", "ORA-00060"), SourceConflictError),
     **dict.fromkeys(("ORA-03113", "ORA-03114", "ORA-03135", "ORA-00028", "ORA-01012", "DPY-4011"), SourceLostError),
-    **dict.fromkeys(("DPY-1001", "ORA-02396", "ORA-01089", "ORA-01033"), SourceLostError),
-    **dict.fromkeys(("ORA-28759", "ORA-28865", "ORA-29024", "DPY-6006", "DPY-6007", "TLS"), TlsError),
+    **dict.fromkeys(("DPY-1001", "DPY-4033", "ORA-02396", "ORA-01089", "ORA-01090", "ORA-01033"), SourceLostError),
+    **dict.fromkeys(("ORA-12537", "ORA-12547"), SourceLostError),
+    **dict.fromkeys(("ORA-28759", "ORA-28865", "ORA-29024", "DPY-6002", "DPY-6006", "TLS"), TlsError),
+    **dict.fromkeys(("ORA-12660", "DPY-3001"), TlsError),
+    "DPY-3010": SourceError,
 }
 """Oracle's codes, and those of its driver (DPY)."""
 
+_CLOCK = (
+    "SELECT EXTRACT(DAY FROM d) * 86400 + EXTRACT(HOUR FROM d) * 3600 + EXTRACT(MINUTE FROM d) * 60 "
+    "+ EXTRACT(SECOND FROM d) FROM (SELECT SYS_EXTRACT_UTC(SYSTIMESTAMP) - TIMESTAMP '1970-01-01 00:00:00' d FROM dual)"
+)
 _OWN = "(SELECT username FROM all_users WHERE oracle_maintained = 'Y')"
 _SCHEMAS = f"""
 SELECT DISTINCT owner FROM all_objects
@@ -121,6 +136,23 @@ QUESTIONS = (
     Question(
         _has("EXECUTE ANY PROCEDURE"),
         Power(PowerKind.RUNS_AS_OWNER, "It can run the procedures of everybody.", Severity.WRITES),
+    ),
+    Question(
+        _has("EXEMPT ACCESS POLICY"),
+        Power(PowerKind.ROW_SECURITY, "Rules that hide rows from others do not hold for it.", Severity.REACHES),
+    ),
+    Question(
+        _has("BECOME USER"),
+        Power(PowerKind.BECOMES, "It can act as any other account.", Severity.ADMINISTERS),
+    ),
+    Question(
+        "SELECT COUNT(*) FROM all_tab_privs WHERE grantable = 'YES' "
+        "AND (grantee = USER OR grantee IN (SELECT role FROM session_roles))",
+        Power(PowerKind.GRANTS, "It can pass its rights on to others.", Severity.WRITES),
+    ),
+    Question(
+        "SELECT COUNT(*) FROM user_db_links",
+        Power(PowerKind.OTHER_SERVERS, "It has links to other databases.", Severity.REACHES),
     ),
     Question(
         _has("SELECT ANY TABLE", "READ ANY TABLE", "SELECT ANY DICTIONARY"),
@@ -214,14 +246,29 @@ def code_of(error: BaseException) -> str:
     found = error.args[0] if error.args else None
     code = str(getattr(found, "full_code", "") or "")
     if code in _GENERAL:
-        for inner in str(getattr(found, "message", "")).replace("\n", " ").split():
-            if inner.rstrip(":") in CODES and inner.rstrip(":") != code:
-                return inner.rstrip(":")
+        inner: list[str] = _CODE.findall(str(getattr(found, "message", "")))
+        known = [each for each in inner if each in CODES and each != code]
+        return next((each for each in known if each not in _GENERAL), (*known, code)[0])
     return code
 
 
+_CODE = re.compile(r"(?:ORA-[0-9]{5}|DPY-[0-9]{4})")
 _GENERAL = frozenset({"DPY-6000", "DPY-6005", "DPY-4011"})
 _NO_TLS = "TLS"
+
+
+def _explain(connector: ConnectorDraft, error: BaseException) -> KbConnectError | None:
+    return explain(connector, code_of(error), detail_of(error))
+
+
+def _grants(connection: Connection, tables: Sequence[TableRef]) -> str:
+    account = _quoted(str(connection.exec_driver_sql("SELECT USER FROM dual").scalar()))
+    named = [f"{_quoted(table.schema)}.{_quoted(table.name)}" for table in tables]
+    if not named:
+        return (
+            f"-- Put a table with its owner in the place of the dots, a line for each.\nGRANT READ ON … TO {account};"
+        )
+    return "\n".join(f"GRANT READ ON {table} TO {account};" for table in named)
 
 
 def _encryption(connection: Connection, _: ConnectorDraft) -> str | None:
@@ -265,6 +312,10 @@ def dialect(info: ProviderInfo) -> Dialect:
     """The description, for the entry of the registry."""
 
     def arguments(connector: ConnectorDraft) -> Mapping[str, Any]:
+        import oracledb
+
+        # Until a first connection succeeds, the driver would let all others wait for the one that is being tried.
+        oracledb.enable_thin_mode()  # type: ignore[no-untyped-call]  # untyped there
         return connect_arguments(connector, info)
 
     return Dialect(
@@ -272,6 +323,12 @@ def dialect(info: ProviderInfo) -> Dialect:
         _url,
         package="kbconnect[oracle]",
         connect_arguments=arguments,
+        greet=lambda connector, connection, limit_s: greet(connector, connection, limit_s, _context),
+        explain=_explain,
+        database_before_login=True,
+        way_in=way_in,
+        clock=_CLOCK,
+        grants=_grants,
         begin=("SET TRANSACTION READ ONLY",),
         cancel=_cancel,
         sqlglot="oracle",

@@ -14,13 +14,17 @@ from typing import TYPE_CHECKING
 
 import kbconnect.adapters.sources.sqlserver_connect as driver
 from kbconnect.adapters.sources.dialect_description import Dialect
+from kbconnect.adapters.sources.dialect_errors import detail_of
 from kbconnect.adapters.sources.dialect_powers import Question, granting_script, powers_of
+from kbconnect.adapters.sources.sqlserver_greeting import greet
+from kbconnect.adapters.sources.sqlserver_refusals import explain, way_in
 from kbconnect.core.access import AccessScript, AccessWish, Power, PowerKind, Severity
 from kbconnect.core.connector import ConnectorDraft, ProviderInfo, TlsMode
 from kbconnect.core.errors import (
     AccessDeniedError,
     ColumnMissingError,
     DatabaseMissingError,
+    KbConnectError,
     LoginRefusedError,
     PortClosedError,
     SourceConflictError,
@@ -35,7 +39,7 @@ if TYPE_CHECKING:
     from sqlalchemy import URL, Connection
 
 CODES: dict[str, type[SourceError]] = {
-    **dict.fromkeys(("18452", "18456", "18470", "18486", "18487", "18488", "40615", "40532"), LoginRefusedError),
+    **dict.fromkeys(("18452", "18456", "18470", "18486", "18487", "18488", "40532"), LoginRefusedError),
     **dict.fromkeys(("4060", "4063", "4064", "911", "916", "40563"), DatabaseMissingError),
     "208": TableMissingError,
     "207": ColumnMissingError,
@@ -46,10 +50,15 @@ CODES: dict[str, type[SourceError]] = {
         ("20004", "20006", "20017", "20047", "40197", "40501", "40613", "10054", "596", "6005"), SourceLostError
     ),
     **dict.fromkeys(("20009", "20002", "20012", "20013"), PortClosedError),
-    "20018": LoginRefusedError,
+    **dict.fromkeys(("20018", "40615", "40914"), LoginRefusedError),
 }
 """SQL Server's numbers, and those of FreeTDS from 20,000 on."""
 
+_CLOCK = (
+    "SELECT 946684800 + DATEDIFF(second, '20000101', t.n) + DATEPART(millisecond, t.n) / 1000.0 "
+    "FROM (SELECT SYSUTCDATETIME() AS n) t"
+)
+"""Counted from the year 2000: seconds since 1970 don't fit into the number DATEDIFF gives for ever."""
 _USER_OBJECTS = "o.type IN ('U', 'V') AND o.is_ms_shipped = 0"
 _COLUMNS = f"""
 SELECT s.name AS schema_name, o.name AS table_name, c.name AS column_name, c.column_id AS column_place,
@@ -141,6 +150,23 @@ QUESTIONS = (
         Power(PowerKind.OWNS, "It owns this database and can change everything in it.", Severity.ADMINISTERS),
     ),
     Question(
+        "SELECT CASE WHEN HAS_PERMS_BY_NAME(DB_NAME(), 'DATABASE', 'ALTER ANY USER') = 1 "
+        "OR HAS_PERMS_BY_NAME(DB_NAME(), 'DATABASE', 'ALTER ANY ROLE') = 1 THEN 1 ELSE 0 END",
+        Power(
+            PowerKind.ACCOUNTS, "It can change the accounts of this database and their rights.", Severity.ADMINISTERS
+        ),
+    ),
+    Question(
+        "SELECT HAS_PERMS_BY_NAME(NULL, NULL, 'ALTER ANY CONNECTION')",
+        Power(PowerKind.SESSIONS, "It can end what others are doing.", Severity.WRITES),
+    ),
+    Question(
+        "SELECT CASE WHEN EXISTS (SELECT 1 FROM sys.database_principals p WHERE p.principal_id > 4 "
+        "AND p.type IN ('S', 'U') AND p.name <> USER_NAME() "
+        "AND HAS_PERMS_BY_NAME(QUOTENAME(p.name), 'USER', 'IMPERSONATE') = 1) THEN 1 ELSE 0 END",
+        Power(PowerKind.BECOMES, "It can act as another account of this database.", Severity.WRITES),
+    ),
+    Question(
         _WRITES,
         Power(PowerKind.WRITES, "It can change rows of tables.", Severity.WRITES),
     ),
@@ -152,6 +178,10 @@ QUESTIONS = (
     Question(
         "SELECT HAS_PERMS_BY_NAME(DB_NAME(), 'DATABASE', 'EXECUTE')",
         Power(PowerKind.RUNS_AS_OWNER, "It can run every procedure of this database.", Severity.WRITES),
+    ),
+    Question(
+        "SELECT HAS_PERMS_BY_NAME(DB_NAME(), 'DATABASE', 'SELECT')",
+        Power(PowerKind.READS_MORE, "It can read every table of this database.", Severity.REACHES),
     ),
 )
 
@@ -174,6 +204,8 @@ def code_of(error: BaseException) -> str:
     text = words.decode("utf-8", "replace") if isinstance(words, bytes) else str(words)
     own = _OWN_ERROR.findall(text)
     if own and text.startswith(_OWN_WORDS):
+        if set(_SEVERITY.findall(text)) >= _NO_DATABASE:
+            return "4060"
         return _REFUSED if _REFUSED in own else own[0]
     return str(number) if isinstance(number, int) else ""
 
@@ -182,6 +214,14 @@ _OWN_WORDS = "DB-Lib error message "
 _OWN_ERROR = re.compile(rf"{_OWN_WORDS}([0-9]+)")
 _REFUSED = "20018"
 """FreeTDS: the server has answered with an error."""
+_SEVERITY = re.compile(rf"{_OWN_WORDS}{_REFUSED}, severity ([0-9]+)")
+_NO_DATABASE = {"11", "14"}
+"""How grave the server's two errors are if it refuses a database: the login itself was right. One of them alone, or
+with another, is something else."""
+
+
+def _explain(connector: ConnectorDraft, error: BaseException) -> KbConnectError | None:
+    return explain(connector, code_of(error), detail_of(error))
 
 
 def _encryption(connection: Connection, connector: ConnectorDraft) -> str | None:
@@ -222,6 +262,13 @@ def _listed(columns: Sequence[str]) -> str:
     return f" ({', '.join(map(_quoted, columns))})" if columns else ""
 
 
+def _grants(connection: Connection, tables: Sequence[TableRef]) -> str:
+    account = _quoted(str(connection.exec_driver_sql("SELECT USER_NAME()").scalar()))
+    database = _quoted(str(connection.exec_driver_sql("SELECT DB_NAME()").scalar()))
+    lines = [f"GRANT SELECT ON OBJECT::{_relation(table)} TO {account};" for table in tables]
+    return "\n".join((f"USE {database};", *(lines or (f"GRANT SELECT ON SCHEMA::[dbo] TO {account};",))))
+
+
 def dialect(info: ProviderInfo) -> Dialect:
     """The description, for the entry of the registry."""
     return Dialect(
@@ -230,6 +277,12 @@ def dialect(info: ProviderInfo) -> Dialect:
         package="kbconnect[sqlserver]",
         connect=driver.connect,
         has_known_port=driver.has_known_port,
+        find_port=driver.find_port,
+        greet=greet,
+        explain=_explain,
+        way_in=way_in,
+        clock=_CLOCK,
+        grants=_grants,
         cancel=driver.break_off,
         hangs_up=True,
         sqlglot="tsql",

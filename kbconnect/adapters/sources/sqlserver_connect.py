@@ -8,6 +8,7 @@ is made at a time, with a file of its own that is gone afterwards. Must not read
 from __future__ import annotations
 
 import os
+import re
 import socket
 import ssl
 import tempfile
@@ -24,11 +25,13 @@ from kbconnect.core.errors import ConnectTimeoutError, InputError, PortClosedErr
 PORT = 1433
 _ENCRYPTION = {
     TlsMode.DISABLE: "off",
-    TlsMode.PREFER: "request",
+    TlsMode.PREFER: "require",
     TlsMode.REQUIRE: "require",
     TlsMode.VERIFY_CA: "require",
     TlsMode.VERIFY_FULL: "require",
 }
+_IF_NONE_IS_OFFERED = "request"
+"""The driver's word for encryption of the login, and of no more where the server doesn't insist."""
 _VERIFYING = frozenset({TlsMode.VERIFY_CA, TlsMode.VERIFY_FULL})
 _CONFIGURATION = "FREETDSCONF"
 _CONNECTING = threading.Lock()
@@ -48,25 +51,13 @@ def connect(connector: ConnectorDraft, secret: Secret | None) -> Any:
             "SQL Server takes no client certificates from kbconnect.",
             hint="Leave the own certificate and its key out; the account signs in with its password.",
         )
-    host, port = _place(connector)
     handles: list[int] = []
-    with _configured(connector.host, options), _listening(handles):
-        connection = pymssql.connect(
-            server=host,
-            port=str(port),
-            user=connector.username,
-            password=secret.reveal() if secret is not None else "",
-            database=connector.database,
-            login_timeout=options.connect_timeout_s,
-            charset="UTF-8",
-            appname="kbconnect",
-            tds_version="7.4",
-            encryption=_ENCRYPTION[options.tls],
-            read_only=True,
-            use_datetime2=True,
-            autocommit=True,
-            arraysize=500,
-        )
+    try:
+        connection = _logged_in(connector, secret, _ENCRYPTION[options.tls], handles)
+    except pymssql.Error as error:
+        if options.tls is not TlsMode.PREFER or not _may_have_no_tls(error):
+            raise
+        connection = _logged_in(connector, secret, _IF_NONE_IS_OFFERED, handles)
     known = _Known(connection, handles[-1] if handles else None)
     # The driver's own limit ends with the login; a server that says no more then would be waited for without end.
     late = threading.Timer(options.connect_timeout_s, break_off, [known])  # noqa: TID251 - a call of a driver can't look
@@ -80,6 +71,41 @@ def connect(connector: ConnectorDraft, secret: Secret | None) -> Any:
     finally:
         late.cancel()
     return known
+
+
+def _logged_in(connector: ConnectorDraft, secret: Secret | None, encryption: str, handles: list[int]) -> Any:
+    """A connection of the driver's. encryption: as the driver calls it."""
+    import pymssql
+
+    options = connector.options
+    host, port = _place(connector)
+    with _configured(connector.host, options, encryption), _listening(handles):
+        return pymssql.connect(
+            server=host,
+            port=str(port),
+            user=connector.username,
+            password=secret.reveal() if secret is not None else "",
+            database=connector.database,
+            login_timeout=options.connect_timeout_s,
+            charset="UTF-8",
+            appname="kbconnect",
+            tds_version="7.4",
+            encryption=encryption,
+            read_only=True,
+            use_datetime2=True,
+            autocommit=True,
+            arraysize=500,
+        )
+
+
+def _may_have_no_tls(error: BaseException) -> bool:
+    """Whether the connection ended before anybody was asked to sign in, and not for want of time. The driver says no
+    more of a server without TLS."""
+    return set(_LIBRARY_ERROR.findall(repr(error.args))) <= _ENDED
+
+
+_LIBRARY_ERROR = re.compile(r"DB-Lib error message ([0-9]+)")
+_ENDED = frozenset({"20002", "20017"})
 
 
 class _Known:
@@ -126,11 +152,11 @@ def _listening(handles: list[int]) -> Iterator[None]:
 
 
 @contextmanager
-def _configured(host: str, options: ConnectorOptions) -> Iterator[None]:
+def _configured(host: str, options: ConnectorOptions, encryption: str) -> Iterator[None]:
     """FreeTDS's configuration for one connection: nothing of a file that lies about on this computer."""
     with _CONNECTING, tempfile.TemporaryDirectory(prefix="kbconnect-") as folder:
         file = Path(folder) / "freetds.conf"
-        lines = ["[global]", "tds version = 7.4", f"encryption = {_ENCRYPTION[options.tls]}"]
+        lines = ["[global]", "tds version = 7.4", f"encryption = {encryption}"]
         if options.tls in _VERIFYING:
             authority = options.tls_ca_file or str(_trusted(Path(folder)))
             if any(sign in authority for sign in "\r\n"):
@@ -171,15 +197,27 @@ def has_known_port(connector: ConnectorDraft) -> bool:
     return connector.port is not None or not connector.options.extra("instance")
 
 
+def find_port(connector: ConnectorDraft) -> int:
+    """The port of a connector's instance, as the server's directory of instances says. Raises PortClosedError,
+    ConnectTimeoutError, HostNotFoundError."""
+    instance = connector.options.extra("instance")
+    return _port_of_instance(connector.host.strip(), instance, connector.options.connect_timeout_s)
+
+
 def _place(connector: ConnectorDraft) -> tuple[str, int]:
     """Host and port to dial; a named instance without a port is asked for at the server's directory of instances."""
     if connector.dial is not None:
         return connector.dial.host, connector.dial.port
     host = connector.host.strip()
     if not has_known_port(connector):
-        instance = connector.options.extra("instance")
-        return host, _port_of_instance(host, instance, connector.options.connect_timeout_s)
+        return host, find_port(connector)
     return host, connector.port or PORT
+
+
+_BROWSER_WAY_IN = """\
+# In PowerShell on the server:
+Set-Service SQLBrowser -StartupType Automatic; Start-Service SQLBrowser
+New-NetFirewallRule -DisplayName 'SQL Server Browser' -Direction Inbound -Protocol UDP -LocalPort 1434 -Action Allow"""
 
 
 def _port_of_instance(host: str, instance: str, timeout_s: float) -> int:
@@ -191,11 +229,14 @@ def _port_of_instance(host: str, instance: str, timeout_s: float) -> int:
             asked.sendto(b"\x04" + instance.encode(), (address.host, _BROWSER_PORT))
             answer = asked.recv(4096)[3:].decode("latin-1").split(";")
         except OSError as error:
-            raise ConnectTimeoutError(
+            failed = ConnectTimeoutError(
                 f"{host} did not say on which port its instance {instance} listens.",
-                hint="Write the instance's port into the field for it: who looks after the server knows it.",
+                hint="Write the instance's port into the field for it: who looks after the server knows it. Or have "
+                "the server's directory of instances (SQL Server Browser) started with the lines below.",
                 detail=str(error),
-            ) from error
+            )
+            failed.fix = _BROWSER_WAY_IN
+            raise failed from error
     found = dict(zip(answer[::2], answer[1::2], strict=False)).get("tcp", "")
     if not found.isdecimal():
         raise PortClosedError(

@@ -5,12 +5,14 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
 from tests import servers
 from tests.adapters.sources.mysql_world import MysqlWorld
 from tests.adapters.sources.postgresql_world import PostgresWorld
+from tests.certificates import Certificates, make_certificates
 from tests.mariadb_server import MariadbServer
 
 
@@ -35,3 +37,17 @@ def mysql_world(mariadb: MariadbServer) -> Iterator[MysqlWorld]:
         made = MysqlWorld(database, connection)
         yield made
         made.clean_up()
+
+
+@pytest.fixture(scope="session")
+def edge_certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
+    """Of the servers that speak a protocol as far as a refusal."""
+    return make_certificates(tmp_path_factory.mktemp("edge"))
+
+
+@pytest.fixture(scope="session")
+def edge_pem(edge_certificates: Certificates) -> Path:
+    """Their certificate and its key in one file."""
+    file = edge_certificates.server_file.parent / "both.pem"
+    file.write_bytes(edge_certificates.server_file.read_bytes() + edge_certificates.server_key_file.read_bytes())
+    return file

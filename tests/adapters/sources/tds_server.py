@@ -26,10 +26,12 @@ Behaviour = Callable[[socket.socket], None]
 
 @dataclass
 class Seen:
-    """What the server saw of the driver. logins: the content of each login, decrypted. encrypted: whether in TLS."""
+    """What the server saw of the driver. logins: the content of each login, decrypted. encrypted: whether in TLS.
+    wishes: for encryption, as each greeting said."""
 
     logins: list[bytes] = field(default_factory=list)
     encrypted: list[bool] = field(default_factory=list)
+    wishes: list[int] = field(default_factory=list)
 
 
 @contextmanager
@@ -54,6 +56,8 @@ def serving(talk: Callable[[socket.socket], None]) -> Iterator[int]:
             yield listener.getsockname()[1]
         finally:
             for connection in open_ones:
+                with suppress(OSError):
+                    connection.shutdown(socket.SHUT_RDWR)  # who waits for it is woken
                 connection.close()
             with suppress(OSError):
                 listener.shutdown(socket.SHUT_RDWR)
@@ -87,17 +91,24 @@ def stay_silent(connection: socket.socket) -> None:
 
 
 def refusing(
-    number: int, text: str, seen: Seen, certificate: Path | None = None, *, before: tuple[int, str] | None = None
+    number: int,
+    text: str,
+    seen: Seen,
+    certificate: Path | None = None,
+    *,
+    before: tuple[int, str] | None = None,
+    insists: bool = True,
 ) -> Behaviour:
     """A server that refuses each login with this error. certificate: a PEM file with its key; None: it has no TLS.
-    before: an error of a lesser grade that it sends first."""
+    before: an error of a lesser grade that it sends first. insists: on encryption of all, not of the login alone."""
     refusal = _error(number, text) + _LAST
     if before is not None:
         refusal = _error(*before, grade=11) + refusal
 
     def talk(connection: socket.socket) -> None:
-        _read(connection)
-        answers = 2 if certificate is None else 3  # "not supported", "required"
+        greeted = _read(connection)
+        seen.wishes.append(greeted[struct.unpack_from(">H", greeted, 6)[0]])
+        answers = 2 if certificate is None else 3 if insists else 0  # "not supported", "required", "off"
         greeting = struct.pack(">BHHBHHB", 0, 11, 6, 1, 17, 1, 0xFF) + bytes((16, 0, 0x03, 0xE8, 0, 0, answers))
         connection.sendall(_packet(_REPLY, greeting))
         if certificate is None:
@@ -159,7 +170,10 @@ def _in_tls(connection: socket.socket, certificate: Path, answer: bytes, seen: S
         try:
             login = session.read(65_536)
         except ssl.SSLWantReadError:
-            incoming.write(connection.recv(65_536))
+            part = connection.recv(65_536)
+            if not part:
+                raise ConnectionError from None
+            incoming.write(part)
     seen.logins.append(login)
     seen.encrypted.append(True)
     session.write(_packet(_REPLY, answer))

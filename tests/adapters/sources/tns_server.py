@@ -6,6 +6,7 @@ import socket
 import ssl
 import struct
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 from tests.adapters.sources.tds_server import Seen
@@ -24,22 +25,23 @@ def refusing(number: int, seen: Seen, certificate: Path | None = None) -> Callab
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             context.load_cert_chain(certificate)
             session = context.wrap_socket(connection, server_side=True)
-        request = session.recv(65_536)
-        if _is_ping(request):
-            _refuse(session, f"(DESCRIPTION=(TMP=)(VSNNUM={_VERSION})(ERR=0)(ALIAS=LISTENER))")
-        elif request:
+        with closing(session):
+            request = session.recv(65_536)
+            if _is_ping(request):
+                _refuse(session, f"(DESCRIPTION=(TMP=)(VSNNUM={_VERSION})(ERR=0)(ALIAS=LISTENER))")
+                return
             seen.logins.append(request)
             seen.encrypted.append(certificate is not None)
-            _refuse(
-                session, f"(DESCRIPTION=(TMP=)(VSNNUM=0)(ERR={number})(ERROR_STACK=(ERROR=(CODE={number})(EMFI=4))))"
-            )
-        session.close()
+            stack = f"(ERROR_STACK=(ERROR=(CODE={number})(EMFI=4)))"
+            _refuse(session, f"(DESCRIPTION=(TMP=)(VSNNUM=0)(ERR={number}){stack})")
 
     return talk
 
 
 def _is_ping(request: bytes) -> bool:
     """A whole connect packet whose data, at the place and of the length it names, asks for nothing else."""
+    if not request:
+        raise ConnectionError
     length, _, kind, _, _ = struct.unpack_from(">HHBBH", request)
     size, offset = struct.unpack_from(">HH", request, 24)
     return (length, kind) == (len(request), 1) and request[offset : offset + size] == b"(CONNECT_DATA=(COMMAND=ping))"
