@@ -24,7 +24,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import paramiko
-from paramiko.common import AUTH_FAILED, AUTH_SUCCESSFUL, OPEN_SUCCEEDED
+from paramiko.common import AUTH_FAILED, AUTH_PARTIALLY_SUCCESSFUL, AUTH_SUCCESSFUL, OPEN_SUCCEEDED
 from paramiko.server import InteractiveQuery
 
 from tests.servers import START_TIMEOUT_S, free_port
@@ -100,12 +100,15 @@ class SshServer:
     def start(self) -> None:
         """Returns when it answers. Raises RuntimeError with its log when it does not."""
         config = self.folder / "sshd_config"
-        config.write_text(CONFIG.format(port=self.port, folder=self.folder, more=self.more), encoding="utf-8")
+        more = self.more.format(folder=self.folder)
+        config.write_text(CONFIG.format(port=self.port, folder=self.folder, more=more), encoding="utf-8")
         if os.geteuid() == 0:
             Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)  # sshd wants it for its sandbox
         command = [str(SSHD), "-D", "-e", "-f", str(config)]
         with self._lock, (self.folder / "log").open("ab") as log:
-            process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+            process = subprocess.Popen(
+                command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
+            )
             self._process = process
         end = time.monotonic() + START_TIMEOUT_S
         while time.monotonic() < end and process.poll() is None:
@@ -135,14 +138,17 @@ class SshServer:
     def _signal(self, number: signal.Signals) -> None:
         if self._process is None or self._process.poll() is not None:
             return
-        for process_id in (self._process.pid, *_descendants(self._process.pid)):
+        # A child that was just made still holds the port, and is of the same group until it runs its own program.
+        descendants = _descendants(self._process.pid)
+        os.killpg(self._process.pid, number)
+        for process_id in descendants:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(process_id, number)
 
 
 @contextlib.contextmanager
 def run_sshd(more: str = "") -> Iterator[SshServer]:
-    """A server of its own. more: lines of sshd_config."""
+    """A server of its own. more: lines of sshd_config, with {folder} for its own."""
     folder = Path(tempfile.mkdtemp(prefix="kbssh-"))
     server = SshServer(folder, free_port(), more)
     try:
@@ -207,17 +213,27 @@ def run_agent(*keys: Path) -> Iterator[str]:
 
 
 class _Account(paramiko.ServerInterface):
-    """Lets "ada" in with a password, asked for as `methods` say."""
+    """Lets "ada" in with a password, asked for as `methods` say. first_key: has to be shown before."""
 
-    def __init__(self, password: str, methods: str, questions: Sequence[tuple[str, bool]]) -> None:
+    def __init__(
+        self, password: str, methods: str, questions: Sequence[tuple[str, bool]], first_key: paramiko.PKey | None
+    ) -> None:
         self._password, self._methods, self._questions = password, methods, questions
+        self._first_key = first_key
         self.targets: dict[int, tuple[str, int]] = {}
 
     def get_allowed_auths(self, username: str) -> str:
-        return self._methods
+        return "publickey" if self._first_key is not None else self._methods
+
+    def check_auth_publickey(self, username: str, key: paramiko.PKey) -> int:
+        if self._first_key is None or key.get_base64() != self._first_key.get_base64():
+            return AUTH_FAILED
+        self._first_key = None
+        return AUTH_PARTIALLY_SUCCESSFUL
 
     def check_auth_password(self, username: str, password: str) -> int:
-        good = (username, password) == ("ada", self._password) and "password" in self._methods.split(",")
+        asked = self._first_key is None and "password" in self._methods.split(",")
+        good = (username, password) == ("ada", self._password) and asked
         return AUTH_SUCCESSFUL if good else AUTH_FAILED
 
     def check_auth_interactive(self, username: str, submethods: str) -> int | InteractiveQuery:
@@ -243,9 +259,11 @@ class PasswordServer:
 
 @contextlib.contextmanager
 def run_password_server(
-    methods: str = "password", questions: Sequence[tuple[str, bool]] = (("Password: ", False),)
+    methods: str = "password",
+    questions: Sequence[tuple[str, bool]] = (("Password: ", False),),
+    first_key: paramiko.PKey | None = None,
 ) -> Iterator[PasswordServer]:
-    """One made of paramiko's server half. methods: as SSH names them, with commas."""
+    """One made of paramiko's server half. methods: as SSH names them, with commas. first_key: to be shown before."""
     made = PasswordServer(0, paramiko.ECDSAKey.generate())
     listener = socket.create_server(("127.0.0.1", 0))
     transports: list[paramiko.Transport] = []
@@ -256,7 +274,7 @@ def run_password_server(
                 connection, _ = listener.accept()
             except OSError:
                 return
-            account = _Account(made.password, methods, questions)
+            account = _Account(made.password, methods, questions, first_key)
             transport = paramiko.Transport(connection)
             transports.append(transport)
             transport.add_server_key(made.key)

@@ -38,8 +38,9 @@ class SshTunnels:
     def check_reachable(self, tunnel: SshTunnel, timeout_s: float) -> None:
         """See `kbconnect.core.ports.Tunnels.check_reachable`."""
         from kbconnect.adapters.tunnels.hops import hops_of
+        from kbconnect.adapters.tunnels.ssh_config import SshConfig
 
-        first = hops_of(tunnel)[0]
+        first = hops_of(tunnel, SshConfig.of_user())[0]
         addresses = look_up(first.host, first.port, timeout_s)
         try:
             connection, _ = connect_first(addresses, timeout_s)

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import io
 import os
+import socket
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 
+from kbconnect.adapters.tunnels.hops import Hop
 from kbconnect.adapters.tunnels.words import AGENT, NOTHING
 from kbconnect.core.connector import Secret
 from kbconnect.core.errors import TunnelError
@@ -39,17 +41,20 @@ class Proof:
         return f"{self.key.get_name()} {self.key.get_base64()}"
 
 
+@dataclass(frozen=True, slots=True)
+class KeysAtHand:
+    """proofs: in the order to try them. unusable: why files that ~/.ssh/config names can't be used.
+    secret_opened_one: the secret is the pass phrase of one of them, and so no password."""
+
+    proofs: tuple[Proof, ...]
+    unusable: tuple[str, ...] = ()
+    secret_opened_one: bool = False
+
+
 def key_in(place: str, secret: Secret | None) -> Proof:
     """The private key in a file. place: its path, which may begin with "~". secret: its pass phrase. Raises
     TunnelError."""
-    try:
-        path = Path(place).expanduser()
-    except RuntimeError as error:
-        raise TunnelError(
-            f"There is no account whose home folder {place} could lie in.",
-            meaning=NOTHING,
-            hint="Choose the file of your private key.",
-        ) from error
+    path = _path_of(place)
     data = _content(path)
     if data.startswith(b"PuTTY-User-Key-File"):
         raise TunnelError(
@@ -67,6 +72,29 @@ def key_in(place: str, secret: Secret | None) -> Proof:
             else "Choose the file that ssh-keygen has made, without .pub at its end.",
         )
     return Proof(path.name, _loaded(path, data, secret))
+
+
+def is_locked(place: str) -> bool:
+    """Whether the key in a file needs a pass phrase. Raises TunnelError if the file can't be read."""
+    data = _content(_path_of(place))
+    try:
+        _loader(data)(data, None)
+    except TypeError:
+        return True
+    except (ValueError, UnsupportedAlgorithm):
+        return False  # `key_in` says what is wrong with it
+    return False
+
+
+def _path_of(place: str) -> Path:
+    try:
+        return Path(place).expanduser()
+    except RuntimeError as error:
+        raise TunnelError(
+            f"There is no account whose home folder {place} could lie in.",
+            meaning=NOTHING,
+            hint="Choose the file of your private key.",
+        ) from error
 
 
 def _content(path: Path) -> bytes:
@@ -97,12 +125,16 @@ def _content(path: Path) -> bytes:
     return data
 
 
-def _loaded(path: Path, data: bytes, secret: Secret | None) -> paramiko.PKey:
-    load = (
+def _loader(data: bytes) -> Callable[[bytes, bytes | None], object]:
+    return (
         serialization.load_ssh_private_key
         if b"BEGIN OPENSSH PRIVATE KEY" in data
         else serialization.load_pem_private_key
     )
+
+
+def _loaded(path: Path, data: bytes, secret: Secret | None) -> paramiko.PKey:
+    load = _loader(data)
     try:
         try:
             loaded = load(data, None)
@@ -152,28 +184,76 @@ def _as_paramiko(loaded: rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey | ed2551
     return kind.from_private_key(io.StringIO(text))
 
 
+class _AgentAt(paramiko.Agent):
+    """One that listens somewhere else than the usual one. Raises OSError, paramiko.SSHException."""
+
+    def __init__(self, place: str) -> None:
+        paramiko.agent.AgentSSH.__init__(self)
+        connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        try:
+            connection.connect(place)
+        except OSError:
+            connection.close()
+            raise
+        self._connect(connection)  # type: ignore[attr-defined]  # the stubs lack it
+
+
 @contextmanager
-def keys_at_hand() -> Iterator[Sequence[Proof]]:
-    """The keys of the agent, and those in ~/.ssh that need no pass phrase. They sign as long as the context is open."""
+def keys_at_hand(hop: Hop, secret: Secret | None = None) -> Iterator[KeysAtHand]:
+    """The keys that ~/.ssh/config names for this server, or else those in ~/.ssh that need no pass phrase, and those of
+    the agent. They sign as long as the context is open. secret: may be the pass phrase of one that is named."""
     agent = None
-    proofs: list[Proof] = []
     try:
         with suppress(paramiko.SSHException, OSError):  # something else may listen there
-            agent = paramiko.Agent()
-            proofs += [Proof(AGENT, key) for key in agent.get_keys()]
-        known = {proof.public_line for proof in proofs}
-        for proof in _usual_keys():
-            if proof.public_line not in known:
-                proofs.append(proof)
-        yield proofs
+            agent = _agent(hop)
+        held = [Proof(AGENT, key) for key in agent.get_keys()] if agent is not None else []
+        yield _at_hand(hop, held, secret)
     finally:
         if agent is not None:
             agent.close()
 
 
-def has_agent() -> bool:
+def _agent(hop: Hop) -> paramiko.Agent | None:
+    if hop.agent == "none":
+        return None
+    return _AgentAt(hop.agent) if hop.agent and os.name == "posix" else paramiko.Agent()
+
+
+def _at_hand(hop: Hop, held: Sequence[Proof], secret: Secret | None) -> KeysAtHand:
+    """In the order in which `ssh` tries them: those of the agent that are named, the rest of the agent's, files."""
+    unusable: list[str] = []
+    named: list[Proof] = []
+    lines: list[str] = []
+    opened = False
+    for place in hop.key_files:
+        if (line := public_line_of(place)) in {proof.public_line for proof in held}:
+            lines.append(line)
+            continue
+        if not Path(place).exists():
+            continue
+        try:
+            named.append(key_in(place, secret))
+            opened = opened or is_locked(place)
+        except TunnelError as error:
+            unusable.append(error.message)
+    first = [proof for proof in held if proof.public_line in lines]
+    others = [] if hop.only_these else [proof for proof in held if proof not in first]
+    files = named if hop.key_files else list(_usual_keys())
+    every = {proof.public_line: proof for proof in reversed([*first, *others, *files])}
+    return KeysAtHand(tuple(reversed(every.values())), tuple(unusable), secret_opened_one=opened)
+
+
+def has_agent(hop: Hop) -> bool:
     """Whether something says where an agent is."""
-    return bool(os.environ.get("SSH_AUTH_SOCK")) or os.name == "nt"
+    return hop.agent != "none" and bool(hop.agent or os.environ.get("SSH_AUTH_SOCK") or os.name == "nt")
+
+
+def public_line_of(place: str) -> str:
+    """The public half that lies beside a key, as a line of authorized_keys; "" if there is none."""
+    with suppress(OSError, RuntimeError, UnicodeDecodeError):
+        words = Path(f"{place}.pub").expanduser().read_text(encoding="utf-8").split()
+        return " ".join(words[:2])
+    return ""
 
 
 def _usual_keys() -> Iterator[Proof]:

@@ -60,7 +60,8 @@ class KnownKey:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """known: the keys the server is known by, where that matters for the standing."""
+    """known: the keys the server is known by, where that matters for the standing; of one that is UNKNOWN, those of
+    authorities that may vouch for it, which nobody checks here."""
 
     standing: Standing
     known: tuple[KnownKey, ...] = ()
@@ -81,13 +82,14 @@ class KnownHosts:
         same = [one for one in (*own, *others) if one.key == key.key]
         if any(one.marker == "@revoked" for one in same):
             return Found(Standing.REVOKED, tuple(one for one in same if one.marker == "@revoked"))
+        authorities = tuple(one for one in (*own, *others) if one.marker == "@cert-authority")
         own, others = ([one for one in found if not one.marker] for found in (own, others))
         for known in (own, others):
             if any(one.key == key.key for one in known):
                 return Found(Standing.KNOWN)
             if known:
                 return Found(Standing.CHANGED, tuple(known))
-        return Found(Standing.UNKNOWN)
+        return Found(Standing.UNKNOWN, authorities)
 
     def kinds(self, host: str, port: int) -> tuple[str, ...]:
         """The kinds of the keys a server is known by: it is to show one of these, or it looks like another server."""

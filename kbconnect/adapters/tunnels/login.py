@@ -1,7 +1,7 @@
-"""Connecting to one SSH server and signing in there, step by step, each with a limit of time.
+"""Connecting to one SSH server, step by step, each with a limit of time; signing in there is in sign_in.
 
-Owns what is said when a step fails. A server is only signed in to after its key was found among the known ones. Must
-not know what goes through the connection.
+Owns what is said when a step fails. A server is only talked to after its key was found among the known ones. Must not
+know what goes through the connection.
 """
 
 from __future__ import annotations
@@ -18,10 +18,9 @@ from paramiko.packet import Packetizer
 
 from kbconnect.adapters.network import connect_first, look_up
 from kbconnect.adapters.tunnels.hops import Hop
-from kbconnect.adapters.tunnels.keys import Proof, has_agent, key_in, keys_at_hand
 from kbconnect.adapters.tunnels.known_hosts import KnownHosts, Standing, fingerprint_of
-from kbconnect.adapters.tunnels.words import NOTHING, PASSWORD, changed_key, revoked_key, unknown_key, unreachable
-from kbconnect.core.connector import HostKey, Secret, SshTunnel
+from kbconnect.adapters.tunnels.words import NOTHING, changed_key, revoked_key, unknown_key, unreachable
+from kbconnect.core.connector import HostKey
 from kbconnect.core.errors import (
     ConnectTimeoutError,
     HostNotFoundError,
@@ -54,7 +53,8 @@ def dial(hop: Hop, limit_s: float) -> socket.socket:
         raise HostNotFoundError(
             f"There is no SSH server named {hop.host}, as far as this computer can see.",
             meaning=NOTHING,
-            hint="Check the spelling of the SSH server, and whether this computer is on the right network or VPN.",
+            hint="Check the spelling of the SSH server, and whether this computer is on the right network or VPN. An "
+            "alias has to stand in ~/.ssh/config of the account that runs kbconnect.",
             detail=error.detail or error.message,
         ) from error
     try:
@@ -103,7 +103,7 @@ def _check_key(hop: Hop, shown: paramiko.PKey, known: KnownHosts) -> None:
     key = HostKey(hop.host, hop.port, shown.get_name(), encoded, fingerprint_of(encoded))
     found = known.look_up(key)
     if found.standing is Standing.UNKNOWN:
-        raise unknown_key(key)
+        raise unknown_key(key, found.known)
     if found.standing is Standing.CHANGED:
         raise changed_key(key, found.known)
     if found.standing is Standing.REVOKED:
@@ -155,138 +155,4 @@ def translate(hop: Hop, error: Exception, late: bool) -> SourceError:  # noqa: F
         meaning=NOTHING,
         hint="Check the port of the SSH server; 22 is the usual one.",
         detail=detail,
-    )
-
-
-# --------------------------------------------------------------------------------------------------- signing in
-
-
-def sign_in(transport: paramiko.Transport, hop: Hop, tunnel: SshTunnel, secret: Secret | None, limit_s: float) -> str:
-    """Proves who we are, and returns by what: AGENT, the name of a key file, PASSWORD, "" for nothing. Raises
-    LoginRefusedError, TunnelError, SourceLostError, ConnectTimeoutError."""
-    started = time.monotonic()
-    with translated(hop, started, limit_s):
-        methods = _methods(transport, hop)
-        if methods is None:
-            return ""
-        if tunnel.key_file:
-            proof = key_in(tunnel.key_file, secret)
-            _use_keys(transport, hop, [proof], methods)
-            return proof.source
-        if secret is not None:
-            return _use_password(transport, hop, secret, methods)
-        with keys_at_hand() as proofs:
-            if not proofs:
-                raise _no_keys(hop)
-            return _use_keys(transport, hop, proofs, methods).source
-
-
-def _methods(transport: paramiko.Transport, hop: Hop) -> Sequence[str] | None:
-    """The ways to sign in a server takes; None if it lets everybody in."""
-    try:
-        transport.auth_none(hop.username)
-    except paramiko.BadAuthenticationType as error:
-        return list(error.allowed_types)
-    return None
-
-
-def _use_keys(transport: paramiko.Transport, hop: Hop, proofs: Sequence[Proof], methods: Sequence[str]) -> Proof:
-    if "publickey" not in methods:
-        raise LoginRefusedError(
-            f"The SSH server {hop.host} takes no keys.",
-            meaning=NOTHING,
-            hint="Enter the password of your account there instead.",
-            detail=f"it takes: {', '.join(methods)}",
-        )
-    for proof in proofs:
-        try:
-            remaining = transport.auth_publickey(hop.username, proof.key)
-        except paramiko.AuthenticationException:
-            if not transport.is_active():
-                raise
-            continue
-        except paramiko.SSHException:  # an agent that won't sign with this one
-            if not transport.is_active():
-                raise
-            continue
-        if remaining:
-            raise _second_proof(hop, remaining)
-        return proof
-    tried = ", ".join(dict.fromkeys(proof.source for proof in proofs))
-    refused = LoginRefusedError(
-        f"The SSH server {hop.host} takes no key of {hop.username} that was tried: {tried}.",
-        meaning=NOTHING,
-        hint="Check the user name. To let the key in, have the line below added to ~/.ssh/authorized_keys there.",
-        detail=f"the server takes: {', '.join(methods)}",
-    )
-    refused.fix = proofs[0].public_line
-    raise refused
-
-
-def _use_password(transport: paramiko.Transport, hop: Hop, secret: Secret, methods: Sequence[str]) -> str:
-    answering = _Answering(secret)
-    try:
-        if "password" in methods:
-            remaining = transport.auth_password(hop.username, secret.reveal(), fallback=False)
-        elif "keyboard-interactive" in methods:
-            remaining = transport.auth_interactive(hop.username, answering.answer)
-        else:
-            raise LoginRefusedError(
-                f"The SSH server {hop.host} takes no passwords.",
-                meaning=NOTHING,
-                hint="Choose the file of a key that it knows, or leave the password out to use the keys of the agent.",
-                detail=f"the server takes: {', '.join(methods)}",
-            )
-    except paramiko.AuthenticationException as error:
-        if answering.wants_more:
-            raise _second_proof(hop, methods) from error
-        if not transport.is_active():
-            raise
-        raise LoginRefusedError(
-            f"The SSH server {hop.host} refused the login of {hop.username}: the password is wrong, or there is no "
-            "such account.",
-            meaning=NOTHING,
-            hint=f"Enter the password of {hop.username} there again.",
-            detail=f"the server takes: {', '.join(methods)}",
-        ) from error
-    if remaining:
-        raise _second_proof(hop, remaining)
-    return PASSWORD
-
-
-class _Answering:
-    """Answers the one question that is for a password. wants_more: the server asked for something else, too."""
-
-    def __init__(self, secret: Secret) -> None:
-        self._secret = secret
-        self.wants_more = False
-
-    def answer(self, _title: str, _words: str, questions: Sequence[tuple[str, bool]]) -> list[str]:
-        if [echo for _, echo in questions] == [False]:
-            return [self._secret.reveal()]
-        self.wants_more = bool(questions)
-        return ["" for _ in questions]
-
-
-def _second_proof(hop: Hop, methods: Sequence[str]) -> LoginRefusedError:
-    return LoginRefusedError(
-        f"The SSH server {hop.host} wants a second proof of who you are, which a program can't give.",
-        meaning=NOTHING,
-        hint="Ask who looks after it for an account that needs one proof only, such as a key.",
-        detail=f"it still wants: {', '.join(methods)}",
-    )
-
-
-def _no_keys(hop: Hop) -> TunnelError:
-    if has_agent():
-        return TunnelError(
-            "The SSH agent holds no key, and there is none in ~/.ssh.",
-            meaning=NOTHING,
-            hint=f"Load the key that {hop.host} knows into the agent, choose its file, or enter a password.",
-            fix="ssh-add ~/.ssh/id_ed25519",
-        )
-    return TunnelError(
-        "No SSH agent is running, and there is no key in ~/.ssh that can be used without a pass phrase.",
-        meaning=NOTHING,
-        hint=f"Choose the file of the key that {hop.host} knows, or enter a password.",
     )

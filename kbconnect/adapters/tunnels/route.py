@@ -15,7 +15,9 @@ import paramiko
 
 from kbconnect.adapters.tunnels.hops import Hop, hops_of
 from kbconnect.adapters.tunnels.known_hosts import KnownHosts, fingerprint_of
-from kbconnect.adapters.tunnels.login import NotingPacketizer, dial, handshake, sign_in, translated
+from kbconnect.adapters.tunnels.login import NotingPacketizer, dial, handshake, translated
+from kbconnect.adapters.tunnels.sign_in import sign_in
+from kbconnect.adapters.tunnels.ssh_config import SshConfig
 from kbconnect.adapters.tunnels.words import lost, refused_way
 from kbconnect.core.connector import CheckFact, Dial, Secret, SshTunnel
 from kbconnect.core.errors import SourceError
@@ -39,7 +41,7 @@ class Route:
 
     def __init__(self, way: WayIn) -> None:
         self._way = way
-        self._hops = hops_of(way.tunnel)
+        self._hops = hops_of(way.tunnel, SshConfig.of_user())
         self._chain: list[paramiko.Transport] = []
         self._making: list[paramiko.Transport] = []
         self._lock = threading.Lock()
@@ -69,6 +71,7 @@ class Route:
             CheckFact("Server", transport.remote_version.strip()),
             CheckFact("Key of the server", f"{key.get_name()} {fingerprint_of(key.get_base64())}"),
             CheckFact("Encryption", f"SSH 2, {transport.remote_cipher}"),  # type: ignore[attr-defined]  # the stubs lack it
+            *(CheckFact(f"{hop.alias or hop.host} in ~/.ssh/config", _taken(hop)) for hop in self._hops if hop.taken),
         )
 
     def open_channel(self, target: Dial) -> paramiko.Channel:
@@ -160,3 +163,7 @@ class Route:
             if not transport.is_active():
                 raise lost(through.host) from cause
             raise
+
+
+def _taken(hop: Hop) -> str:
+    return ", ".join(f"{keyword} {value}" for keyword, value in hop.taken)

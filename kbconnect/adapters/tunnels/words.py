@@ -97,8 +97,30 @@ def refused_way(host: str, target: Dial, code: int, text: str) -> SourceError:
     )
 
 
-def unknown_key(key: HostKey) -> HostKeyUnknownError:
-    """Nobody has approved the key yet."""
+def behind_command(host: str, command: str) -> TunnelError:
+    """~/.ssh/config names a program to run instead of a way. command: that."""
+    return TunnelError(
+        f"~/.ssh/config leads to {host} by a command (ProxyCommand), and kbconnect runs no commands.",
+        meaning=NOTHING,
+        hint="If it only goes through another SSH server, name that one as the jump host of this connector, or in the "
+        "file with ProxyJump instead.",
+        detail=f"ProxyCommand {command}",
+    )
+
+
+def unknown_key(key: HostKey, authorities: Sequence[KnownKey] = ()) -> HostKeyUnknownError:
+    """Nobody has approved the key yet. authorities: those that known_hosts trusts to vouch for servers of this name."""
+    if authorities:
+        return HostKeyUnknownError(
+            f"The SSH server {key.host} is known here by an authority that vouches for it (@cert-authority), which "
+            f"kbconnect can't check; the server's own key has the fingerprint {key.fingerprint}.",
+            host_key=key,
+            meaning="Nothing was sent to it. Whoever answers in its place could read along.",
+            hint="Compare the fingerprint with what whoever looks after the server says, then approve this key. It has "
+            "to be approved again when the server changes it.",
+            detail=f"{key.kind} at {key.host} port {key.port}; authority: "
+            + "; ".join(f"{one.kind} {one.fingerprint} ({one.place})" for one in authorities),
+        )
     return HostKeyUnknownError(
         f"The SSH server {key.host} is not known here yet; its key has the fingerprint {key.fingerprint}.",
         host_key=key,

@@ -1,4 +1,4 @@
-"""Tunnels through a real sshd: ways to sign in, keys of servers, and what is said of each thing that can be wrong."""
+"""Tunnels through a real sshd: ways through, keys of servers, and what is said of each thing that can be wrong."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -20,137 +20,28 @@ from hypothesis import strategies as st
 from kbconnect.adapters.tunnels import SshTunnels
 from kbconnect.adapters.tunnels.hops import Hop, hops_of
 from kbconnect.adapters.tunnels.login import translate
-from kbconnect.core.connector import Dial, Secret, SshTunnel
+from kbconnect.core.connector import Dial, SshTunnel
 from kbconnect.core.errors import (
     ConnectTimeoutError,
     HostKeyChangedError,
     HostKeyUnknownError,
     HostNotFoundError,
     InputError,
-    LoginRefusedError,
     PortClosedError,
     SourceError,
     SourceLostError,
     TunnelError,
 )
+from tests.adapters.tunnels.world import Echo, failure, knowing, opened, says_back, threads, through
 from tests.conftest import require
 from tests.servers_ssh import (
-    PASS_PHRASE,
     SshServer,
     has_sshd,
     make_key,
-    run_agent,
-    run_password_server,
     run_sshd,
 )
 
 pytestmark = pytest.mark.server
-
-
-class Echo:
-    """A server behind the SSH server that says back what it hears. port: on 127.0.0.1. accepted: connections so far."""
-
-    def __init__(self) -> None:
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self.port: int = self._listener.getsockname()[1]
-        self.accepted = 0
-        self._thread = threading.Thread(target=self._serve)  # noqa: TID251 - a server
-        self._thread.start()
-
-    def _serve(self) -> None:
-        while True:
-            try:
-                connection, _ = self._listener.accept()
-            except OSError:
-                return
-            self.accepted += 1
-            threading.Thread(target=self._answer, args=(connection,)).start()  # noqa: TID251 - a server
-
-    @staticmethod
-    def _answer(connection: socket.socket) -> None:
-        with connection:
-            while piece := connection.recv(65_536):
-                connection.sendall(piece)
-
-    def close(self) -> None:
-        self._listener.shutdown(socket.SHUT_RDWR)
-        self._listener.close()
-        self._thread.join()
-
-
-@pytest.fixture
-def echo() -> Iterator[Echo]:
-    made = Echo()
-    yield made
-    made.close()
-
-
-@pytest.fixture(autouse=True)
-def no_keys_of_ones_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty ~/.ssh and no agent."""
-    home = tmp_path / "person"
-    (home / ".ssh").mkdir(parents=True)
-    monkeypatch.setenv("HOME", str(home))
-    monkeypatch.delenv("SSH_AUTH_SOCK", raising=False)
-    return home
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[SshServer]:
-    """One sshd for all tests that leave it running."""
-    require(has_sshd(), "openssh-server")
-    with run_sshd() as made:
-        yield made
-
-
-@pytest.fixture
-def tunnels(tmp_path: Path, server: SshServer) -> SshTunnels:
-    """That know the server."""
-    return knowing(tmp_path, server.known_hosts_line())
-
-
-def knowing(folder: Path, *lines: str) -> SshTunnels:
-    file = folder / "known_hosts"
-    file.write_text("".join(lines), encoding="utf-8")
-    return SshTunnels(file)
-
-
-def through(server: SshServer, **other: object) -> SshTunnel:
-    tunnel = SshTunnel(server.host, server.port, server.username, str(server.key))
-    return replace(tunnel, **other)  # type: ignore[arg-type]  # fields of a tunnel
-
-
-def says_back(dial: Dial, words: bytes = b"hello") -> bytes:
-    with socket.create_connection((dial.host, dial.port), 10) as connection:
-        connection.sendall(words)
-        connection.shutdown(socket.SHUT_WR)
-        heard = b""
-        while piece := connection.recv(65_536):
-            heard += piece
-        return heard
-
-
-def failure(opening: Callable[[], object], kind: type[SourceError]) -> SourceError:
-    with pytest.raises(kind) as caught:
-        opening()
-    assert type(caught.value) is kind
-    assert caught.value.meaning
-    assert caught.value.hint
-    return caught.value
-
-
-def opened(
-    tunnels: SshTunnels, tunnel: SshTunnel, target: Dial, secret: str | None = None, limit_s: float = 8
-) -> Callable[[], object]:
-    def open_it() -> object:
-        with tunnels.open(tunnel, None if secret is None else Secret(secret), target, limit_s) as made:
-            return says_back(made.dial)
-
-    return open_it
-
-
-def threads() -> list[str]:
-    return [one.name for one in threading.enumerate() if one.name == "tunnel"]
 
 
 # --------------------------------------------------------------------------------------------------- ways through
@@ -172,86 +63,6 @@ def test_bytes_go_through_and_come_back(tunnels: SshTunnels, server: SshServer, 
         socket.create_connection((place.host, place.port), 1)
     assert waiting.fileno() == -1
     assert threads() == []
-
-
-@pytest.mark.parametrize("kind", ["rsa", "ecdsa", "ed25519"])
-def test_keys_of_each_kind_sign_in(
-    kind: str, tunnels: SshTunnels, server: SshServer, echo: Echo, tmp_path: Path
-) -> None:
-    make_key(tmp_path / kind, kind=kind)
-    allowed = server.folder / "authorized_keys"
-    before = allowed.read_text(encoding="utf-8")
-    allowed.write_text(before + (tmp_path / f"{kind}.pub").read_text(encoding="utf-8"), encoding="utf-8")
-    tunnel = through(server, key_file=str(tmp_path / kind))
-    assert opened(tunnels, tunnel, Dial("127.0.0.1", echo.port))() == b"hello"
-    # The same key in the form of other programs.
-    subprocess.run(
-        ["ssh-keygen", "-q", "-p", "-N", "", "-m", "PKCS8", "-f", str(tmp_path / kind)],
-        check=kind != "ed25519",
-        capture_output=True,
-    )
-    assert opened(tunnels, tunnel, Dial("127.0.0.1", echo.port))() == b"hello"
-    allowed.write_text(before, encoding="utf-8")
-
-
-def test_a_key_with_a_pass_phrase(tunnels: SshTunnels, server: SshServer, echo: Echo) -> None:
-    tunnel, target = through(server, key_file=str(server.locked_key)), Dial("127.0.0.1", echo.port)
-    assert opened(tunnels, tunnel, target, PASS_PHRASE)() == b"hello"
-    without = failure(opened(tunnels, tunnel, target), TunnelError)
-    assert "none was given" in without.message
-    assert without.fix == f"ssh-add {server.locked_key}"
-    wrong = failure(opened(tunnels, tunnel, target, "close sesame"), TunnelError)
-    assert wrong.message == "The pass phrase of the key locked_key is wrong."
-    assert "sesame" not in f"{wrong.detail}{wrong.__cause__!r}"
-
-
-def test_the_agent_signs(tunnels: SshTunnels, server: SshServer, echo: Echo, monkeypatch: pytest.MonkeyPatch) -> None:
-    target = Dial("127.0.0.1", echo.port)
-    with run_agent(server.stranger, server.key) as place:
-        monkeypatch.setenv("SSH_AUTH_SOCK", place)
-        with tunnels.open(through(server, key_file=""), None, target, 8) as tunnel:
-            assert "by ssh-agent;" in tunnel.words
-            assert says_back(tunnel.dial) == b"hello"
-    with run_agent() as place:
-        monkeypatch.setenv("SSH_AUTH_SOCK", place)
-        empty = failure(opened(tunnels, through(server, key_file=""), target), TunnelError)
-        assert empty.message == "The SSH agent holds no key, and there is none in ~/.ssh."
-        assert empty.fix.startswith("ssh-add")
-
-
-def test_a_usual_key_is_found_without_being_named(
-    tunnels: SshTunnels, server: SshServer, echo: Echo, no_keys_of_ones_own: Path
-) -> None:
-    target = Dial("127.0.0.1", echo.port)
-    none = failure(opened(tunnels, through(server, key_file=""), target), TunnelError)
-    assert none.message.startswith("No SSH agent is running")
-    usual = no_keys_of_ones_own / ".ssh" / "id_ed25519"
-    usual.write_bytes(server.key.read_bytes())
-    usual.chmod(0o600)
-    assert opened(tunnels, through(server, key_file=""), target)() == b"hello"
-
-
-@pytest.mark.parametrize("methods", ["password", "keyboard-interactive", "publickey,keyboard-interactive"])
-def test_passwords_on_a_server_of_paramikos(methods: str, tmp_path: Path, echo: Echo) -> None:
-    with run_password_server(methods) as server:
-        tunnels = knowing(tmp_path, f"[127.0.0.1]:{server.port} {server.key.get_name()} {server.key.get_base64()}\n")
-        tunnel, target = SshTunnel("127.0.0.1", server.port, server.username), Dial("127.0.0.1", echo.port)
-        with tunnels.open(tunnel, Secret(server.password), target, 8) as way:
-            assert "by its password;" in way.words
-            assert says_back(way.dial) == b"hello"
-        refused = failure(opened(tunnels, tunnel, target, "wrong horse"), LoginRefusedError)
-        assert "refused the login of ada" in refused.message
-        assert refused.detail == f"the server takes: {methods.replace(',', ', ')}"
-
-
-def test_a_server_that_asks_more_than_a_password(tmp_path: Path, echo: Echo) -> None:
-    questions = (("Password: ", False), ("Code: ", True))
-    with run_password_server("keyboard-interactive", questions) as server:
-        tunnels = knowing(tmp_path, f"[127.0.0.1]:{server.port} {server.key.get_name()} {server.key.get_base64()}\n")
-        tunnel = SshTunnel("127.0.0.1", server.port, server.username)
-        told = failure(opened(tunnels, tunnel, Dial("127.0.0.1", echo.port), server.password), LoginRefusedError)
-        assert "wants a second proof" in told.message
-        assert echo.accepted == 0
 
 
 def test_jump_hosts(tmp_path: Path, server: SshServer, echo: Echo) -> None:
@@ -320,6 +131,31 @@ def test_the_users_own_file_is_read(tmp_path: Path, server: SshServer, echo: Ech
     tunnels = SshTunnels(tmp_path / "approved")
     assert opened(tunnels, through(server), Dial("127.0.0.1", echo.port))() == b"hello"
     assert not (tmp_path / "approved").exists()
+
+
+def test_a_server_that_an_authority_vouches_for_is_asked_about(
+    tmp_path: Path, echo: Echo, no_keys_of_ones_own: Path
+) -> None:
+    """Its certificate can't be checked here, so it is never taken as good."""
+    require(has_sshd(), "openssh-server")
+    make_key(tmp_path / "authority")
+    with run_sshd("HostCertificate {folder}/host_key-cert.pub") as vouched:
+        certify = ["ssh-keygen", "-q", "-s", str(tmp_path / "authority"), "-I", "test", "-h", "-n", vouched.host]
+        subprocess.run([*certify, str(vouched.folder / "host_key.pub")], check=True, capture_output=True)
+        vouched.stop()
+        vouched.start()
+        authority = " ".join((tmp_path / "authority.pub").read_text(encoding="utf-8").split()[:2])
+        known = no_keys_of_ones_own / ".ssh" / "known_hosts"
+        known.write_text(f"@cert-authority [127.0.0.1]:{vouched.port} {authority}\n", encoding="utf-8")
+        tunnels, target = SshTunnels(tmp_path / "approved"), Dial("127.0.0.1", echo.port)
+        told = failure(opened(tunnels, through(vouched), target), HostKeyUnknownError)
+        assert isinstance(told, HostKeyUnknownError)
+        assert told.host_key.fingerprint == vouched.fingerprint
+        assert "an authority that vouches for it" in told.message
+        assert f"{known}, line 1" in told.detail
+        assert "Accepted" not in vouched.log()
+        tunnels.approve(told.host_key)
+        assert opened(tunnels, through(vouched), target)() == b"hello"
 
 
 def test_another_server_in_its_place_is_refused(tmp_path: Path, sshd: SshServer, echo: Echo) -> None:
@@ -403,58 +239,6 @@ def test_what_answers_is_no_ssh_server(
     with speaking(words) as port:
         tunnel = through(server, port=port)
         failure(opened(tunnels, tunnel, Dial("127.0.0.1", 1), limit_s=1), kind)
-
-
-def test_a_key_that_is_not_let_in(tunnels: SshTunnels, server: SshServer, echo: Echo) -> None:
-    tunnel = through(server, key_file=str(server.stranger))
-    told = failure(opened(tunnels, tunnel, Dial("127.0.0.1", echo.port)), LoginRefusedError)
-    assert told.message.endswith("that was tried: stranger.")
-    assert told.detail == "the server takes: publickey"
-    assert told.fix == " ".join((server.folder / "stranger.pub").read_text(encoding="utf-8").split()[:2])
-
-
-def test_a_password_where_only_keys_are_taken(tunnels: SshTunnels, server: SshServer, echo: Echo) -> None:
-    tunnel = through(server, key_file="")
-    told = failure(opened(tunnels, tunnel, Dial("127.0.0.1", echo.port), "correct horse"), LoginRefusedError)
-    assert told.message == "The SSH server 127.0.0.1 takes no passwords."
-    assert told.detail == "the server takes: publickey"
-
-
-@pytest.mark.parametrize(
-    ("make", "says"),
-    [
-        (lambda file: None, "does not exist"),
-        (lambda file: file.write_text("no key", encoding="utf-8"), "holds no private key"),
-        (lambda file: file.write_text("PuTTY-User-Key-File-3: ssh-ed25519", encoding="utf-8"), "PuTTY's own form"),
-        (lambda file: file.write_text("-----BEGIN PRIVATE KEY-----\nAAAA", encoding="utf-8"), "is damaged"),
-        (lambda file: file.mkdir(), "is not a file with a key"),
-    ],
-)
-def test_key_files_that_cannot_be_used(
-    make: Callable[[Path], object], says: str, tunnels: SshTunnels, server: SshServer, tmp_path: Path
-) -> None:
-    file = tmp_path / "key file"
-    make(file)
-    if file.is_file():
-        file.chmod(0o600)
-    told = failure(opened(tunnels, through(server, key_file=str(file)), Dial("127.0.0.1", 1)), TunnelError)
-    assert says in told.message
-
-
-def test_a_home_of_nobody(tunnels: SshTunnels, server: SshServer) -> None:
-    tunnel = through(server, key_file="~nobody at all/key")
-    told = failure(opened(tunnels, tunnel, Dial("127.0.0.1", 1)), TunnelError)
-    assert "~nobody at all/key" in told.message
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="files have no such permissions there")
-def test_a_key_file_that_others_can_read(tunnels: SshTunnels, server: SshServer, tmp_path: Path) -> None:
-    file = tmp_path / "key"
-    file.write_bytes(server.key.read_bytes())
-    file.chmod(0o644)
-    told = failure(opened(tunnels, through(server, key_file=str(file)), Dial("127.0.0.1", 1)), TunnelError)
-    assert "can be read by other accounts" in told.message
-    assert told.fix == f"chmod 600 {file}"
 
 
 @pytest.mark.parametrize("more", ["AllowTcpForwarding no", "PermitOpen other.example:1"])
