@@ -16,8 +16,7 @@ def main() -> int:
     """Runs kbconnect with the arguments of this process; returns the exit code."""
     arguments = sys.argv[1:]
     if arguments == ["--version"]:
-        print(f"kbconnect {__version__}")
-        return 0
+        return _show_version()
     if not arguments and _COMPLETION not in os.environ:
         return _open_window(None)
     try:
@@ -25,6 +24,18 @@ def main() -> int:
     except KeyboardInterrupt:  # from here on the command line itself answers Ctrl+C
         return 130
     return run(arguments, _open_window)
+
+
+def _show_version() -> int:
+    try:
+        print(f"kbconnect {__version__}", flush=True)
+    except OSError as error:
+        # What Python still holds for stdout would be tried again when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):  # the reader has enough
+            print(f"The version can't be written: {error.strerror}.", file=sys.stderr)
+        return 1
+    return 0
 
 
 def _open_window(home: Path | None, in_tray: bool = False) -> int:  # noqa: FBT001, FBT002 - the command line calls it

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
+from typing import IO, Any, TextIO
 
 from kbconnect.core.errors import BrakeNumbers, DiskFullError, KbConnectError
 from kbconnect.core.model import ErrorInfo
@@ -35,6 +35,8 @@ def prepare_streams() -> None:
     by whoever started the program (`>&-`) leads nowhere."""
     import io
 
+    if sys.stdin is None:
+        sys.stdin = _nowhere("r")
     if sys.stdout is None:
         sys.stdout = _nowhere()
     if sys.stderr is None:
@@ -44,8 +46,8 @@ def prepare_streams() -> None:
             stream.reconfigure(errors="replace")
 
 
-def _nowhere() -> TextIO:
-    return Path(os.devnull).open("w", encoding="utf-8")  # open until the process ends, as streams are
+def _nowhere(mode: str = "w") -> IO[Any]:  # what is read or written with it is up to the mode
+    return Path(os.devnull).open(mode, encoding="utf-8")  # open until the process ends, as streams are
 
 
 def close_quietly(stream: TextIO | None = None) -> None:
@@ -54,6 +56,14 @@ def close_quietly(stream: TextIO | None = None) -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, (stream or sys.stdout).fileno())
     os.close(nowhere)
+
+
+def close_if_full() -> None:
+    """Nothing more is written to stdout if what it holds can't be."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        close_quietly()
 
 
 @contextmanager
@@ -99,6 +109,12 @@ class Screen:
         self.answered = True
         with _answering():
             print(json.dumps(value, ensure_ascii=not _is_utf8(sys.stdout)), flush=True)
+
+    def text(self, text: str) -> None:
+        """Writes a text to stdout as it is, with --json, too: it is a document of its own."""
+        self.answered = True
+        with _answering():
+            print(text, end="" if text.endswith("\n") else "\n", flush=True)
 
     def result(self, *parts: Cell) -> None:
         """One line for people on stdout; nothing with --json."""

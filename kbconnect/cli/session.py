@@ -6,6 +6,7 @@ command, because it is its top.
 
 from __future__ import annotations
 
+import errno
 import getpass
 import logging
 import os
@@ -20,7 +21,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kbconnect.cli.output import error_document
-from kbconnect.cli.screen import Screen, close_quietly
+from kbconnect.cli.screen import Screen, close_if_full, close_quietly
 from kbconnect.cli.signals import Wish
 from kbconnect.core.connector import PassPhrasePurpose, Secret
 from kbconnect.core.errors import InputError, KbConnectError
@@ -223,14 +224,25 @@ def errors_shown(screen: Screen) -> Iterator[None]:
     except typer.TyperException:
         raise  # a wrong use, which main.run shows
     except Exception as error:  # the command line's top: a person gets sentences, the log has the trace
-        info = ErrorInfo(
-            "bug",
-            f"kbconnect made a mistake ({type(error).__name__}).",
-            "Please report it with the end of logs/kbconnect.log in the data folder.",
-            retryable=False,
-        )
-        _fail(screen, info, "Finished batches are kept; the next sync continues.")
+        close_if_full()  # it may have been the help that could not be written
+        _fail(screen, _unexpected(error), "What was finished before is kept; the next sync continues.")
         raise typer.Exit(FAILED) from error
+
+
+def _unexpected(error: Exception) -> ErrorInfo:
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return ErrorInfo(
+            "disk_full",
+            "A disk is full, so not everything could be written.",
+            "Make room, there and where the output goes, then try again.",
+            retryable=True,
+        )
+    return ErrorInfo(
+        "bug",
+        f"kbconnect made a mistake ({type(error).__name__}).",
+        "Please report it with the end of logs/kbconnect.log in the data folder.",
+        retryable=False,
+    )
 
 
 def show_cancelled(screen: Screen) -> None:

@@ -39,7 +39,7 @@ def export(
         text = export_connectors(every, ids)
         number = len(ids) if ids is not None else len(every.list())
         if file is None:
-            typer.echo(text, nl=not text.endswith("\n"))
+            at.screen.text(text)
             return
         write_connector_file(file, text)
         if at.screen.as_json:

@@ -83,6 +83,30 @@ def test_an_answer_for_a_full_disk(connector: str, home: Path, command: str) -> 
     assert "Exception ignored" not in ended.stderr
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize("words", ["--version", "--help", "connector list --help", "connector export"])
+def test_what_people_read_for_a_full_disk(connector: str, home: Path, words: str) -> None:
+    assert home.is_dir()
+    ended = shell(f"$k {words} > /dev/full")
+    assert ended.returncode == 1, connector
+    assert "written" in ended.stderr
+    assert "mistake" not in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert "Exception ignored" not in ended.stderr
+
+
+def test_closed_standard_input(cli: CommandLine, connector: str) -> None:
+    server = "postgresql://reader@127.0.0.1:1/shop"
+    assert shell(f"$k connector add Open --url {server} <&-").returncode == 0
+    piped = shell(f"$k connector add Piped --url {server} --password-stdin <&-")
+    assert (piped.returncode, piped.stderr.splitlines()[0]) == (1, "No password came on standard input.")
+    assert shell("$k search - --json <&-").returncode == 1  # there is no knowledge base
+    version = shell("{ $k --version; echo $? >&2; } | true")
+    assert version.stderr.strip() in ("0", "1")
+    listed = cli.json("connector", "list")["connectors"]
+    assert [one["name"] for one in listed] == ["Open", connector]
+
+
 ESCAPE = "\x1b[2J\x1b]0;owned\x07"
 
 
