@@ -20,7 +20,7 @@
             <translation>*, MON-FRI oder 0 für Sonntag</translation>
         </message>
         <message>
-            <source>, or it may not open the database “{0}”</source>
+            <source>-Direction Inbound -Protocol TCP -LocalPort {0} -Action Allow</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -484,12 +484,20 @@
             <translation>Bitten Sie, wer es ausgestellt hat, um ein neues.</translation>
         </message>
         <message>
+            <source>Ask whoever runs it to enable the auth method approle, or which namespace it is in.</source>
+            <translation>Bitten Sie, wer ihn betreibt, die Anmeldung approle freizuschalten, oder fragen Sie, in welchem Namensraum sie liegt.</translation>
+        </message>
+        <message>
             <source>Ask whoever runs it to look into its log. For an account of its database engine: it may not reach the database.</source>
             <translation>Bitten Sie den Betreiber, in sein Protokoll zu sehen. Bei einem Konto der Datenbank-Engine: Vielleicht erreicht sie die Datenbank nicht.</translation>
         </message>
         <message>
             <source>Ask whoever runs it.</source>
             <translation>Fragen Sie den Betreiber.</translation>
+        </message>
+        <message>
+            <source>At OpenBao at {0} nobody signs in with an AppRole.</source>
+            <translation>Bei OpenBao unter {0} meldet sich niemand mit einer AppRole an.</translation>
         </message>
         <message>
             <source>August</source>
@@ -628,7 +636,7 @@
             <translation>Prüfen Sie, ob dies der Port für SSH ist; sonst ist der Server vielleicht überlastet.</translation>
         </message>
         <message>
-            <source>Check that {0} is the port of {1}, and ask who looks after the server whether it lets this computer in.</source>
+            <source>Check that {0} is the port of {1}, and ask who looks after the server whether it lets this computer in, or wants an encrypted connection (TLS) from the first byte on.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -1148,6 +1156,10 @@
             <translation>Berichtigen Sie BAO_CACERT oder die Einstellung, oder lassen Sie sie weg, wenn der Rechner dem Aussteller vertraut.</translation>
         </message>
         <message>
+            <source>Correct the namespace in the settings, under Secrets, or with `kbconnect secret openbao --namespace`.</source>
+            <translation>Berichtigen Sie den Namensraum in den Einstellungen unter Geheimnisse oder mit `kbconnect secret openbao --namespace`.</translation>
+        </message>
+        <message>
             <source>Cyrillic (Windows-1251)</source>
             <translation>Kyrillisch (Windows-1251)</translation>
         </message>
@@ -1494,6 +1506,10 @@
         <message>
             <source>Give it a name that people recognise.</source>
             <translation>Wählen Sie einen Namen, den andere wiedererkennen.</translation>
+        </message>
+        <message>
+            <source>Give it a shorter name that people recognise.</source>
+            <translation>Wählen Sie einen kürzeren Namen, den man wiedererkennt.</translation>
         </message>
         <message>
             <source>Give one of them another name: … AS "{0}_2".</source>
@@ -2488,7 +2504,7 @@
             <translation>Neue Passwörter können nicht in den Schlüsselbund des Systems, weil er nicht benutzbar ist.</translation>
         </message>
         <message>
-            <source>New-NetFirewallRule -DisplayName 'SQL Server' -Direction Inbound -Protocol TCP -LocalPort {0}</source>
+            <source>New-NetFirewallRule -DisplayName 'SQL Server' {0}</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -2880,6 +2896,10 @@
             <translation>OpenBao unter {0} lässt dieses Konto das Passwort nicht lesen.</translation>
         </message>
         <message>
+            <source>OpenBao at {0} has no namespace “{1}”, or nobody signs in with an AppRole there.</source>
+            <translation>OpenBao unter {0} hat keinen Namensraum „{1}“, oder dort meldet sich niemand mit einer AppRole an.</translation>
+        </message>
+        <message>
             <source>OpenBao at {0} is asked too often now.</source>
             <translation>OpenBao unter {0} wird gerade zu oft gefragt.</translation>
         </message>
@@ -2981,10 +3001,6 @@
         </message>
         <message>
             <source>Port {0} of {1} takes encrypted connections alone (TCPS), and this connector asks for none.</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>PostgreSQL</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -3164,7 +3180,11 @@
             <translation type="unfinished"></translation>
         </message>
         <message>
-            <source>SQL Server refused the login of {0}: the password is wrong, there is no such login, or the server takes Windows accounts alone{1}.</source>
+            <source>SQL Server refused the login of {0}: the password is wrong, there is no such login, or the server takes Windows accounts alone.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
+            <source>SQL Server refused the login of {0}: the password is wrong, there is no such login, the server takes Windows accounts alone, or the database “{1}” is not there or not open to it.</source>
             <translation type="unfinished"></translation>
         </message>
         <message>
@@ -4190,6 +4210,14 @@
         <message>
             <source>The month can't be “{0}”.</source>
             <translation>Der Monat kann nicht „{0}“ sein.</translation>
+        </message>
+        <message>
+            <source>The name has {0} characters; {1} are the most.</source>
+            <translation>Der Name hat {0} Zeichen; höchstens {1} sind möglich.</translation>
+        </message>
+        <message>
+            <source>The name holds a line break or another character that can't be seen.</source>
+            <translation>Der Name enthält einen Zeilenumbruch oder ein anderes Zeichen, das man nicht sieht.</translation>
         </message>
         <message>
             <source>The name of a variable has no blank and no “=” in it.</source>
@@ -5236,6 +5264,10 @@
             <translation>Dienstag</translation>
         </message>
         <message>
+            <source>Type the name again instead of pasting it.</source>
+            <translation>Tippen Sie den Namen neu, statt ihn einzufügen.</translation>
+        </message>
+        <message>
             <source>Type the password again in the connector's form and save it.</source>
             <translation>Geben Sie das Passwort im Formular der Verbindung neu ein, und speichern Sie es.</translation>
         </message>
@@ -6042,6 +6074,10 @@
         <message>
             <source>{0} MB</source>
             <translation>{0} MB</translation>
+        </message>
+        <message>
+            <source>{0} The namespace “{1}” was looked in; it has to exist.</source>
+            <translation>{0} Gesucht wurde im Namensraum „{1}“; es muss ihn geben.</translation>
         </message>
         <message>
             <source>{0} This account sees no database yet.</source>
@@ -7891,6 +7927,10 @@
             <translation>Alle, die diese Wissensbasis durchsuchen können, können lesen, was darin steht, und ebenso Programme, die ihr Fragen stellen.</translation>
         </message>
         <message>
+            <source>Everybody who can search this knowledge base can read what stands in them.</source>
+            <translation>Alle, die diese Wissensbasis durchsuchen können, können lesen, was darin steht.</translation>
+        </message>
+        <message>
             <source>Everything can be searched by words.</source>
             <translation>Alles kann nach Wörtern durchsucht werden.</translation>
         </message>
@@ -8597,6 +8637,14 @@
         <message>
             <source>Look and decide</source>
             <translation>Ansehen und entscheiden</translation>
+        </message>
+        <message>
+            <source>Look at its columns</source>
+            <translation>Spalten ansehen</translation>
+        </message>
+        <message>
+            <source>Look at the columns of {dataset}</source>
+            <translation>Spalten von {dataset} ansehen</translation>
         </message>
         <message>
             <source>Looking after them</source>
@@ -11760,6 +11808,10 @@
             <translation>{datasets} und was sie gebracht haben, werden mit entfernt und können nicht mehr durchsucht werden. Auch der Verlauf und die gespeicherten Passwörter werden entfernt.</translation>
         </message>
         <message>
+            <source>{datasets} more with sensitive columns as they are</source>
+            <translation>{datasets} mehr mit unveränderten sensiblen Spalten</translation>
+        </message>
+        <message>
             <source>{datasets} never</source>
             <translation>{datasets} nie</translation>
         </message>
@@ -11770,6 +11822,14 @@
         <message>
             <source>{dataset} waits for your answer</source>
             <translation>{dataset} wartet auf Ihre Antwort</translation>
+        </message>
+        <message>
+            <source>{dataset}: the sensitive column {column} is stored as it is</source>
+            <translation>{dataset}: Die sensible Spalte {column} ist unverändert gespeichert</translation>
+        </message>
+        <message>
+            <source>{dataset}: {number} sensitive columns are stored as they are: {columns}</source>
+            <translation>{dataset}: {number} sensible Spalten sind unverändert gespeichert: {columns}</translation>
         </message>
         <message>
             <source>{day} {month}</source>

@@ -32,6 +32,7 @@ from kbconnect.core.errors import (
     InputError,
     SecretDeniedError,
     SecretError,
+    SecretMissingError,
 )
 from kbconnect.core.secret_care import OpenBaoState, SignIn
 from kbconnect.core.secret_references import OpenBaoSettings
@@ -133,6 +134,8 @@ class OpenBaoClient:
             api = self._api(token.text)
             try:
                 answer = translated(partial(ask, api), address)
+            except SecretMissingError as error:
+                raise self._with_namespace(error) from None
             except SecretDeniedError:
                 if self._is_valid(token):
                     raise
@@ -149,6 +152,12 @@ class OpenBaoClient:
                 return {}
             raise redirected(address)
         raise AssertionError("the second try raises")  # pragma: no cover
+
+    def _with_namespace(self, error: SecretMissingError) -> SecretMissingError:
+        """What isn't there may be in another namespace."""
+        if namespace := self._namespace():
+            error.hint = f"{error.hint} The namespace “{namespace}” was looked in; it has to exist."
+        return error
 
     def _is_valid(self, token: _Token) -> bool:
         api = self._api(token.text)
@@ -197,6 +206,8 @@ class OpenBaoClient:
         login = {"role_id": role_id.reveal(), **({"secret_id": secret_id.reveal()} if secret_id.reveal() else {})}
         try:
             answer = _login(api, login, address)
+        except SecretMissingError as error:
+            raise self._no_app_roles(address, error.detail) from None
         except (InputError, SecretDeniedError) as error:
             raise SecretDeniedError(
                 f"OpenBao at {address} did not accept the AppRole.",
@@ -209,6 +220,25 @@ class OpenBaoClient:
         seconds = float(auth.get("lease_duration") or 0)
         ends_at = self._clock() + seconds if seconds else None
         return _Token(Secret(str(auth.get("client_token", ""))), SignIn.APP_ROLE, is_ours=True, ends_at=ends_at)
+
+    def _no_app_roles(self, address: str, detail: str) -> SecretDeniedError:
+        if namespace := self._namespace():
+            return SecretDeniedError(
+                f"OpenBao at {address} has no namespace “{namespace}”, or nobody signs in with an AppRole there.",
+                meaning=_MEANING,
+                hint="Correct the namespace in the settings, under Secrets, or with `kbconnect secret openbao "
+                "--namespace`.",
+                detail=detail,
+            )
+        return SecretDeniedError(
+            f"At OpenBao at {address} nobody signs in with an AppRole.",
+            meaning=_MEANING,
+            hint="Ask whoever runs it to enable the auth method approle, or which namespace it is in.",
+            detail=detail,
+        )
+
+    def _namespace(self) -> str:
+        return self._settings().namespace or self._variable("NAMESPACE")
 
     def _referenced(self, reference: str) -> Secret:
         if not reference:
@@ -240,7 +270,7 @@ class OpenBaoClient:
             token=token.reveal(),
             verify=ca_file or True,
             timeout=TIMEOUT_S,
-            namespace=settings.namespace or self._variable("NAMESPACE") or None,
+            namespace=self._namespace() or None,
             allow_redirects=False,  # a redirect would take the token along to wherever it leads
         )
 

@@ -97,7 +97,7 @@ class OpenBaoSecrets:
         except KbConnectError:
             return error
         which = f"Version {asked.version}" if asked.version else "The newest version"
-        left = [number for number, each in (known.get("versions") or {}).items() if not each.get("deletion_time")]
+        left = [number for number, each in (known.get("versions") or {}).items() if _can_be_read(each)]
         return SecretMissingError(
             f"{which} of this secret in OpenBao was deleted, or never was.",
             meaning=_MEANING,
@@ -124,10 +124,19 @@ class OpenBaoSecrets:
             return renewed if left is None else min(left, renewed)
 
         def revoke() -> None:
+            if self._client.signed_in_s() == 0.0:
+                return  # it has ended with the token; to sign in again would use up a secret id for nothing
             self._client.write("sys/leases/revoke", {"lease_id": lease_id})
 
         left = self._client.signed_in_s()  # with the token ends what was lent to it
         return Lease(found.secret, seconds if left is None else min(left, seconds), renew, revoke)
+
+
+def _can_be_read(version: Mapping[str, Any]) -> bool:
+    """Whether a version is neither destroyed nor deleted by now; a time of deletion may be one to come."""
+    deleted_at = str(version.get("deletion_time") or "")
+    soon = datetime.now(UTC) + timedelta(minutes=1)  # its clock may be ahead of ours
+    return not version.get("destroyed") and (not deleted_at or deleted_at > f"{soon:%Y-%m-%dT%H:%M:%S}")
 
 
 def _path(text: str) -> str:

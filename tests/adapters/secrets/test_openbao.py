@@ -101,6 +101,35 @@ def test_a_deleted_version_is_no_wrong_path(openbao: servers_secrets.OpenBaoServ
     assert "versions 1" in caught.value.hint
 
 
+def test_versions_that_can_not_be_read_are_not_offered(openbao: servers_secrets.OpenBaoServer, path: str) -> None:
+    root = openbao.client().secrets.kv.v2
+    for number in (3, 4, 5):
+        root.create_or_update_secret(path=path, secret={"password": f"p{number}"})
+    root.delete_secret_versions(path=path, versions=[1, 5])
+    root.destroy_secret_versions(path=path, versions=[2, 4])
+    with pytest.raises(SecretMissingError, match="newest version") as caught:
+        reading(openbao).get(f"openbao:secret/{path}#password")
+    assert caught.value.hint == "There are the versions 3."
+    with pytest.raises(SecretMissingError, match="Version 2"):
+        reading(openbao).get(f"openbao:secret/{path}?version=2#password")
+    root.destroy_secret_versions(path=path, versions=[3])
+    with pytest.raises(SecretMissingError) as none_left:
+        reading(openbao).get(f"openbao:secret/{path}#password")
+    assert none_left.value.hint == "Write the password again."
+
+
+def test_another_namespace_is_named(openbao: servers_secrets.OpenBaoServer, path: str) -> None:
+    wrong = OpenBaoSettings(openbao.address, namespace="nosuch")
+    with pytest.raises(SecretError) as caught:
+        reading(openbao, settings=wrong).get(f"openbao:secret/{path}#password")
+    assert "nosuch" in f"{caught.value.message} {caught.value.hint}"
+    environment = {**openbao.environment(), "ROLE": "r", "SECRET": "s"}
+    role = OpenBaoSettings(openbao.address, namespace="nosuch", role_id="env:ROLE", secret_id="env:SECRET")
+    with pytest.raises(SecretDeniedError, match="namespace “nosuch”") as denied:
+        open_openbao(environment, lambda: role).get(f"openbao:secret/{path}#password")
+    assert "--namespace" in denied.value.hint
+
+
 def test_what_the_policy_does_not_allow_is_no_expired_token(openbao: servers_secrets.OpenBaoServer, path: str) -> None:
     allowed = openbao.token(f'path "secret/data/{path}" {{ capabilities = ["read"] }}')
     assert reading(openbao, allowed).get(f"openbao:secret/{path}#password").reveal() == PASSWORD
