@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from kbconnect.core.connector import ConnectorDraft, ProviderInfo, SshTunnel
 from kbconnect.core.errors import InputError
+from kbconnect.core.given_names import check_given_name
 
 
 def check_draft(draft: ConnectorDraft, providers: Sequence[ProviderInfo]) -> None:
@@ -13,6 +14,7 @@ def check_draft(draft: ConnectorDraft, providers: Sequence[ProviderInfo]) -> Non
     known = {provider.id: provider for provider in providers}
     if not draft.name.strip():
         raise InputError("The connector has no name.", hint="Give it a name that people recognise.")
+    check_given_name(draft.name.strip())
     if draft.provider not in known:
         raise InputError(
             f"There is no provider “{draft.provider}”.", hint=f"Choose one of: {', '.join(sorted(known))}."

@@ -13,6 +13,7 @@ from kbconnect.app.hash_keys import HashKeys
 from kbconnect.app.knowledge_bases import KnowledgeBases
 from kbconnect.app.locking import DatasetLocks
 from kbconnect.core.errors import InputError, KnowledgeBaseDamagedError, KnowledgeBaseMissingError, NameTakenError
+from kbconnect.core.given_names import check_given_name
 from kbconnect.core.mapping import check_treatments, plain_columns, text_columns
 from kbconnect.core.model import ChangeMode, Dataset, DatasetDraft, SyncPolicy
 from kbconnect.core.seen_plain import SeenPlain
@@ -171,6 +172,7 @@ class Datasets:
     def _check(self, draft: DatasetDraft, other_than: str) -> None:
         if not draft.name.strip():
             raise InputError("The dataset has no name.", hint="Give it a name that people recognise.")
+        check_given_name(draft.name.strip())
         taken = {known.name.casefold(): known.id for known in self._store.datasets.list()}
         if taken.get(draft.name.strip().casefold(), other_than) != other_than:
             raise NameTakenError(

@@ -14,6 +14,7 @@ from pathlib import Path
 from kbconnect.app.embedding import NO_EMBEDDER
 from kbconnect.app.paths import Paths, expanded
 from kbconnect.core.errors import InputError, InUseError, KbConnectError, NameTakenError, NotFoundError
+from kbconnect.core.given_names import check_given_name
 from kbconnect.core.model import (
     Dataset,
     DatasetCounts,
@@ -107,6 +108,7 @@ class KnowledgeBases:
         name = draft.name.strip()
         if not name:
             raise InputError("The knowledge base has no name.", hint="Give it a name that people recognise.")
+        check_given_name(name)
         if draft.embedder not in EMBEDDERS:
             raise InputError(
                 f"There is no embedder “{draft.embedder}”.", hint=f"Choose one of: {', '.join(EMBEDDERS)}."

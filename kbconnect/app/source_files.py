@@ -5,6 +5,7 @@ Owns this look, for paths whose names don't say it. Must not judge whether anyth
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from kbconnect.core.address_kinds import FILES
@@ -18,7 +19,7 @@ _LOOKED_AT_BYTES = 4_096
 
 def provider_of_path(path: Path) -> str:
     """ "files" or "sqlite". Raises InputError where there is nothing, or nothing of these kinds."""
-    if path.is_dir():
+    if os.path.isdir(path):  # noqa: PTH112 - pathlib raises for a name that is too long
         return FILES
     try:
         with path.open("rb") as file:

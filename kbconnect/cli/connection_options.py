@@ -6,6 +6,7 @@ Must not save anything.
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -149,7 +150,7 @@ def draft_from(at: Session, url: str) -> ConnectorDraft:
 
         return replace(parsed.draft, provider=provider_of_path(Path(path)), database=path)
     # Only whoever looks can tell a folder from a file.
-    provider = "files" if Path(path).is_dir() else parsed.draft.provider
+    provider = "files" if os.path.isdir(path) else parsed.draft.provider  # noqa: PTH112 - pathlib raises for long names
     return replace(parsed.draft, provider=provider, database=path)
 
 

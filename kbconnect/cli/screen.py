@@ -147,12 +147,21 @@ class Screen:
 
     def error(self, error: ErrorInfo, meaning: str = "") -> None:
         """An error on stderr: what happened, what it means for the data, what to do next, and the words for IT."""
-        write_aside(Styled(error.message, "bold red"))
+        write_aside(Styled(_bounded(error.message), "bold red"))
         for line in (meaning, error.hint):
             if line:
-                write_aside(line)
+                write_aside(_bounded(line))
         if error.detail and BrakeNumbers.of(error.detail) is None:
-            write_aside(Styled(f"For IT: {error.detail}", "dim"))
+            write_aside(Styled(_bounded(f"For IT: {error.detail}"), "dim"))
+
+
+_LONGEST_LINE = 1_500
+"""Characters of a sentence. What is longer quotes a name or a path that nobody reads to its end."""
+
+
+def _bounded(text: str) -> str:
+    half = _LONGEST_LINE // 2
+    return text if len(text) <= _LONGEST_LINE else f"{text[:half]} … {text[-half:]}"
 
 
 _PICTURES = {code: chr(0x2400 + code) for code in range(32) if chr(code) not in "\n\t"}

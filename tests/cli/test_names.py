@@ -89,3 +89,53 @@ def test_a_name_to_copy_is_never_taken_for_an_option(cli: CommandLine, shop: Sho
     told = cli("connector", "add", "--url", shop.url, "--", "-dash").err
     assert "kbconnect connector test -- -dash" in told
     cli("connector", "test", "--", "-dash")
+
+
+GOOD = (
+    "Zelt & Übung",
+    "q'uo\"te",
+    "דוחות",
+    "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
+    "👩\u200d🌾",
+    "x" * 200,
+    "-dash",
+)
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_names_of_all_people_are_taken(cli: CommandLine, shop: Shop, name: str) -> None:
+    cli("connector", "add", "--url", shop.url, "--", name)
+    assert cli("connector", "show", "--json", "--", name).document["name"] == name
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("x" * 10_000, "10,000 characters"),
+        ("two\nlines", "line break"),
+        ("bell\x07", "can't be seen"),
+        ("\u202eturned", "can't be seen"),
+        ("line\u2028separator", "line break"),
+    ],
+)
+def test_names_that_no_list_can_show_are_refused(
+    cli: CommandLine, dataset: str, shop: Shop, name: str, why: str
+) -> None:
+    del dataset
+    for words in (
+        ("connector", "add", name, "--url", shop.url),
+        ("connector", "edit", "Shop", "--name", name),
+        ("kb", "add", name),
+        ("dataset", "add", name, "--connector", "Shop", "--table", "articles"),
+    ):
+        told = cli(*words, code=1).err
+        assert why in told, words
+        assert "Nothing was saved." in told
+        assert len(told) < 2_000
+
+
+def test_the_path_of_a_file_may_be_too_long(cli: CommandLine) -> None:
+    for url in ("/x" * 5_000, "/" + "x" * 500 + ".csv", "sqlite:////" + "x" * 500):
+        told = cli("connector", "test", "--url", url, code=1)
+        assert "mistake" not in told.err
+        assert len(told.err) < 4_000

@@ -113,13 +113,13 @@ ESCAPE = "\x1b[2J\x1b]0;owned\x07"
 @pytest.mark.parametrize("terminal", [False, True])
 def test_what_stands_in_a_database_does_not_steer_the_terminal(cli: CommandLine, shop: Shop, terminal: bool) -> None:
     shop.execute("UPDATE articles SET title = ?, body = ? WHERE id = 1", f"title {ESCAPE}", f"boots {ESCAPE}\r\nline")
-    cli("connector", "add", f"Shop {ESCAPE}", "--url", shop.url)
+    cli("connector", "add", "Shop", "--url", shop.url)
     cli("kb", "add", "Base", "--embedder", "none")
-    name = f"Data {ESCAPE}"
+    name = "Data"
     columns = ("--title", "title", "--text", "body", "--metadata", "topic")
-    cli("dataset", "add", name, "--connector", f"Shop {ESCAPE}", "--table", "articles", *columns)
+    cli("dataset", "add", name, "--connector", "Shop", "--table", "articles", *columns)
     for words in (("preview", name), ("sync", name), ("search", "boots"), ("runs",), ("dataset", "list"),
-                  ("connector", "show", f"Shop {ESCAPE}"), ("discover", f"Shop {ESCAPE}", "--table", "articles"),
+                  ("connector", "show", "Shop"), ("discover", "Shop", "--table", "articles"),
                   ("kb", "show", f"nobody {ESCAPE}")):  # fmt: skip
         answer = cli(*words, terminal=terminal, code=1 if words[0] == "kb" else 0)
         for control in ("\x1b[2J", "\x1b]0", "\x07"):
