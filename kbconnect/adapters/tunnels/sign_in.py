@@ -47,7 +47,7 @@ def _methods(transport: paramiko.Transport, hop: Hop) -> Sequence[str] | None:
 @dataclass(frozen=True, slots=True)
 class _Held:
     """What we can show. keys_first: these are named, so they are meant. only_keys: the connector names one, and a
-    password is for a server that wants one after it. unusable: see `KeysAtHand`."""
+    password is for a server that wants one as well. unusable: see `KeysAtHand`."""
 
     proofs: Sequence[Proof]
     password: Secret | None
@@ -93,9 +93,10 @@ class _Login:
         return " and ".join(self._used)
 
     def _step(self, methods: Sequence[str]) -> Sequence[str]:
-        takes_password = any(method in methods for method in _BY_PASSWORD)
-        by_password = takes_password and self._password is not None and not (self._held.only_keys and not self._used)
-        by_key = "publickey" in methods and bool(self._proofs)
+        takes_key, takes_password = "publickey" in methods, any(method in methods for method in _BY_PASSWORD)
+        too_early = self._held.only_keys and takes_key and not self._used
+        by_password = takes_password and self._password is not None and not too_early
+        by_key = takes_key and bool(self._proofs)
         if by_password and not (by_key and self._held.keys_first):
             return self._use_password(methods)
         if not by_key:

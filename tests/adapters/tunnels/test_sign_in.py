@@ -186,6 +186,16 @@ def test_a_key_and_then_the_password(
             assert opened(tunnels, replace(tunnel, key_file=""), target, strict.password)() == b"hello"
 
 
+def test_a_password_beside_a_key_that_nobody_asks_for(tmp_path: Path, server: SshServer, echo: Echo) -> None:
+    target = Dial("127.0.0.1", echo.port)
+    with run_password_server() as plain:
+        line = f"[127.0.0.1]:{plain.port} {plain.key.get_name()} {plain.key.get_base64()}\n"
+        tunnels, tunnel = knowing(tmp_path, line), SshTunnel("127.0.0.1", plain.port, "ada", str(server.key))
+        assert opened(tunnels, tunnel, target, plain.password)() == b"hello"
+        told = failure(opened(tunnels, tunnel, target), LoginRefusedError)
+        assert told.message == "The SSH server 127.0.0.1 takes no keys."
+
+
 def test_a_locked_key_that_the_agent_holds_leaves_room_for_the_password(
     tmp_path: Path, server: SshServer, echo: Echo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
