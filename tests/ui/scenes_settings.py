@@ -33,6 +33,7 @@ from kbconnect.ui.pages.settings import (
     SettingsPage,
 )
 from kbconnect.ui.pages.settings_move import MoveDialog, MoveWay
+from kbconnect.ui.pages.settings_openbao import ElsewherePart
 from kbconnect.ui.pages.settings_running import RunningSetting
 from kbconnect.ui.pages.settings_schedules import PlannedDataset, SchedulesSetting
 from kbconnect.ui.pages.settings_vault import Ask
@@ -242,12 +243,16 @@ def _elsewhere(*, asked: bool = False, failed: bool = False) -> QWidget:
             )
         )
     elif asked:
-        part.ask()
-        assert part._dialog is not None
-        part._dialog._tested(OpenBaoState(kept.address, "2.5.2", SignIn.APP_ROLE, 1200.0))
+        QTimer.singleShot(0, part, partial(_ask_where, part))
     else:
         part._tested(OpenBaoState(kept.address, "2.5.2", SignIn.APP_ROLE, 1200.0))
     return made if asked else _lower_end(made, part)
+
+
+def _ask_where(part: ElsewherePart) -> None:
+    part.ask()
+    assert part._dialog is not None
+    part._dialog._tested(OpenBaoState("https://bao.acme.example:8200", "2.5.2", SignIn.APP_ROLE, 1200.0))
 
 
 def _care() -> QWidget:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -47,6 +48,24 @@ class _ShownSources(SourcesPage):
 
 def _sources(chosen: str = "c", *, syncing: bool = False) -> MainWindow:
     return window(lambda shell: _ShownSources(shell, chosen), *((support_tickets(),) if syncing else ()))
+
+
+class _ExposedSources(_ShownSources):
+    """Two datasets with sensitive columns as they are."""
+
+    def _show_examples(self) -> None:
+        every = overview()
+        support = every.connectors[0]
+        first, second, *others = support.datasets
+        exposed = (replace(first, exposed=("customer_message", "phone")), replace(second, exposed=("author_email",)))
+        self.show_overview(
+            replace(every, connectors=(replace(support, datasets=(*exposed, *others)), *every.connectors[1:]))
+        )
+        self.list.choose("c")
+
+
+def _exposed() -> MainWindow:
+    return window(lambda shell: _ExposedSources(shell, "c"))
 
 
 def _is_shown(widget: QWidget) -> bool:
@@ -193,6 +212,8 @@ SOURCES = (
     Scene("sources-many", partial(_sources, "", syncing=True), ready=_is_shown),
     Scene("sources-many-narrow", _many_tested, LIGHT_ONLY, (1024, 700), ready=_is_shown),
     Scene("sources-rename", _renaming, LIGHT_ONLY, ready=_is_shown),
+    Scene("sources-exposed", _exposed, ready=_is_shown),
+    Scene("sources-exposed-narrow", _exposed, LIGHT_ONLY, (1024, 700), ready=_is_shown),
     Scene("sources-import", partial(_importing, _FOUND), ready=_is_shown),
     Scene("sources-import-none", partial(_importing, FoundConnections()), LIGHT_ONLY, (1024, 700), ready=_is_shown),
     Scene("sources-undo", _undoing, LIGHT_ONLY, ready=_is_shown),

@@ -52,7 +52,8 @@ class DatasetOverview:
     """A dataset with what became of it. documents: None if the knowledge base can't be read, `problem` says why.
 
     feeds: the name of the knowledge base. last_run: the newest run. synced_at: when a run last came to its end.
-    plan: its schedule; None if it is synced by hand only.
+    plan: its schedule; None if it is synced by hand only. exposed: sensitive columns that stand in the knowledge base
+    as they are.
     """
 
     dataset: Dataset
@@ -62,6 +63,7 @@ class DatasetOverview:
     synced_at: datetime | None = None
     problem: str = ""
     plan: NextSync | None = None
+    exposed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from kbconnect.core.access import AccessLevel
@@ -30,7 +31,9 @@ from kbconnect.ui.models.sources import (
 )
 from kbconnect.ui.pages.connector_form_test import ConnectionTest
 from kbconnect.ui.pages.connector_form_words import Way
+from kbconnect.ui.pages.sources_exposed import ExposedColumns
 from kbconnect.ui.status import State, Status
+from kbconnect.ui.style import GAP, PAGE_MARGIN, theme
 from kbconnect.ui.sync_state import RunningSync
 from kbconnect.ui.widgets.buttons import Button, Kind, button, icon_button
 from kbconnect.ui.widgets.cards import Card, Notice
@@ -38,6 +41,9 @@ from kbconnect.ui.widgets.labels import Glyph, Pill, Text, Tile, text
 from kbconnect.ui.widgets.layout import across, down, frame
 from kbconnect.ui.widgets.tables import Table
 from kbconnect.ui.words import exact_moment, moment
+
+_NAME_WIDTH = 290
+"""What a name and its status need beside the buttons."""
 
 
 class Fact(QWidget):
@@ -136,6 +142,8 @@ class ConnectorDetail(QWidget):
         self._add.clicked.connect(self.add_asked)
         self.first = button(self.tr("Choose data"), Kind.PRIMARY, "table")
         self.first.clicked.connect(self.add_asked)
+        self.exposed = ExposedColumns()
+        self.exposed.edit_asked.connect(self.dataset_edit_asked)
         self._no_datasets = Card(
             down(
                 text(self.tr("Nothing is taken from here yet"), "strong"),
@@ -156,7 +164,12 @@ class ConnectorDetail(QWidget):
 
     def _arrange(self) -> None:
         names = down(across((self._name, 0), self._pill, None, gap=10), across((self._place, 0), None, gap=0), gap=1)
-        head = across(self._tile, 4, (names, 1), self.sync_button, self.stop_button, self.test_button, self._more)
+        self._beside = across()
+        self._below = across(margins=(0, 12, 0, 0))
+        self._below_part = QWidget()
+        self._below_part.setLayout(self._below)
+        head = across(self._tile, 4, (names, 1), self._beside, self._more)
+        self._place_actions(below=False)
         facts = across(
             *((fact, 1) for fact in (self._account, self._secret, self._encryption, self._checked)),
             gap=0,
@@ -168,6 +181,7 @@ class ConnectorDetail(QWidget):
         self.setLayout(
             down(
                 head,
+                self._below_part,
                 16,
                 frame(facts, "card"),
                 self._access_part,
@@ -176,14 +190,35 @@ class ConnectorDetail(QWidget):
                 20,
                 across(text(self.tr("Datasets"), "section"), None, self._add),
                 self.datasets,
+                self.exposed,
                 6,
                 self._no_datasets,
                 self._changes_part,
                 None,
                 gap=0,
-                margins=(24, 20, 24, 16),
+                margins=(PAGE_MARGIN, 20, PAGE_MARGIN, 16),
             )
         )
+
+    def _place_actions(self, *, below: bool) -> None:
+        """Beside the name, or below it where they would leave it no room."""
+        self._is_below = below
+        place = self._below if below else self._beside
+        for each in (self.sync_button, self.stop_button, self.test_button):
+            place.addWidget(each)
+        if below:
+            self._below.addStretch(1)
+        elif self._below.count():
+            self._below.takeAt(self._below.count() - 1)
+        self._below_part.setVisible(below)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        sync = max(self.sync_button.sizeHint().width(), self.stop_button.sizeHint().width())
+        actions = sync + self.test_button.sizeHint().width() + self._more.width()
+        below = self.width() - 2 * PAGE_MARGIN - self._tile.width() - actions - 4 * GAP < theme().px(_NAME_WIDTH)
+        if below is not self._is_below:
+            self._place_actions(below=below)
 
     # -------------------------------------------------------------------------------------------- showing
 
@@ -214,6 +249,7 @@ class ConnectorDetail(QWidget):
         self._running = frozenset(sync.dataset.id for sync in ours)
         self._pill.set_status(connector_status(shown, syncs))
         self.datasets.set_rows(dataset_rows(shown, syncs, now))
+        self.exposed.show_datasets(shown.datasets)
         has_datasets, has_changes = bool(shown.datasets), bool(self.changes.rows() or shown.runs)
         self.sync_button.setVisible(has_datasets and not ours)
         self.stop_button.setVisible(bool(ours))

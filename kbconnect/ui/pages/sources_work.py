@@ -42,12 +42,12 @@ class SourcesWork:
         application = self._application
         datasets = application.datasets.list()
         feeds = {info.id: info.name for info in application.knowledge_bases.list()}
-        counts, problems = self._counts(tuple({dataset.knowledge_base_id for dataset in datasets}), context)
+        counts, exposed, problems = self._counts(tuple({one.knowledge_base_id for one in datasets}), context)
         recent = application.syncing.runs(None, _RECENT)
         shown = []
         for connector in application.connectors.list():
             own = tuple(
-                self._dataset(dataset, feeds, counts, problems)
+                replace(self._dataset(dataset, feeds, counts, problems), exposed=exposed.get(dataset.id, ()))
                 for dataset in datasets
                 if dataset.connector_id == connector.id
             )
@@ -64,19 +64,23 @@ class SourcesWork:
 
     def _counts(
         self, knowledge_base_ids: tuple[str, ...], context: JobContext
-    ) -> tuple[dict[str, DatasetCounts], dict[str, str]]:
-        """Counts by dataset, and by knowledge base why there are none: one that can't be opened hides no other."""
+    ) -> tuple[dict[str, DatasetCounts], dict[str, tuple[str, ...]], dict[str, str]]:
+        """Counts and sensitive columns by dataset, and by knowledge base why there are none: one that can't be opened
+        hides no other."""
         counts: dict[str, DatasetCounts] = {}
+        exposed: dict[str, tuple[str, ...]] = {}
         problems: dict[str, str] = {}
         for knowledge_base_id in knowledge_base_ids:
             context.check()
             try:
                 found = self._application.knowledge_bases.dataset_counts(knowledge_base_id)
+                plain = self._application.knowledge_bases.exposed(knowledge_base_id)
             except KbConnectError as error:
                 problems[knowledge_base_id] = " ".join((error.message, error.meaning, error.hint)).strip()
                 continue
             counts.update({one.dataset_id: one for one in found})
-        return counts, problems
+            exposed.update({one.dataset.id: one.columns for one in plain})
+        return counts, exposed, problems
 
     def _dataset(
         self, dataset: Dataset, feeds: dict[str, str], counts: dict[str, DatasetCounts], problems: dict[str, str]
