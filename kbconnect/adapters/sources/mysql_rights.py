@@ -62,6 +62,38 @@ class Grant:
         return right in self.rights or "ALL PRIVILEGES" in self.rights
 
 
+@dataclass(frozen=True, slots=True)
+class OwnGrant:
+    """A line of SHOW GRANTS as statements would take it back. rights: in capitals, with their columns in brackets, ""
+    for all. place: quoted as the server does. grantee: the account's name without its host, or that of PUBLIC."""
+
+    rights: Mapping[str, str]
+    kind: str
+    place: str
+    grantee: str
+    grantable: bool
+
+
+def own_grants_of(lines: Iterable[str]) -> tuple[OwnGrant, ...]:
+    """What lines of SHOW GRANTS say, one by one, without roles."""
+    grants: list[OwnGrant] = []
+    for line in lines:
+        if (found := _GRANT.match(line)) is None:
+            continue
+        grantee = re.match(_NAME, found["rest"])
+        rights = {each["name"].strip().upper(): each["columns"] or "" for each in _RIGHT.finditer(found["rights"])}
+        grantable = _may_pass_on(found["rest"])
+        place = f"{found['schema']}.{found['table']}"
+        kind = (found["kind"] or "").replace("TABLE", "")
+        grants.append(OwnGrant(rights, kind, place, _plain(grantee[0]) if grantee else "", grantable))
+    return tuple(grants)
+
+
+def _may_pass_on(rest: str) -> bool:
+    # Not the name of an account that is called so.
+    return bool(re.search(r" WITH [^`']*GRANT OPTION[^`']*$", rest))
+
+
 def grants_of(lines: Iterable[str]) -> tuple[tuple[Grant, ...], tuple[str, ...]]:
     """What lines of SHOW GRANTS say: the rights, and the names of roles."""
     grants: list[Grant] = []
@@ -74,8 +106,7 @@ def grants_of(lines: Iterable[str]) -> tuple[tuple[Grant, ...], tuple[str, ...]]
                     rights - {"USAGE"},
                     _plain(found["schema"]),
                     _plain(found["table"]),
-                    # Not the name of an account that is called so.
-                    bool(re.search(r" WITH [^`']*GRANT OPTION[^`']*$", found["rest"])),
+                    _may_pass_on(found["rest"]),
                     (found["kind"] or "").replace("TABLE", ""),
                 )
             )
@@ -97,12 +128,13 @@ def audit(session: Session) -> tuple[Power, ...]:
     for role in roles:
         # What a role may do is the account's as soon as it takes it on.
         with suppress(pymysql.MySQLError):  # it may have been dropped, and still be named
-            grants += grants_of(_lines_with_role(session, role))[0]
+            grants += grants_of(lines_with_role(session, role))[0]
     ((database,),) = session.rows("SELECT COALESCE(DATABASE(), '')")
-    return by_severity(_powers(tuple(dict.fromkeys(grants)), database))
+    return by_severity(powers_of(tuple(dict.fromkeys(grants)), database))
 
 
-def _lines_with_role(session: Session, role: str) -> list[str]:
+def lines_with_role(session: Session, role: str) -> list[str]:
+    """SHOW GRANTS as it is with this role. Raises pymysql.MySQLError."""
     if not session.server.is_mariadb:
         return [line for (line,) in session.rows(f"SHOW GRANTS FOR CURRENT_USER() USING {quote(role)}")]
     # This server shows a role's rights to those alone who have taken it on.
@@ -114,7 +146,8 @@ def _lines_with_role(session: Session, role: str) -> list[str]:
         session.run(f"SET ROLE {'NONE' if before is None else quote(before)}")
 
 
-def _powers(grants: Sequence[Grant], database: str) -> Iterator[Power]:
+def powers_of(grants: Sequence[Grant], database: str = "") -> Iterator[Power]:
+    """What grants allow beyond reading. database: the one that is read; "" if that is of no matter."""
     everywhere = [grant for grant in grants if grant.schema == _EVERYTHING and not grant.kind]
     if any(grant.has("SUPER") for grant in everywhere):
         sentence = "It is an administrator: it may change anything on the whole server."
@@ -196,19 +229,30 @@ def read_only_script(
         "-- again: it only adds what is missing.",
         f"CREATE USER IF NOT EXISTS {account} ACCOUNT LOCK;",
     ]
-    for table, columns in tables.items():
-        ref = TableRef("", table) if isinstance(table, str) else table
-        place = f"{quote(ref.schema or database)}.{quote(ref.name)}"
-        chosen = f"SELECT ({', '.join(map(quote, columns))})" if columns else "SELECT"
-        lines.append(f"GRANT {chosen} ON {place} TO {account};")
+    lines += reading_statements(account, database, tables)
     return "\n".join(
         [
             *map(in_a_line, lines),
             "",
             "-- The account can't log in before it has a password. Choose one and run this:",
             in_a_line(f"-- ALTER USER {account} IDENTIFIED BY 'choose-a-password' ACCOUNT UNLOCK;"),
+            "-- Were there more tables before? This takes everything away again; then run the script above once more:",
+            in_a_line(f"-- REVOKE ALL PRIVILEGES, GRANT OPTION FROM {account};"),
+            "-- And this removes the account:",
+            in_a_line(f"-- DROP USER {account};"),
         ]
     )
+
+
+def reading_statements(account: str, database: str, tables: Mapping[TableRef | str, Sequence[str] | None]) -> list[str]:
+    """What lets an account read these tables; see `read_only_script`. account: as `account_name` gives it."""
+    lines = []
+    for table, columns in tables.items():
+        ref = TableRef("", table) if isinstance(table, str) else table
+        place = f"{quote(ref.schema or database)}.{quote(ref.name)}"
+        chosen = f"SELECT ({', '.join(map(quote, columns))})" if columns else "SELECT"
+        lines.append(f"GRANT {chosen} ON {place} TO {account};")
+    return lines
 
 
 def in_a_line(text: str) -> str:

@@ -9,14 +9,14 @@ import pytest
 
 from kbconnect.adapters.sources import check_connection, open_source
 from kbconnect.adapters.sources.mysql_rights import Grant, grants_of, read_only_script
-from kbconnect.core.access import AccessLevel, AccessWish, NeededTable, PowerKind, access_level
+from kbconnect.core.access import AccessLevel, AccessScript, AccessWish, NeededTable, PowerKind, access_level
 from kbconnect.core.connector import ConnectionReport, Secret
 from kbconnect.core.errors import AccessDeniedError, ColumnMissingError
 from kbconnect.core.job import InlineContext
 from kbconnect.core.model import TableSelection
 from kbconnect.core.ports import WritesAccessScripts
 from tests.adapters.sources.contract import everything, plan
-from tests.adapters.sources.mysql_world import MysqlWorld, draft_of
+from tests.adapters.sources.mysql_world import MysqlWorld, draft_of, quote
 from tests.mariadb_server import MariadbLogin
 
 pytestmark = pytest.mark.server
@@ -155,6 +155,87 @@ def test_a_source_writes_the_script_for_a_wish(world: MysqlWorld) -> None:
     assert "choose-a-password" in script.make
     assert script.network is not None
     assert script.network.address == "127.0.0.1"
+
+
+def script_of(world: MysqlWorld, login: MariadbLogin, *tables: str) -> AccessScript:
+    wish = AccessWish("kb_reader", tuple(NeededTable(world.table(name)) for name in tables))
+    with world.open_as(replace(login, database=world.schema)) as source:
+        assert isinstance(source, WritesAccessScripts)
+        return source.access_script(wish)
+
+
+def test_what_reading_does_not_need_is_taken_away(world: MysqlWorld) -> None:
+    world.create("t", ["id", "body"], [("1", "A")], ["id"])
+    world.create("lent", ["id", "body"], [("1", "B")], ["id"])
+    world.run("CREATE PROCEDURE p() SELECT 1")
+    login, role = world.account(), f"Role `of {world.schema}"
+    world.grant("SELECT, INSERT, UPDATE (body), TRIGGER", "t", login)
+    world.run(f"GRANT ALL PRIVILEGES ON `{world.schema}`.* TO `{login.user}` WITH GRANT OPTION")
+    world.run(f"GRANT FILE, PROCESS, RELOAD ON *.* TO `{login.user}`")
+    world.run(f"GRANT EXECUTE ON PROCEDURE `{world.schema}`.p TO `{login.user}`")
+    world.run(f"CREATE ROLE {quote(role)}")
+    try:
+        world.run(f"GRANT SELECT, DELETE ON `{world.schema}`.lent TO {quote(role)}")
+        world.run(f"GRANT {quote(role)} TO `{login.user}`")
+        world.run(f"SET DEFAULT ROLE {quote(role)} FOR `{login.user}`")
+        script = script_of(world, login, "t", "lent").take_away
+        run_script(world, script)
+        report = report_of(login)
+        assert report.ok, report
+        assert access_level(report.powers) is AccessLevel.READ_ONLY
+        assert {power.kind for power in report.powers} <= {PowerKind.RUNS_AS_OWNER}
+        with world.open_as(login) as source:
+            for name, body in (("t", "A"), ("lent", "B")):
+                assert source.sample(TableSelection(world.table(name)), 9).rows == (("1", body),)
+        for statement in (
+            "INSERT INTO t VALUES (2, 'C')",
+            "UPDATE t SET body = ''",
+            "DELETE FROM lent",
+            "DROP TABLE t",
+        ):
+            with pytest.raises(pymysql.err.OperationalError, match="denied"):
+                replace(login, database=world.schema).run(statement)
+        assert script_of(world, login, "t").take_away == ""
+    finally:
+        world.run(f"DROP ROLE {quote(role)}")
+
+
+def test_nothing_is_taken_from_an_administrator_or_a_reader(world: MysqlWorld) -> None:
+    world.create("t", ["id"], [("1",)], ["id"])
+    reader, administrator = world.account(), world.account()
+    world.grant("SELECT, SHOW VIEW", "t", reader)
+    world.run(f"GRANT ALL PRIVILEGES ON *.* TO `{administrator.user}`")
+    assert script_of(world, reader, "t").take_away == ""
+    assert script_of(world, administrator, "t").take_away == ""
+
+
+def test_what_everybody_may_do_is_said(world: MysqlWorld) -> None:
+    world.create("t", ["id"], [("1",)], ["id"])
+    login = world.account()
+    world.grant("SELECT, DELETE", "t", login)
+    if not world.run("SELECT VERSION() REGEXP '^1[1-9]|^10[.]1[1-9]'")[0][0]:
+        pytest.skip("this server knows no PUBLIC")
+    world.run(f"GRANT INSERT ON `{world.schema}`.* TO PUBLIC")
+    try:
+        script = script_of(world, login, "t").take_away
+    finally:
+        world.run(f"REVOKE INSERT ON `{world.schema}`.* FROM PUBLIC")
+    assert f"-- Everybody may do this on `{world.schema}`.*, so it can't be taken from one account: INSERT." in script
+    assert f"REVOKE DELETE ON `{world.schema}`.`t` FROM `{login.user}`@`%`;" in script
+
+
+def test_the_account_of_the_script_can_be_emptied_and_removed(world: MysqlWorld) -> None:
+    table = world.create("t", ["id"], [("1",)], ["id"])
+    user = f"reader {world.schema}"
+    script = read_only_script(user, world.schema, {table: None})
+    run_script(world, script)
+    left = [line.removeprefix("-- ").removesuffix(";") for line in script.splitlines() if line.startswith("-- ")]
+    (empty,) = [line for line in left if line.startswith("REVOKE ALL")]
+    (drop,) = [line for line in left if line.startswith("DROP USER")]
+    world.run(empty)
+    assert not any("SELECT" in line for (line,) in world.run(f"SHOW GRANTS FOR `{user}`"))
+    world.run(drop)
+    assert world.run("SELECT COUNT(*) FROM mysql.user WHERE User = %s", user) == [(0,)]
 
 
 def test_the_script_the_doctor_offers_can_be_run(world: MysqlWorld) -> None:
