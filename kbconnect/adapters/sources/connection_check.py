@@ -21,10 +21,11 @@ from kbconnect.core.job import JobContext
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """What a failed step says to do. fix: text to copy, "" if there is none."""
+    """What a failed step says to do. fix: text to copy, "" if there is none. facts: found out all the same."""
 
     hint: str
     fix: str = ""
+    facts: tuple[CheckFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,14 @@ class ConnectionCheck(ABC):
         except KbConnectError as error:
             self._context.check()
             advice = self._advice(error)
-            self._end(StepState.FAILED, error.message, hint=advice.hint, fix=advice.fix, technical=error.detail)
+            self._end(
+                StepState.FAILED,
+                error.message,
+                hint=advice.hint,
+                fix=advice.fix,
+                technical=error.detail,
+                facts=advice.facts,
+            )
         return ConnectionReport(
             tuple(self._steps), self._version, self._can_write, self._encryption.version, self._powers
         )

@@ -8,16 +8,18 @@ tells is said not to be known.
 from __future__ import annotations
 
 import socket
+import ssl
 import time
 from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any  # connections of drivers nobody knows here
 
 from sqlalchemy import literal_column, select
 
 import kbconnect.adapters.sources.dialect_catalog as catalog
 from kbconnect.adapters.network import Address, connect_first, look_up
-from kbconnect.adapters.sources.connection_check import ConnectionCheck, Measured
+from kbconnect.adapters.sources.connection_check import Advice, ConnectionCheck, Measured
 from kbconnect.adapters.sources.dialect import opened
 from kbconnect.adapters.sources.dialect_description import Dialect, place_of
 from kbconnect.adapters.sources.dialect_errors import Edge, error_of
@@ -80,6 +82,7 @@ class _Check(ConnectionCheck):
         self._limit_s = min(connector.options.connect_timeout_s, _LONGEST_S)
         self._is_local = True
         self._greeting: Greeting | None = None
+        self._refused_certificate: tuple[CheckFact, ...] = ()
 
     def _go(self) -> None:
         place = place_of(self._connector, self._dialect.info)
@@ -115,18 +118,21 @@ class _Check(ConnectionCheck):
         self._is_local = address.is_local and self._connector.dial is None
         facts = (CheckFact("Address", address.host), CheckFact("Connecting took", f"{took_s * 1000:.1f} ms"))
         with closing(connection), self._context.on_cancel(lambda: _hang_up(connection)):
-            self._greet(connection, said, facts)
+            self._greet(connection, address, said, facts)
 
-    def _greet(self, connection: socket.socket, said: str, facts: tuple[CheckFact, ...]) -> None:
+    def _greet(self, connection: socket.socket, address: Address, said: str, facts: tuple[CheckFact, ...]) -> None:
         """Lets the dialect say what answers, where it can."""
         if self._dialect.greet is None:
             self._end(StepState.PASSED, said, facts=facts)
             return
         try:
             found = self._greeting = self._dialect.greet(self._connector, connection, self._limit_s)
-        except TlsError:
+        except TlsError as error:
             self._end(StepState.PASSED, said, facts=facts)
             self._step = "tls"
+            if isinstance(error.__cause__, ssl.SSLCertVerificationError):
+                connection.close()
+                self._refused_certificate = self._certificate(address)
             raise
         self._end(StepState.PASSED, said, facts=(*facts, *found.facts))
         if found.encryption is None:
@@ -142,6 +148,21 @@ class _Check(ConnectionCheck):
             )
         else:
             self._say_encryption(is_local=self._is_local)
+
+    def _certificate(self, address: Address) -> tuple[CheckFact, ...]:
+        """The certificate that was not taken, for whoever has to put it right: seen once more, and nothing is sent."""
+        assert self._dialect.greet is not None  # or there would be none
+        looking = replace(self._connector, options=replace(self._connector.options, tls=TlsMode.REQUIRE))
+        try:
+            connection, _ = connect_first((address,), self._limit_s)
+            with closing(connection), self._context.on_cancel(lambda: _hang_up(connection)):
+                found = self._dialect.greet(looking, connection, self._limit_s).encryption
+        except (OSError, KbConnectError):
+            return ()
+        return found.certificate.told() if found is not None and found.certificate is not None else ()
+
+    def _advice(self, error: KbConnectError) -> Advice:
+        return Advice(error.hint, error.fix, self._refused_certificate)
 
     def _unreachable(self, error: OSError, port: int) -> KbConnectError:
         host, port = self._connector.host.strip(), self._connector.port or port

@@ -209,9 +209,10 @@ def _by_class(error: BaseException, cause: BaseException, *, is_connecting: bool
 
 
 def detail_of(cause: BaseException) -> str:
-    """The driver's words in one line; some give them as bytes."""
-    parts = [part.decode("utf-8", "replace") if isinstance(part, bytes) else str(part) for part in cause.args]
-    return " ".join(" ".join(parts).split()) or type(cause).__name__
+    """The driver's words in one line; some give them as bytes, or in a pair with a number."""
+    parts = [part for each in cause.args for part in (each if isinstance(each, tuple) else (each,))]
+    words = [part.decode("utf-8", "replace") if isinstance(part, bytes) else str(part) for part in parts]
+    return " ".join(" ".join(words).split()) or type(cause).__name__
 
 
 @dataclass(frozen=True, slots=True)

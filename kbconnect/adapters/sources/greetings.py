@@ -10,6 +10,7 @@ import socket
 import ssl
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -18,6 +19,7 @@ from kbconnect.core.connector import CheckFact, ConnectorDraft
 from kbconnect.core.errors import ConnectTimeoutError, KbConnectError, SourceLostError, TlsError
 
 _T = TypeVar("_T")
+_SHOWN = 80
 _NOTHING_READ = "Nothing was read; your documents are as they were."
 
 
@@ -66,13 +68,11 @@ class Line:
             self.received += part
         return found
 
-    def rest(self) -> bytes:
-        """What else comes in one go."""
-        self.received += self._in_time(lambda: self._connection.recv(65_536))
-        return self.received
-
     def stranger(self) -> KbConnectError:
-        """The error for an answer that is none of this protocol, by what came."""
+        """The error for an answer that is none of this protocol, by what came and is there already."""
+        with suppress(OSError):
+            self._connection.settimeout(0)
+            self.received += self._connection.recv(_SHOWN)
         return not_this(self._place, self.received)
 
     def _in_time(self, call: Callable[[], _T]) -> _T:
@@ -105,13 +105,13 @@ def not_this(place: Place, said: bytes) -> SourceLostError:
             f"{place.host} took the connection and broke it off at once.",
             meaning=_NOTHING_READ,
             hint=f"Check that {place.port} is the port of {place.label}, and ask who looks after the server whether it "
-            "lets this computer in.",
+            "lets this computer in, or wants an encrypted connection (TLS) from the first byte on.",
         )
     return SourceLostError(
         f"On port {place.port} of {place.host} answers {_kind_words(said)}, not {place.label}.",
         meaning=_NOTHING_READ,
         hint="Check the port. Whoever looks after the database knows it.",
-        detail=repr(said[:80]),
+        detail=repr(said[:_SHOWN]),
     )
 
 
@@ -127,8 +127,6 @@ def _kind_words(said: bytes) -> str:
         return "a mail or file server"
     if said[3:5] == b"\0\x0a" and len(said) > 5:
         return "MySQL or MariaDB"
-    if said[:1] == b"E" and b"FATAL" in said:
-        return "PostgreSQL"
     if said.startswith((b"-ERR", b"-NOAUTH")):
         return "Redis"
     return "something else"

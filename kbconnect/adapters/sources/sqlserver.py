@@ -202,7 +202,8 @@ def code_of(error: BaseException) -> str:
     found = error.args[0] if error.args else None
     number, words = (*found, b"")[:2] if isinstance(found, tuple) else (found, b"".join(error.args[1:2]))
     text = words.decode("utf-8", "replace") if isinstance(words, bytes) else str(words)
-    own = _OWN_ERROR.findall(text)
+    found_in_text = _OWN_ERROR.findall(text)
+    own = [each for each in found_in_text if each != _LEFT_BEHIND] or found_in_text
     if own and text.startswith(_OWN_WORDS):
         if set(_SEVERITY.findall(text)) >= _NO_DATABASE:
             return "4060"
@@ -214,6 +215,8 @@ _OWN_WORDS = "DB-Lib error message "
 _OWN_ERROR = re.compile(rf"{_OWN_WORDS}([0-9]+)")
 _REFUSED = "20018"
 """FreeTDS: the server has answered with an error."""
+_LEFT_BEHIND = "20047"
+"""FreeTDS: the connection is dead. It also says so of an earlier one, when that is cleared away."""
 _SEVERITY = re.compile(rf"{_OWN_WORDS}{_REFUSED}, severity ([0-9]+)")
 _NO_DATABASE = {"11", "14"}
 """How grave the server's two errors are if it refuses a database: the login itself was right. One of them alone, or

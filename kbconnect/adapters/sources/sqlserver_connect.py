@@ -105,7 +105,8 @@ def _may_have_no_tls(error: BaseException) -> bool:
 
 
 _LIBRARY_ERROR = re.compile(r"DB-Lib error message ([0-9]+)")
-_ENDED = frozenset({"20002", "20017"})
+_ENDED = frozenset({"20002", "20017", "20047"})
+"""That it failed, that the server hung up, and what an earlier connection left behind when it was cleared away."""
 
 
 class _Known:

@@ -42,11 +42,16 @@ def _error(kind: type[SourceError], message: str, hint: str, *fix: str) -> Sourc
 def _refused(connector: ConnectorDraft, words: str) -> SourceError:
     del words
     user, database = connector.username, connector.database
-    or_database = _or_database_words(database)
+    message = (
+        f"SQL Server refused the login of {user}: the password is wrong, there is no such login, the server takes "
+        f"Windows accounts alone, or the database “{database}” is not there or not open to it."
+        if database
+        else f"SQL Server refused the login of {user}: the password is wrong, there is no such login, or the server "
+        "takes Windows accounts alone."
+    )
     return _error(
         LoginRefusedError,
-        f"SQL Server refused the login of {user}: the password is wrong, there is no such login, or the server takes "
-        f"Windows accounts alone{or_database}.",
+        message,
         "Enter the password again. SQL Server never tells which of these it was: an administrator finds it in the "
         "server's log, and with the lines below.",
         f"SELECT name, is_disabled, LOGINPROPERTY(name, 'IsLocked') AS locked FROM sys.sql_logins WHERE name = "
@@ -55,10 +60,6 @@ def _refused(connector: ConnectorDraft, words: str) -> SourceError:
         *((f"SELECT name, state_desc FROM sys.databases WHERE name = {_text(database)};",) if database else ()),
         "EXEC sys.sp_readerrorlog 0, 1, N'Login failed';",
     )
-
-
-def _or_database_words(database: str) -> str:
-    return f", or it may not open the database “{database}”" if database else ""
 
 
 def _windows_only(connector: ConnectorDraft, words: str) -> SourceError:
@@ -184,12 +185,13 @@ _BY_NUMBER: dict[str, Callable[[ConnectorDraft, str], SourceError]] = {
 def way_in(connector: ConnectorDraft) -> str:
     """Lines for whoever looks after the server, if no port answers."""
     port = connector.port or PORT
+    rule = f"-Direction Inbound -Protocol TCP -LocalPort {port} -Action Allow"
     lines = (
         "-- On the server: TCP/IP has to be on (SQL Server Configuration Manager, Network Configuration, Protocols).",
         "-- The port it listens on, if it does:",
         "EXEC sys.sp_readerrorlog 0, 1, N'Server is listening on';",
         "# In PowerShell on the server, to open its firewall:",
-        f"New-NetFirewallRule -DisplayName 'SQL Server' -Direction Inbound -Protocol TCP -LocalPort {port}",
+        f"New-NetFirewallRule -DisplayName 'SQL Server' {rule}",
     )
     return "\n".join(lines)
 

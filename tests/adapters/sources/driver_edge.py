@@ -219,6 +219,7 @@ class DriverEdge:
             step = self.failing(self.draft(port, tls=TlsMode.VERIFY_FULL, tls_ca_file=file))
         assert step.name == "tls"
         assert said in step.detail
+        assert {fact.name: fact.value for fact in step.facts}["Issued by"] == "kbconnect tests"
         assert seen.logins == []
 
     def test_encryption_that_is_demanded_is_never_given_up(self) -> None:

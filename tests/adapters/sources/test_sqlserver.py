@@ -296,6 +296,13 @@ def test_the_firewall_of_azure_is_told_which_address_to_let_in() -> None:
     assert explain(draft(1), "no number", "") is None
 
 
+def test_what_an_earlier_connection_left_in_the_drivers_words_counts_for_nothing() -> None:
+    dead = b"DB-Lib error message 20047, severity 9:\nDBPROCESS is dead or not enabled\n"
+    late = b"DB-Lib error message 20003, severity 6:\nTDS server connection timed out\n"
+    assert sqlserver.code_of(pymssql.OperationalError((20002, dead + late))) == "20003"
+    assert sqlserver.code_of(pymssql.OperationalError((20047, dead))) == "20047"
+
+
 # --------------------------------------------------------------------------------------------------- SQL
 
 TABLE = TableRef("dbo", "order]s")
