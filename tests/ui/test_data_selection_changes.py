@@ -28,9 +28,9 @@ from kbconnect.ui.models.change_detection import (
 from kbconnect.ui.navigation import Shell
 from kbconnect.ui.pages.data_selection_changes_dialog import ChangesDialog
 from kbconnect.ui.widgets.option_cards import OptionCard
+from tests.ui.data_selections import Opened
 from tests.ui.pages import Reader
 from tests.ui.shop import Shop, open_shop, shell_on
-from tests.ui.test_data_selection import Opened
 
 ID = ColumnInfo("id", "bigint", ColumnKind.INTEGER)
 CHANGED = ColumnInfo("updated_at", "timestamptz", ColumnKind.TIMESTAMP)
