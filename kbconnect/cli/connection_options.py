@@ -32,7 +32,10 @@ TlsCert = Annotated[
     Path | None, typer.Option("--tls-cert", metavar="FILE", help="Certificate of this side, for a server that asks.")
 ]
 TlsKey = Annotated[Path | None, typer.Option("--tls-key", metavar="FILE", help="Its key, readable by you alone.")]
-Ssh = Annotated[str | None, typer.Option("--ssh", metavar="USER@HOST[:PORT]", help="Go through this SSH server.")]
+Ssh = Annotated[
+    str | None,
+    typer.Option("--ssh", metavar="USER@HOST[:PORT]", help="Go through this SSH server, or alias of ~/.ssh/config."),
+]
 SshKey = Annotated[
     Path | None, typer.Option("--ssh-key", metavar="FILE", help="Private key for it; else the agent's and ~/.ssh.")
 ]

@@ -134,6 +134,29 @@ def test_a_way_is_tested_without_saving(
     assert cli.json("connector", "list")["connectors"] == []
 
 
+def test_an_alias_of_the_persons_own_file_is_enough(
+    cli: CommandLine,
+    login: servers.PostgresDatabase,
+    sshd: SshServer,
+    tmp_path: Path,
+    home: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    home.mkdir(parents=True)
+    (home / "known_hosts").write_text(sshd.known_hosts_line(), encoding="utf-8")
+    (tmp_path / ".ssh").mkdir()
+    (tmp_path / ".ssh" / "config").write_text(
+        f"Host gate\n HostName {sshd.host}\n Port {sshd.port}\n User {sshd.username}\n IdentityFile {sshd.key}\n",
+        encoding="utf-8",
+    )
+    told = cli.json("connector", "test", "--url", url_of(login), "--secret", "env:SHOP_PASSWORD", "--ssh", "gate")
+    assert told["ok"] is True
+    through = told["steps"][0]
+    assert through["detail"].startswith(f"Through {sshd.username}@{sshd.host} by key;")
+    assert any(fact["name"] == "gate in ~/.ssh/config" for fact in through["facts"])
+
+
 def test_an_edit_changes_what_is_named(cli: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SSH_PASSWORD", "correct horse")
     ssh = ("--ssh", "ada@ssh.example", "--ssh-secret", "env:SSH_PASSWORD", "--ssh-jump", "bob@outer.example:2222")
