@@ -21,7 +21,7 @@
         </message>
         <message>
             <source>-Direction Inbound -Protocol TCP -LocalPort {0} -Action Allow</source>
-            <translation type="unfinished"></translation>
+            <translation>-Direction Inbound -Protocol TCP -LocalPort {0} -Action Allow</translation>
         </message>
         <message>
             <source>0, 30 or */15</source>
@@ -133,11 +133,11 @@
         </message>
         <message>
             <source>A listener answers at {0}, but it knows no SID “{1}”.</source>
-            <translation type="unfinished"></translation>
+            <translation>Auf {0} antwortet ein Listener, aber er kennt keine SID „{1}“.</translation>
         </message>
         <message>
             <source>A listener answers at {0}, but it knows no service “{1}”.</source>
-            <translation type="unfinished"></translation>
+            <translation>Auf {0} antwortet ein Listener, aber er kennt keinen Dienst „{1}“.</translation>
         </message>
         <message>
             <source>A long password in the keyring has lost its second half, which is in kbconnect's own database.</source>
@@ -349,11 +349,11 @@
         </message>
         <message>
             <source>Ask an administrator of the database to unlock it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Bitten Sie die Verwaltung der Datenbank, es zu entsperren.</translation>
         </message>
         <message>
             <source>Ask an administrator of the server to switch it on.</source>
-            <translation type="unfinished"></translation>
+            <translation>Bitten Sie die Verwaltung des Servers, es einzuschalten.</translation>
         </message>
         <message>
             <source>Ask for a policy with the capability “read” on this path, and check the path for a wrong letter: what isn't there is refused in the same way.</source>
@@ -373,7 +373,7 @@
         </message>
         <message>
             <source>Ask who looks after it to update it, or for a copy of the data in a newer one.</source>
-            <translation type="unfinished"></translation>
+            <translation>Bitten Sie darum, dass sie aktualisiert wird, oder um eine Kopie der Daten in einer neueren.</translation>
         </message>
         <message>
             <source>Ask who looks after the database for an account that may only read.</source>
@@ -441,7 +441,7 @@
         </message>
         <message>
             <source>Ask who looks after the server for a port with TLS (TCPS), and choose an encrypted connection here.</source>
-            <translation type="unfinished"></translation>
+            <translation>Fragen Sie, wer den Server betreut, nach einem Port mit TLS (TCPS), und wählen Sie hier eine verschlüsselte Verbindung.</translation>
         </message>
         <message>
             <source>Ask who looks after the server for its new key.</source>
@@ -449,7 +449,7 @@
         </message>
         <message>
             <source>Ask who looks after the server to allow this network, or connect through a VPN that is allowed.</source>
-            <translation type="unfinished"></translation>
+            <translation>Bitten Sie, wer den Server betreut, dieses Netz zuzulassen, oder verbinden Sie sich über ein VPN, das zugelassen ist.</translation>
         </message>
         <message>
             <source>Ask who looks after the server to let this computer in. Accounts of MySQL are bound to the computers they come from.</source>
@@ -461,7 +461,7 @@
         </message>
         <message>
             <source>Ask who looks after the server to switch TLS on, or allow this connector connections without it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Bitten Sie, wer den Server betreut, TLS einzuschalten, oder erlauben Sie dieser Verbindung, ohne TLS auszukommen.</translation>
         </message>
         <message>
             <source>Ask who looks after the server to switch TLS on, or choose a weaker setting if the network in between is yours.</source>
@@ -505,7 +505,7 @@
         </message>
         <message>
             <source>Azure starts or moves it; try again in a minute.</source>
-            <translation type="unfinished"></translation>
+            <translation>Azure startet oder verschiebt sie gerade; versuchen Sie es in einer Minute erneut.</translation>
         </message>
         <message>
             <source>Behind the password this URL has a parameter that kbconnect does not know.</source>
@@ -549,11 +549,11 @@
         </message>
         <message>
             <source>Change it with a program of Oracle's, or have an administrator set a new one. Then enter it here.</source>
-            <translation type="unfinished"></translation>
+            <translation>Ändern Sie es mit einem Programm von Oracle, oder lassen Sie die Verwaltung ein neues setzen. Geben Sie es danach hier ein.</translation>
         </message>
         <message>
             <source>Change it with a program of SQL Server's, or have an administrator set a new one. Then enter it here.</source>
-            <translation type="unfinished"></translation>
+            <translation>Ändern Sie es mit einem Programm des SQL Servers, oder lassen Sie die Verwaltung ein neues setzen. Geben Sie es danach hier ein.</translation>
         </message>
         <message>
             <source>Change the query so that it leaves such values out or converts them otherwise.</source>
@@ -613,7 +613,7 @@
         </message>
         <message>
             <source>Check that this is the port for encrypted connections (TLS); the server may also know only old versions of TLS. Whoever looks after the server knows.</source>
-            <translation type="unfinished"></translation>
+            <translation>Prüfen Sie, ob dies der Port für verschlüsselte Verbindungen (TLS) ist; vielleicht kennt der Server auch nur alte Fassungen von TLS. Wer den Server betreut, weiß es.</translation>
         </message>
         <message>
             <source>Check that this is the port of MySQL or MariaDB, and whether the server lets this computer in.</source>
@@ -637,15 +637,15 @@
         </message>
         <message>
             <source>Check that {0} is the port of {1}, and ask who looks after the server whether it lets this computer in, or wants an encrypted connection (TLS) from the first byte on.</source>
-            <translation type="unfinished"></translation>
+            <translation>Prüfen Sie, ob {0} der Port von {1} ist, und fragen Sie, wer den Server betreut, ob er diesen Rechner zulässt oder vom ersten Byte an eine verschlüsselte Verbindung (TLS) will.</translation>
         </message>
         <message>
             <source>Check that {0} is the port of {1}; else the server may be overloaded, or a firewall lets the connection through and nothing else.</source>
-            <translation type="unfinished"></translation>
+            <translation>Prüfen Sie, ob {0} der Port von {1} ist; sonst ist der Server vielleicht überlastet, oder eine Firewall lässt die Verbindung durch und sonst nichts.</translation>
         </message>
         <message>
             <source>Check the SID, or connect by the service name: databases inside of another (pluggable ones) have no SID.</source>
-            <translation type="unfinished"></translation>
+            <translation>Prüfen Sie die SID, oder verbinden Sie sich über den Dienstnamen: Datenbanken innerhalb einer anderen (pluggable) haben keine SID.</translation>
         </message>
         <message>
             <source>Check the address and the network, and whether the server runs.</source>
@@ -705,7 +705,7 @@
         </message>
         <message>
             <source>Check the name. Which of these it is, the server doesn't tell; an administrator sees it with the first line below, and lets the account in with the others.</source>
-            <translation type="unfinished"></translation>
+            <translation>Prüfen Sie den Namen. Was davon zutrifft, sagt der Server nicht; die Verwaltung sieht es mit der ersten Zeile unten und lässt das Konto mit den anderen ein.</translation>
         </message>
         <message>
             <source>Check the network or VPN of this computer, and the host.</source>
@@ -749,7 +749,7 @@
         </message>
         <message>
             <source>Check the port, and have whoever looks after the server start the listener.</source>
-            <translation type="unfinished"></translation>
+            <translation>Prüfen Sie den Port, und lassen Sie den Listener von dem starten, der den Server betreut.</translation>
         </message>
         <message>
             <source>Check the port.</source>
@@ -757,7 +757,7 @@
         </message>
         <message>
             <source>Check the port. Whoever looks after the database knows it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Prüfen Sie den Port. Wer die Datenbank betreut, kennt ihn.</translation>
         </message>
         <message>
             <source>Check the reference: its name, region and version.</source>
@@ -765,7 +765,7 @@
         </message>
         <message>
             <source>Check the service name; it may have a domain behind it, as in orcl.example.org. If it is a SID, choose that under “Connect by”. A database that was just started is known after a minute.</source>
-            <translation type="unfinished"></translation>
+            <translation>Prüfen Sie den Dienstnamen; hinter ihm kann eine Domäne stehen, wie in orcl.example.org. Ist es eine SID, wählen Sie das unter „Verbinden über“. Eine Datenbank, die eben gestartet wurde, ist nach einer Minute bekannt.</translation>
         </message>
         <message>
             <source>Check the spelling against the list.</source>
@@ -853,7 +853,7 @@
         </message>
         <message>
             <source>Choose a mode that demands encryption (require or stricter) for this connector.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen Sie für diese Verbindung eine Art, die Verschlüsselung verlangt (require oder strenger).</translation>
         </message>
         <message>
             <source>Choose a number from 1 to {0}, or 0 for all there are.</source>
@@ -877,7 +877,7 @@
         </message>
         <message>
             <source>Choose an encrypted connection (TLS) for this connector.</source>
-            <translation type="unfinished"></translation>
+            <translation>Wählen Sie für diese Verbindung Verschlüsselung (TLS).</translation>
         </message>
         <message>
             <source>Choose an encrypted connection (TLS) if the server offers it.</source>
@@ -1141,7 +1141,7 @@
         </message>
         <message>
             <source>Connecting took</source>
-            <translation type="unfinished"></translation>
+            <translation>Verbinden dauerte</translation>
         </message>
         <message>
             <source>Connectors, datasets and history can't be read. Knowledge bases, files of their own, are unaffected.</source>
@@ -1213,15 +1213,15 @@
         </message>
         <message>
             <source>EXEC sys.sp_readerrorlog 0, 1, N'Login failed';</source>
-            <translation type="unfinished"></translation>
+            <translation>EXEC sys.sp_readerrorlog 0, 1, N'Login failed';</translation>
         </message>
         <message>
             <source>EXEC sys.sp_readerrorlog 0, 1, N'Server is listening on';</source>
-            <translation type="unfinished"></translation>
+            <translation>EXEC sys.sp_readerrorlog 0, 1, N'Server is listening on';</translation>
         </message>
         <message>
             <source>EXECUTE sp_set_firewall_rule N'kbconnect', '{0}', '{1}';</source>
-            <translation type="unfinished"></translation>
+            <translation>EXECUTE sp_set_firewall_rule N'kbconnect', '{0}', '{1}';</translation>
         </message>
         <message>
             <source>Empty in the rows seen</source>
@@ -1309,11 +1309,11 @@
         </message>
         <message>
             <source>Enter the password again. SQL Server never tells which of these it was: an administrator finds it in the server's log, and with the lines below.</source>
-            <translation type="unfinished"></translation>
+            <translation>Geben Sie das Passwort erneut ein. Was davon zutraf, sagt der SQL Server nie: die Verwaltung findet es im Protokoll des Servers und mit den Zeilen unten.</translation>
         </message>
         <message>
             <source>Enter the password again; capital and small letters count. Which of the two it was, Oracle doesn't tell. Accounts belong to one database: check the service name as well.</source>
-            <translation type="unfinished"></translation>
+            <translation>Geben Sie das Passwort erneut ein; Groß- und Kleinschreibung zählt. Was von beidem zutraf, sagt Oracle nicht. Konten gehören zu einer Datenbank: prüfen Sie auch den Dienstnamen.</translation>
         </message>
         <message>
             <source>Enter the password of your account there instead.</source>
@@ -1553,11 +1553,11 @@
         </message>
         <message>
             <source>Have an administrator of the database run the line below.</source>
-            <translation type="unfinished"></translation>
+            <translation>Lassen Sie die Zeile unten von der Verwaltung der Datenbank ausführen.</translation>
         </message>
         <message>
             <source>Have an administrator set the password again; a newer form of it is kept from then on.</source>
-            <translation type="unfinished"></translation>
+            <translation>Lassen Sie das Passwort von der Verwaltung neu setzen; von da an wird eine neuere Form davon aufbewahrt.</translation>
         </message>
         <message>
             <source>Have it renewed before: ask whoever issued it.</source>
@@ -1577,7 +1577,7 @@
         </message>
         <message>
             <source>Have the line below run in the database master by the server's administrator, or the address added in the Azure portal. It takes up to five minutes to hold.</source>
-            <translation type="unfinished"></translation>
+            <translation>Lassen Sie die Zeile unten von der Verwaltung des Servers in der Datenbank master ausführen, oder die Adresse im Azure-Portal eintragen. Bis es gilt, vergehen bis zu fünf Minuten.</translation>
         </message>
         <message>
             <source>Have the lines below run by the owner of the tables, then test again.</source>
@@ -1669,11 +1669,11 @@
         </message>
         <message>
             <source>It can act as another account of this database.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es kann als ein anderes Konto dieser Datenbank handeln.</translation>
         </message>
         <message>
             <source>It can act as any other account.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es kann als jedes andere Konto handeln.</translation>
         </message>
         <message>
             <source>It can become the superuser “{0}”.</source>
@@ -1709,7 +1709,7 @@
         </message>
         <message>
             <source>It can change the accounts of this database and their rights.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es kann die Konten dieser Datenbank und deren Rechte ändern.</translation>
         </message>
         <message>
             <source>It can change the tables of everybody.</source>
@@ -1749,7 +1749,7 @@
         </message>
         <message>
             <source>It can end what others are doing.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es kann beenden, was andere gerade tun.</translation>
         </message>
         <message>
             <source>It can let other servers write into this database (pg_create_subscription).</source>
@@ -1785,7 +1785,7 @@
         </message>
         <message>
             <source>It can pass its rights on to others.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es kann seine Rechte an andere weitergeben.</translation>
         </message>
         <message>
             <source>It can pass on its rights in {0}.</source>
@@ -1817,7 +1817,7 @@
         </message>
         <message>
             <source>It can read every table of this database.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es kann jede Tabelle dieser Datenbank lesen.</translation>
         </message>
         <message>
             <source>It can read files on the server's machine (pg_read_server_files).</source>
@@ -1941,7 +1941,7 @@
         </message>
         <message>
             <source>It has links to other databases.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es hat Verknüpfungen zu anderen Datenbanken.</translation>
         </message>
         <message>
             <source>It has no name.</source>
@@ -2033,7 +2033,7 @@
         </message>
         <message>
             <source>It may be starting, stopping or shut down. Try again in a while, or ask who looks after it to open it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Vielleicht startet oder endet sie gerade, oder sie ist heruntergefahren. Versuchen Sie es später erneut, oder bitten Sie, wer sie betreut, sie zu öffnen.</translation>
         </message>
         <message>
             <source>It may bear a few tries only: choose the file of the key it knows instead of all of the agent's.</source>
@@ -2049,7 +2049,7 @@
         </message>
         <message>
             <source>It may have reached its highest number of sessions. Try again, or ask who looks after it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Vielleicht hat sie ihre höchste Zahl an Sitzungen erreicht. Versuchen Sie es erneut, oder fragen Sie, wer sie betreut.</translation>
         </message>
         <message>
             <source>It may have too much to do; try again, or ask who looks after it.</source>
@@ -2473,7 +2473,7 @@
         </message>
         <message>
             <source>MySQL or MariaDB</source>
-            <translation type="unfinished"></translation>
+            <translation>MySQL oder MariaDB</translation>
         </message>
         <message>
             <source>Name or ARN of the secret, and the field if it is JSON. Another region: ?region=eu-central-1 behind the name.</source>
@@ -2505,7 +2505,7 @@
         </message>
         <message>
             <source>New-NetFirewallRule -DisplayName 'SQL Server' {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>New-NetFirewallRule -DisplayName 'SQL Server' {0}</translation>
         </message>
         <message>
             <source>No MySQL server listens at {0}.</source>
@@ -2561,7 +2561,7 @@
         </message>
         <message>
             <source>No encryption could be agreed on with port {0} of {1}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Mit Port {0} von {1} kam keine Verschlüsselung zustande.</translation>
         </message>
         <message>
             <source>No file was written; the run history itself is not affected.</source>
@@ -2581,7 +2581,7 @@
         </message>
         <message>
             <source>No listener of Oracle's answers on the port of {0}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Auf dem Port von {0} antwortet kein Listener von Oracle.</translation>
         </message>
         <message>
             <source>No password was read or saved.</source>
@@ -2749,7 +2749,7 @@
         </message>
         <message>
             <source>Nothing was read, and no password was sent.</source>
-            <translation type="unfinished"></translation>
+            <translation>Es wurde nichts gelesen und kein Passwort gesendet.</translation>
         </message>
         <message>
             <source>Nothing was read.</source>
@@ -2833,7 +2833,7 @@
         </message>
         <message>
             <source>On port {0} of {1} answers {2}, not {3}.</source>
-            <translation type="unfinished"></translation>
+            <translation>Auf Port {0} von {1} antwortet {2}, nicht {3}.</translation>
         </message>
         <message>
             <source>On the {0} of every month</source>
@@ -2857,7 +2857,7 @@
         </message>
         <message>
             <source>Only the login is encrypted. What is read is not, and others on the network could read along.</source>
-            <translation type="unfinished"></translation>
+            <translation>Nur die Anmeldung ist verschlüsselt. Was gelesen wird, ist es nicht, und andere im Netz könnten mitlesen.</translation>
         </message>
         <message>
             <source>Only the rejected rows were read again.</source>
@@ -2941,19 +2941,19 @@
         </message>
         <message>
             <source>Oracle needs the password of {0}, and none was given.</source>
-            <translation type="unfinished"></translation>
+            <translation>Oracle braucht das Passwort von {0}, und es wurde keines angegeben.</translation>
         </message>
         <message>
             <source>Oracle refused the login of {0}: the password is wrong, or there is no such account in this service.</source>
-            <translation type="unfinished"></translation>
+            <translation>Oracle hat die Anmeldung von {0} abgelehnt: Das Passwort ist falsch, oder in diesem Dienst gibt es kein solches Konto.</translation>
         </message>
         <message>
             <source>Oracle {0}</source>
-            <translation type="unfinished"></translation>
+            <translation>Oracle {0}</translation>
         </message>
         <message>
             <source>Oracle {0}.{1}.{2}.{3}</source>
-            <translation type="unfinished"></translation>
+            <translation>Oracle {0}.{1}.{2}.{3}</translation>
         </message>
         <message>
             <source>Other kinds of sources work without it. Nothing was changed.</source>
@@ -3001,7 +3001,7 @@
         </message>
         <message>
             <source>Port {0} of {1} takes encrypted connections alone (TCPS), and this connector asks for none.</source>
-            <translation type="unfinished"></translation>
+            <translation>Port {0} von {1} nimmt nur verschlüsselte Verbindungen an (TCPS), und diese Verbindung verlangt keine.</translation>
         </message>
         <message>
             <source>PostgreSQL {0}</source>
@@ -3057,7 +3057,7 @@
         </message>
         <message>
             <source>Redis</source>
-            <translation type="unfinished"></translation>
+            <translation>Redis</translation>
         </message>
         <message>
             <source>References to what others keep are part of the connectors: export those.</source>
@@ -3125,7 +3125,7 @@
         </message>
         <message>
             <source>Rules that hide rows from others do not hold for it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Regeln, die vor anderen Zeilen verbergen, gelten für es nicht.</translation>
         </message>
         <message>
             <source>Run kbconnect under that account afterwards, and check that it may look into the folders above the file.</source>
@@ -3140,56 +3140,24 @@
             <translation>SQL Server</translation>
         </message>
         <message>
-            <source>SQL Server 2005</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>SQL Server 2008</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>SQL Server 2012</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>SQL Server 2014</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>SQL Server 2016</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>SQL Server 2017</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>SQL Server 2019</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>SQL Server 2022</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
-            <source>SQL Server 2025</source>
-            <translation type="unfinished"></translation>
-        </message>
-        <message>
             <source>SQL Server does not take {0} as one of its own logins; it takes Windows accounts alone.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der SQL Server nimmt {0} nicht als eigene Anmeldung; er nimmt nur Windows-Konten.</translation>
         </message>
         <message>
             <source>SQL Server refused the login of {0}: the password is wrong, there is no such login, or the server takes Windows accounts alone.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der SQL Server hat die Anmeldung von {0} abgelehnt: Das Passwort ist falsch, es gibt keine solche Anmeldung, oder der Server nimmt nur Windows-Konten.</translation>
         </message>
         <message>
             <source>SQL Server refused the login of {0}: the password is wrong, there is no such login, the server takes Windows accounts alone, or the database “{1}” is not there or not open to it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der SQL Server hat die Anmeldung von {0} abgelehnt: Das Passwort ist falsch, es gibt keine solche Anmeldung, der Server nimmt nur Windows-Konten, oder die Datenbank „{1}“ gibt es nicht oder ist ihr nicht zugänglich.</translation>
         </message>
         <message>
             <source>SQL Server takes no client certificates from kbconnect.</source>
             <translation>SQL Server nimmt von kbconnect keine Zertifikate der Gegenseite an.</translation>
+        </message>
+        <message>
+            <source>SQL Server {0} ({1})</source>
+            <translation>SQL Server {0} ({1})</translation>
         </message>
         <message>
             <source>Saturday</source>
@@ -3229,7 +3197,7 @@
         </message>
         <message>
             <source>Server's greeting</source>
-            <translation type="unfinished"></translation>
+            <translation>Gruß des Servers</translation>
         </message>
         <message>
             <source>Service name</source>
@@ -3297,7 +3265,7 @@
         </message>
         <message>
             <source>Signed in as {0}, but the server says that this session is not encrypted.</source>
-            <translation type="unfinished"></translation>
+            <translation>Angemeldet als {0}, aber der Server sagt, dass diese Sitzung nicht verschlüsselt ist.</translation>
         </message>
         <message>
             <source>Somebody else is changing the structure of the table, so it could not be read in time.</source>
@@ -3309,7 +3277,7 @@
         </message>
         <message>
             <source>Something on the way may take the encryption off. Choose a mode that demands encryption, and ask who looks after the network.</source>
-            <translation type="unfinished"></translation>
+            <translation>Vielleicht nimmt etwas auf dem Weg die Verschlüsselung weg. Wählen Sie eine Art, die Verschlüsselung verlangt, und fragen Sie, wer das Netz betreut.</translation>
         </message>
         <message>
             <source>Something tried to keep a change in the database, so it was refused.</source>
@@ -3541,11 +3509,11 @@
         </message>
         <message>
             <source>The account {0} exists, but may not sign in.</source>
-            <translation type="unfinished"></translation>
+            <translation>Das Konto {0} gibt es, aber es darf sich nicht anmelden.</translation>
         </message>
         <message>
             <source>The account {0} is locked, as after too many wrong passwords.</source>
-            <translation type="unfinished"></translation>
+            <translation>Das Konto {0} ist gesperrt, wie nach zu vielen falschen Passwörtern.</translation>
         </message>
         <message>
             <source>The address asks for encryption in words that kbconnect doesn't know.</source>
@@ -3745,7 +3713,7 @@
         </message>
         <message>
             <source>The database at {0} is older than Oracle 12.1, too old for kbconnect.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Datenbank auf {0} ist älter als Oracle 12.1, zu alt für kbconnect.</translation>
         </message>
         <message>
             <source>The database broke off the reading because of other work going on there.</source>
@@ -3833,7 +3801,7 @@
         </message>
         <message>
             <source>The database that {0} usually opens is not there, not available, or not open to it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Datenbank, die {0} gewöhnlich öffnet, gibt es nicht, ist nicht verfügbar oder nicht zugänglich.</translation>
         </message>
         <message>
             <source>The database took longer than the time limit and was stopped.</source>
@@ -3853,11 +3821,11 @@
         </message>
         <message>
             <source>The database “{0}” is not available at the moment.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Datenbank „{0}“ ist zurzeit nicht verfügbar.</translation>
         </message>
         <message>
             <source>The database “{0}” takes no further connections at the moment.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Datenbank „{0}“ nimmt zurzeit keine weiteren Verbindungen an.</translation>
         </message>
         <message>
             <source>The databases it was made from are not affected.</source>
@@ -4045,7 +4013,7 @@
         </message>
         <message>
             <source>The firewall of {0} in Azure does not let this computer in.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Firewall von {0} in Azure lässt diesen Rechner nicht ein.</translation>
         </message>
         <message>
             <source>The folder of the program's own database, {0}, can't be used.</source>
@@ -4189,7 +4157,7 @@
         </message>
         <message>
             <source>The listener at {0} answers, but the database behind it is not open.</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Listener auf {0} antwortet, aber die Datenbank dahinter ist nicht geöffnet.</translation>
         </message>
         <message>
             <source>The lock of {0} can't be written: {1}.</source>
@@ -4197,11 +4165,11 @@
         </message>
         <message>
             <source>The login {0} is locked, as after too many wrong passwords.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Anmeldung {0} ist gesperrt, wie nach zu vielen falschen Passwörtern.</translation>
         </message>
         <message>
             <source>The login {0} is switched off.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Anmeldung {0} ist ausgeschaltet.</translation>
         </message>
         <message>
             <source>The minute can't be “{0}”.</source>
@@ -4277,15 +4245,15 @@
         </message>
         <message>
             <source>The password of {0} has expired, or has to be changed at the first login.</source>
-            <translation type="unfinished"></translation>
+            <translation>Das Passwort von {0} ist abgelaufen oder muss bei der ersten Anmeldung geändert werden.</translation>
         </message>
         <message>
             <source>The password of {0} has expired.</source>
-            <translation type="unfinished"></translation>
+            <translation>Das Passwort von {0} ist abgelaufen.</translation>
         </message>
         <message>
             <source>The password of {0} is only kept in the form of Oracle 10g, which kbconnect does not speak.</source>
-            <translation type="unfinished"></translation>
+            <translation>Das Passwort von {0} ist nur in der Form von Oracle 10g hinterlegt, die kbconnect nicht spricht.</translation>
         </message>
         <message>
             <source>The password was changed meanwhile.</source>
@@ -4557,7 +4525,7 @@
         </message>
         <message>
             <source>The server names port {0}, and it answers</source>
-            <translation type="unfinished"></translation>
+            <translation>Der Server nennt Port {0}, und der antwortet</translation>
         </message>
         <message>
             <source>The server of this address can't be read.</source>
@@ -5205,7 +5173,7 @@
         </message>
         <message>
             <source>Try again later, or ask who looks after the server.</source>
-            <translation type="unfinished"></translation>
+            <translation>Versuchen Sie es später erneut, oder fragen Sie, wer den Server betreut.</translation>
         </message>
         <message>
             <source>Try again later.</source>
@@ -5317,7 +5285,7 @@
         </message>
         <message>
             <source>Use an account that can only read.</source>
-            <translation type="unfinished"></translation>
+            <translation>Verwenden Sie ein Konto, das nur lesen kann.</translation>
         </message>
         <message>
             <source>Use an address that begins with https. Without encryption only this computer itself is asked.</source>
@@ -5377,7 +5345,7 @@
         </message>
         <message>
             <source>Wait until it opens again, or ask an administrator of the server to unlock it.</source>
-            <translation type="unfinished"></translation>
+            <translation>Warten Sie, bis sie sich wieder öffnet, oder bitten Sie die Verwaltung des Servers, sie zu entsperren.</translation>
         </message>
         <message>
             <source>Wait until the other sync has finished, then try again.</source>
@@ -5485,11 +5453,11 @@
         </message>
         <message>
             <source>Why is not known here. Often the listener lets certain computers in alone (valid node checking), or it wants TLS. Its log names the reason.</source>
-            <translation type="unfinished"></translation>
+            <translation>Warum, ist hier nicht bekannt. Oft lässt der Listener nur bestimmte Rechner ein (valid node checking), oder er will TLS. Sein Protokoll nennt den Grund.</translation>
         </message>
         <message>
             <source>Why is not known here; the log of the server says it. Check user name, password, database and the mode of encryption first.</source>
-            <translation type="unfinished"></translation>
+            <translation>Warum, ist hier nicht bekannt; das Protokoll des Servers sagt es. Prüfen Sie zuerst Benutzername, Passwort, Datenbank und die Art der Verschlüsselung.</translation>
         </message>
         <message>
             <source>Windows Credential Manager</source>
@@ -5589,11 +5557,11 @@
         </message>
         <message>
             <source>Write the instance's port into the field for it: who looks after the server knows it. Or have the server's directory of instances (SQL Server Browser) started with the lines below.</source>
-            <translation type="unfinished"></translation>
+            <translation>Schreiben Sie den Port der Instanz in das Feld dafür: Wer den Server betreut, kennt ihn. Oder lassen Sie das Verzeichnis der Instanzen (SQL Server Browser) mit den Zeilen unten starten.</translation>
         </message>
         <message>
             <source>Write the name of a database into the connector.</source>
-            <translation type="unfinished"></translation>
+            <translation>Schreiben Sie den Namen einer Datenbank in die Verbindung.</translation>
         </message>
         <message>
             <source>Write the name of the field behind “#”, or leave it out for the whole text.</source>
@@ -5689,7 +5657,7 @@
         </message>
         <message>
             <source>a mail or file server</source>
-            <translation type="unfinished"></translation>
+            <translation>ein Mail- oder Dateiserver</translation>
         </message>
         <message>
             <source>a national or tax id</source>
@@ -5717,7 +5685,7 @@
         </message>
         <message>
             <source>a server that speaks with TLS alone</source>
-            <translation type="unfinished"></translation>
+            <translation>ein Server, der nur mit TLS spricht</translation>
         </message>
         <message>
             <source>a time of day starts again every day</source>
@@ -5725,7 +5693,7 @@
         </message>
         <message>
             <source>a web server</source>
-            <translation type="unfinished"></translation>
+            <translation>ein Webserver</translation>
         </message>
         <message>
             <source>allow</source>
@@ -5737,7 +5705,7 @@
         </message>
         <message>
             <source>an SSH server</source>
-            <translation type="unfinished"></translation>
+            <translation>ein SSH-Server</translation>
         </message>
         <message>
             <source>an e-mail address</source>
@@ -5905,7 +5873,7 @@
         </message>
         <message>
             <source>kbconnect signs in with a login of SQL Server itself. Have an administrator allow both kinds (“SQL Server and Windows Authentication mode”, then a restart) and make a login.</source>
-            <translation type="unfinished"></translation>
+            <translation>kbconnect meldet sich mit einer Anmeldung des SQL Servers selbst an. Lassen Sie die Verwaltung beide Arten zulassen („SQL Server- und Windows-Authentifizierungsmodus“, danach ein Neustart) und eine Anmeldung anlegen.</translation>
         </message>
         <message>
             <source>keys or access tokens</source>
@@ -5989,7 +5957,7 @@
         </message>
         <message>
             <source>something else</source>
-            <translation type="unfinished"></translation>
+            <translation>etwas anderes</translation>
         </message>
         <message>
             <source>system</source>
@@ -6109,7 +6077,7 @@
         </message>
         <message>
             <source>{0} answered, and then ended the connection while {1} signed in.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} hat geantwortet und dann die Verbindung beendet, während {1} sich anmeldete.</translation>
         </message>
         <message>
             <source>{0} answers, but nothing listens on port {1}.</source>
@@ -6137,7 +6105,7 @@
         </message>
         <message>
             <source>{0} broke off the connection before anybody signed in.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} hat die Verbindung abgebrochen, bevor sich jemand angemeldet hat.</translation>
         </message>
         <message>
             <source>{0} broke off the connection.</source>
@@ -6177,7 +6145,7 @@
         </message>
         <message>
             <source>{0} can sign in, but not open the database “{1}”: there is none of this name, it is not available, or this account has no right to it.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} kann sich anmelden, aber die Datenbank „{1}“ nicht öffnen: Es gibt keine dieses Namens, sie ist nicht verfügbar, oder dieses Konto hat kein Recht daran.</translation>
         </message>
         <message>
             <source>{0} can't be looked into, and its name doesn't say whether it is a database or a table.</source>
@@ -6209,7 +6177,7 @@
         </message>
         <message>
             <source>{0} demands Oracle's own network encryption, which kbconnect does not speak.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} verlangt Oracles eigene Netzverschlüsselung, die kbconnect nicht spricht.</translation>
         </message>
         <message>
             <source>{0} did not answer on port {1} in time.</source>
@@ -6229,7 +6197,7 @@
         </message>
         <message>
             <source>{0} encrypts the login alone, and this connector demands that all is.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} verschlüsselt nur die Anmeldung, und diese Verbindung verlangt, dass alles verschlüsselt ist.</translation>
         </message>
         <message>
             <source>{0} found, but the file is damaged. Some rows may not be readable.</source>
@@ -6285,7 +6253,7 @@
         </message>
         <message>
             <source>{0} in Azure takes connections from certain networks alone, and this one is none of them.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} in Azure nimmt nur Verbindungen aus bestimmten Netzen an, und dieses gehört nicht dazu.</translation>
         </message>
         <message>
             <source>{0} in {1}</source>
@@ -6389,7 +6357,7 @@
         </message>
         <message>
             <source>{0} is starting, stopping or being worked on, and lets administrators in alone.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} startet, endet oder wird gewartet und lässt nur die Verwaltung ein.</translation>
         </message>
         <message>
             <source>{0} is still used by the dataset {1}.</source>
@@ -6441,7 +6409,7 @@
         </message>
         <message>
             <source>{0} may only sign in as the owner of the whole server (SYSDBA), which kbconnect never does.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} darf sich nur als Eigentümer des ganzen Servers anmelden (SYSDBA), was kbconnect nie tut.</translation>
         </message>
         <message>
             <source>{0} min</source>
@@ -6509,7 +6477,7 @@
         </message>
         <message>
             <source>{0} offers no encryption (TLS), and this connector demands it.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} bietet keine Verschlüsselung (TLS), und diese Verbindung verlangt sie.</translation>
         </message>
         <message>
             <source>{0} offers no encryption, but this connector demands it.</source>
@@ -6565,7 +6533,7 @@
         </message>
         <message>
             <source>{0} took the connection and broke it off at once.</source>
-            <translation type="unfinished"></translation>
+            <translation>{0} hat die Verbindung angenommen und sofort abgebrochen.</translation>
         </message>
         <message>
             <source>{0} took the connection but did not answer in time.</source>
@@ -9347,10 +9315,6 @@
             <translation>Die Passwörter Ihrer Verbindungen liegen im verschlüsselten Tresor von kbconnect. Geben Sie seinen Kennsatz ein, um fortzufahren.</translation>
         </message>
         <message>
-            <source>Paste a URL or fill in the form. A test shows each step.</source>
-            <translation>Fügen Sie eine URL ein oder füllen Sie das Formular aus. Eine Prüfung zeigt jeden Schritt.</translation>
-        </message>
-        <message>
             <source>Path of the file</source>
             <translation>Pfad der Datei</translation>
         </message>
@@ -9838,6 +9802,10 @@
         <message>
             <source>Say where the role id is read from.</source>
             <translation>Geben Sie an, woher die Role-ID gelesen wird.</translation>
+        </message>
+        <message>
+            <source>Say where your data is. A test shows each step.</source>
+            <translation>Sagen Sie, wo Ihre Daten sind. Eine Prüfung zeigt jeden Schritt.</translation>
         </message>
         <message>
             <source>Schedule</source>

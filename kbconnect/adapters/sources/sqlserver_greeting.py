@@ -23,10 +23,8 @@ _OFF, _ON, _NOT_SUPPORTED = 0, 1, 2
 _HEADER = struct.Struct(">BBHHBB")
 _LARGEST = 32_767
 _ROUNDS = 20
-_NAMES = {
-    17: "SQL Server 2025", 16: "SQL Server 2022", 15: "SQL Server 2019", 14: "SQL Server 2017", 13: "SQL Server 2016",
-    12: "SQL Server 2014", 11: "SQL Server 2012", 10: "SQL Server 2008", 9: "SQL Server 2005",
-}  # fmt: skip
+_YEARS = {17: 2025, 16: 2022, 15: 2019, 14: 2017, 13: 2016, 12: 2014, 11: 2012, 10: 2008, 9: 2005}
+"""Under which its versions are sold."""
 
 
 def greet(connector: ConnectorDraft, connection: socket.socket, limit_s: float) -> Greeting:
@@ -96,7 +94,7 @@ def _version_words(version: bytes) -> str:
     """As people say it, and in numbers."""
     major, minor, build = struct.unpack(">BBH", version[:4])
     number = f"{major}.{minor}.{build}"
-    return f"{_NAMES[major]} ({number})" if major in _NAMES else number
+    return f"SQL Server {_YEARS[major]} ({number})" if major in _YEARS else number
 
 
 def _encrypted(connector: ConnectorDraft, line: Line, place: Place) -> Encryption:
