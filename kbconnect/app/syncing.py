@@ -21,6 +21,7 @@ from kbconnect.app.read_ahead import read_ahead
 from kbconnect.app.silence import NotedContext, Patience, watched
 from kbconnect.core.errors import (
     DatasetBusyError,
+    DiskFullError,
     KbConnectError,
     MappingError,
     ModelMissingError,
@@ -283,8 +284,16 @@ class _Recorder:
                 phases=self._phases.all(),
                 remarks=(*self._run.remarks, *_remarks(tally)),
             )
-            self._store.runs.update(finished)
+            self._keep(finished)
         return finished
+
+    def _keep(self, finished: SyncRun) -> None:
+        try:
+            self._store.runs.update(finished)
+        except KbConnectError as error:
+            if self._tally.has_written:  # the store speaks for itself alone
+                error.meaning = "What this sync wrote before is kept; only how it ended is not in the history."
+            raise
 
     def mark(self, mark: ChunkMark) -> None:
         """Keeps where the run begins to write; without it nothing is lost but a line in the history of documents."""
@@ -296,7 +305,8 @@ class _Recorder:
         self._phases.follow(progress)
         if progress.counts is not None and time.monotonic() - self._saved > _SAVE_EVERY_S:
             self._saved = time.monotonic()
-            with suppress(StoreBusyError):  # others see the counts two seconds later
+            # Others see the counts two seconds later, or not at all where the disk is full.
+            with suppress(StoreBusyError, DiskFullError):
                 remarks = (*self._run.remarks, *_remarks(self._tally))
                 self._store.runs.update(replace(self._run, counts=progress.counts, remarks=remarks))
 

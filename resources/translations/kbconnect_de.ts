@@ -5436,6 +5436,10 @@
             <translation>Was dieses Konto über das Lesen hinaus darf, lässt sich für diese Art von Datenbank nicht sagen</translation>
         </message>
         <message>
+            <source>What this sync wrote before is kept; only how it ended is not in the history.</source>
+            <translation>Was dieser Abgleich vorher geschrieben hat, bleibt; nur wie er endete, steht nicht im Verlauf.</translation>
+        </message>
+        <message>
             <source>What was read of it is not used; your documents are as they were.</source>
             <translation>Was davon gelesen wurde, wird nicht verwendet; Ihre Dokumente sind, wie sie waren.</translation>
         </message>
