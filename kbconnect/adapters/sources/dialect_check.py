@@ -38,6 +38,7 @@ from kbconnect.core.connector import (
 from kbconnect.core.errors import (
     ConnectTimeoutError,
     DatabaseMissingError,
+    InputError,
     KbConnectError,
     LoginRefusedError,
     PortClosedError,
@@ -100,7 +101,7 @@ class _Check(ConnectionCheck):
         addresses = look_up(host, port, self._limit_s)
         self._say_found(addresses)
         self._step = "connect"
-        if self._dialect.has_known_port(self._connector):
+        if self._connector.dial is not None or self._dialect.has_known_port(self._connector):
             said = f"Port {self._connector.port or port} answers"
         elif self._dialect.find_port is None:
             self._end(StepState.SKIPPED, "The server itself is asked for the port")
@@ -116,7 +117,9 @@ class _Check(ConnectionCheck):
             raise self._unreachable(error, port) from error
         took_s = time.monotonic() - started
         self._is_local = address.is_local and self._connector.dial is None
-        facts = (CheckFact("Address", address.host), CheckFact("Connecting took", f"{took_s * 1000:.1f} ms"))
+        facts: tuple[CheckFact, ...] = (CheckFact("Connecting took", f"{took_s * 1000:.1f} ms"),)
+        if self._connector.dial is None:
+            facts = (CheckFact("Address", address.host), *facts)
         with closing(connection), self._context.on_cancel(lambda: _hang_up(connection)):
             self._greet(connection, address, said, facts)
 
@@ -127,7 +130,7 @@ class _Check(ConnectionCheck):
             return
         try:
             found = self._greeting = self._dialect.greet(self._connector, connection, self._limit_s)
-        except TlsError as error:
+        except (TlsError, InputError) as error:  # or a file of certificates that can't be read
             self._end(StepState.PASSED, said, facts=facts)
             self._step = "tls"
             if isinstance(error.__cause__, ssl.SSLCertVerificationError):

@@ -26,6 +26,7 @@ from kbconnect.core.connector import (
     ConnectorOptions,
     Dial,
     Secret,
+    SshTunnel,
     StepState,
     TlsMode,
 )
@@ -221,6 +222,27 @@ class DriverEdge:
         assert said in step.detail
         assert {fact.name: fact.value for fact in step.facts}["Issued by"] == "kbconnect tests"
         assert seen.logins == []
+
+    def test_certificates_that_can_not_be_read_are_named_at_their_step(self, edge_pem: Path, tmp_path: Path) -> None:
+        with tds_server.serving(self.refusing(Seen(), edge_pem)) as port:
+            step = self.failing(self.draft(port, tls=TlsMode.VERIFY_FULL, tls_ca_file=str(tmp_path / "no.pem")))
+        assert step.name == "tls"
+        assert step.hint
+
+    def test_the_end_of_a_tunnel_is_not_taken_for_the_server(self) -> None:
+        seen = Seen()
+        with tds_server.serving(self.refusing(seen)) as port:
+            draft = self.draft(4711)
+            tunnel = replace(draft.options, tunnel=SshTunnel("jump.example"))
+            steps = self.steps_of(replace(draft, host="db.example", options=tunnel, dial=Dial(LOCAL, port)))
+        assert steps["resolve"].detail == "Not needed: jump.example looks the host up"
+        assert steps["connect"].detail == "Port 4711 answers"
+        assert "Address" not in {fact.name for fact in steps["connect"].facts}
+        assert (steps["tls"].state, "Encrypted by SSH as far as jump" in steps["tls"].detail) == (
+            StepState.WARNING,
+            True,
+        )
+        assert seen.logins
 
     def test_encryption_that_is_demanded_is_never_given_up(self) -> None:
         seen = Seen()

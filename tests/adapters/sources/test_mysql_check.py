@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
@@ -331,6 +332,16 @@ def test_a_reader_of_everything_is_just_fine(world: MysqlWorld) -> None:
     assert report.steps[-1].detail == "This account can only read"
     assert report.server_version.startswith("MariaDB 10.")
     assert {fact.name for fact in report.steps[4].facts} == {"Server", "Round trip", "Clock of the server"}
+
+
+def test_a_clock_that_is_off_is_a_warning(world: MysqlWorld, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kbconnect.adapters.sources.mysql_check.clock", lambda: time.time() + 3600)
+    world.create("a", ["id"], [], ["id"])
+    login = world.account()
+    world.grant("SELECT", "a", login)
+    step = check(draft_of(login), login.password).steps[4]
+    assert (step.name, step.state) == ("database", StepState.WARNING)
+    assert step.detail == "The clock of the server is 60 min behind this computer's."
 
 
 def test_locked_tables_come_with_the_grants_that_open_them(world: MysqlWorld) -> None:
