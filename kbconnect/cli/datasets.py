@@ -21,7 +21,7 @@ from kbconnect.cli.names import (
     table_in,
     table_of,
 )
-from kbconnect.cli.run_words import show_rejects, status_cell
+from kbconnect.cli.run_words import counted, show_rejects, status_cell
 from kbconnect.cli.screen import Screen, Styled
 from kbconnect.cli.session import Home, Json, Limit, Session, session
 from kbconnect.core.address_kinds import FILE_PROVIDERS
@@ -251,7 +251,9 @@ def remove(context: typer.Context, name: Name, home: Home = None, as_json: Json 
         documents = at.application.datasets.remove(dataset.id)
         if at.screen.as_json:
             at.screen.document({"removed": dataset.name, "documents": documents})
-        at.screen.result(f"Removed dataset {dataset.name} and its {documents:,} documents. The source is unchanged.")
+        at.screen.result(
+            f"Removed dataset {dataset.name} and its {counted(documents, 'document')}. The source is unchanged."
+        )
 
 
 def preview(
@@ -289,7 +291,11 @@ def preview(
                 at.screen.result(Styled(f"  Chunk {number} of {len(each.chunks)}, {size}", "dim"))
                 at.screen.result(_shortened(chunk.text))
             at.screen.result("")
-        at.screen.note(f"{len(shown.documents):,} documents as they would be; nothing was written.")
+        at.screen.note(
+            f"{counted(len(shown.documents), 'document')} as it would be; nothing was written."
+            if len(shown.documents) == 1
+            else f"{counted(len(shown.documents), 'document')} as they would be; nothing was written."
+        )
 
 
 def previewed(at: Session, dataset: Dataset, limit: int) -> Preview:
@@ -368,6 +374,12 @@ def _mapping(wanted: Wanted, columns: Sequence[ColumnSuggestion], screen: Screen
             "No column is plainly the key of these rows.",
             meaning="Nothing was saved. Without a key, a changed row can't be told from a new one.",
             hint="Name the column or columns whose values are different in every row with --key.",
+        )
+    if not text and not wanted.template:
+        raise MappingError(
+            "No column is plainly the text of these rows.",
+            meaning="Nothing was saved. Without a text, documents would be empty.",
+            hint="Name the columns that are searched with --text, or write a --template.",
         )
     mapping = Mapping(key, title, text, metadata, wanted.template or "")
     by_name = {each.column.name: each for each in columns}

@@ -74,6 +74,8 @@ def table_of(text: str, tables: Sequence[TableInfo], schema: str = "", *, has_to
     """
     refs = [table.ref for table in tables]
     exact = [ref for ref in refs if ref.name == text and schema in ("", ref.schema)]
+    if not exact and not schema:  # names with dots may go without their quotes where only one table can be meant
+        exact = [ref for ref in refs if f"{ref.schema}.{ref.name}" == text]
     parts = split_names(text, ".")
     if not exact and len(parts) == 2 and not schema:
         named = TableRef(parts[0], parts[1])

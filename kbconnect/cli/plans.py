@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kbconnect.cli import output
-from kbconnect.cli.run_words import change_parts
+from kbconnect.cli.run_words import change_parts, counted
 from kbconnect.cli.screen import Screen, Styled
 from kbconnect.cli.session import Session
 from kbconnect.core.model import Dataset, SyncPlan
@@ -30,8 +30,8 @@ def _show(screen: Screen, plan: SyncPlan, dataset: str) -> None:
     screen.result(Styled(dataset, "bold"), "  ", ", ".join(parts))
     if plan.embedded_again:
         screen.note(
-            f"Meaning would be added again to {plan.embedded_again:,} chunks of the knowledge base, because the "
-            "embedding model changed with this version of the program."
+            f"Meaning would be added again to {counted(plan.embedded_again, 'chunk')} of the knowledge base, because "
+            "the embedding model changed with this version of the program."
         )
     if plan.gone_titles:
         more = ", …" if plan.gone > len(plan.gone_titles) else ""

@@ -51,7 +51,7 @@ def show_rejects(screen: Screen, rejects: Sequence[Reject], total: int | None = 
         column = f"{reject.column}: " if reject.column else ""
         key = ", ".join("NULL" if part is None else part for part in reject.key)
         screen.note(Styled("  rejected ", "yellow"), f"row {key}: {column}{reject.reason}")
-    more = (len(rejects) if total is None else total) - _REJECTS_SHOWN
+    more = (len(rejects) if total is None else total) - min(len(rejects), _REJECTS_SHOWN)
     if more > 0:
         screen.note(f"  and {more:,} more")
 
@@ -61,8 +61,13 @@ def changes_text(run: SyncRun) -> str:
     counts = run.counts
     parts = change_parts(counts, counts.deleted)
     if counts.embedded:
-        parts.append(f"meaning added to {counts.embedded:,} chunks")
+        parts.append(f"meaning added to {counted(counts.embedded, 'chunk')}")
     return ", ".join(parts)
+
+
+def counted(number: int, thing: str) -> str:
+    """A number with the word for one of them: 1 chunk, 4,113 chunks."""
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
 
 
 def change_parts(changes: SyncCounts | SyncPlan, gone: int) -> list[str]:

@@ -11,6 +11,7 @@ import typer
 
 from kbconnect.cli import output
 from kbconnect.cli.completion import complete_knowledge_base
+from kbconnect.cli.run_words import counted
 from kbconnect.cli.screen import Cell, Styled
 from kbconnect.cli.session import FAILED, Home, Json, Limit, Session, session
 from kbconnect.core.errors import InputError
@@ -101,7 +102,7 @@ def show_answer(at: Session, answer: SearchAnswer, names: dict[str, str]) -> Non
         at.screen.result(f"{hit.rank:>2}  ", Styled(document.title or "(no title)", "bold"))
         at.screen.result(Styled(f"    {names.get(hit.chunk.dataset_id, '?')}  ·  {key}", "dim"))
         at.screen.result("    ", *highlighted(hit))
-    note = f"{answer.found:,} chunks found in {answer.seconds * 1000:,.0f} ms"
+    note = f"{counted(answer.found, 'chunk')} found in {answer.seconds * 1000:,.0f} ms"
     if answer.meaning_share is None:
         note += ", by words only"
         if answer.model_change is ModelChange.DUE:

@@ -10,6 +10,7 @@ import typer
 from kbconnect.cli import connectors
 from kbconnect.cli.completion import complete_connector
 from kbconnect.cli.output import Json as JsonValue
+from kbconnect.cli.run_words import counted
 from kbconnect.cli.session import Home, Json, session
 
 commands = connectors.commands
@@ -44,7 +45,8 @@ def export(
         write_connector_file(file, text)
         if at.screen.as_json:
             at.screen.document({"exported": number, "file": str(file)})
-        at.screen.note(f"{number:,} connectors were written to {file}, without passwords.")
+        verb = "was" if number == 1 else "were"
+        at.screen.note(f"{counted(number, 'connector')} {verb} written to {file}, without passwords.")
 
 
 @commands.command("import")

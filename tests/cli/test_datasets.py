@@ -232,6 +232,7 @@ def test_preview_shows_documents_as_a_sync_writes_them(cli: CommandLine, dataset
     (hit,) = cli.json("search", "patch number 1", "--limit", "1")["results"]
     assert hit["document_id"] == first["document_id"]
     assert "Chunk 1 of 1" in cli("preview", "Articles").out
+    assert "1 document as it would be" in cli("preview", "Articles", "--limit", "1").err
 
 
 def test_a_first_sync_is_counted_and_nothing_is_written(cli: CommandLine, dataset_in_handbook: str) -> None:

@@ -57,7 +57,9 @@ def test_a_table_is_found_by_name_public_first() -> None:
 
 
 def test_names_with_dots_and_capitals() -> None:
-    known = tables(("My.Schema", "T.x"), ("", "a.b"))
+    known = tables(("My.Schema", "T.x"), ("", "a.b"), ("book.xlsx", "Customers"))
+    assert table_of("book.xlsx.Customers", known) == TableRef("book.xlsx", "Customers")
+    assert table_of("My.Schema.T.x", known) == TableRef("My.Schema", "T.x")
     assert table_of('"My.Schema"."T.x"', known) == TableRef("My.Schema", "T.x")
     assert table_of('"T.x"', known) == TableRef("My.Schema", "T.x")
     assert table_of("a.b", known) == TableRef("", "a.b")

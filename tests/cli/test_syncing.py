@@ -179,3 +179,15 @@ def test_a_signal_cancels_the_sync(cli: CommandLine, connector: str, home: Path,
     assert (run["status"], run["error"]) == ("cancelled", None)
     assert [known["status"] for known in cli.json("runs")["runs"]] == ["cancelled"]
     assert "Traceback" not in err
+
+
+def test_rows_without_a_key_are_all_counted(cli: CommandLine, connector: str, shop: Shop) -> None:
+    shop.execute("CREATE TABLE loose (code TEXT, body TEXT)")
+    for _ in range(3):
+        shop.execute("INSERT INTO loose VALUES (NULL, 'text')")
+    cli("kb", "add", "Base", "--embedder", "none")
+    cli("dataset", "add", "Loose", "--connector", connector, "--table", "loose", "--key", "code", "--text", "body")
+    answer = cli("sync", "Loose", code=3)
+    assert "3 rejected" in answer.out
+    assert answer.err.count("rejected row NULL") == 1  # they have no key to tell them apart by
+    assert "and 2 more" in answer.err
