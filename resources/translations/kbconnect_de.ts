@@ -884,6 +884,10 @@
             <translation>Wählen Sie eine verschlüsselte Verbindung (TLS), wenn der Server sie anbietet.</translation>
         </message>
         <message>
+            <source>Choose an encrypted connection (TLS), and ask who looks after the server for the port: some servers encrypt on another one.</source>
+            <translation>Wählen Sie eine verschlüsselte Verbindung (TLS), und fragen Sie, wer den Server betreut, nach dem Port: manche Server verschlüsseln auf einem anderen.</translation>
+        </message>
+        <message>
             <source>Choose an encrypted connection (TLS).</source>
             <translation>Wählen Sie eine verschlüsselte Verbindung (TLS).</translation>
         </message>
@@ -2642,6 +2646,10 @@
         <message>
             <source>Not encrypted, as this connector demands. Others on the network could read along.</source>
             <translation>Nicht verschlüsselt, wie diese Verbindung es verlangt. Andere im Netz könnten mitlesen.</translation>
+        </message>
+        <message>
+            <source>Not encrypted, because this connector doesn't demand it. Others on the network could read along.</source>
+            <translation>Nicht verschlüsselt, weil diese Verbindung es nicht verlangt. Andere im Netz könnten mitlesen.</translation>
         </message>
         <message>
             <source>Not encrypted: the server offers no TLS. Others on the network could read along.</source>
@@ -11778,6 +11786,10 @@
         <message>
             <source>{datasets} and what they brought go with them and can no longer be searched. Their history and the saved passwords go too.</source>
             <translation>{datasets} und was sie gebracht haben, werden mit entfernt und können nicht mehr durchsucht werden. Auch der Verlauf und die gespeicherten Passwörter werden entfernt.</translation>
+        </message>
+        <message>
+            <source>{datasets} more</source>
+            <translation>{datasets} mehr</translation>
         </message>
         <message>
             <source>{datasets} more with sensitive columns as they are</source>

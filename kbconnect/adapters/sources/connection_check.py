@@ -119,8 +119,8 @@ class ConnectionCheck(ABC):
             where = f"{host} has the address {', '.join(found)}"
             self._end(StepState.PASSED, where if host not in found else f"{host} is an address itself")
 
-    def _say_encryption(self, *, is_local: bool) -> None:
-        said = said_of(self._connector, self._encryption, is_local=is_local)
+    def _say_encryption(self, *, is_local: bool, was_tried: bool = True) -> None:
+        said = said_of(self._connector, self._encryption, is_local=is_local, was_tried=was_tried)
         self._end(said.state, said.detail, hint=said.hint, facts=said.facts)
 
     def _say_signed_in(self) -> None:

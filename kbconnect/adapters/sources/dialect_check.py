@@ -150,7 +150,7 @@ class _Check(ConnectionCheck):
                 hint="Choose a mode that demands encryption (require or stricter) for this connector.",
             )
         else:
-            self._say_encryption(is_local=self._is_local)
+            self._say_encryption(is_local=self._is_local, was_tried=self._dialect.prefers_tls)
 
     def _certificate(self, address: Address) -> tuple[CheckFact, ...]:
         """The certificate that was not taken, for whoever has to put it right: seen once more, and nothing is sent."""
@@ -285,20 +285,8 @@ class _Check(ConnectionCheck):
             self._end(StepState.PASSED, found)
         elif found is None:
             self._end(StepState.SKIPPED, "The database doesn't tell this account whether the connection is encrypted")
-        elif self._is_local:
-            self._end(StepState.SKIPPED, "Not encrypted; nothing leaves this computer")
-        elif self._connector.options.tls is TlsMode.DISABLE:
-            self._end(
-                StepState.WARNING,
-                "Not encrypted, as this connector demands. Others on the network could read along.",
-                hint="Choose an encrypted connection (TLS) if the server offers it.",
-            )
         else:
-            self._end(
-                StepState.WARNING,
-                "Not encrypted: the server offers no TLS. Others on the network could read along.",
-                hint="Ask who looks after the server to switch TLS on.",
-            )
+            self._say_encryption(is_local=self._is_local, was_tried=self._dialect.prefers_tls)
 
     def _say_tables(self, connection: Connection, found: tuple[TableInfo, ...]) -> bool:
         """Whether there is something to read."""

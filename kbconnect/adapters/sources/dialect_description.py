@@ -56,7 +56,8 @@ class Dialect:
     says before anybody signs in, within so many seconds, over a connection that is closed afterwards; it
     raises TlsError, or the error for something else that answers there. explain: the error for what the driver raised
     on the way in, None if its code says it all. database_before_login: a database that isn't there is told before
-    anybody signs in. way_in: lines to copy for whoever looks after a server whose port doesn't answer. clock: SQL for
+    anybody signs in. prefers_tls: encryption is asked for unless the connector is against it, not only where it is
+    demanded. way_in: lines to copy for whoever looks after a server whose port doesn't answer. clock: SQL for
     the server's time in seconds since 1970 (UTC). grants: lines that let this account read tables, all if none is
     named.
 
@@ -95,6 +96,7 @@ class Dialect:
     greet: Callable[[ConnectorDraft, socket.socket, float], Greeting] | None = None
     explain: Callable[[ConnectorDraft, BaseException], KbConnectError | None] | None = None
     database_before_login: bool = False
+    prefers_tls: bool = False
     way_in: Callable[[ConnectorDraft], str] | None = None
     clock: str = ""
     grants: Callable[[Connection, Sequence[TableRef]], str] | None = None

@@ -138,9 +138,10 @@ def alert_error(connector: ConnectorDraft, error: ssl.SSLError) -> TlsError | No
 # --------------------------------------------------------------------------------------------------- saying
 
 
-def said_of(connector: ConnectorDraft, seen: Encryption, *, is_local: bool) -> Said:
-    """What the step "tls" says. is_local: nothing leaves this computer on the way to the server itself. Raises
-    TlsError for a certificate of this side that can't be used."""
+def said_of(connector: ConnectorDraft, seen: Encryption, *, is_local: bool, was_tried: bool = True) -> Said:
+    """What the step "tls" says. is_local: nothing leaves this computer on the way to the server itself. was_tried: the
+    server was asked for encryption, unless the connector is against it. Raises TlsError for a certificate of this side
+    that can't be used."""
     if seen.version:
         return _encrypted(connector, seen)
     tunnel = connector.options.tunnel
@@ -153,6 +154,13 @@ def said_of(connector: ConnectorDraft, seen: Encryption, *, is_local: bool) -> S
             StepState.WARNING,
             "Not encrypted, as this connector demands. Others on the network could read along.",
             "Choose an encrypted connection (TLS) if the server offers it.",
+        )
+    if not was_tried:
+        return Said(
+            StepState.WARNING,
+            "Not encrypted, because this connector doesn't demand it. Others on the network could read along.",
+            "Choose an encrypted connection (TLS), and ask who looks after the server for the port: some servers "
+            "encrypt on another one.",
         )
     return Said(
         StepState.WARNING,

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from kbconnect.adapters.sources.encryption import Encryption
 from kbconnect.adapters.sources.greetings import Greeting, Line, Place, tls_first
 from kbconnect.core.connector import CheckFact, ConnectorDraft, TlsMode
-from kbconnect.core.errors import TlsError
+from kbconnect.core.errors import SourceLostError, TlsError
 
 _PORT = 1521
 _CONNECT = 1
@@ -33,15 +33,20 @@ def greet(
     limit_s: float,
     context_of: Callable[[ConnectorDraft], ssl.SSLContext],
 ) -> Greeting:
-    """What the listener says. context_of: what certificates are checked with. Raises TlsError, SourceLostError,
-    ConnectTimeoutError, InputError."""
+    """What the listener says, nothing if it hangs up at once. context_of: what certificates are checked with. Raises
+    TlsError, SourceLostError, ConnectTimeoutError, InputError."""
     port = connector.port or _PORT
     place = Place(connector.host.strip(), port, "Oracle")
     if connector.options.tls not in {TlsMode.DISABLE, TlsMode.PREFER}:
         return Greeting(tls_first(connector, connection, context_of(connector), place, limit_s))
     line = Line(connection, place, limit_s)
     line.send(_ping())
-    length, _, kind, _, _ = _HEADER.unpack(line.read(_HEADER.size))
+    try:
+        length, _, kind, _, _ = _HEADER.unpack(line.read(_HEADER.size))
+    except SourceLostError:
+        if line.received:
+            raise
+        return Greeting()  # a listener may have something against the question; the driver asks another one
     if line.received.startswith(_TLS_ALERT):
         raise TlsError(
             f"Port {port} of {place.host} takes encrypted connections alone (TCPS), and this connector asks for none.",

@@ -282,6 +282,7 @@ def dialect(info: ProviderInfo) -> Dialect:
         has_known_port=driver.has_known_port,
         find_port=driver.find_port,
         greet=greet,
+        prefers_tls=True,
         explain=_explain,
         way_in=way_in,
         clock=_CLOCK,

@@ -129,7 +129,6 @@ class DriverEdge:
             (tds_server.answering(b"220 mail.example ESMTP\r\n"), "a mail or file server"),
             (tds_server.answering(b"J\0\0\0\x0a8.4.0\0" + bytes(60)), "MySQL or MariaDB"),
             (tds_server.answering(b"\x01\x02\x03" * 9), "something else"),
-            (tds_server.hang_up, "broke it off at once"),
         ],
     )
     def test_something_else_on_the_port_is_named(self, behave: Behaviour, said: str) -> None:
@@ -139,6 +138,17 @@ class DriverEdge:
         assert step.name == "connect"
         assert said in step.detail
         assert "port" in step.hint
+
+    @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+    @pytest.mark.usefixtures("_left_behind")
+    def test_a_server_that_hangs_up_at_once_is_told(self) -> None:
+        with tds_server.serving(tds_server.hang_up) as port:
+            assert isinstance(self.refusal(self.draft(port)), (PortClosedError, SourceLostError))
+            step = self.failing(self.draft(port))
+        assert step.detail in {
+            f"{LOCAL} took the connection and broke it off at once.",
+            f"{LOCAL} broke off the connection before anybody signed in.",
+        }
 
     @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
     @pytest.mark.usefixtures("_left_behind")

@@ -284,3 +284,10 @@ def test_nothing_unencrypted_is_silent(draft: ConnectorDraft, is_local: bool, st
     said = said_of(draft, Encryption(""), is_local=is_local)
     assert said.state is state
     assert says in said.detail
+
+
+def test_what_nobody_asked_for_is_not_said_to_be_missing() -> None:
+    said = said_of(FAR, Encryption(""), is_local=False, was_tried=False)
+    assert (said.state, "doesn't demand it" in said.detail) == (StepState.WARNING, True)
+    against = replace(FAR, options=replace(FAR.options, tls=TlsMode.DISABLE))
+    assert "as this connector demands" in said_of(against, Encryption(""), is_local=False, was_tried=False).detail
