@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from kbconnect.app.knowledge_bases import ExposedDataset
 from kbconnect.app.search import Search
 from kbconnect.core.model import (
     Document,
@@ -34,7 +35,7 @@ from kbconnect.ui.errors import ErrorDialog, ErrorNotice
 from kbconnect.ui.jobs import Jobs
 from kbconnect.ui.models.hits import HitsModel, excerpt
 from kbconnect.ui.navigation import Shell
-from kbconnect.ui.pages.knowledge import KnowledgePage, entry_of
+from kbconnect.ui.pages.knowledge import KnowledgePage, entry_of, exposure_words
 from kbconnect.ui.pages.knowledge_answers import AnswersPane
 from kbconnect.ui.pages.knowledge_detail import HitPane, copied_words
 from kbconnect.ui.pages.knowledge_document import DocumentPage
@@ -46,6 +47,7 @@ from kbconnect.ui.pages.sync import SyncPage
 from kbconnect.ui.widgets.dialogs import Question
 from kbconnect.ui.widgets.fields import Check, Choice, LineEdit, SearchEdit
 from kbconnect.ui.widgets.tables import MasterList
+from tests.ui.fakes_app import ago, dataset
 from tests.ui.shop import Shop, open_shop, shell_on
 
 PartT = TypeVar("PartT", bound=QWidget)
@@ -318,3 +320,12 @@ def test_copied_words_name_the_source() -> None:
     assert copied_words(hit(), source) == (
         f"Reset it\n\n{TEXT}\n\nSource: Support desk, public.help_articles, id 48213"
     )
+
+
+def test_three_datasets_with_sensitive_columns_are_named_and_the_others_counted() -> None:
+    exposed = tuple(ExposedDataset(dataset(str(number), f"People {number}", "c"), ("email",)) for number in range(5))
+    base = Base(KnowledgeBaseInfo("kb", "Customer support", "sqlite", "", "none", ago()), None, (), exposed=exposed)
+    words = exposure_words(base)
+    assert words.endswith("People 0 (email)  ·  People 1 (email)  ·  People 2 (email)  ·  2 datasets more")
+    assert "People 4 (email)" in exposure_words(base, 40)
+    assert exposure_words(replace(base, exposed=())) == ""

@@ -26,7 +26,7 @@ from kbconnect.ui.sync_state import RunningSync, counts_line, status_of_run, sta
 from kbconnect.ui.widgets.bars import Bar
 from kbconnect.ui.widgets.buttons import Button, Kind, button
 from kbconnect.ui.widgets.cards import CodeBox, CopyButton, Facts, Notice
-from kbconnect.ui.widgets.labels import Pill, Text, text
+from kbconnect.ui.widgets.labels import Glyph, Pill, Text, text
 from kbconnect.ui.widgets.layout import Item, across, clear, down, flow, rule
 from kbconnect.ui.widgets.tables import Table
 from kbconnect.ui.words import DOT, count, counted, duration, exact_moment, inside, moment
@@ -153,7 +153,11 @@ class RunDetail(QWidget):
 
     def _ended(self, run: SyncRun, origin: Origin | None) -> list[Item]:
         tone, glyph, what, meaning = self._words_of_end(run)
-        items: list[Item] = [Notice(tone, glyph, what, meaning), 14]
+        said: Item = Notice(tone, glyph, what, meaning)
+        if tone == "success":  # what went well asks for no attention
+            sentences = down(text(what, "strong", wrap=True), text(meaning, "muted", wrap=True), gap=2)
+            said = across(down(1, Glyph(glyph, tone, 18), None, gap=0), (sentences, 1))
+        items: list[Item] = [said, 14]
         if origin is None:
             return [*items, 4]
         show = self._button(self.tr("Show the dataset"), Kind.SECONDARY, "", self.dataset_asked)

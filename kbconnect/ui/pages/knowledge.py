@@ -46,6 +46,9 @@ REFRESH_MS = 3000
 """While a sync runs, the list is read again this often at most."""
 ASK, SAVED = "ask", "saved"
 
+_EXPOSED_NAMED, _EXPOSED_IN_TIP = 3, 40
+"""So many datasets with sensitive columns are named below the list, and in its tool tip."""
+
 
 class KnowledgePage(Page):
     """Where questions are asked. From an empty knowledge base the way leads to the sources."""
@@ -221,6 +224,7 @@ class KnowledgePage(Page):
         exposed = exposure_words(base)
         self._exposed.say(exposed, "fingerprint", "warning")
         self._exposed_line.setVisible(bool(exposed))
+        self._exposed_line.setToolTip(exposure_words(base, _EXPOSED_IN_TIP))
         questions = self._shelf.questions_of(base_id)
         self._tabs.set_words(SAVED, tab_words(questions))
         self._tab_bar.setVisible(base is not None and bool(questions or (base.counts and base.counts.documents)))
@@ -400,12 +404,15 @@ def entry_of(base: Base, questions: Sequence[QuestionState] = ()) -> Entry:
     return Entry(base.info.id, base.info.name, held, second, glyph=glyph, status=status, share=share if part else None)
 
 
-def exposure_words(base: Base | None) -> str:
-    """Which datasets hold sensitive columns as they are; "" if none does."""
+def exposure_words(base: Base | None, most: int = _EXPOSED_NAMED) -> str:
+    """Which datasets hold sensitive columns as they are; "" if none does. most: so many are named, others counted."""
     if base is None or not base.exposed:
         return ""
-    named = DOT.join(f"{one.dataset.name} ({', '.join(one.columns)})" for one in base.exposed)
-    return say("Sensitive and as it is at the source: {columns}").format(columns=named)
+    named = [f"{one.dataset.name} ({', '.join(one.columns)})" for one in base.exposed[:most]]
+    if len(base.exposed) > most:
+        others = counted(len(base.exposed) - most, say("dataset"), say("datasets"))
+        named.append(say("{datasets} more").format(datasets=others))
+    return say("Sensitive and as it is at the source: {columns}").format(columns=DOT.join(named))
 
 
 def removal_question(base: Base) -> Asking:

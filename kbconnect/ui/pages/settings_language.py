@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from kbconnect.ui.language import language, languages, system_language
 from kbconnect.ui.widgets.fields import Choice, Field
-from kbconnect.ui.widgets.layout import down
+from kbconnect.ui.widgets.layout import across
 
 KEPT_AS = "window/language"
 """The key in Shell.memory; what the start of the window looks up. Nothing there: as the system."""
@@ -28,7 +28,7 @@ class LanguagePart(QWidget):
         self.choice.picked.connect(self._choose)
         self._field = Field(self.tr("Language"), self.choice)
         self._field.setFixedWidth(_WIDTH)
-        self.setLayout(down(self._field, gap=0))
+        self.setLayout(across(self._field, None))  # in a column its height would be reckoned for the whole width
         self.reload()
 
     def reload(self) -> None:

@@ -122,7 +122,7 @@ class SourcesPage(Page):
             self.take_over,
             safe=self.tr("kbconnect only reads. Your database is never changed."),
             cards=(
-                (self.tr("Connect"), self.tr("Paste a URL or fill in the form. A test shows each step.")),
+                (self.tr("Connect"), self.tr("Say where your data is. A test shows each step.")),
                 (self.tr("Choose"), self.tr("Pick tables and columns. See the documents first.")),
                 (self.tr("Ask"), self.tr("Search by words at once, by meaning soon after.")),
             ),

@@ -42,8 +42,8 @@ from kbconnect.ui.widgets.layout import across, down, frame
 from kbconnect.ui.widgets.tables import Table
 from kbconnect.ui.words import exact_moment, moment
 
-_NAME_WIDTH = 290
-"""What a name and its status need beside the buttons."""
+_NAME_WIDTH, _STATUS_WIDTH = 290, 170
+"""What a name and its status need beside the buttons, and of that a status at most."""
 
 
 class Fact(QWidget):
@@ -213,10 +213,11 @@ class ConnectorDetail(QWidget):
         self._below_part.setVisible(below)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
+        super().resizeEvent(event)  # the width alone decides: buttons stay where they are from connector to connector
         sync = max(self.sync_button.sizeHint().width(), self.stop_button.sizeHint().width())
         actions = sync + self.test_button.sizeHint().width() + self._more.width()
-        below = self.width() - 2 * PAGE_MARGIN - self._tile.width() - actions - 4 * GAP < theme().px(_NAME_WIDTH)
+        room = self.width() - 2 * PAGE_MARGIN - self._tile.width() - actions - 4 * GAP
+        below = room < theme().px(_NAME_WIDTH)
         if below is not self._is_below:
             self._place_actions(below=below)
 
@@ -248,6 +249,7 @@ class ConnectorDetail(QWidget):
         ours = [sync for sync in syncs if sync.dataset.connector_id == shown.connector.id]
         self._running = frozenset(sync.dataset.id for sync in ours)
         self._pill.set_status(connector_status(shown, syncs))
+        self._pill.setMinimumWidth(min(self._pill.sizeHint().width(), theme().px(_STATUS_WIDTH)))
         self.datasets.set_rows(dataset_rows(shown, syncs, now))
         self.exposed.show_datasets(shown.datasets)
         has_datasets, has_changes = bool(shown.datasets), bool(self.changes.rows() or shown.runs)

@@ -18,7 +18,7 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent, QEnterEvent, QPaintEven
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QPlainTextEdit, QWidget
 
 from kbconnect.ui.painting import ink_on
-from kbconnect.ui.style import RADIUS_CONTROL, theme
+from kbconnect.ui.style import FOOT_HEIGHT, RADIUS_CONTROL, theme
 from kbconnect.ui.widgets.labels import Glyph, text
 from kbconnect.ui.widgets.layout import across
 
@@ -137,7 +137,8 @@ class Toast(QFrame):
         """Slides in; is simply there when the person asked for reduced motion. above: one that is there already."""
         self.adjustSize()
         parent = self.parentWidget() or self
-        bottom = parent.height() - 24 if above is None else above.rest.y() - 8
+        # Above the foot of a page, also of one that is opened while this is there: it must not cover the decision.
+        bottom = parent.height() - FOOT_HEIGHT - 12 if above is None else above.rest.y() - 8
         rest = QPoint((parent.width() - self.width()) // 2, bottom - self.height())
         self.rest = rest
         self.move(rest)
