@@ -588,6 +588,10 @@
             <translation>Prüfen Sie Rechner und Port, das Netz oder VPN dieses Computers und seine Firewall.</translation>
         </message>
         <message>
+            <source>Check host, port and VPN. If the test of the connection finds the host and its port, ask for the addresses of all servers of the cluster to be reachable from here, too.</source>
+            <translation>Prüfen Sie Rechner, Port und VPN. Findet der Test der Verbindung den Rechner und seinen Port, bitten Sie darum, dass auch die Adressen aller Server des Verbunds von hier erreichbar sind.</translation>
+        </message>
+        <message>
             <source>Check mount and path of the reference. The part “data/” that the server puts into addresses is left out.</source>
             <translation>Prüfen Sie Mount und Pfad des Verweises. Das „data/“, das der Server in Adressen einfügt, wird weggelassen.</translation>
         </message>
@@ -4208,6 +4212,10 @@
             <translation>Der Name des Servers wurde nicht gefunden.</translation>
         </message>
         <message>
+            <source>The name of {0}, or of the server its listener sends on to, could not be found.</source>
+            <translation>Der Name von {0} oder des Servers, an den sein Listener weiterleitet, wurde nicht gefunden.</translation>
+        </message>
+        <message>
             <source>The newest version</source>
             <translation>Die neueste Version</translation>
         </message>
@@ -6582,6 +6590,14 @@
         <message>
             <source>{0}, certificate valid until {1} {2} {3}</source>
             <translation>{0}, Zertifikat gültig bis {1}. {2} {3}</translation>
+        </message>
+        <message>
+            <source>{0}, or the server its listener sends on to, did not answer in time.</source>
+            <translation>{0} oder der Server, an den sein Listener weiterleitet, hat nicht rechtzeitig geantwortet.</translation>
+        </message>
+        <message>
+            <source>{0}, or the server its listener sends on to, took no connection.</source>
+            <translation>{0} oder der Server, an den sein Listener weiterleitet, hat keine Verbindung angenommen.</translation>
         </message>
         <message>
             <source>{0}, {1}, which gets no fixes any more since {2} {3} {4}.</source>

@@ -7,6 +7,7 @@ statement and its values, which SQLAlchemy would add.
 from __future__ import annotations
 
 import re
+import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -195,6 +196,8 @@ def _kind(cause: BaseException, dialect: Dialect) -> type[KbConnectError] | None
 
 def _by_class(error: BaseException, cause: BaseException, *, is_connecting: bool) -> type[KbConnectError]:
     name = type(cause).__name__
+    if isinstance(cause, socket.gaierror):
+        return HostNotFoundError
     if isinstance(cause, TimeoutError):
         return ConnectTimeoutError if is_connecting else SourceTimeoutError
     if isinstance(cause, OSError):

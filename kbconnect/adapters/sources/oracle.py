@@ -15,7 +15,7 @@ from kbconnect.adapters.sources.dialect_description import Dialect, place_of
 from kbconnect.adapters.sources.dialect_errors import detail_of
 from kbconnect.adapters.sources.dialect_powers import Question, granting_script, powers_of
 from kbconnect.adapters.sources.oracle_greeting import greet
-from kbconnect.adapters.sources.oracle_refusals import explain, way_in
+from kbconnect.adapters.sources.oracle_refusals import explain, unreachable, way_in
 from kbconnect.core.access import AccessScript, AccessWish, Power, PowerKind, Severity
 from kbconnect.core.connector import ConnectorDraft, ProviderInfo, TlsMode
 from kbconnect.core.errors import (
@@ -258,7 +258,13 @@ _NO_TLS = "TLS"
 
 
 def _explain(connector: ConnectorDraft, error: BaseException) -> KbConnectError | None:
-    return explain(connector, code_of(error), detail_of(error))
+    code, words = code_of(error), detail_of(error)
+    cause = error
+    while (deeper := cause.__cause__ or cause.__context__) is not None:
+        cause = deeper
+    if code in {"", "DPY-6005"} and isinstance(cause, OSError) and not isinstance(cause, ssl.SSLError):
+        return unreachable(connector, cause, words)
+    return explain(connector, code, words)
 
 
 def _grants(connection: Connection, tables: Sequence[TableRef]) -> str:

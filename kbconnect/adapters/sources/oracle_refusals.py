@@ -6,12 +6,15 @@ Owns these words; ORA- codes are the server's, DPY- codes those of the driver wi
 from __future__ import annotations
 
 import re
+import socket
 from collections.abc import Callable
 
 from kbconnect.core.connector import ConnectorDraft
 from kbconnect.core.errors import (
     AccessDeniedError,
+    ConnectTimeoutError,
     DatabaseMissingError,
+    HostNotFoundError,
     KbConnectError,
     LoginRefusedError,
     PortClosedError,
@@ -33,6 +36,38 @@ def explain(connector: ConnectorDraft, code: str, words: str) -> KbConnectError 
     error = made(connector)
     error.detail = words
     return error
+
+
+def unreachable(connector: ConnectorDraft, error: BaseException, words: str) -> KbConnectError:
+    """The error for a connection that didn't come about. The listener of a cluster sends on to one of its nodes, so the
+    server that can't be reached may be another one. error: the first cause."""
+    host = connector.host.strip()
+    if isinstance(error, socket.gaierror):
+        made = _error(
+            HostNotFoundError,
+            f"The name of {host}, or of the server its listener sends on to, could not be found.",
+            _NODES,
+        )
+    elif isinstance(error, TimeoutError):
+        made = _error(
+            ConnectTimeoutError,
+            f"{host}, or the server its listener sends on to, did not answer in time.",
+            _NODES,
+        )
+    else:
+        made = _error(
+            PortClosedError,
+            f"{host}, or the server its listener sends on to, took no connection.",
+            _NODES,
+        )
+    made.detail = words
+    return made
+
+
+_NODES = (
+    "Check host, port and VPN. If the test of the connection finds the host and its port, ask for the addresses of all "
+    "servers of the cluster to be reachable from here, too."
+)
 
 
 def _error(kind: type[KbConnectError], message: str, hint: str, *fix: str) -> KbConnectError:

@@ -4,6 +4,7 @@ SQL that would be sent, as SQLAlchemy writes it and another parser reads it."""
 from __future__ import annotations
 
 import re
+import socket
 import ssl
 from contextlib import AbstractContextManager
 from dataclasses import replace
@@ -17,6 +18,7 @@ from sqlalchemy.dialects.oracle import NUMBER
 from sqlalchemy.dialects.oracle.oracledb import OracleDialect_oracledb
 
 from kbconnect.adapters.sources import oracle
+from kbconnect.adapters.sources.dialect import DialectProvider
 from kbconnect.adapters.sources.dialect_errors import Edge
 from kbconnect.adapters.sources.dialect_read import DialectReader
 from kbconnect.adapters.sources.dialect_values import kind_of_type, value_of
@@ -28,6 +30,7 @@ from kbconnect.core.connector import (
     Dial,
     Extra,
     ProviderInfo,
+    Secret,
     StepState,
     TlsMode,
     Verified,
@@ -37,6 +40,7 @@ from kbconnect.core.errors import (
     ColumnMissingError,
     ConnectTimeoutError,
     DatabaseMissingError,
+    HostNotFoundError,
     InputError,
     LoginRefusedError,
     PortClosedError,
@@ -195,6 +199,32 @@ def test_a_refusal_has_its_own_words(code: str, said: str, fix: str) -> None:
     assert error is not None
     assert fix in error.fix
     assert explain(draft(1), "ORA-00000", "") is None
+
+
+@pytest.mark.parametrize(
+    ("cause", "kind"),
+    [
+        (socket.gaierror(-2, "Name or service not known"), HostNotFoundError),
+        (TimeoutError("timed out"), ConnectTimeoutError),
+        (ConnectionRefusedError(111, "Connection refused"), PortClosedError),
+    ],
+)
+def test_a_node_the_listener_sends_on_to_may_be_what_can_not_be_reached(
+    cause: OSError, kind: type[SourceError]
+) -> None:
+    error = oracledb.OperationalError(_Said("DPY-6005", "DPY-6005: cannot connect to database"))
+    error.__cause__ = cause
+    assert DIALECT.explain is not None
+    told_error = DIALECT.explain(draft(1), error)
+    assert isinstance(told_error, kind)
+    assert "its listener sends on to" in told_error.message
+    assert "cluster" in told_error.hint
+
+
+def test_a_host_nobody_knows_is_told() -> None:
+    unknown = replace(draft(1), host="no-such-host.invalid")
+    with pytest.raises(HostNotFoundError), DialectProvider(DIALECT).open(unknown, Secret("x")):
+        pass
 
 
 def test_names_in_lines_to_copy_are_quoted() -> None:
