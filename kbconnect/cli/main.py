@@ -108,7 +108,7 @@ def run(arguments: Sequence[str], open_window: Callable[[Path | None, bool], int
 def _run(arguments: Sequence[str], options: Globals) -> int:
     screen = Screen(as_json="--json" in arguments)
     try:
-        with interruptible(), errors_shown(screen):
+        with interruptible(options.interruption), errors_shown(screen, options.interruption):
             _check_text(arguments)
             code = build_commands()(list(arguments), prog_name=PROGRAM, standalone_mode=False, obj=options)
     except typer.Exit as ended:

@@ -14,7 +14,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -22,7 +22,7 @@ import typer
 
 from kbconnect.cli.output import error_document
 from kbconnect.cli.screen import Screen, close_if_full, close_quietly
-from kbconnect.cli.signals import Wish
+from kbconnect.cli.signals import Interruption, Wish
 from kbconnect.core.connector import PassPhrasePurpose, Secret
 from kbconnect.core.errors import InputError, KbConnectError
 from kbconnect.core.job import InlineContext, JobCancelled
@@ -78,6 +78,7 @@ class Globals:
     window_home: Path | None = None
     in_tray: bool = False
     has_session: bool = False
+    interruption: Interruption = field(default_factory=Interruption)
 
 
 class Questions:
@@ -172,22 +173,24 @@ def session(context: typer.Context, home: Path | None, as_json: bool) -> Iterato
     screen = Screen(as_json=as_json or options.as_json)
     questions = Questions()
     options.has_session = True
-    with errors_shown(screen):
+    with errors_shown(screen, options.interruption):
         from kbconnect.app.application import build_application
 
         built = build_application(home or options.home, os.environ, questions.ask_pass_phrase)
-        with built as application, _bugs_logged():
+        with built as application, _bugs_logged(options.interruption):
             yield Session(application, screen, questions)
 
 
 @contextmanager
-def _bugs_logged() -> Iterator[None]:
+def _bugs_logged(interruption: Interruption) -> Iterator[None]:
     """Writes the trace of an unexpected error to the log, which is only open as long as the application."""
     try:
         yield
     except (KbConnectError, JobCancelled, typer.Exit, typer.TyperException, BrokenPipeError):
         raise
     except Exception:
+        if interruption.has_come:
+            raise
         logging.getLogger("kbconnect").exception("the command ended by a bug")
         raise
 
@@ -201,7 +204,7 @@ def globals_of(context: typer.Context) -> Globals:
 
 
 @contextmanager
-def errors_shown(screen: Screen) -> Iterator[None]:
+def errors_shown(screen: Screen, interruption: Interruption) -> Iterator[None]:
     """Shows what ends a command and turns it into its exit code. Raises typer.Exit."""
     try:
         yield
@@ -224,6 +227,9 @@ def errors_shown(screen: Screen) -> Iterator[None]:
     except typer.TyperException:
         raise  # a wrong use, which main.run shows
     except Exception as error:  # the command line's top: a person gets sentences, the log has the trace
+        if interruption.has_come:
+            show_cancelled(screen)
+            raise typer.Exit(CANCELLED) from error
         close_if_full()  # it may have been the help that could not be written
         _fail(screen, _unexpected(error), "What was finished before is kept; the next sync continues.")
         raise typer.Exit(FAILED) from error

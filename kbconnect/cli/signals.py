@@ -83,11 +83,20 @@ def _listen(heard: socket.socket, ask: Callable[[], None]) -> None:
                 logging.getLogger(__name__).warning("a blocking call could not be broken off", exc_info=True)
 
 
+class Interruption:
+    """Whether a command was broken off outside of its jobs. What comes of it may be another error: a library whose
+    import is broken off says that it can't be imported."""
+
+    def __init__(self) -> None:
+        self.has_come = False
+
+
 @contextmanager
-def interruptible() -> Iterator[None]:
+def interruptible(interruption: Interruption) -> Iterator[None]:
     """SIGTERM ends a command like Ctrl+C, outside of jobs too."""
 
     def interrupt(_number: int, _frame: FrameType | None) -> None:
+        interruption.has_come = True
         raise KeyboardInterrupt
 
     with _handled_by(interrupt):

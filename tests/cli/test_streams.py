@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from kbconnect.app.connectors import Connectors
 from tests.cli.conftest import CommandLine, Shop
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a POSIX shell opens and closes the streams")
@@ -196,3 +198,23 @@ def test_an_interrupt_before_the_command_has_begun(cli: CommandLine, monkeypatch
     answer = cli("connector", "list", "--json", code=130)
     assert answer.document["error"]["code"] == "cancelled"
     assert "Stopped by you." in answer.err
+
+
+@pytest.mark.parametrize("form", [(), ("--json",)])
+def test_an_interrupt_that_a_library_turned_into_another_error(
+    cli: CommandLine, connector: str, home: Path, monkeypatch: pytest.MonkeyPatch, form: tuple[str, ...]
+) -> None:
+    """An import that is broken off says that the library can't be imported."""
+
+    def broken_off(*_: object) -> None:
+        try:
+            signal.raise_signal(signal.SIGINT)
+        except KeyboardInterrupt as interrupt:
+            raise ImportError("initialization failed") from interrupt
+
+    monkeypatch.setattr(Connectors, "list", broken_off)
+    answer = cli("connector", "list", *form, code=130)
+    assert "Stopped by you." in answer.err
+    assert connector not in answer.out
+    assert "mistake" not in answer.err
+    assert all("Traceback" not in log.read_text("utf-8") for log in (home / "logs").glob("*.log"))
