@@ -2880,6 +2880,10 @@
             <translation>Öffnen Sie sie in dem Programm, aus dem sie kommt, und speichern Sie sie neu.</translation>
         </message>
         <message>
+            <source>Open the window, which asks for it, and leave it open. Where nobody is there to ask, move the passwords to the system's keyring, in the settings under Secrets.</source>
+            <translation>Öffnen Sie das Fenster, das danach fragt, und lassen Sie es offen. Wo niemand da ist, der gefragt werden kann, verschieben Sie die Passwörter in den Schlüsselbund des Systems, in den Einstellungen unter Geheimnisse.</translation>
+        </message>
+        <message>
             <source>Open the workbook in Excel or LibreOffice and save it: then it holds the results.</source>
             <translation>Öffnen Sie die Arbeitsmappe in Excel oder LibreOffice und speichern Sie sie: Dann enthält sie die Ergebnisse.</translation>
         </message>
@@ -3918,6 +3922,10 @@
         <message>
             <source>The encrypted vault is locked with the first key in {0} already.</source>
             <translation>Der verschlüsselte Tresor ist schon mit dem ersten Schlüssel in {0} verschlossen.</translation>
+        </message>
+        <message>
+            <source>The encrypted vault is locked, and its pass phrase can't be asked for now.</source>
+            <translation>Der verschlüsselte Tresor ist verschlossen, und nach seinem Kennsatz kann jetzt niemand gefragt werden.</translation>
         </message>
         <message>
             <source>The encrypted vault needs its pass phrase, and nobody gave it.</source>
@@ -6999,6 +7007,10 @@
             <translation>Eine Adresse sieht so aus: https://bao.example:8200.</translation>
         </message>
         <message>
+            <source>An address, a connection string or a JDBC URL: paste it, and the fields below are filled.</source>
+            <translation>Eine Adresse, Verbindungszeichenfolge oder JDBC-URL: Fügen Sie sie ein, dann werden die Felder darunter ausgefüllt.</translation>
+        </message>
+        <message>
             <source>Another window or a command on this computer does it.</source>
             <translation>Ein anderes Fenster oder ein Befehl auf diesem Rechner macht es.</translation>
         </message>
@@ -7507,8 +7519,8 @@
             <translation>Verbindung zur Quelle wird aufgebaut.</translation>
         </message>
         <message>
-            <source>Connection URL</source>
-            <translation>Verbindungs-URL</translation>
+            <source>Connection URL, if you have one</source>
+            <translation>Verbindungs-URL, falls vorhanden</translation>
         </message>
         <message>
             <source>Connection test</source>
@@ -7721,10 +7733,6 @@
         <message>
             <source>Diagnostics</source>
             <translation>Diagnose</translation>
-        </message>
-        <message>
-            <source>Did somebody send you an address, a connection string or a JDBC URL? Paste it here, and the fields below are filled. Otherwise fill them in.</source>
-            <translation>Hat Ihnen jemand eine Adresse, eine Verbindungszeichenfolge oder eine JDBC-URL geschickt? Fügen Sie sie hier ein, dann werden die Felder darunter ausgefüllt. Sonst füllen Sie sie selbst aus.</translation>
         </message>
         <message>
             <source>Discard my changes</source>

@@ -88,12 +88,13 @@ class VaultSecrets:
         if content.header is None or self._keys is not None:
             return
         has_pass_phrase = isinstance(vault_keys.read_header(content.header), PassPhraseHeader)
+        locked = _waits() if has_pass_phrase else _no_key()
         if not self._lock.acquire(timeout=_PROMPT_OPEN_S):  # it is held while a person is asked
-            raise _closed(has_pass_phrase=has_pass_phrase)
+            raise locked
         try:
             self._lock_if_idle()
             if not any(_fits(opened, content) for opened in (self._opened, self._created)):
-                raise _closed(has_pass_phrase=has_pass_phrase)
+                raise locked
         finally:
             self._lock.release()
 
@@ -247,11 +248,7 @@ class VaultSecrets:
 
     def _unlock_with_keys(self, text: str, header: KeyHeader, keys: tuple[Fernet, ...]) -> _Opened:
         if not keys:
-            raise SecretStoreLockedError(
-                f"The encrypted vault is locked with a key, and {KEY_VARIABLE} is not set.",
-                meaning="The saved passwords are still there and stay closed.",
-                hint=f"Set {KEY_VARIABLE} to the vault's key before the program starts.",
-            )
+            raise _no_key()
         cipher = MultiFernet(keys)
         if vault_keys.opens(keys[0], header):
             return _Opened(text, cipher)
@@ -270,6 +267,24 @@ class VaultSecrets:
         if answer is None:
             raise _closed(has_pass_phrase=purpose is PassPhrasePurpose.UNLOCK)
         return Secret(answer)
+
+
+def _waits() -> SecretStoreLockedError:
+    """For what may ask nobody, as a schedule."""
+    return SecretStoreLockedError(
+        "The encrypted vault is locked, and its pass phrase can't be asked for now.",
+        meaning="No saved password was read or stored.",
+        hint="Open the window, which asks for it, and leave it open. Where nobody is there to ask, move the passwords "
+        "to the system's keyring, in the settings under Secrets.",
+    )
+
+
+def _no_key() -> SecretStoreLockedError:
+    return SecretStoreLockedError(
+        f"The encrypted vault is locked with a key, and {KEY_VARIABLE} is not set.",
+        meaning="The saved passwords are still there and stay closed.",
+        hint=f"Set {KEY_VARIABLE} to the vault's key before the program starts.",
+    )
 
 
 def _closed(*, has_pass_phrase: bool) -> SecretStoreLockedError:

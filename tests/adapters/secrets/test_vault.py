@@ -126,6 +126,7 @@ def test_nobody_is_told_to_set_a_key_that_would_not_open_it(rows: VaultRowsInMem
     with pytest.raises(SecretStoreLockedError, match="pass phrase") as caught:
         with_person(rows, Person(None)).check_open()
     assert "KBCONNECT_VAULT_KEY" not in caught.value.hint
+    assert "window" in caught.value.hint
     with pytest.raises(SecretStoreLockedError, match="pass phrase") as caught:
         with_person(rows, Person(None)).rotate(None)
     assert "KBCONNECT_VAULT_KEY" not in caught.value.hint
@@ -437,7 +438,7 @@ def test_a_vault_with_its_key_in_the_environment_is_open() -> None:
     rows = VaultRowsInMemory()
     VaultSecrets(rows, nobody, Secret(OLD), QUICK).put("c1", Secret("hunter2"))
     VaultSecrets(rows, nobody, Secret(OLD), QUICK).check_open()
-    with pytest.raises(SecretStoreLockedError):
+    with pytest.raises(SecretStoreLockedError, match="locked with a key, and KBCONNECT_VAULT_KEY is not set"):
         VaultSecrets(rows, nobody, None, QUICK).check_open()
 
 

@@ -32,7 +32,7 @@ from tests.adapters.secrets.leaks import assert_hidden
 from tests.fakes_secrets import VaultRowsInMemory
 
 QUICK = ScryptCost(n=2**4)
-PHRASE = "correct horse battery"
+PHRASE, OTHER_PHRASE = "correct horse battery", "another horse battery"
 OLD, NEW = (Fernet.generate_key().decode() for _ in range(2))
 NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
 SAVED = (
@@ -101,14 +101,13 @@ def test_keys_of_the_environment_are_rotated_on_request(rows: VaultRowsInMemory)
         with_keys(rows, OLD).get(reference)
 
 
-@pytest.mark.parametrize("with_phrase", [False, True])
-def test_killed_at_any_instant_one_key_opens_it(tmp_path: Path, with_phrase: bool) -> None:
+@pytest.mark.parametrize("words", [[NEW, OLD], ["-"], ["+"]], ids=["keys", "rotated", "pass phrase"])
+def test_killed_at_any_instant_one_key_opens_it(tmp_path: Path, words: list[str]) -> None:
     path, numbers = tmp_path / "kbconnect.db", range(40)
     with open_store(path) as store:
-        vault = with_person(store.vault) if with_phrase else with_keys(store.vault, OLD)
+        vault = with_keys(store.vault, OLD) if len(words) == 2 else with_person(store.vault)
         for number in numbers:
             vault.put(f"c{number}", Secret(f"secret {number}"))
-    words = ["-"] if with_phrase else [NEW, OLD]
     command = [sys.executable, "-m", "tests.adapters.secrets.rotate_for_ever", str(path), *words]
     for kill in range(4):
         with subprocess.Popen(command, cwd=Path(__file__).parents[3], stdout=subprocess.PIPE) as process:
@@ -121,7 +120,9 @@ def test_killed_at_any_instant_one_key_opens_it(tmp_path: Path, with_phrase: boo
             finally:
                 process.kill()
         with open_store(path) as store:
-            readers = [with_person(store.vault)] if with_phrase else [with_keys(store.vault, key) for key in (OLD, NEW)]
+            readers = [with_keys(store.vault, key) for key in (OLD, NEW)]
+            if len(words) == 1:
+                readers = [with_person(store.vault, phrase=each) for each in (PHRASE, OTHER_PHRASE)]
             assert [_reads_all(reader, len(numbers)) for reader in readers].count(True) == 1
 
 
