@@ -7,6 +7,7 @@ Must not save anything.
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,8 +16,8 @@ import typer
 
 from kbconnect.cli.session import Session, password_from_stdin
 from kbconnect.core.address_kinds import FILE_PROVIDERS
-from kbconnect.core.addresses import parse_address
-from kbconnect.core.connector import ConnectorDraft, ConnectorOptions, SshTunnel, TlsMode
+from kbconnect.core.addresses import ParsedAddress, parse_address
+from kbconnect.core.connector import ConnectorDraft, ConnectorOptions, ProviderInfo, SshTunnel, TlsMode
 from kbconnect.core.errors import InputError
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ def one_secret(password_stdin: bool, secret: str | None, no_password: bool = Fal
 
 def draft_from(at: Session, url: str) -> ConnectorDraft:
     """The connector a URL on the command line describes. Raises InputError, also if it holds a password."""
-    parsed = parse_address(url, at.application.connectors.providers())
+    parsed = _parsed(url, at.application.connectors.providers())
     if parsed.secret is not None:
         raise InputError(
             "The URL holds a password, and kbconnect takes none from the command line.",
@@ -155,6 +156,16 @@ def draft_from(at: Session, url: str) -> ConnectorDraft:
     # Only whoever looks can tell a folder from a file.
     provider = "files" if os.path.isdir(path) else parsed.draft.provider  # noqa: PTH112 - pathlib raises for long names
     return replace(parsed.draft, provider=provider, database=path)
+
+
+def _parsed(url: str, providers: Sequence[ProviderInfo]) -> ParsedAddress:
+    """Also of the bare name of what lies in the present folder. Raises InputError."""
+    try:
+        return parse_address(url, providers)
+    except InputError:
+        if not url.strip() or not os.path.exists(url):  # noqa: PTH110 - pathlib raises for long names
+            raise
+        return parse_address(os.path.join(".", url), providers)  # noqa: PTH118 - pathlib drops the dot
 
 
 def secret_from(at: Session, draft: ConnectorDraft, password_stdin: bool, reference: str | None) -> NewSecret:

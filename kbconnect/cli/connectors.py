@@ -51,7 +51,10 @@ commands = typer.Typer(help="Connectors: how to reach your databases.", no_args_
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="Name of the connector.", autocompletion=complete_connector)]
 NewName = Annotated[str, typer.Argument(metavar="NAME", help="A name that people recognise.")]
-_URL_HELP = "postgresql://user@host:5432/database or sqlite:////folder/file.db; without a password."
+_URL_HELP = (
+    "postgresql://user@host:5432/database (or mysql://, sqlserver://, oracle://), without a password; or the path of a "
+    "file or folder: shop.db, prices.csv, exports/, 'prices.csv?delimiter=;'."
+)
 
 _STEP_WORDS = {
     StepState.PASSED: Styled("✓ passed", "green"),

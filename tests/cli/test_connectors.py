@@ -59,6 +59,18 @@ def test_a_folder_is_told_from_a_file_by_a_look(cli: CommandLine, tmp_path: Path
     assert [table["name"] for table in cli.json("discover", "Exports")["tables"]] == ["prices.csv"]
 
 
+def test_a_bare_name_in_the_present_folder_is_a_path(
+    cli: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "exports").mkdir()
+    (tmp_path / "prices").write_text("id,price\n1,2\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    for name in ("exports", "prices"):
+        added = cli.json("connector", "add", name, "--url", name)
+        assert (added["provider"], added["database"]) == ("files", str(tmp_path / name))
+    assert "neither the URL" in cli("connector", "add", "None", "--url", "nowhere", code=1).err
+
+
 def test_a_relative_file_is_kept_with_its_folder(cli: CommandLine, shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(shop.path.parent)
     assert cli.json("connector", "add", "Shop", "--url", "sqlite:///shop.db")["database"] == str(shop.path)
