@@ -6,15 +6,16 @@ refusals mean, stands with each provider.
 
 from __future__ import annotations
 
+import ssl
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kbconnect.adapters.network import Address
 from kbconnect.adapters.sources.encryption import Encryption, said_of
 from kbconnect.core.access import AccessLevel, Power, access_level
-from kbconnect.core.connector import CheckFact, CheckStep, ConnectionReport, ConnectorDraft, StepState
+from kbconnect.core.connector import CheckFact, CheckStep, ConnectionReport, ConnectorDraft, StepState, TlsMode
 from kbconnect.core.errors import KbConnectError
 from kbconnect.core.job import JobContext
 
@@ -86,6 +87,20 @@ class ConnectionCheck(ABC):
 
     def _advice(self, error: KbConnectError) -> Advice:
         return Advice(error.hint, error.fix)
+
+    def _refused_certificate(
+        self, error: KbConnectError, look: Callable[[ConnectorDraft], Encryption | None]
+    ) -> tuple[CheckFact, ...]:
+        """The certificate that was not taken, for whoever has to put it right. look: makes a connection as far as
+        encryption, without a check and without a secret."""
+        if not isinstance(error.__cause__, ssl.SSLCertVerificationError):
+            return ()
+        options = replace(self._connector.options, tls=TlsMode.REQUIRE)
+        try:
+            found = look(replace(self._connector, options=options))
+        except (OSError, KbConnectError):
+            return ()
+        return found.certificate.told() if found is not None and found.certificate is not None else ()
 
     def _end(
         self,

@@ -8,11 +8,9 @@ tells is said not to be known.
 from __future__ import annotations
 
 import socket
-import ssl
 import time
 from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any  # connections of drivers nobody knows here
 
 from sqlalchemy import literal_column, select
@@ -33,7 +31,6 @@ from kbconnect.core.connector import (
     ConnectorDraft,
     Secret,
     StepState,
-    TlsMode,
 )
 from kbconnect.core.errors import (
     ConnectTimeoutError,
@@ -83,7 +80,7 @@ class _Check(ConnectionCheck):
         self._limit_s = min(connector.options.connect_timeout_s, _LONGEST_S)
         self._is_local = True
         self._greeting: Greeting | None = None
-        self._refused_certificate: tuple[CheckFact, ...] = ()
+        self._shown: tuple[CheckFact, ...] = ()
 
     def _go(self) -> None:
         place = place_of(self._connector, self._dialect.info)
@@ -133,9 +130,8 @@ class _Check(ConnectionCheck):
         except (TlsError, InputError) as error:  # or a file of certificates that can't be read
             self._end(StepState.PASSED, said, facts=facts)
             self._step = "tls"
-            if isinstance(error.__cause__, ssl.SSLCertVerificationError):
-                connection.close()
-                self._refused_certificate = self._certificate(address)
+            connection.close()
+            self._shown = self._refused_certificate(error, lambda looking: self._seen_again(looking, address))
             raise
         self._end(StepState.PASSED, said, facts=(*facts, *found.facts))
         if found.encryption is None:
@@ -152,20 +148,14 @@ class _Check(ConnectionCheck):
         else:
             self._say_encryption(is_local=self._is_local, was_tried=self._dialect.prefers_tls)
 
-    def _certificate(self, address: Address) -> tuple[CheckFact, ...]:
-        """The certificate that was not taken, for whoever has to put it right: seen once more, and nothing is sent."""
-        assert self._dialect.greet is not None  # or there would be none
-        looking = replace(self._connector, options=replace(self._connector.options, tls=TlsMode.REQUIRE))
-        try:
-            connection, _ = connect_first((address,), self._limit_s)
-            with closing(connection), self._context.on_cancel(lambda: _hang_up(connection)):
-                found = self._dialect.greet(looking, connection, self._limit_s).encryption
-        except (OSError, KbConnectError):
-            return ()
-        return found.certificate.told() if found is not None and found.certificate is not None else ()
+    def _seen_again(self, looking: ConnectorDraft, address: Address) -> Encryption | None:
+        assert self._dialect.greet is not None  # or there was nothing to be seen
+        connection, _ = connect_first((address,), self._limit_s)
+        with closing(connection), self._context.on_cancel(lambda: _hang_up(connection)):
+            return self._dialect.greet(looking, connection, self._limit_s).encryption
 
     def _advice(self, error: KbConnectError) -> Advice:
-        return Advice(error.hint, error.fix, self._refused_certificate)
+        return Advice(error.hint, error.fix, self._shown)
 
     def _unreachable(self, error: OSError, port: int) -> KbConnectError:
         host, port = self._connector.host.strip(), self._connector.port or port

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 
 from kbconnect.adapters.network import Address
@@ -17,7 +17,7 @@ from kbconnect.adapters.sources.connection_check import Advice, ConnectionCheck,
 from kbconnect.adapters.sources.encryption import Encryption
 from kbconnect.adapters.sources.mysql_connect import Session, connect
 from kbconnect.adapters.sources.mysql_errors import translated
-from kbconnect.adapters.sources.mysql_login import is_unix_socket, limit_s, port_of, resolve
+from kbconnect.adapters.sources.mysql_login import NobodyAsks, is_unix_socket, limit_s, port_of, resolve
 from kbconnect.adapters.sources.mysql_rights import account_name, audit, read_only_script
 from kbconnect.adapters.sources.mysql_statements import quote
 from kbconnect.core.connector import (
@@ -27,7 +27,7 @@ from kbconnect.core.connector import (
     Secret,
     StepState,
 )
-from kbconnect.core.errors import DatabaseMissingError, KbConnectError
+from kbconnect.core.errors import DatabaseMissingError, KbConnectError, SourceError
 from kbconnect.core.job import JobContext
 from kbconnect.core.model import TableInfo, TableRef
 
@@ -65,7 +65,7 @@ class _Check(ConnectionCheck):
             self._look_inside(session)
 
     def _advice(self, error: KbConnectError) -> Advice:
-        return Advice(self._hint(error), error.fix)
+        return Advice(self._hint(error), error.fix, self._refused_certificate(error, _seen_again))
 
     def _limited(self) -> ConnectorDraft:
         options = replace(self._connector.options, statement_timeout_s=_STEP_LIMIT_S)
@@ -169,6 +169,23 @@ class _Check(ConnectionCheck):
         readable = [table.ref for table in catalog.tables(session, self._connector.database) if table.readable]
         wanted: dict[TableRef | str, None] = dict.fromkeys(readable)
         return read_only_script("kbconnect_reader", self._connector.database, wanted)
+
+
+class _Looking(NobodyAsks):
+    """Goes no further than encryption."""
+
+    found: Encryption | None = None
+
+    def encrypted(self, encryption: Encryption) -> None:
+        self.found = encryption
+        raise SourceError("")  # nobody is told
+
+
+def _seen_again(looking: ConnectorDraft) -> Encryption | None:
+    eyes = _Looking()
+    with suppress(KbConnectError):
+        connect(looking, None, eyes).close()
+    return eyes.found
 
 
 def _account(session: Session) -> str:

@@ -258,7 +258,11 @@ class Driver(pymysql.connections.Connection):  # type: ignore[misc] # the driver
         except (ssl.SSLError, OSError) as error:
             raise _no_handshake(self.connector, error) from error
         self.encryption = encryption_of(wrapped)
-        self.told.encrypted(self.encryption)
+        try:
+            self.told.encrypted(self.encryption)
+        except BaseException:  # whoever is told may want no more; nobody else knows the socket yet
+            wrapped.close()
+            raise
         return wrapped
 
 

@@ -16,6 +16,7 @@ import psycopg
 
 from kbconnect.adapters.network import Address
 from kbconnect.adapters.sources.connection_check import Advice, ConnectionCheck, Measured
+from kbconnect.adapters.sources.encryption import Encryption
 from kbconnect.adapters.sources.network_advice import hba_fix
 from kbconnect.adapters.sources.postgresql_audit import audit
 from kbconnect.adapters.sources.postgresql_connect import (
@@ -68,7 +69,13 @@ class _Check(ConnectionCheck):
 
     def _advice(self, error: KbConnectError) -> Advice:
         database = self._connector.database or self._connector.username
-        return Advice(error.hint, error.fix or hba_fix(error.detail, database, self._connector.username))
+        fix = error.fix or hba_fix(error.detail, database, self._connector.username)
+        return Advice(error.hint, fix, self._refused_certificate(error, self._seen_again))
+
+    def _seen_again(self, looking: ConnectorDraft) -> Encryption:
+        addresses = resolve(looking, limit_s(looking))
+        with StartUp(looking, addresses) as start_up, self._context.on_cancel(start_up.break_off):
+            return start_up.encrypt()
 
     def _knock(self, addresses: tuple[Address, ...]) -> None:
         self._step = "connect"

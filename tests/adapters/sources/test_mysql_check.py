@@ -267,6 +267,7 @@ def test_a_certificate_of_a_stranger(mariadb: MariadbServer) -> None:
     for file in (str(mariadb.other_ca_file), ""):
         step = failure(draft_of(login, tls=TlsMode.VERIFY_FULL, tls_ca_file=file), login.password, "tls", TlsError)
         assert "trusts" in step.detail
+        assert {"Certificate of", "Issued by", "Valid until"} <= {fact.name for fact in step.facts}
 
 
 def test_a_certificate_for_another_name(mariadb: MariadbServer) -> None:

@@ -275,6 +275,7 @@ def test_a_certificate_of_a_stranger(debian_postgres: servers.DebianPostgres) ->
         draft = draft_of(login, tls=TlsMode.VERIFY_FULL, tls_ca_file=file)
         step = failure(draft, login.password, "tls", TlsError)
         assert "trusts" in step.detail
+        assert {"Certificate of", "Issued by", "Valid until"} <= {fact.name for fact in step.facts}
 
 
 def test_a_certificate_for_another_name(debian_postgres: servers.DebianPostgres) -> None:
