@@ -211,8 +211,8 @@ def test_verifying_asks_for_a_certificate(form: Form) -> None:
 
 
 def test_a_test_streams_its_steps_and_saves_nothing(form: Form, application: Application, tmp_path: Path) -> None:
-    (tmp_path / "notes.txt").write_text("no database")
-    form.paste(str(tmp_path / "notes.txt"))
+    (tmp_path / "notes.db").write_text("no database")
+    form.paste(str(tmp_path / "notes.db"))
     form.press("Test connection")
     form.wait_for("No connection yet.")
     steps = form.page.test.chain().steps()
@@ -362,7 +362,16 @@ def test_everything_can_be_reached_by_tab(form: Form) -> None:
         focused = form.page.focusWidget()
         reached.append(focused.accessibleName())
         QTest.keyClick(focused, Qt.Key.Key_Tab)
-    wanted = ["Connection URL", "Name", "Host", "Port", "Database", "User name", "Password", "Encryption (TLS)"]
+    wanted = [
+        "Connection URL, if you have one",
+        "Name",
+        "Host",
+        "Port",
+        "Database",
+        "User name",
+        "Password",
+        "Encryption (TLS)",
+    ]
     assert [name for name in reached if name in wanted] == wanted
 
 

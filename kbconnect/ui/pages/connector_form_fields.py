@@ -72,12 +72,9 @@ class ConnectorFields(QWidget):
         tr = self.tr
         self.kinds = KindPart(providers)
         self.url = Field(
-            tr("Connection URL"),
+            tr("Connection URL, if you have one"),
             LineEdit(glyph="link-simple"),
-            hint=tr(
-                "Did somebody send you an address, a connection string or a JDBC URL? Paste it here, and the fields "
-                "below are filled. Otherwise fill them in."
-            ),
+            hint=tr("An address, a connection string or a JDBC URL: paste it, and the fields below are filled."),
             validate=self._url_fault,
         )
         self.name = Field(tr("Name"), LineEdit(), validate=self._name_fault)

@@ -136,8 +136,13 @@ class MorePart(FormPart):
 def _field_of(info: ExtraInfo) -> Field:
     editor: LineEdit | Choice = LineEdit(placeholder=info.example)
     if info.choices:
-        editor = Choice(*((one.value, say(one.label)) for one in info.choices))
-    return Field(say(info.label), editor, hint=told(info.hint))
+        editor = Choice(*((one.value, _called(one.label)) for one in info.choices))
+    return Field(_called(info.label), editor, hint=told(info.hint))
+
+
+def _called(label: str) -> str:
+    """A word of the window, or of the provider's own."""
+    return told(say(label))
 
 
 def _put(field: Field, value: str) -> None:
