@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from kbconnect.app.connectors import Connectors, KeepSecret, NewSecret, SecretReference, draft_of, free_name
+from kbconnect.app.connectors import Connectors, KeepSecret, NewSecret, OnUnread, SecretReference, draft_of, free_name
 from kbconnect.core.address_export import write_connectors
 from kbconnect.core.address_files import FoundConnection
 from kbconnect.core.address_kinds import default_port
@@ -71,12 +71,14 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import did. failed: the others were saved all the same. without_secret: still to be given a password."""
+    """What an import did. failed: the others were saved all the same. without_secret: still to be given a password.
+    unread: those that are saved, with why their secret can't be read from where it is kept now."""
 
     added: tuple[Connector, ...] = ()
     replaced: tuple[Connector, ...] = ()
     failed: tuple[Refused, ...] = ()
     without_secret: tuple[str, ...] = ()
+    unread: tuple[Refused, ...] = ()
 
 
 def export_connectors(connectors: Connectors, connector_ids: Iterable[str] | None = None) -> str:
@@ -189,6 +191,7 @@ def carry_out(
     replaced: list[Connector] = []
     failed: list[Refused] = []
     without: list[str] = []
+    unread: list[Refused] = []
     locked: SecretStoreLockedError | None = None
     for one in planned:
         if one.act is Act.SKIP:
@@ -199,7 +202,12 @@ def carry_out(
             failed.append(Refused(one.name, locked))
             continue
         try:
-            saved = _carry_out(connectors, one, take_references=take_references)
+            saved = _carry_out(
+                connectors,
+                one,
+                take_references=take_references,
+                on_unread=lambda error, name=one.name: unread.append(Refused(name, error)),  # type: ignore[misc]  # a default has no type here
+            )
         except KbConnectError as error:
             locked = error if isinstance(error, SecretStoreLockedError) else locked
             failed.append(Refused(one.name, error))
@@ -207,10 +215,10 @@ def carry_out(
         (added if one.act is Act.ADD else replaced).append(saved)
         if not saved.secret_reference and (one.found.wants_secret or one.found.reference):
             without.append(saved.name)
-    return Imported(tuple(added), tuple(replaced), tuple(failed), tuple(without))
+    return Imported(tuple(added), tuple(replaced), tuple(failed), tuple(without), tuple(unread))
 
 
-def _carry_out(connectors: Connectors, one: Planned, *, take_references: bool) -> Connector:
+def _carry_out(connectors: Connectors, one: Planned, *, take_references: bool, on_unread: OnUnread) -> Connector:
     found = one.found
     secret: NewSecret = found.secret
     if secret is None and found.reference and take_references:
@@ -227,5 +235,6 @@ def _carry_out(connectors: Connectors, one: Planned, *, take_references: bool) -
             replace(found.draft, name=one.existing.name),
             KeepSecret.KEEP if keep else secret,
             KeepSecret.KEEP if keep_tunnel else tunnel_secret,
+            on_unread,
         )
-    return connectors.add(replace(found.draft, name=one.name), secret, tunnel_secret)
+    return connectors.add(replace(found.draft, name=one.name), secret, tunnel_secret, on_unread)

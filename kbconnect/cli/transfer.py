@@ -115,6 +115,9 @@ def take_over(
             for refused in done.failed:
                 at.screen.note(f"{refused.name} was not saved: {refused.error.message} {refused.error.hint}")
             document["failed"] = [{"name": refused.name, "error": refused.error.message} for refused in done.failed]
+            for unread in done.unread:
+                at.warn(f"{unread.name} is saved, and can't connect yet: {unread.error.message} {unread.error.hint}")
+            document["warnings"] = [*at.warnings]
             if done.without_secret:
                 at.screen.note(f"Still without a password: {', '.join(done.without_secret)}.")
         if at.screen.as_json:

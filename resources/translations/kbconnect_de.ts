@@ -11941,6 +11941,10 @@
             <translation>{name} ist entfernt, mit {documents}</translation>
         </message>
         <message>
+            <source>{name} is saved, and can't connect yet. {reason}</source>
+            <translation>{name} ist gespeichert und kann sich noch nicht verbinden. {reason}</translation>
+        </message>
+        <message>
             <source>{name} leads there already.</source>
             <translation>{name} führt schon dorthin.</translation>
         </message>

@@ -145,10 +145,17 @@ def test_where_a_password_is_read_from_is_taken_only_when_asked_for(application:
 
 
 def test_one_that_fails_keeps_no_other_from_being_saved(application: Application) -> None:
-    planned = plan(application, found(reference="env:NOT_THERE"), found(replace(SERVER, name="Later", host="later")))
+    planned = plan(application, found(reference="env:"), found(replace(SERVER, name="Later", host="later")))
     done = choose(application, planned, Act.ADD, Act.ADD, references=True)
-    assert [(one.name, one.error.code) for one in done.failed] == [("Support desk", "secret_missing")]
+    assert [(one.name, one.error.code) for one in done.failed] == [("Support desk", "input")]
     assert [one.name for one in done.added] == ["Later"]
+
+
+def test_one_whose_secret_cannot_be_read_yet_is_saved_and_told(application: Application) -> None:
+    planned = plan(application, found(reference="env:NOT_THERE"))
+    done = choose(application, planned, Act.ADD, references=True)
+    assert [(one.name, one.error.code) for one in done.unread] == [("Support desk", "secret_missing")]
+    assert (done.failed, done.added[0].secret_reference) == ((), "env:NOT_THERE")
 
 
 def test_whoever_does_not_unlock_is_asked_once(application: Application, monkeypatch: pytest.MonkeyPatch) -> None:

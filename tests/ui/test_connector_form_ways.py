@@ -16,6 +16,7 @@ from kbconnect.app.connectors import KeepSecret, SecretReference
 from kbconnect.core.connector import ConnectorDraft, ConnectorOptions, Secret, SshTunnel, TlsMode
 from kbconnect.ui.jobs import Jobs
 from kbconnect.ui.navigation import Shell
+from kbconnect.ui.widgets.overlays import Toast
 from tests.ui.connector_forms import Form, application_in
 from tests.ui.shop import shell_on
 
@@ -63,6 +64,16 @@ def test_a_reference_is_saved_instead_of_a_password(form: Form, application: App
     saved = form.save()
     assert saved.secret_reference == "env:SHOP_PASSWORD"
     assert application.connectors.secret_of(saved) == Secret(PASSWORD)
+
+
+def test_a_reference_that_leads_nowhere_yet_is_saved_and_told(form: Form) -> None:
+    form.paste(URL)
+    form.press("Keep it elsewhere…")
+    form.type(form.fields.password.target, "NOT_SET_YET")
+    window = form.page.window()
+    assert form.save().secret_reference == "env:NOT_SET_YET"
+    (said,) = [toast.accessibleName() for toast in window.findChildren(Toast)]
+    assert "is saved, and can't connect yet. The environment has no variable NOT_SET_YET." in said
 
 
 @pytest.mark.parametrize(

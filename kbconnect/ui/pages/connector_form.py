@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout
 
 from kbconnect.core.addresses import display_url
-from kbconnect.core.connector import ConnectionReport, Connector, ConnectorDraft
+from kbconnect.core.connector import ConnectionReport, ConnectorDraft
 from kbconnect.core.errors import DriverMissingError, NameTakenError
 from kbconnect.core.job import Progress
 from kbconnect.ui.errors import ErrorNotice, log_error
@@ -23,13 +23,14 @@ from kbconnect.ui.pages.connector_form_fields import ConnectorFields
 from kbconnect.ui.pages.connector_form_host_key import HostKeyQuestion
 from kbconnect.ui.pages.connector_form_test import ConnectionTest
 from kbconnect.ui.pages.connector_form_words import Way, way_to
-from kbconnect.ui.pages.connector_form_work import Entered, FormSetting, FormWork
+from kbconnect.ui.pages.connector_form_work import Entered, FormSetting, FormWork, Kept
 from kbconnect.ui.pages.sources_transfer import Transfer, TransferWork
 from kbconnect.ui.style import FORM_WIDTH
 from kbconnect.ui.widgets.buttons import Kind, button
 from kbconnect.ui.widgets.dialogs import Asking, Question
 from kbconnect.ui.widgets.labels import text
 from kbconnect.ui.widgets.layout import across, clear, down, frame, scroll
+from kbconnect.ui.widgets.overlays import toast
 from kbconnect.ui.widgets.page import Page
 from kbconnect.ui.widgets.panes import Panes
 
@@ -236,9 +237,12 @@ class ConnectorFormPage(Page):
         self._show_state()
 
     @Slot(object)
-    def _was_saved(self, connector: Connector) -> None:
+    def _was_saved(self, kept: Kept) -> None:
         self._leaving = True
-        self.saved.emit(connector)
+        self.saved.emit(kept.connector)
+        if kept.unread:
+            words = self.tr("{name} is saved, and can't connect yet. {reason}")
+            toast(self, words.format(name=kept.connector.name, reason=told(kept.unread)), "warning", "warning")
         self._shell.navigator.pop()
 
     @Slot(object)

@@ -14,7 +14,7 @@ from kbconnect.core.connector import (
     ConnectorDraft,
     SecretPlace,
 )
-from kbconnect.core.errors import DriverMissingError, SecretError
+from kbconnect.core.errors import DriverMissingError, KbConnectError, SecretError
 from kbconnect.core.job import JobContext, Stage
 from kbconnect.ui.language import say
 from kbconnect.ui.pages.connector_form_words import CheckProgress
@@ -30,6 +30,14 @@ class Entered:
     draft: ConnectorDraft
     secret: FormSecret
     tunnel_secret: FormSecret = KeepSecret.KEEP
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A connector that was saved. unread: why a secret kept elsewhere can't be read now, "" if all can."""
+
+    connector: Connector
+    unread: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,19 +108,23 @@ class FormWork:
 
         return work
 
-    def save(self, entered: Entered, report: ConnectionReport | None) -> Callable[[JobContext], Connector]:
+    def save(self, entered: Entered, report: ConnectionReport | None) -> Callable[[JobContext], Kept]:
         """Saves what is filled in. report: of a test of exactly this, to be remembered; None if there was none.
 
         Raises NameTakenError, InputError, SecretError.
         """
 
-        def work(_: JobContext) -> Connector:
+        def work(_: JobContext) -> Kept:
             connectors = self._application.connectors
+            unread: list[KbConnectError] = []
+            secret, other = entered.secret, entered.tunnel_secret
             if self._connector_id:
-                saved = connectors.edit(self._connector_id, entered.draft, entered.secret, entered.tunnel_secret)
+                saved = connectors.edit(self._connector_id, entered.draft, secret, other, unread.append)
             else:
-                saved = connectors.add(entered.draft, _new(entered.secret), _new(entered.tunnel_secret))
-            return connectors.remember_test(saved.id, report) if report is not None else saved
+                saved = connectors.add(entered.draft, _new(secret), _new(other), unread.append)
+            if report is not None:
+                saved = connectors.remember_test(saved.id, report)
+            return Kept(saved, unread[0].message if unread else "")
 
         return work
 
