@@ -5480,8 +5480,8 @@
             <translation>Ganze Sekunden: Zeilen aus der letzten Sekunde werden noch einmal gelesen, das kostet wenig.</translation>
         </message>
         <message>
-            <source>Why is not known here. Often the listener lets certain computers in alone (valid node checking), or it wants TLS. Its log names the reason.</source>
-            <translation>Warum, ist hier nicht bekannt. Oft lässt der Listener nur bestimmte Rechner ein (valid node checking), oder er will TLS. Sein Protokoll nennt den Grund.</translation>
+            <source>Why is not known here. Check that this is the port of Oracle. Often the listener lets certain computers in alone (valid node checking), or it wants TLS; its log names the reason.</source>
+            <translation>Warum, ist hier nicht bekannt. Prüfen Sie, ob dies der Port von Oracle ist. Oft lässt der Listener nur bestimmte Rechner ein (valid node checking), oder er will TLS; sein Protokoll nennt den Grund.</translation>
         </message>
         <message>
             <source>Why is not known here; the log of the server says it. Check user name, password, database and the mode of encryption first.</source>
