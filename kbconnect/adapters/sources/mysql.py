@@ -6,8 +6,6 @@ connections in mysql_connect, the connection test in mysql_check.
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -16,14 +14,15 @@ import pymysql
 
 import kbconnect.adapters.sources.mysql_catalog as catalog
 from kbconnect.adapters.sources.mysql_connect import connect, kill_query
-from kbconnect.adapters.sources.mysql_errors import stopped, translated
+from kbconnect.adapters.sources.mysql_errors import translated
 from kbconnect.adapters.sources.mysql_login import port_of
 from kbconnect.adapters.sources.mysql_places import pointing_into
 from kbconnect.adapters.sources.mysql_read import MysqlReader, Scans, read_sample
-from kbconnect.adapters.sources.mysql_silence import given_up, is_working
+from kbconnect.adapters.sources.mysql_silence import is_working
 from kbconnect.adapters.sources.mysql_statements import relation_of
 from kbconnect.adapters.sources.mysql_wire import CANCEL_TIMEOUT_S
 from kbconnect.adapters.sources.query_guard import checked_query
+from kbconnect.adapters.sources.session_calls import Calls, known_columns
 from kbconnect.core.access import AccessScript, AccessWish
 from kbconnect.core.catalogue import Catalogue
 from kbconnect.core.connector import (
@@ -34,7 +33,7 @@ from kbconnect.core.connector import (
     Secret,
 )
 from kbconnect.core.cursor_facts import SelectionFacts
-from kbconnect.core.errors import AccessDeniedError, ColumnMissingError, KbConnectError, SourceError, SourceLostError
+from kbconnect.core.errors import KbConnectError
 from kbconnect.core.job import JobContext
 from kbconnect.core.model import (
     ColumnInfo,
@@ -83,13 +82,12 @@ class MysqlSource:
     def __init__(self, connector: ConnectorDraft, secret: Secret | None) -> None:
         self._connector = connector
         self._secret = secret
-        self._heard_at = self._asked_at = time.monotonic()
-        self._silent_s: float | None = None
+        self._calls = Calls(connector.options.statement_timeout_s)
+        self.was_interrupted, self.heard_at = self._calls.was_interrupted, self._calls.heard_at
         self._session = connect(connector, secret)
-        self._interrupted = threading.Event()
         self._hung_up = False
-        self._session.line.heard = self._heard
-        self._session.line.was_interrupted = self._interrupted.is_set
+        self._session.line.heard = self._calls.heard
+        self._session.line.was_interrupted = self.was_interrupted
 
     def close(self) -> None:
         self._session.close()
@@ -139,55 +137,28 @@ class MysqlSource:
         # A sync may read for hours; what bounds it is the person who can stop it.
         with self._transaction(patient=True):
             plan = replace(plan, selection=self._checked(plan.selection))
-            known = self._known(plan)
+            columns = self._describe(plan.selection)
+            known = known_columns(plan, columns, lambda table, name: catalog.has_column(self._session, table, name))
             table = plan.selection.table if isinstance(plan.selection, TableSelection) else None
             one_collation = table is not None and catalog.has_one_collation(self._session, table)
             with Scans(self._session, self) as scans:
                 yield MysqlReader(scans, plan, known, one_collation=one_collation)
 
-    def _known(self, plan: ReadPlan) -> dict[str, ColumnInfo]:
-        known = {column.name: column for column in self._describe(plan.selection)}
-        for name in (*plan.key_columns, *plan.columns, *filter(None, [plan.cursor_column])):
-            if name not in known:
-                raise self._missing(name, plan.selection)
-        return known
-
-    def _missing(self, name: str, selection: Selection) -> SourceError:
-        meaning = "Nothing was read; your documents are as they were."
-        if isinstance(selection, TableSelection) and catalog.has_column(self._session, selection.table, name):
-            return AccessDeniedError(
-                f"The account is not allowed to read the column “{name}” of {_name_of(selection)}.",
-                meaning=meaning,
-                hint="Ask who looks after the database for the right to read it, or leave the column out.",
-            )
-        return ColumnMissingError(
-            f"There is no column “{name}” in {_name_of(selection)}.",
-            meaning=meaning,
-            hint="Choose the columns again; this one may have been renamed or removed.",
-        )
-
     # ---------------------------------------------------------------------------------------- silence
 
-    def _heard(self) -> None:
-        self._heard_at = time.monotonic()
-
-    def heard_at(self) -> float:
-        return self._heard_at
-
     def check_alive(self, silent_s: float) -> None:
-        now, limit_s = time.monotonic(), self._connector.options.statement_timeout_s
-        if silent_s < limit_s or now - self._asked_at < limit_s:
+        session = self._session
+        if not self._calls.is_time_to_ask(silent_s):
             return
-        self._asked_at, session = now, self._session
         if not is_working(lambda: connect(self._connector, self._secret), session.thread):
-            self._silent_s = silent_s
+            self._calls.give_up(silent_s)
             session.line.hang_up()
 
     # ---------------------------------------------------------------------------------------- stopping
 
     def interrupt(self) -> None:
         """Asks the server to break off the statement under way; if it can't be asked, hangs up."""
-        self._interrupted.set()
+        self._calls.interrupt()
         if self._hung_up:
             return
         # The request goes over a connection of its own, and so does not get through either when the network is gone.
@@ -197,19 +168,12 @@ class MysqlSource:
             self._hung_up = True
             self._session.line.hang_up()
 
-    def was_interrupted(self) -> bool:
-        return self._interrupted.is_set()
-
     def cancel(self) -> None:
         """Asks the server to break off what it does. Raises pymysql.MySQLError, OSError."""
         try:
             kill_query(self._connector, self._secret, self._session, CANCEL_TIMEOUT_S)
         except KbConnectError as error:
             raise pymysql.err.OperationalError(str(error)) from error
-
-    def _raise_if_interrupted(self) -> None:
-        if self._interrupted.is_set():
-            raise stopped()
 
     # ---------------------------------------------------------------------------------------- what is read
 
@@ -230,19 +194,5 @@ class MysqlSource:
 
     @contextmanager
     def _transaction(self, *, patient: bool = False) -> Iterator[None]:
-        """A wish to stop that came between two calls stops the next one. Once raised it is told, and forgotten."""
-        try:
-            with translated(self.was_interrupted):
-                self._raise_if_interrupted()
-                with self._session.transaction(patient=patient):
-                    yield
-        except BaseException as error:
-            self._interrupted.clear()
-            silent_s, self._silent_s = self._silent_s, None
-            if silent_s is not None and isinstance(error, SourceLostError):
-                raise given_up(silent_s) from error
-            raise
-
-
-def _name_of(selection: Selection) -> str:
-    return "the query" if isinstance(selection, QuerySelection) else f"“{selection.table}”"
+        with self._calls.guarded(translated), self._session.transaction(patient=patient):
+            yield

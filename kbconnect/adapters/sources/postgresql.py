@@ -6,11 +6,10 @@ connections in postgresql_connect, the connection test in postgresql_check.
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import psycopg
@@ -18,14 +17,15 @@ import psycopg
 import kbconnect.adapters.sources.postgresql_catalog as catalog
 from kbconnect.adapters.sources.postgresql_connect import Session, connect, hang_up
 from kbconnect.adapters.sources.postgresql_copy import BlockLimits
-from kbconnect.adapters.sources.postgresql_errors import stopped, translated
+from kbconnect.adapters.sources.postgresql_errors import translated
 from kbconnect.adapters.sources.postgresql_lowering import lower
 from kbconnect.adapters.sources.postgresql_read import PostgresqlReader, read_sample, server_encoding
 from kbconnect.adapters.sources.postgresql_scan import OneView, ShortViews
-from kbconnect.adapters.sources.postgresql_silence import given_up, is_working
+from kbconnect.adapters.sources.postgresql_silence import is_working
 from kbconnect.adapters.sources.postgresql_statements import Statements, relation_of
 from kbconnect.adapters.sources.query_guard import checked_query
 from kbconnect.adapters.sources.query_places import pointing_into
+from kbconnect.adapters.sources.session_calls import Calls, known_columns
 from kbconnect.core.access import AccessScript, AccessWish
 from kbconnect.core.catalogue import Catalogue
 from kbconnect.core.connector import (
@@ -36,7 +36,6 @@ from kbconnect.core.connector import (
     Secret,
 )
 from kbconnect.core.cursor_facts import SelectionFacts
-from kbconnect.core.errors import AccessDeniedError, ColumnMissingError, SourceError, SourceLostError
 from kbconnect.core.job import JobContext
 from kbconnect.core.model import (
     ColumnInfo,
@@ -45,7 +44,6 @@ from kbconnect.core.model import (
     Selection,
     TableInfo,
     TableRef,
-    TableSelection,
 )
 from kbconnect.core.ports import ReadPlan
 
@@ -86,13 +84,12 @@ class PostgresqlSource:
     def __init__(self, reopen: Callable[[], Session], silence_limit_s: float) -> None:
         """silence_limit_s: after so long without a word the server is asked whether it still works for this session."""
         self._reopen = reopen
-        self._silence_limit_s = silence_limit_s
-        self._heard_at = self._asked_at = time.monotonic()
+        self._calls = Calls(silence_limit_s)
+        self.was_interrupted, self.pause = self._calls.was_interrupted, self._calls.pause
+        self.heard, self.heard_at = self._calls.heard, self._calls.heard_at
         self._backend: int | None = None
-        self._silent_s: float | None = None
         self._session = reopen()
         self._connection = self._session.connection
-        self._interrupted = threading.Event()
         self._hung_up = False
 
     def close(self) -> None:
@@ -118,7 +115,7 @@ class PostgresqlSource:
         with self._transaction():
             checked = self._checked(selection)
             columns = self._describe(checked)
-            self._raise_if_interrupted()
+            self._calls.raise_if_interrupted()
             return read_sample(self._connection, checked, columns, limit)
 
     def row_estimate(self, selection: Selection) -> int | None:
@@ -142,11 +139,12 @@ class PostgresqlSource:
     @contextmanager
     def read(self, plan: ReadPlan) -> Iterator[PostgresqlReader]:
         limits = BlockLimits(plan.batch_rows, plan.batch_bytes)
-        with self._guarded():
+        with self._calls.guarded(translated):
             # A sync may read for hours; what bounds it is the person who can stop it.
             with self._session.transaction(patient=True):
                 plan = replace(plan, selection=self._checked(plan.selection))
-                known = self._known(plan)
+                columns = self._describe(plan.selection)
+                known = known_columns(plan, columns, partial(catalog.has_column, self._connection))
                 statements = Statements(plan, known, server_encoding(self._connection))
                 if not (statements.can_be_paged() and self._is_replica()):
                     self._backend = self._ask_backend()
@@ -155,27 +153,6 @@ class PostgresqlSource:
                     return
             with ShortViews(self, limits) as views:
                 yield PostgresqlReader(views, statements, plan, known, paged=True)
-
-    def _known(self, plan: ReadPlan) -> dict[str, ColumnInfo]:
-        known = {column.name: column for column in self._describe(plan.selection)}
-        for name in (*plan.key_columns, *plan.columns, *filter(None, [plan.cursor_column])):
-            if name not in known:
-                raise self._missing(name, plan.selection)
-        return known
-
-    def _missing(self, name: str, selection: Selection) -> SourceError:
-        meaning = "Nothing was read; your documents are as they were."
-        if isinstance(selection, TableSelection) and catalog.has_column(self._connection, selection.table, name):
-            return AccessDeniedError(
-                f"The account is not allowed to read the column “{name}” of {_name_of(selection)}.",
-                meaning=meaning,
-                hint="Ask who looks after the database for the right to read it, or leave the column out.",
-            )
-        return ColumnMissingError(
-            f"There is no column “{name}” in {_name_of(selection)}.",
-            meaning=meaning,
-            hint="Choose the columns again; this one may have been renamed or removed.",
-        )
 
     def _is_replica(self) -> bool:
         answer = self._connection.execute("SELECT pg_is_in_recovery()").fetchone()
@@ -197,28 +174,12 @@ class PostgresqlSource:
             self._connection = self._session.connection
             self._hung_up = False
 
-    def pause(self, seconds: float) -> None:
-        """Ends at once when somebody asks to stop."""
-        self._interrupted.wait(seconds)
-
-    def was_interrupted(self) -> bool:
-        return self._interrupted.is_set()
-
     # ---------------------------------------------------------------------------------------- silence
 
-    def heard(self) -> None:
-        self._heard_at = time.monotonic()
-
-    def heard_at(self) -> float:
-        return self._heard_at
-
     def check_alive(self, silent_s: float) -> None:
-        now = time.monotonic()
-        if silent_s < self._silence_limit_s or now - self._asked_at < self._silence_limit_s:
-            return
-        self._asked_at, connection = now, self._connection
-        if not is_working(self._reopen, self._backend):
-            self._silent_s = silent_s
+        connection = self._connection
+        if self._calls.is_time_to_ask(silent_s) and not is_working(self._reopen, self._backend):
+            self._calls.give_up(silent_s)
             hang_up(connection)
 
     def _ask_backend(self) -> int | None:
@@ -229,7 +190,7 @@ class PostgresqlSource:
 
     def interrupt(self) -> None:
         """Asks the server to break off the statement under way; if it can't be asked, hangs up."""
-        self._interrupted.set()
+        self._calls.interrupt()
         if self._hung_up:
             return
         # The request goes over a connection of its own, and so does not get through either when the network is gone.
@@ -238,10 +199,6 @@ class PostgresqlSource:
         except psycopg.Error:
             self._hung_up = True
             hang_up(self._connection)
-
-    def _raise_if_interrupted(self) -> None:
-        if self._interrupted.is_set():
-            raise stopped()
 
     def _checked(self, selection: Selection) -> Selection:
         """Inside a transaction: from here on its session may do no more than the query needs."""
@@ -260,23 +217,5 @@ class PostgresqlSource:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        with self._guarded(), self._session.transaction():
+        with self._calls.guarded(translated), self._session.transaction():
             yield
-
-    @contextmanager
-    def _guarded(self) -> Iterator[None]:
-        """A wish to stop that came between two calls stops the next one. Once raised it is told, and forgotten."""
-        try:
-            with translated(self.was_interrupted):
-                self._raise_if_interrupted()
-                yield
-        except BaseException as error:
-            self._interrupted.clear()
-            silent_s, self._silent_s = self._silent_s, None
-            if silent_s is not None and isinstance(error, SourceLostError):
-                raise given_up(silent_s) from error
-            raise
-
-
-def _name_of(selection: Selection) -> str:
-    return "the query" if isinstance(selection, QuerySelection) else f"“{selection.table}”"

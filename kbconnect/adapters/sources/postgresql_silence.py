@@ -1,7 +1,7 @@
 """What to make of a PostgreSQL server that says nothing for long: does it still work for us, or is nobody there now?
 
 A server that sorts a large table is silent for minutes and well; one behind a pooler that hangs, or behind a firewall
-that forgot the connection, is silent for ever. Owns the question and the error; must not end a connection.
+that forgot the connection, is silent for ever. Owns the question; must not end a connection.
 """
 
 from __future__ import annotations
@@ -10,17 +10,9 @@ from collections.abc import Callable
 from contextlib import closing
 
 from kbconnect.adapters.sources.postgresql_connect import Session
-from kbconnect.adapters.sources.postgresql_errors import NOTHING_CHANGED, translated
-from kbconnect.core.errors import (
-    ConnectTimeoutError,
-    HostNotFoundError,
-    PortClosedError,
-    SourceError,
-    SourceLostError,
-    SourceTimeoutError,
-)
-
-_AWAY = (HostNotFoundError, PortClosedError, ConnectTimeoutError, SourceLostError, SourceTimeoutError)
+from kbconnect.adapters.sources.postgresql_errors import translated
+from kbconnect.adapters.sources.session_calls import AWAY
+from kbconnect.core.errors import SourceError
 
 
 def is_working(open_another: Callable[[], Session], backend: int | None) -> bool:
@@ -31,7 +23,7 @@ def is_working(open_another: Callable[[], Session], backend: int | None) -> bool
             row = session.connection.execute(
                 "SELECT state, wait_event FROM pg_stat_activity WHERE pid = %s", (backend,)
             ).fetchone()
-    except _AWAY:
+    except AWAY:
         return False
     except SourceError:
         return True  # as with too many sessions: it is there, and that it answers so says nothing about the other one
@@ -39,14 +31,3 @@ def is_working(open_another: Callable[[], Session], backend: int | None) -> bool
         return True
     # It is done, or waits for us to take what it has sent, of which nothing arrives.
     return row is not None and not str(row[0]).startswith("idle") and row[1] != "ClientWrite"
-
-
-def given_up(silent_s: float) -> SourceLostError:
-    """The error for a connection that was ended because nothing came."""
-    return SourceLostError(
-        f"The connection to the database was lost: nothing had come for {silent_s:.0f} s, and the server does not work "
-        "on it any more.",
-        meaning=NOTHING_CHANGED,
-        hint="Try again; if it happens again, ask who looks after the database or the network whether something in "
-        "between, as a connection pooler or a firewall, drops connections that are quiet.",
-    )
