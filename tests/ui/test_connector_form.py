@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from kbconnect.app.application import Application
-from kbconnect.app.connectors import NewSecret
+from kbconnect.app.connectors import NewSecret, OnUnread
 from kbconnect.core.connector import (
     CheckStep,
     Connector,
@@ -336,9 +336,9 @@ def test_a_form_that_is_being_saved_leaves_by_itself(
 ) -> None:
     gate, add = threading.Event(), application.connectors.add
 
-    def slow(draft: ConnectorDraft, secret: NewSecret, tunnel_secret: NewSecret) -> Connector:
+    def slow(draft: ConnectorDraft, secret: NewSecret, tunnel_secret: NewSecret, on_unread: OnUnread) -> Connector:
         assert gate.wait(10)
-        return add(draft, secret, tunnel_secret)
+        return add(draft, secret, tunnel_secret, on_unread)
 
     monkeypatch.setattr(application.connectors, "add", slow)
     form.paste(URL)
