@@ -1573,7 +1573,7 @@
         </message>
         <message>
             <source>Have it written again. It may be that somebody is saving it just now.</source>
-            <translation type="unfinished"></translation>
+            <translation>Lassen Sie sie neu schreiben. Vielleicht wird sie gerade gespeichert.</translation>
         </message>
         <message>
             <source>Have the file exported again, and check that quotes inside of cells are doubled.</source>
@@ -4701,7 +4701,7 @@
         </message>
         <message>
             <source>The workbook {0} is empty: it holds not a single byte.</source>
-            <translation type="unfinished"></translation>
+            <translation>Die Arbeitsmappe {0} ist leer: Sie enthält kein einziges Byte.</translation>
         </message>
         <message>
             <source>The workbook {0} is protected with a password.</source>
