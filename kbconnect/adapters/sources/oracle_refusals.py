@@ -206,8 +206,8 @@ def _not_let_in(connector: ConnectorDraft) -> KbConnectError:
     return _error(
         SourceLostError,
         f"{connector.host} broke off the connection before anybody signed in.",
-        "Why is not known here. Check that this is the port of Oracle. Often the listener lets certain computers in alone "
-        "(valid node checking), or it wants TLS; its log names the reason.",
+        "Why is not known here. Check that this is the port of Oracle. Often the listener lets certain computers in "
+        "alone (valid node checking), or it wants TLS; its log names the reason.",
         "# On the server, in sqlnet.ora of the listener, if TCP.VALIDNODE_CHECKING is on:",
         "# TCP.INVITED_NODES = (…, the address of this computer)",
         "lsnrctl reload",
