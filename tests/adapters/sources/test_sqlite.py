@@ -16,12 +16,7 @@ from kbconnect.adapters.sources import check_connection, open_source
 from kbconnect.adapters.sources.sqlite import SqliteSource
 from kbconnect.adapters.sources.sqlite_errors import translate
 from kbconnect.core.access import PowerKind
-from kbconnect.core.connector import (
-    CheckStep,
-    ConnectorDraft,
-    ConnectorOptions,
-    StepState,
-)
+from kbconnect.core.connector import CheckStep, ConnectorDraft, ConnectorOptions, StepState
 from kbconnect.core.errors import (
     AccessDeniedError,
     DatabaseMissingError,
@@ -32,12 +27,7 @@ from kbconnect.core.errors import (
     SourceTimeoutError,
 )
 from kbconnect.core.job import InlineContext
-from kbconnect.core.model import (
-    ColumnKind,
-    QuerySelection,
-    TableRef,
-    TableSelection,
-)
+from kbconnect.core.model import ColumnKind, QuerySelection, TableRef, TableSelection
 from kbconnect.core.ports import ReadPlan, Source
 from tests.adapters.sources.contract import Row, SourceContract, World, everything, hashes, plan, scanned_hashes
 
