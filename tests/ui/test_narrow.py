@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from kbconnect.ui.models.cells import Column
 from kbconnect.ui.style import Theme
 from kbconnect.ui.widgets.fields import Choice
+from kbconnect.ui.widgets.layout import flow
 from kbconnect.ui.widgets.provider_choice import ProviderChoice
 from kbconnect.ui.widgets.tables import Table
 from kbconnect.ui.window import MainWindow
@@ -63,3 +65,25 @@ def test_large_text_makes_the_side_bar_a_rail_earlier(look: Theme) -> None:
     with shown(scene) as window:
         assert isinstance(window, MainWindow)
         assert window._side.is_rail()
+
+
+def test_a_column_that_gives_some_of_its_width_keeps_its_heading_whole(qtbot: QtBot) -> None:
+    columns = (Column("Dataset"), Column("A heading of some length", 170, right=True), Column("Status", 300))
+    table = Table(columns)
+    qtbot.addWidget(table)
+    table.resize(400, 200)
+    table.show()
+    words = table.horizontalHeader().fontMetrics().horizontalAdvance(columns[1].title)
+    assert words > 170 * 290 / 470, "its share alone would cut it"
+    assert table.columnWidth(1) >= words
+    assert table.columnWidth(1) + table.columnWidth(2) <= 400
+
+
+def test_what_is_hidden_takes_no_place_among_wrapping_buttons(qtbot: QtBot) -> None:
+    first, hidden, last = (QPushButton(words) for words in ("Lock now", "New key", "Change pass phrase"))
+    row = flow(first, hidden, last, gap=8)
+    qtbot.addWidget(row)
+    row.resize(600, 60)
+    hidden.hide()
+    row.show()
+    assert last.x() == first.x() + first.width() + 8

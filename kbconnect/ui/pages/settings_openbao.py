@@ -22,7 +22,7 @@ from kbconnect.ui.widgets.cards import Card, Facts, Notice
 from kbconnect.ui.widgets.dialogs import Dialog
 from kbconnect.ui.widgets.fields import Choice, Field, LineEdit
 from kbconnect.ui.widgets.labels import Glyph, Pill, text
-from kbconnect.ui.widgets.layout import across, clear, down
+from kbconnect.ui.widgets.layout import across, clear, down, flow
 from kbconnect.ui.widgets.overlays import toast
 from kbconnect.ui.widgets.path_field import PathField
 from kbconnect.ui.words import DOT, duration
@@ -263,7 +263,7 @@ class ElsewherePart(QWidget):
                 self._words,
                 self._facts,
                 None,
-                across(self.set_up, self.try_button, None),
+                flow(self.set_up, self.try_button, gap=8),
                 gap=6,
             ),
             margins=(15, 13, 15, 13),

@@ -27,7 +27,7 @@ from kbconnect.ui.widgets.cards import Card, Notice
 from kbconnect.ui.widgets.dialogs import Dialog
 from kbconnect.ui.widgets.fields import Choice, Field, SecretEdit
 from kbconnect.ui.widgets.labels import Glyph, Pill, text
-from kbconnect.ui.widgets.layout import across, clear, down
+from kbconnect.ui.widgets.layout import across, clear, down, flow
 from kbconnect.ui.widgets.overlays import toast
 from kbconnect.ui.words import counted, utc_now
 
@@ -141,7 +141,6 @@ class VaultPart(QWidget):
         self.restore = button(self.tr("Restore"), Kind.QUIET)
         self.minutes = Choice(name=self.tr("Lock by itself"))
         self._minutes_field = Field(self.tr("Lock by itself, when not used"), self.minutes)
-        self._minutes_field.setFixedWidth(230)
         self._pill = across()
         self._words = text("", "muted", wrap=True)
         self.done = Notice("success", "check-circle", "", "")
@@ -153,10 +152,9 @@ class VaultPart(QWidget):
                 ),
                 self._words,
                 4,
-                self._minutes_field,
+                across(self._minutes_field, None),
                 6,
-                across(self.lock, self.rotate, None),  # two rows: three in one are wider than half a narrow window
-                across(self.phrase, None),
+                flow(self.lock, self.rotate, self.phrase, gap=8),
                 None,
                 gap=6,
             ),
@@ -174,7 +172,7 @@ class VaultPart(QWidget):
                     wrap=True,
                 ),
                 None,
-                across(self.back_up, self.restore, None),
+                flow(self.back_up, self.restore, gap=8),
                 gap=6,
             ),
             margins=(15, 13, 15, 13),

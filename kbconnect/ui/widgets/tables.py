@@ -33,6 +33,8 @@ from kbconnect.ui.widgets.delegates import ENTRY_HEIGHT, CellDelegate, EntryDele
 HEAD = 32
 _LEAST_REST, _LEAST_COLUMN = 110, 44
 """Pixels: for the column that takes what is left, and for every other."""
+_HINT_SLACK = 16
+"""So many pixels Qt asks for beside a heading and its padding, which nothing is painted in."""
 
 
 class Table(QTableView):
@@ -179,13 +181,27 @@ class Table(QTableView):
         self._fit_columns()
 
     def _fit_columns(self) -> None:
-        """Each as wide as wished; where that leaves nothing for the one that takes the rest, all give some."""
+        """Each as wide as wished; where that leaves nothing for the one that takes the rest, all give some, but none
+        cuts its heading."""
         wished = {at: theme().px(column.width) for at, column in enumerate(self._rows_model.columns) if column.width}
         taking = len(self._rows_model.columns) - len(wished)
         room = self.viewport().width() - taking * theme().px(_LEAST_REST)
         share = min(1.0, max(room, 0) / sum(wished.values())) if wished and self.isVisible() else 1.0
-        for at, width in wished.items():
-            self.setColumnWidth(at, max(round(width * share), _LEAST_COLUMN))
+        widths = {at: max(round(width * share), _LEAST_COLUMN) for at, width in wished.items()}
+        if share < 1.0:
+            self._spare_headings(widths)
+        for at, width in widths.items():
+            self.setColumnWidth(at, width)
+
+    def _spare_headings(self, widths: dict[int, int]) -> None:
+        """Gives columns that cut their heading what the one with most to spare can do without."""
+        needed = {at: self.horizontalHeader().sectionSizeHint(at) - _HINT_SLACK for at in widths}
+        for at, need in needed.items():
+            richest = max(widths, key=lambda other: widths[other] - needed[other])
+            lack = min(need - widths[at], (widths[richest] - needed[richest]) // 2)
+            if lack > 0 and richest != at:
+                widths[at] += lack
+                widths[richest] -= lack
 
     @Slot()
     def _fit_rows(self) -> None:
