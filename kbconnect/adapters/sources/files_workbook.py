@@ -21,6 +21,7 @@ from xml.etree import ElementTree
 import python_calamine
 
 from kbconnect.adapters.sources.cells import megabytes
+from kbconnect.adapters.sources.files_container import has_ends
 from kbconnect.adapters.sources.files_errors import NOTHING_READ, damaged, reading
 from kbconnect.adapters.sources.files_formats import (
     NumberFormat,
@@ -286,6 +287,8 @@ def _workbook(path: Path) -> Iterator[python_calamine.CalamineWorkbook]:
                 hint="Have it written again. It may be that somebody is saving it just now.",
                 retryable=True,
             )
+        if not has_ends(path):
+            raise damaged(name, "a chain of sectors leads nowhere, or back into itself")
         try:
             # Of the file itself: a path with bytes that are no UTF-8 could not be passed on.
             with python_calamine.CalamineWorkbook.from_filelike(file) as book:
@@ -296,6 +299,10 @@ def _workbook(path: Path) -> Iterator[python_calamine.CalamineWorkbook]:
             if _is_encrypted(path):
                 raise _locked(name) from error
             raise damaged(name, str(error)) from error
+        except BaseException as error:  # a bug of the reader's ends so, and would end the program with it
+            if type(error).__name__ != "PanicException":
+                raise
+            raise damaged(name, "the reader of workbooks gave up") from error
 
 
 def _is_encrypted(path: Path) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import zipfile
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from kbconnect.adapters.sources import open_source
 from kbconnect.adapters.sources.files import FilesSource
 from kbconnect.adapters.sources.files_check import check
+from kbconnect.adapters.sources.files_container import has_ends
 from kbconnect.core.connector import StepState
 from kbconnect.core.errors import InputError, SourceError
 from kbconnect.core.job import InlineContext
@@ -277,6 +279,43 @@ def test_a_workbook_of_records_reads_the_same(world: FilesWorld) -> None:
     assert rows_of(world, TableRef("a.xlsb", "Sheet 1")) == [("id", "what"), ("1", "tea"), ("2.5", "Zoë")]
     with pytest.raises(SourceError, match="more cells than fit"):
         rows_of(world, TableRef("far.xlsb", "Sheet 1"))
+
+
+def test_a_reader_that_gives_up_ends_in_a_sentence(world: FilesWorld, capfd: pytest.CaptureFixture[str]) -> None:
+    good = world.folder.with_name("good.xlsb")
+    write_xlsb(good, [["id", "what"], [1.0, "tea"]])
+    with zipfile.ZipFile(good) as whole, zipfile.ZipFile(world.folder / "a.xlsb", "w") as bad:
+        for name in whole.namelist():
+            content = whole.read(name)
+            bad.writestr(name, content[:9] + bytes(30) if name == "xl/workbook.bin" else content)
+    with world.open() as source:
+        (info,) = source.tables()
+        assert not info.readable
+        assert "a.xlsb is damaged" in info.comment
+    capfd.readouterr()
+
+
+def test_a_chain_without_end_is_damage(world: FilesWorld) -> None:
+    """The reader would follow it for ever, and take memory for each turn."""
+    path = world.folder / "a.xls"
+    write_old(path)
+    content = bytearray(path.read_bytes())
+    assert has_ends(path)
+    (table,) = struct.unpack_from("<I", content, 76)
+    (directory,) = struct.unpack_from("<I", content, 48)
+    follows = (table + 1) * 512
+    refused = 0
+    for sector in range(len(content) // 512 - 1):
+        path.write_bytes(
+            content[: follows + 4 * sector] + struct.pack("<I", sector) + content[follows + 4 * sector + 4 :]
+        )
+        refused += not has_ends(path)
+    assert refused > 5
+    path.write_bytes(
+        content[: follows + 4 * directory] + struct.pack("<I", directory) + content[follows + 4 * directory + 4 :]
+    )
+    with pytest.raises(SourceError, match=r"a\.xls is damaged"):
+        rows_of(world, TableRef("a.xls", "Old one"))
 
 
 @pytest.mark.parametrize("part", ["xl/styles.xml", "xl/workbook.xml", "xl/worksheets/sheet1.xml"])
