@@ -17,7 +17,6 @@ from kbconnect.core.job import JobContext
 from kbconnect.core.model import Dataset, QuerySelection, TableRef
 from kbconnect.core.ports import WritesAccessScripts
 from kbconnect.core.store import Store
-from kbconnect.core.sync import read_plan
 
 ACCOUNT = "kbconnect_reader"
 """The name an account gets that nobody named."""
@@ -97,6 +96,8 @@ def save_script(path: Path, text: str) -> None:
 
 def needed_tables(datasets: Iterable[Dataset]) -> tuple[NeededTable, ...]:
     """The tables of datasets that take a table, each once, with all columns that one of them reads."""
+    from kbconnect.core.sync import read_plan  # loads NumPy, which a window that is only open does without
+
     columns: dict[TableRef, dict[str, None]] = {}
     for dataset in datasets:
         if not isinstance(dataset.selection, QuerySelection):

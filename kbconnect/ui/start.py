@@ -46,6 +46,9 @@ if TYPE_CHECKING:  # it is loaded on a thread while the window is already to be 
     from kbconnect.ui.scheduling import Scheduling
 
 MEMORY_FILE, APPEARANCE, LANGUAGE = "window.ini", "window/appearance", "window/language"
+_TURN_S = 0.000_3
+"""How long the window's thread waits until one that computes lets it have Python's lock; 5 ms by default. The knowledge
+base makes its statements short where turns are, see `sqlite_bulk`."""
 _ICON_SIZES = (16, 24, 32, 48, 64, 128, 256)
 
 
@@ -171,11 +174,15 @@ def _frame(memory: QSettings, jobs: Jobs) -> Iterator[tuple[MainWindow, Shell]]:
     desk = ErrorDesk(window)
     jobs.unheard.connect(desk.show)
     phrases = PassPhrases(jobs, window)
-    garbage = WindowGarbage(phrases)
+    garbage = WindowGarbage(phrases, lambda: jobs.running() > 0)
+    jobs.idle.connect(garbage.leave_out)
     desk.install()
+    turn = sys.getswitchinterval()
+    sys.setswitchinterval(min(turn, _TURN_S))
     try:
         yield window, shell
     finally:
+        sys.setswitchinterval(turn)
         desk.remove()
         garbage.stop()
         memory.sync()

@@ -1,18 +1,15 @@
-"""Only the newest preview counts, and garbage is collected where widgets live."""
+"""Only the newest preview counts."""
 
 from __future__ import annotations
 
-import gc
 import threading
 from functools import partial
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kbconnect.core.errors import KbConnectError
 from kbconnect.core.job import JobContext
-from kbconnect.ui.garbage import WindowGarbage
 from kbconnect.ui.jobs import Jobs, Latest
 
 
@@ -101,30 +98,3 @@ def test_a_cancelled_preview_tells_nothing(jobs: Jobs, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: jobs.running() == 0)
     assert preview.shown == []
     assert preview.busy == [True, False]
-
-
-def test_garbage_is_collected_on_the_thread_of_the_window_only(qapp: QApplication, jobs: Jobs, qtbot: QtBot) -> None:
-    collected_on: set[int] = set()
-
-    class Knot:
-        def __init__(self) -> None:
-            self.me = self
-
-        def __del__(self) -> None:
-            collected_on.add(threading.get_ident())
-
-    def work(_: JobContext) -> None:
-        for _number in range(gc.get_threshold()[0] + 5_000):  # a sync in this process has raised it
-            Knot()
-
-    parent = QObject()
-    garbage = WindowGarbage(parent)
-    try:
-        job = jobs.start(work)
-        qtbot.waitUntil(lambda: job.is_finished)
-        assert collected_on == set()
-        garbage.collect()
-        assert collected_on == {threading.get_ident()}
-    finally:
-        garbage.stop()
-    assert gc.isenabled()

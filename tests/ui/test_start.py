@@ -147,6 +147,14 @@ def test_nothing_heavy_is_loaded_before_the_window_is_there() -> None:
     assert answer.stdout.strip() == "[]"
 
 
+def test_a_window_that_is_only_open_does_without_what_syncs_need() -> None:
+    heavy = "{'numpy', 'sqlglot', 'psycopg', 'duckdb', 'paramiko', 'cryptography', 'alembic', 'sqlalchemy.orm'}"
+    pages = "kbconnect.app.application, kbconnect.ui.scheduling, kbconnect.ui.pages.sources, kbconnect.adapters.store"
+    look_up = f"import sys, kbconnect.ui.start, {pages}; print(sorted({heavy} & sys.modules.keys()))"
+    answer = subprocess.run([sys.executable, "-c", look_up], capture_output=True, text=True, check=True)
+    assert answer.stdout.strip() == "[]"
+
+
 def test_a_damaged_store_is_explained_and_the_program_ends(qapp: QApplication, tmp_path: Path) -> None:
     (tmp_path / "kbconnect.db").write_bytes(b"this is no database" * 500)
     told: list[str] = []

@@ -1,15 +1,13 @@
 """The schemas and tables of a source as a tree, filtered as somebody types; quick with 50,000 tables in 500 schemas.
 
 `catalogue_of` sorts and folds everything once, away from the window's thread; the model only hands out what is already
-there. A filter searches one joined text a schema, so no Python runs per row. Knows no source and paints nothing.
+there. A filter takes microseconds a hundred tables. Knows no source and paints nothing.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
@@ -18,6 +16,11 @@ from kbconnect.ui.language import noted, say
 from kbconnect.ui.words import count, short_count
 
 Index = QModelIndex | QPersistentModelIndex
+
+_SCHEMA = Qt.ItemFlag.ItemIsEnabled
+_LOCKED = _SCHEMA | Qt.ItemFlag.ItemNeverHasChildren
+_READABLE = _LOCKED | Qt.ItemFlag.ItemIsSelectable
+"""Put together once: a view asks for flags by the thousand."""
 
 _GLYPHS = {"view": "eye", "materialized_view": "eye"}
 _KINDS = {"view": noted("view"), "materialized_view": noted("view"), "foreign_table": noted("foreign")}
@@ -34,38 +37,21 @@ _KIND_WORDS = {
 class SchemaTables:
     """One schema.
 
-    search: a line for each table with its full name and comment, case folded. starts: where each line begins.
+    lines: for each table its full name and comment, case folded, in which a filter looks.
     """
 
     name: str
     tables: tuple[TableInfo, ...]
     readable: bool
-    search: str
-    starts: tuple[int, ...]
+    lines: tuple[str, ...]
 
     def matching(self, needles: Sequence[str]) -> tuple[int, ...]:
         """The places of the tables whose line holds all `needles` (case folded), in order."""
-        rarest = needles[0] if len(needles) == 1 else min(needles, key=self.search.count)
-        found = self._holding(rarest)
-        for needle in needles:
-            if needle != rarest:
-                found = [place for place in found if needle in self._line(place)]
+        first, *more = needles
+        found = [place for place, line in enumerate(self.lines) if first in line]
+        for needle in more:
+            found = [place for place in found if needle in self.lines[place]]
         return tuple(found)
-
-    def _line(self, place: int) -> str:
-        end = self.starts[place + 1] if place + 1 < len(self.starts) else len(self.search)
-        return self.search[self.starts[place] : end]
-
-    def _holding(self, needle: str) -> list[int]:
-        found: list[int] = []
-        at = self.search.find(needle)
-        while at >= 0:
-            place = bisect_right(self.starts, at) - 1
-            found.append(place)
-            if place + 1 == len(self.starts):
-                break
-            at = self.search.find(needle, self.starts[place + 1])
-        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +77,8 @@ def _by_name(table: TableInfo) -> tuple[str, str]:
 
 
 def _schema(name: str, tables: Sequence[TableInfo]) -> SchemaTables:
-    lines = [" ".join(f"{table.ref} {table.comment}".casefold().split()) + "\n" for table in tables]
-    starts = tuple(accumulate((len(line) for line in lines[:-1]), initial=0))
-    return SchemaTables(name, tuple(tables), any(table.readable for table in tables), "".join(lines), starts)
+    lines = tuple(" ".join(f"{table.ref} {table.comment}".casefold().split()) for table in tables)
+    return SchemaTables(name, tuple(tables), any(table.readable for table in tables), lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,9 +217,8 @@ class TableTreeModel(QAbstractItemModel):
             return Qt.ItemFlag.NoItemFlags
         table = self.table(index)
         if table is None:
-            return Qt.ItemFlag.ItemIsEnabled
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
-        return flags | Qt.ItemFlag.ItemIsSelectable if table.readable else flags
+            return _SCHEMA
+        return _READABLE if table.readable else _LOCKED
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():

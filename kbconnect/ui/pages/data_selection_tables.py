@@ -41,7 +41,7 @@ Index = QModelIndex | QPersistentModelIndex
 _COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 ROW_HEIGHT = 30
 _MARK_HEIGHT = 18
-_EXPANDED_AT_ONCE, _EXPANDED_OF_MORE = 2_000, 200
+_EXPANDED_AT_ONCE, _EXPANDED_OF_MORE = 300, 100
 """So many tables are laid out by themselves, or of more so many, schema by schema: laying rows out takes its time."""
 _COMMENT_FROM = 72
 """A comment stands behind the name where there are so many pixels left for it."""
