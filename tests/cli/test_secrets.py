@@ -47,11 +47,11 @@ def test_where_they_are_and_whether_they_can_be_read(desk: CommandLine, monkeypa
     assert PASSWORD not in answer.out + answer.err
 
 
-def test_a_reference_that_leads_nowhere_is_not_saved(cli: CommandLine) -> None:
-    refused = cli("connector", "add", "Desk", "--url", URL, "--secret", "env:NOT_THERE", code=1)
-    assert "Nothing was saved." in refused.err
-    assert "was read" not in refused.err
-    assert cli.json("connector", "list")["connectors"] == []
+def test_a_reference_that_leads_nowhere_yet_is_saved_and_told(cli: CommandLine) -> None:
+    saved = cli("connector", "add", "Desk", "--url", URL, "--secret", "env:NOT_THERE")
+    assert "The connector is saved, and can't connect before that is mended." in saved.err
+    assert "was read" not in saved.err
+    assert cli.json("secret", "check", "Desk", code=1)["secrets"][0]["error"]["code"] == "secret_missing"
 
 
 def test_a_key_is_rotated_by_the_environment(desk: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
