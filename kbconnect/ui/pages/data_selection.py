@@ -465,6 +465,8 @@ class DataSelectionPage(ConnectorPage):
         query = self._tabs.current() == QUERY
         self._left.setVisible(not query)
         self._middle.show_state(QUERY if query else TABLE)
+        if query:
+            self._names.offer()
         self._preview.ask_for(
             self.tr("Run the query to see its documents.") if query else self.tr("Choose a table to see its documents.")
         )

@@ -1,4 +1,5 @@
-"""The names that the editor offers: tables, sorted in a job, and columns, asked for when a table is mentioned."""
+"""The names that the editor offers: tables, sorted in a job once somebody is about to write, and columns, asked for when
+a table is mentioned."""
 
 from __future__ import annotations
 
@@ -15,7 +16,7 @@ from kbconnect.ui.widgets.sql_edit import SqlEdit
 
 
 class ColumnNames(QObject):
-    """Answers `SqlEdit.columns_asked`. `learn_tables` is for new tables."""
+    """Answers `SqlEdit.columns_asked`. `learn_tables` is for new tables, `offer` before the editor is shown."""
 
     def __init__(self, jobs: Jobs, work: SelectionWork, editor: SqlEdit, parent: QObject) -> None:
         super().__init__(parent)
@@ -23,10 +24,21 @@ class ColumnNames(QObject):
         editor.columns_asked.connect(self._ask)
         self._sorting = Latest(jobs, self, Queue.INTERACTIVE)
         self._sorting.returned.connect(self._sorted)
+        self._unsorted: Catalogue | None = None
+        self._is_asked = False
 
     def learn_tables(self, catalogue: Catalogue) -> None:
         """What the source offers now."""
-        self._sorting.start(partial(self._work.table_names, catalogue))
+        self._unsorted = catalogue
+        if self._is_asked:
+            self.offer()
+
+    def offer(self) -> None:
+        """From now on names are needed. Sorting 50,000 while their tree is drawn would slow that down."""
+        self._is_asked = True
+        if self._unsorted is not None:
+            self._sorting.start(partial(self._work.table_names, self._unsorted))
+            self._unsorted = None
 
     @Slot(object)
     def _sorted(self, tables: TableIndex) -> None:
