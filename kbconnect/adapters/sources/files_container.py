@@ -17,13 +17,16 @@ _LAST_SECTOR = 0xFFFFFFFA
 _HEADER = 512
 _ENTRY = 128
 _STREAM, _ROOT = 2, 5
-_MOST_SECTORS = 2_000_000
+_MOST_BYTES = 1_000_000_000
 
 
 def has_ends(path: Path) -> bool:
     """Whether every chain of a container ends; True for what is no container. Raises OSError."""
-    content = path.read_bytes() if path.stat().st_size <= _MOST_SECTORS * 512 else b""
-    if not content.startswith(MAGIC) or len(content) < _HEADER:
+    with path.open("rb") as file:
+        if file.read(len(MAGIC)) != MAGIC:
+            return True
+    content = path.read_bytes() if path.stat().st_size <= _MOST_BYTES else b""
+    if len(content) < _HEADER:
         return True
     try:
         return _Container(content).has_ends()
@@ -60,7 +63,7 @@ class _Container:
         return True
 
     def _tables(self) -> list[int] | None:
-        """The sectors that tell which sector follows which."""
+        """The sectors that tell which sector follows which; None if their list never ends, or names one twice."""
         listed = list(struct.unpack_from("<109I", self._content, 76))
         more, seen = self._more_tables, set[int]()
         while more < _LAST_SECTOR:
@@ -69,7 +72,9 @@ class _Container:
             seen.add(more)
             *numbers, more = self._numbers(more)
             listed += numbers
-        return [sector for sector in listed if sector < _LAST_SECTOR]
+        tables = [sector for sector in listed if sector < _LAST_SECTOR]
+        # One that is listed again and again would take memory each time.
+        return tables if len(tables) == len({*tables}) else None
 
     def _numbers(self, sector: int) -> tuple[int, ...]:
         return struct.unpack_from(f"<{self._size // 4}I", self._content, (sector + 1) * self._size)

@@ -12,7 +12,7 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from xml.etree import ElementTree
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -35,6 +35,9 @@ _PARTS = re.compile(
 )
 _COLOUR = re.compile(r"(?i)\[(black|blue|cyan|green|magenta|red|white|yellow|color ?\d+)\]")
 _MOST_DECIMALS = 30
+_WIDE = Context(prec=400, rounding=ROUND_HALF_UP)
+"""Room for the largest number in front of the point, and for the most decimals behind it."""
+
 _BLOCK = 1 << 20
 _LONGEST_CELL = 1 << 12
 
@@ -55,8 +58,8 @@ class NumberFormat:
         exact = Decimal(f"{value:.15g}" if abs(value) < 1e15 else repr(value)) * (100 if self.is_percent else 1)
         least, most = self.decimals
         places = max(0, -int(exact.normalize().as_tuple().exponent))
-        rounded = exact.quantize(Decimal(1).scaleb(-min(most, max(least, places))), ROUND_HALF_UP)
-        whole, point, behind = f"{abs(rounded):f}".partition(".")
+        rounded = exact.quantize(Decimal(1).scaleb(-min(most, max(least, places))), context=_WIDE)
+        whole, point, behind = f"{rounded.copy_abs():f}".partition(".")
         behind = behind[:least] + behind[least:].rstrip("0")
         number = f"{whole.zfill(self.digits)}{point if behind else ''}{behind}{'%' if self.is_percent else ''}"
         return f"{'-' if rounded < 0 else ''}{f'{self.before}{number}{self.behind}'.strip()}"

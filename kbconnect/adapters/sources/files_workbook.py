@@ -67,6 +67,9 @@ _SIGNS_OF_NO_VALUE = (b"f></c", b"f><v></", b"f><v/>", b"f><v />", b'"/></c')
 
 _LONGEST_FORMULA = 1 << 14
 
+_PACKAGE_ERRORS = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError, ValueError)
+"""Of a part that is torn, encrypted, or packed in a way Python doesn't know."""
+
 
 def sheets_of(path: Path) -> tuple[Sheet, ...]:
     """A workbook's sheets of cells. Raises SourceError."""
@@ -272,7 +275,7 @@ def _package(path: Path) -> Iterator[zipfile.ZipFile | None]:
 def _damage_told(name: str) -> Iterator[None]:
     try:
         yield
-    except (ElementTree.ParseError, zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError) as error:
+    except (*_PACKAGE_ERRORS, ElementTree.ParseError, KeyError) as error:
         raise damaged(name, f"{type(error).__name__}: {error}") from error
 
 
@@ -368,7 +371,7 @@ def _bound(path: Path, stop: Callable[[], None], *, deep: bool) -> None:
                         raise _too_many_cells(path)
         except ElementTree.ParseError as error:
             raise damaged(name, str(error)) from error
-        except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError, ValueError) as error:
+        except _PACKAGE_ERRORS as error:
             raise damaged(name, str(error)) from error
 
 
@@ -397,11 +400,11 @@ def _spanned_by_records(part: IO[bytes], stop: Callable[[], None]) -> int:
     width, height, count = 1, 1, 0
     while (kind := _record_number(part, 2)) is not None:
         size = _record_number(part, 4) or 0
-        content = part.read(size) if size < _BLOCK else b""
-        for _ in range(0, size - len(content), _BLOCK):
-            part.read(min(_BLOCK, size - len(content)))
-        if kind <= _LAST_CELL_RECORD and len(content) >= 4:
-            place = int.from_bytes(content[:4], "little") + 1
+        content = part.read(min(size, 4))
+        for left in range(size - len(content), 0, -_BLOCK):
+            part.read(min(_BLOCK, left))
+        if kind <= _LAST_CELL_RECORD and len(content) == 4:
+            place = int.from_bytes(content, "little") + 1
             width, height = (width, max(height, place)) if kind == 0 else (max(width, place), height)
         count += 1
         if count % 65_536 == 0:

@@ -138,6 +138,9 @@ def rows_of(world: FilesWorld, table: TableRef, **extras: str) -> list[tuple[str
         (0.1 + 0.2, "@", "0.3"),
         (1234567890123456, "@", "1234567890123456"),
         (12345678901234567890.0, "@", "12345678901234567000"),
+        (1e27, '"x"#,##0.00', f"x1{'0' * 27}.00"),
+        (123456.5, f'"x"0.{"0" * 30}', f"x123456.5{'0' * 29}"),
+        (1e300, "0%", f"1{'0' * 302}%"),
     ],
 )
 def test_a_number_is_what_the_sheet_shows(world: FilesWorld, number: float, code: str, shown: str) -> None:
@@ -316,6 +319,21 @@ def test_a_chain_without_end_is_damage(world: FilesWorld) -> None:
     )
     with pytest.raises(SourceError, match=r"a\.xls is damaged"):
         rows_of(world, TableRef("a.xls", "Old one"))
+
+
+def test_a_table_of_sectors_that_is_listed_again_is_damage(world: FilesWorld) -> None:
+    """Each time it would take memory: a small file could fill all of it."""
+    path = world.folder / "a.xls"
+    write_old(path)
+    content = path.read_bytes()
+    path.write_bytes(content[:80] + content[76:80] + content[84:])
+    assert not has_ends(path)
+
+
+def test_a_record_that_is_long_hides_no_cell_behind_it(world: FilesWorld) -> None:
+    write_xlsb(world.folder / "far.xlsb", [["id"], ["long" * 150_000]], far=(1_048_575, 16_383))
+    with pytest.raises(SourceError, match="more cells than fit"):
+        rows_of(world, TableRef("far.xlsb", "Sheet 1"))
 
 
 @pytest.mark.parametrize("part", ["xl/styles.xml", "xl/workbook.xml", "xl/worksheets/sheet1.xml"])
