@@ -107,8 +107,8 @@ class Patience:
             meaning="It was told to stop working on this. Nothing was changed, neither in the database nor in your "
             "documents.",
             hint="Ask who looks after the database what takes so long there, or make the query lighter: fewer rows, "
-            "or an index. If it needs that time, allow this dataset more of it: "
-            "kbconnect dataset edit NAME --silence-limit MINUTES.",
+            "or an index. If it needs that time, allow this dataset more of it among its limits: in the window, or "
+            "with kbconnect dataset edit NAME --silence-limit MINUTES.",
             retryable=False,
         )
 

@@ -416,8 +416,8 @@
             <translation>In ihr Protokoll kann schauen, wer die Datenbank betreut; geben Sie dorthin den Text für die IT weiter.</translation>
         </message>
         <message>
-            <source>Ask who looks after the database what takes so long there, or make the query lighter: fewer rows, or an index. If it needs that time, allow this dataset more of it: kbconnect dataset edit NAME --silence-limit MINUTES.</source>
-            <translation>Fragen Sie, wer die Datenbank betreut, was dort so lange dauert, oder machen Sie die Abfrage leichter: weniger Zeilen oder ein Index. Braucht sie diese Zeit, geben Sie diesem Datenbestand mehr davon: kbconnect dataset edit NAME --silence-limit MINUTEN.</translation>
+            <source>Ask who looks after the database what takes so long there, or make the query lighter: fewer rows, or an index. If it needs that time, allow this dataset more of it among its limits: in the window, or with kbconnect dataset edit NAME --silence-limit MINUTES.</source>
+            <translation>Fragen Sie, wer die Datenbank betreut, was dort so lange dauert, oder machen Sie die Abfrage leichter: weniger Zeilen, oder ein Index. Braucht sie diese Zeit, erlauben Sie dem Datenbestand mehr davon in seinen Grenzen: im Fenster, oder mit kbconnect dataset edit NAME --silence-limit MINUTEN.</translation>
         </message>
         <message>
             <source>Ask who looks after the database whether that other server can be reached.</source>
@@ -6739,6 +6739,14 @@
     <context>
         <name>window</name>
         <message>
+            <source>% of the documents of this dataset</source>
+            <translation>% der Dokumente dieses Datenbestands</translation>
+        </message>
+        <message>
+            <source>% of the rows it reads</source>
+            <translation>% der Zeilen, die er liest</translation>
+        </message>
+        <message>
             <source>%s is saved</source>
             <translation>%s ist gespeichert</translation>
         </message>
@@ -7197,6 +7205,10 @@
         <message>
             <source>Certificates (*.pem *.crt *.cer)</source>
             <translation>Zertifikate (*.pem *.crt *.cer)</translation>
+        </message>
+        <message>
+            <source>Change its limits</source>
+            <translation>Grenzen ändern</translation>
         </message>
         <message>
             <source>Change pass phrase</source>
@@ -7755,6 +7767,10 @@
             <translation>Dokumente</translation>
         </message>
         <message>
+            <source>Documents a sync may remove without asking</source>
+            <translation>Dokumente, die ein Abgleich ungefragt entfernen darf</translation>
+        </message>
+        <message>
             <source>Documents already there can still be searched.</source>
             <translation>Vorhandene Dokumente können weiter durchsucht werden.</translation>
         </message>
@@ -7877,6 +7893,14 @@
         <message>
             <source>Encryption (TLS)</source>
             <translation>Verschlüsselung (TLS)</translation>
+        </message>
+        <message>
+            <source>Enter a number from 0 to 100.</source>
+            <translation>Geben Sie eine Zahl von 0 bis 100 ein.</translation>
+        </message>
+        <message>
+            <source>Enter a number of minutes, or 0.</source>
+            <translation>Geben Sie eine Anzahl Minuten ein, oder 0.</translation>
         </message>
         <message>
             <source>Enter new password</source>
@@ -8231,6 +8255,10 @@
             <translation>Wie werden Änderungen gefunden?</translation>
         </message>
         <message>
+            <source>How long the source may be silent before a sync gives up</source>
+            <translation>Wie lange die Quelle schweigen darf, bevor ein Abgleich aufgibt</translation>
+        </message>
+        <message>
             <source>How many</source>
             <translation>Wie viele</translation>
         </message>
@@ -8249,6 +8277,10 @@
         <message>
             <source>IP address</source>
             <translation>IP-Adresse</translation>
+        </message>
+        <message>
+            <source>If more would go, it waits for your answer; with 0 for each one.</source>
+            <translation>Würden es mehr, wartet er auf Ihre Antwort; bei 0 bei jedem.</translation>
         </message>
         <message>
             <source>If you stop it or close the window, nothing is lost: the next sync continues here.</source>
@@ -8585,6 +8617,10 @@
         <message>
             <source>Light</source>
             <translation>Hell</translation>
+        </message>
+        <message>
+            <source>Limits of {dataset}</source>
+            <translation>Grenzen von {dataset}</translation>
         </message>
         <message>
             <source>Line {line}: {fault}</source>
@@ -9663,6 +9699,10 @@
             <translation>Gezählte Zeilen</translation>
         </message>
         <message>
+            <source>Rows it may reject before it stops</source>
+            <translation>Zeilen, die er abweisen darf, bevor er abbricht</translation>
+        </message>
+        <message>
             <source>Rows it should find</source>
             <translation>Erwartete Zeilen</translation>
         </message>
@@ -9778,6 +9818,10 @@
         <message>
             <source>Save connector</source>
             <translation>Verbindung speichern</translation>
+        </message>
+        <message>
+            <source>Save limits</source>
+            <translation>Grenzen speichern</translation>
         </message>
         <message>
             <source>Save question</source>
@@ -10066,6 +10110,10 @@
         <message>
             <source>Size</source>
             <translation>Größe</translation>
+        </message>
+        <message>
+            <source>Slow queries need more. With 0 it waits without end.</source>
+            <translation>Langsame Abfragen brauchen mehr. Bei 0 wartet er ohne Ende.</translation>
         </message>
         <message>
             <source>Something was changed since this test.</source>
@@ -10572,6 +10620,10 @@
             <translation>In dieser Zeit gab es keinen Abgleich.</translation>
         </message>
         <message>
+            <source>They change no document, and count from the next sync on.</source>
+            <translation>Sie ändern kein Dokument und gelten ab dem nächsten Abgleich.</translation>
+        </message>
+        <message>
             <source>This account can do more than read.</source>
             <translation>Dieses Konto kann mehr als lesen.</translation>
         </message>
@@ -10946,6 +10998,10 @@
         <message>
             <source>Why it was found</source>
             <translation>Warum er gefunden wurde</translation>
+        </message>
+        <message>
+            <source>With 100 it never stops because of them.</source>
+            <translation>Bei 100 bricht er ihretwegen nie ab.</translation>
         </message>
         <message>
             <source>Without the window</source>
@@ -11386,6 +11442,10 @@
         <message>
             <source>minutes</source>
             <translation>Minuten</translation>
+        </message>
+        <message>
+            <source>minutes without a row</source>
+            <translation>Minuten ohne eine Zeile</translation>
         </message>
         <message>
             <source>more chunk</source>

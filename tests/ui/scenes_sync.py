@@ -19,6 +19,7 @@ from kbconnect.core.model import (
     SyncCounts,
     SyncOptions,
     SyncPlan,
+    SyncPolicy,
     SyncRun,
 )
 from kbconnect.core.schedule import CronRule, Rule, Schedule, WaitKind
@@ -27,6 +28,7 @@ from kbconnect.ui.navigation import Shell
 from kbconnect.ui.pace import Pace
 from kbconnect.ui.pages.schedule_dialog import ScheduleDialog
 from kbconnect.ui.pages.sync import SyncPage
+from kbconnect.ui.pages.sync_limits import LimitsDialog
 from kbconnect.ui.pages.sync_plan import PlanView
 from kbconnect.ui.pages.sync_work import SyncSetting
 from kbconnect.ui.sync_state import RunningSync, SyncEvent
@@ -233,6 +235,13 @@ def _scheduling(rule: Rule | None) -> QWidget:
     return made
 
 
+def _limiting() -> QWidget:
+    made = _window(_setting(_FINISHED))
+    dialog = LimitsDialog(made, "Help articles", SyncPolicy())
+    QTimer.singleShot(50, dialog, dialog.open)
+    return made
+
+
 SYNC = (
     Scene("sync-running", partial(_syncing, ADDING_MEANING), BOTH),
     Scene("sync-reading", partial(_syncing, READING), LIGHT_ONLY, (1024, 700)),
@@ -243,6 +252,7 @@ SYNC = (
     Scene("schedule-dialog", partial(_scheduling, _RULE), BOTH),
     Scene("schedule-dialog-cron", partial(_scheduling, CronRule("*/10 8-18 * * 1-5", "Europe/Berlin")), LIGHT_ONLY),
     Scene("schedule-dialog-none", partial(_scheduling, None), LIGHT_ONLY),
+    Scene("limits-dialog", _limiting, BOTH),
     Scene("sync-finished", lambda: _window(_setting(_FINISHED)), BOTH),
     Scene("sync-finished-narrow", lambda: _window(_setting(_FINISHED)), LIGHT_ONLY, (1024, 700)),
     Scene("sync-plan", partial(_planned, _PLAN), BOTH),

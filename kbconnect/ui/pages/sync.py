@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 
 from kbconnect.core.errors import BrakeNumbers
 from kbconnect.core.job import JobContext
-from kbconnect.core.model import SyncOptions, SyncRun
+from kbconnect.core.model import SyncOptions, SyncPolicy, SyncRun
 from kbconnect.core.schedule import Rule
 from kbconnect.core.shares import percent_number
 from kbconnect.ui.errors import ErrorNotice, show_error
@@ -98,8 +98,10 @@ class SyncPage(ConnectorPage):
         self._start.clicked.connect(self.sync_now)
         self._edit = icon_button("pencil-simple", self.tr("Change what is synced"))
         self._edit.clicked.connect(self._ask_to_edit)
-        self.set_actions(self._edit, self._ask, self._stop, self._start)
-        for action in (self._edit, self._ask, self._stop, self._start):
+        self._limits = icon_button("gauge", self.tr("Change its limits"))
+        self._limits.clicked.connect(self.ask_for_limits)
+        self.set_actions(self._edit, self._limits, self._ask, self._stop, self._start)
+        for action in (self._edit, self._limits, self._ask, self._stop, self._start):
             action.hide()
 
     def entered(self) -> None:
@@ -148,6 +150,22 @@ class SyncPage(ConnectorPage):
         state = self._setting.schedule if self._setting is not None else None
         if state is not None:
             self._change(self._work.pause_schedule(paused=state.schedule.enabled))
+
+    @Slot()
+    def ask_for_limits(self) -> None:
+        """Shows the dialog in which the limits of the dataset are set."""
+        if self._setting is None:
+            return
+        from kbconnect.ui.pages.sync_limits import LimitsDialog
+
+        dataset = self._setting.dataset
+        dialog = LimitsDialog(self, dataset.name, dataset.policy)
+        dialog.chosen.connect(self._set_limits)
+        dialog.open()
+
+    @Slot(object)
+    def _set_limits(self, policy: SyncPolicy) -> None:
+        self._change(self._work.set_policy(policy))
 
     def _change(self, work: Callable[[JobContext], None]) -> None:
         """Changes something in a job, then shows what it is now."""
@@ -199,7 +217,8 @@ class SyncPage(ConnectorPage):
         if setting is None:
             return
         sync = self._syncs.get(self._dataset_id)
-        self._edit.setVisible(sync is None)
+        for change in (self._edit, self._limits):
+            change.setVisible(sync is None)
         self._ask.setVisible(sync is not None or setting.last is not None)
         self._ask.setText(self.tr("Ask a question now") if sync is not None else self.tr("Ask a question"))
         self._stop.setVisible(sync is not None)

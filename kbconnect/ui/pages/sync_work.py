@@ -17,6 +17,7 @@ from kbconnect.core.model import (
     DatasetCounts,
     KnowledgeBaseInfo,
     SyncPlan,
+    SyncPolicy,
     SyncRun,
 )
 from kbconnect.core.schedule import Rule
@@ -100,6 +101,14 @@ class SyncWork:
                 self._application.schedules.pause(self._dataset_id)
             else:
                 self._application.schedules.resume(self._dataset_id)
+
+        return work
+
+    def set_policy(self, policy: SyncPolicy) -> Callable[[JobContext], None]:
+        """Raises InputError; DatasetBusyError while a sync runs."""
+
+        def work(_: JobContext) -> None:
+            self._application.datasets.set_policy(self._dataset_id, policy)
 
         return work
 
