@@ -20,7 +20,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import paramiko
@@ -216,9 +216,10 @@ class _Account(paramiko.ServerInterface):
     """Lets "ada" in with a password, asked for as `methods` say. first_key: has to be shown before."""
 
     def __init__(
-        self, password: str, methods: str, questions: Sequence[tuple[str, bool]], first_key: paramiko.PKey | None
+        self, made: PasswordServer, methods: str, questions: Sequence[tuple[str, bool]], first_key: paramiko.PKey | None
     ) -> None:
-        self._password, self._methods, self._questions = password, methods, questions
+        self._password, self._methods, self._questions = made.password, methods, questions
+        self._heard = made.heard
         self._first_key = first_key
         self.targets: dict[int, tuple[str, int]] = {}
 
@@ -232,6 +233,7 @@ class _Account(paramiko.ServerInterface):
         return AUTH_PARTIALLY_SUCCESSFUL
 
     def check_auth_password(self, username: str, password: str) -> int:
+        self._heard.append(password)
         asked = self._first_key is None and "password" in self._methods.split(",")
         good = (username, password) == ("ada", self._password) and asked
         return AUTH_SUCCESSFUL if good else AUTH_FAILED
@@ -251,10 +253,13 @@ class _Account(paramiko.ServerInterface):
 
 @dataclass(frozen=True)
 class PasswordServer:
+    """heard: the passwords it was told."""
+
     port: int
     key: paramiko.PKey
     username: str = "ada"
     password: str = "correct horse"
+    heard: list[str] = field(default_factory=list)
 
 
 @contextlib.contextmanager
@@ -274,7 +279,7 @@ def run_password_server(
                 connection, _ = listener.accept()
             except OSError:
                 return
-            account = _Account(made.password, methods, questions, first_key)
+            account = _Account(made, methods, questions, first_key)
             transport = paramiko.Transport(connection)
             transports.append(transport)
             transport.add_server_key(made.key)
@@ -285,7 +290,7 @@ def run_password_server(
     thread = threading.Thread(target=serve, daemon=True)  # noqa: TID251 - a server
     thread.start()
     try:
-        yield PasswordServer(listener.getsockname()[1], made.key)
+        yield replace(made, port=listener.getsockname()[1])
     finally:
         with contextlib.suppress(OSError):
             listener.shutdown(socket.SHUT_RDWR)

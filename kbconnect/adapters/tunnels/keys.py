@@ -43,12 +43,10 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class KeysAtHand:
-    """proofs: in the order to try them. unusable: why files that ~/.ssh/config names can't be used.
-    secret_opened_one: the secret is the pass phrase of one of them, and so no password."""
+    """proofs: in the order to try them. unusable: why files that ~/.ssh/config names can't be used."""
 
     proofs: tuple[Proof, ...]
     unusable: tuple[str, ...] = ()
-    secret_opened_one: bool = False
 
 
 def key_in(place: str, secret: Secret | None) -> Proof:
@@ -83,6 +81,16 @@ def is_locked(place: str) -> bool:
         return True
     except (ValueError, UnsupportedAlgorithm):
         return False  # `key_in` says what is wrong with it
+    return False
+
+
+def is_pass_phrase(secret: Secret, places: Sequence[str]) -> bool:
+    """Whether a secret opens one of these key files, and so is no password for any server."""
+    for place in places:
+        with suppress(TunnelError):  # one that isn't there, or that it doesn't open
+            if is_locked(place):
+                key_in(place, secret)
+                return True
     return False
 
 
@@ -224,7 +232,6 @@ def _at_hand(hop: Hop, held: Sequence[Proof], secret: Secret | None) -> KeysAtHa
     unusable: list[str] = []
     named: list[Proof] = []
     lines: list[str] = []
-    opened = False
     for place in hop.key_files:
         if (line := public_line_of(place)) in {proof.public_line for proof in held}:
             lines.append(line)
@@ -233,14 +240,13 @@ def _at_hand(hop: Hop, held: Sequence[Proof], secret: Secret | None) -> KeysAtHa
             continue
         try:
             named.append(key_in(place, secret))
-            opened = opened or is_locked(place)
         except TunnelError as error:
             unusable.append(error.message)
     first = [proof for proof in held if proof.public_line in lines]
     others = [] if hop.only_these else [proof for proof in held if proof not in first]
     files = named if hop.key_files else list(_usual_keys())
     every = {proof.public_line: proof for proof in reversed([*first, *others, *files])}
-    return KeysAtHand(tuple(reversed(every.values())), tuple(unusable), secret_opened_one=opened)
+    return KeysAtHand(tuple(reversed(every.values())), tuple(unusable))
 
 
 def has_agent(hop: Hop) -> bool:

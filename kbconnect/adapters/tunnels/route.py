@@ -16,7 +16,7 @@ import paramiko
 from kbconnect.adapters.tunnels.hops import Hop, hops_of
 from kbconnect.adapters.tunnels.known_hosts import KnownHosts, fingerprint_of
 from kbconnect.adapters.tunnels.login import NotingPacketizer, dial, handshake, translated
-from kbconnect.adapters.tunnels.sign_in import sign_in
+from kbconnect.adapters.tunnels.sign_in import Identity, sign_in
 from kbconnect.adapters.tunnels.ssh_config import SshConfig
 from kbconnect.adapters.tunnels.words import lost, refused_way
 from kbconnect.core.connector import CheckFact, Dial, Secret, SshTunnel
@@ -129,6 +129,7 @@ class Route:
 
     def _connect(self) -> None:
         limit_s = self._way.limit_s
+        identity = Identity.of(self._way.tunnel, self._way.secret, self._hops)
         chain: list[paramiko.Transport] = []
         self._making = chain
         try:
@@ -141,7 +142,7 @@ class Route:
                     else self._channel(chain[-1], Dial(hop.host, hop.port), self._hops[number - 1])
                 )
                 chain.append(handshake(hop, below, self._way.known, limit_s))
-                self.signed_in_by = sign_in(chain[-1], hop, self._way.tunnel, self._way.secret, limit_s)
+                self.signed_in_by = sign_in(chain[-1], hop, identity, limit_s)
         except BaseException:
             for transport in reversed(chain):
                 transport.close()

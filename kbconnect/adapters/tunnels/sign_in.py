@@ -14,7 +14,15 @@ from dataclasses import dataclass
 import paramiko
 
 from kbconnect.adapters.tunnels.hops import Hop
-from kbconnect.adapters.tunnels.keys import Proof, has_agent, is_locked, key_in, keys_at_hand, public_line_of
+from kbconnect.adapters.tunnels.keys import (
+    Proof,
+    has_agent,
+    is_locked,
+    is_pass_phrase,
+    key_in,
+    keys_at_hand,
+    public_line_of,
+)
 from kbconnect.adapters.tunnels.login import translated
 from kbconnect.adapters.tunnels.words import AGENT, NOTHING, PASSWORD
 from kbconnect.core.connector import Secret, SshTunnel
@@ -23,7 +31,22 @@ from kbconnect.core.errors import LoginRefusedError, TunnelError
 _BY_PASSWORD = ("password", "keyboard-interactive")
 
 
-def sign_in(transport: paramiko.Transport, hop: Hop, tunnel: SshTunnel, secret: Secret | None, limit_s: float) -> str:
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What we have to show on the whole way. key_file: that the connector names, "" for none. is_pass_phrase: the
+    secret opens a key that ~/.ssh/config names for one of the servers, so none of them is told it."""
+
+    key_file: str
+    secret: Secret | None
+    is_pass_phrase: bool
+
+    @classmethod
+    def of(cls, tunnel: SshTunnel, secret: Secret | None, hops: Sequence[Hop]) -> Identity:
+        named = [] if tunnel.key_file else [place for hop in hops for place in hop.key_files]
+        return cls(tunnel.key_file, secret, secret is not None and is_pass_phrase(secret, named))
+
+
+def sign_in(transport: paramiko.Transport, hop: Hop, identity: Identity, limit_s: float) -> str:
     """Proves who we are, and returns by what: AGENT, the name of a key file, PASSWORD, two of them with "and" in
     between, "" for nothing. Raises LoginRefusedError, TunnelError, SourceLostError, ConnectTimeoutError."""
     started = time.monotonic()
@@ -31,7 +54,7 @@ def sign_in(transport: paramiko.Transport, hop: Hop, tunnel: SshTunnel, secret: 
         methods = _methods(transport, hop)
         if methods is None:
             return ""
-        with _held(hop, tunnel, secret) as held:
+        with _held(hop, identity) as held:
             return _Login(transport, hop, held).through(methods)
 
 
@@ -57,19 +80,20 @@ class _Held:
 
 
 @contextmanager
-def _held(hop: Hop, tunnel: SshTunnel, secret: Secret | None) -> Iterator[_Held]:
-    if not tunnel.key_file:
+def _held(hop: Hop, identity: Identity) -> Iterator[_Held]:
+    key_file, secret = identity.key_file, identity.secret
+    if not key_file:
         with keys_at_hand(hop, secret) as keys:
-            password = None if keys.secret_opened_one else secret
+            password = None if identity.is_pass_phrase else secret
             keys_first = bool(hop.key_files) or password is None
             yield _Held(keys.proofs, password, keys_first, unusable=keys.unusable)
         return
     try:
-        proof, is_password = key_in(tunnel.key_file, secret), not is_locked(tunnel.key_file)
+        proof, is_password = key_in(key_file, secret), not is_locked(key_file)
     except TunnelError:
         # The agent may hold it; then the secret is no pass phrase.
         with keys_at_hand(hop) as keys:
-            line = public_line_of(tunnel.key_file)
+            line = public_line_of(key_file)
             proofs = [one for one in keys.proofs if (one.source, one.public_line) == (AGENT, line)]
             if not proofs:
                 raise

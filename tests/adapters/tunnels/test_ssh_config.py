@@ -21,7 +21,7 @@ from kbconnect.core.connector import CheckFact, Dial, SshTunnel
 from kbconnect.core.errors import InputError, LoginRefusedError, TunnelError
 from tests.adapters.tunnels.world import Echo, failure, opened, says_back, through
 from tests.conftest import require
-from tests.servers_ssh import SshServer, has_sshd, run_agent, run_sshd
+from tests.servers_ssh import PASS_PHRASE, SshServer, has_sshd, run_agent, run_password_server, run_sshd
 
 INCLUDED = "Host z\nUser early\nHost other\nPort 66\nHost *\nCompression yes\n"
 SAME_AS_SSH = [
@@ -218,3 +218,42 @@ def test_a_named_key_that_is_locked(tmp_path: Path, server: SshServer, echo: Ech
     assert told.message == "None of the keys that ~/.ssh/config names for 127.0.0.1 can be used."
     assert "protected by a pass phrase" in told.detail
     assert opened(tunnels, tunnel, target, "open sesame")() == b"hello"
+
+
+@pytest.mark.server
+def test_a_pass_phrase_is_told_to_no_server_on_the_way(
+    tmp_path: Path, server: SshServer, no_keys_of_ones_own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It opens the key for the last server; the one before takes passwords."""
+    with run_password_server() as gate, run_agent(server.stranger) as place:
+        config_of(
+            no_keys_of_ones_own / ".ssh",
+            f"Host gate\n HostName 127.0.0.1\n Port {gate.port}\n User ada\n"
+            f"Host inside\n HostName {server.host}\n Port {server.port}\n IdentityFile {server.locked_key}\n"
+            " ProxyJump gate\n",
+        )
+        known = f"[127.0.0.1]:{gate.port} {gate.key.get_name()} {gate.key.get_base64()}\n" + server.known_hosts_line()
+        (no_keys_of_ones_own / ".ssh" / "known_hosts").write_text(known, encoding="utf-8")
+        opening = opened(SshTunnels(tmp_path / "approved"), SshTunnel("inside"), Dial("127.0.0.1", 1), PASS_PHRASE)
+        assert failure(opening, LoginRefusedError).message == "The SSH server 127.0.0.1 takes no keys."
+        monkeypatch.setenv("SSH_AUTH_SOCK", place)
+        failure(opening, LoginRefusedError)
+        assert gate.heard == []
+
+
+@pytest.mark.server
+def test_a_pass_phrase_is_no_password_where_the_agent_holds_its_key(
+    tmp_path: Path, server: SshServer, no_keys_of_ones_own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened_key = tmp_path / "opened"
+    opened_key.write_bytes(server.locked_key.read_bytes())
+    opened_key.chmod(0o600)
+    subprocess.run(["ssh-keygen", "-q", "-p", "-P", PASS_PHRASE, "-N", "", "-f", str(opened_key)], check=True)
+    with run_password_server() as plain, run_agent(opened_key) as place:
+        monkeypatch.setenv("SSH_AUTH_SOCK", place)
+        config_of(no_keys_of_ones_own / ".ssh", f"Host *\n IdentityFile {server.locked_key}\n")
+        known = f"[127.0.0.1]:{plain.port} {plain.key.get_name()} {plain.key.get_base64()}\n"
+        (no_keys_of_ones_own / ".ssh" / "known_hosts").write_text(known, encoding="utf-8")
+        tunnel = SshTunnel("127.0.0.1", plain.port, "ada")
+        failure(opened(SshTunnels(tmp_path / "approved"), tunnel, Dial("127.0.0.1", 1), PASS_PHRASE), LoginRefusedError)
+        assert plain.heard == []
