@@ -175,12 +175,13 @@ class _Watch:
                 noted_s = 0.0
                 continue
             if self._patience.is_over(silent_s):
-                self._gave_up = True
-                self._source.interrupt()
-                return
-            if silent_s >= noted_s * _NOTE_AGAIN:
+                if not self._gave_up:
+                    self._gave_up = True
+                    self._source.interrupt()
+            elif silent_s >= noted_s * _NOTE_AGAIN:
                 noted_s = silent_s
                 self._patience.note(self._patience.words(silent_s))
+            # Also after the wish to stop: a server that took it may have lost this connection long ago.
             self._source.check_alive(silent_s)
 
 

@@ -97,6 +97,23 @@ def test_a_call_that_takes_longer_than_allowed_is_broken_off() -> None:
     assert "Nothing was changed" in caught.value.meaning
 
 
+def test_a_call_that_does_not_hear_it_is_looked_after_further() -> None:
+    """The server that took the wish to stop may be gone for this connection: only a look finds that out."""
+    looked_again = threading.Event()
+
+    def stays_silent(session: Session) -> None:
+        wait_for(lambda: session.asked_to_stop.wait(30))
+        session.looked.clear()
+        wait_for(lambda: session.looked.wait(30))
+        looked_again.set()
+
+    with opened(lambda words: None, limit_minutes=0.05 / 60) as (source, session), source.read(PLAN) as reader:
+        session._source.on_row = lambda _: stays_silent(session)
+        with pytest.raises(SourceTimeoutError):
+            list(reader.rows())
+    assert looked_again.is_set()
+
+
 def test_what_goes_wrong_within_the_limit_is_told_as_it_is() -> None:
     with opened(lambda words: None, limit_minutes=60.0) as (source, session), source.read(PLAN) as reader:
         session._source.on_row = lambda _: session.interrupt()
