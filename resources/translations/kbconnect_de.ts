@@ -6827,8 +6827,8 @@
             <translation>Ein Kennsatz für die Sicherung</translation>
         </message>
         <message>
-            <source>A password</source>
-            <translation>Einem Passwort</translation>
+            <source>A password or pass phrase</source>
+            <translation>Passwort oder Kennsatz</translation>
         </message>
         <message>
             <source>A sync brings the rows into the knowledge base. Later ones only bring what changed.</source>
@@ -9323,6 +9323,10 @@
             <translation>Beide Orte werden geöffnet</translation>
         </message>
         <message>
+            <source>Or an alias of ~/.ssh/config, without port and user.</source>
+            <translation>Oder ein Alias aus ~/.ssh/config, ohne Port und Konto.</translation>
+        </message>
+        <message>
             <source>Others on the network could read everything, the password included.</source>
             <translation>Andere im Netz könnten alles mitlesen, auch das Passwort.</translation>
         </message>
@@ -9347,10 +9351,6 @@
             <translation>Bisheriger Kennsatz</translation>
         </message>
         <message>
-            <source>Pass phrase of the key</source>
-            <translation>Kennsatz des Schlüssels</translation>
-        </message>
-        <message>
             <source>Pass phrase once more</source>
             <translation>Kennsatz noch einmal</translation>
         </message>
@@ -9367,8 +9367,8 @@
             <translation>Passwort von %s</translation>
         </message>
         <message>
-            <source>Password of the SSH account</source>
-            <translation>Passwort des SSH-Kontos</translation>
+            <source>Password, or pass phrase of the key</source>
+            <translation>Passwort oder Kennsatz des Schlüssels</translation>
         </message>
         <message>
             <source>Passwords and keys live in one of these places. They are never written in the clear to kbconnect's database, logs, exports or reports.</source>

@@ -165,6 +165,16 @@ def _ssh_wrong() -> QWidget:
     return _low(made)
 
 
+def _ssh_alias() -> QWidget:
+    made = _new("postgresql://support_app@db.support.acme.example/support", name="Support desk")
+    form = form_of(made)
+    tunnel = form.fields.tunnel
+    tunnel._open()
+    tunnel.host.set_value("acme-gate")
+    tunnel.login.set_value("password")
+    return _low(made)
+
+
 def _ssh_unknown() -> QWidget:
     made = _through_ssh(ConnectionReport((_UNKNOWN,)))
     QTimer.singleShot(50, form_of(made), partial(form_of(made)._host_key.ask, KEY))
@@ -224,6 +234,7 @@ CONNECTOR_FORM = (
     Scene("form-certificate", _client_certificate, LIGHT_ONLY),
     Scene("form-ssh", lambda: _low(_through_ssh(DETAILED))),
     Scene("form-ssh-narrow", lambda: _low(_through_ssh(DETAILED)), LIGHT_ONLY, NARROW),
+    Scene("form-ssh-alias", _ssh_alias, LIGHT_ONLY, NARROW),
     Scene("form-ssh-wrong", _ssh_wrong, LIGHT_ONLY),
     Scene("form-ssh-key", _ssh_unknown),
     Scene("form-ssh-key-narrow", _ssh_unknown, LIGHT_ONLY, NARROW),

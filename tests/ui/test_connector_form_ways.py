@@ -163,6 +163,19 @@ def test_a_tunnel_is_folded_away_until_it_is_wanted(form: Form) -> None:
     assert tunnel.host.value() == "gate.acme.example"  # a wrong click costs nothing
 
 
+def test_an_alias_is_enough_for_a_tunnel(form: Form) -> None:
+    form.paste(URL)
+    form.press("Through an SSH server…")
+    tunnel = form.fields.tunnel
+    form.type(tunnel.host, "acme-gate")
+    assert "alias of ~/.ssh/config" in tunnel.host.editor.accessibleDescription()
+    form.pick(tunnel.login, "password")  # may open the key that the file names for the alias
+    assert tunnel.password.secret.editor.accessibleName() == "Password, or pass phrase of the key"
+    form.type(tunnel.password.secret, "of the key")
+    assert form.fields.check(with_name=False)
+    assert form.fields.entered().draft.options.tunnel == SshTunnel("acme-gate")
+
+
 def test_what_is_wrong_with_a_tunnel_stands_at_its_fields(form: Form) -> None:
     form.paste(URL)
     form.press("Through an SSH server…")

@@ -153,9 +153,6 @@ class SecretPart(QWidget):
         self._place_words = words
         self.secret.set_hint(words, "lock-simple")
 
-    def set_label(self, words: str) -> None:
-        self.secret.set_label(words)
-
     def _show_way(self, way: str) -> None:
         self.where.set_value(way)
         typed = way == TYPED

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from kbconnect.app.connectors import KeepSecret
@@ -33,13 +33,22 @@ class TunnelPart(FormPart):
         tr = self.tr
         self.opener = button(tr("Through an SSH server…"), Kind.LINK, "git-branch")
         self._close = button(tr("Connect directly"), Kind.LINK, "x")
-        self.host = Field(tr("SSH server"), LineEdit(placeholder="gate.example.com"), validate=self._host_fault)
+        self.host = Field(
+            tr("SSH server"),
+            LineEdit(placeholder="gate.example.com"),
+            hint=tr("Or an alias of ~/.ssh/config, without port and user."),
+            validate=self._host_fault,
+        )
         self.port = Field(tr("SSH port"), LineEdit(placeholder="22"), validate=port_fault)
         self.port.setFixedWidth(96)
         self.user = Field(tr("SSH user name"), LineEdit())
         self.login = Field(
             tr("Log in with"),
-            Choice((AGENT, tr("The keys of this computer")), (KEY, tr("A key file")), (PASSWORD, tr("A password"))),
+            Choice(
+                (AGENT, tr("The keys of this computer")),
+                (KEY, tr("A key file")),
+                (PASSWORD, tr("A password or pass phrase")),
+            ),
         )
         self._key = PathField(
             tr("Key file"),
@@ -50,7 +59,7 @@ class TunnelPart(FormPart):
         self.key = self._key.field
         self.password = SecretPart(
             SecretWords(
-                tr("Password of the SSH account"),
+                tr("Password, or pass phrase of the key"),
                 tr("Where it is kept"),
                 tr("Save without it"),
                 tr("Keep it elsewhere…"),
@@ -78,6 +87,8 @@ class TunnelPart(FormPart):
         what = text(
             self.tr("kbconnect logs in to this server first and reaches the database from there."), "caption", wrap=True
         )
+        server = across((self.host, 1), self.port, gap=12)
+        server.setAlignment(self.port, Qt.AlignmentFlag.AlignTop)  # what stands below the other may be longer
         inside = down(
             14,
             rule(),
@@ -85,7 +96,7 @@ class TunnelPart(FormPart):
             across(text(self.tr("Through an SSH server"), "label"), None, self._close),
             what,
             12,
-            across((self.host, 1), self.port, gap=12),
+            server,
             12,
             across((self.user, 1), (self.login, 1), gap=12),
             self._key_row,
@@ -184,9 +195,6 @@ class TunnelPart(FormPart):
         way = self.way()
         self._key_row.setVisible(way == KEY)
         self._password_row.setVisible(way != AGENT)
-        self.password.set_label(
-            self.tr("Pass phrase of the key") if way == KEY else self.tr("Password of the SSH account")
-        )
         agent = self.tr("Those of the SSH agent, and of the folder .ssh")
         self.login.set_hint(agent if way == AGENT else "")
 
