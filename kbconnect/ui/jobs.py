@@ -294,10 +294,12 @@ class Jobs(QObject):
     asked = Signal(object)
     idle = Signal()
     _mail = Signal()
+    _put = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._jobs: dict[_Ticket, tuple[Job, Queue]] = {}
+        self._fresh: deque[_Ticket] = deque()
         self._news: deque[tuple[_Ticket, bool]] = deque()
         self._prompts: list[Prompt] = []
         self._questions: deque[Prompt] = deque()
@@ -307,12 +309,14 @@ class Jobs(QObject):
         }
         self._interrupting = _Lane("interrupt", 1, lambda _: None, lambda _: None)
         self._mail.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._put.connect(self._put_fresh, Qt.ConnectionType.QueuedConnection)
         self._pulse = QTimer(self)
         self._pulse.setInterval(PROGRESS_EVERY_MS)
         self._pulse.timeout.connect(self._flush)
 
     def start(self, work: Work, queue: Queue = Queue.INTERACTIVE, *, owner: QObject | None = None) -> Job:
-        """Puts work into a queue. Nothing is emitted before control returns to the event loop, so connect at leisure.
+        """Puts work into a queue. Nothing begins before control returns to the event loop: connect at leisure, and a
+        page that starts jobs is built before they take turns with it.
 
         owner: the page or widget that wants the result; when it is destroyed, the job is cancelled. After `shutdown`
         the job ends with `aborted`.
@@ -326,7 +330,8 @@ class Jobs(QObject):
             ticket.cancel()
             self._end_unstarted(ticket)
         else:
-            self._lanes[queue].put(ticket)
+            self._fresh.append(ticket)
+            self._put.emit()
             self._pulse.start()
         return job
 
@@ -376,12 +381,21 @@ class Jobs(QObject):
             return  # its end is being told right now
         queue = kept[1]
         must_interrupt = ticket.cancel()
-        if self._lanes[queue].take_back(ticket):
+        if ticket in self._fresh:
+            self._fresh.remove(ticket)
+            self._end_unstarted(ticket)
+        elif self._lanes[queue].take_back(ticket):
             self._end_unstarted(ticket)
         elif must_interrupt and not self._closing:
             self._interrupting.put(_Ticket(lambda _: ticket.interrupt()))
         elif must_interrupt:
             ticket.interrupt()
+
+    @Slot()
+    def _put_fresh(self) -> None:
+        while self._fresh:
+            ticket = self._fresh.popleft()
+            self._lanes[self._jobs[ticket][1]].put(ticket)
 
     def _end_unstarted(self, ticket: _Ticket) -> None:
         ticket.stopped = True

@@ -82,7 +82,7 @@ def test_an_error_of_a_replaced_preview_is_heard_of_nowhere(jobs: Jobs, qtbot: Q
 
     with qtbot.assertNotEmitted(jobs.unheard):
         preview.latest.start(fail)
-        assert failed.wait(5)
+        qtbot.waitUntil(failed.is_set)
         qtbot.waitUntil(lambda: True)
         preview.latest.start(lambda _: "fine")
         qtbot.waitUntil(lambda: jobs.running() == 0)

@@ -1,5 +1,5 @@
-"""The names that the editor offers: tables, sorted in a job once somebody is about to write, and columns, asked for when
-a table is mentioned."""
+"""The names that the editor offers: tables, sorted in a job once somebody is about to write, and columns, asked for
+when a table is mentioned."""
 
 from __future__ import annotations
 
