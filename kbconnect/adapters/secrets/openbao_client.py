@@ -13,6 +13,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -39,6 +40,9 @@ from kbconnect.core.secret_references import OpenBaoSettings
 
 TIMEOUT_S = 8.0
 _MEANING = "The password for this connection is not known, so nothing was read."
+
+_NO_PROXY = {"http": None, "all": None}
+"""What isn't encrypted stays on this computer, and a proxy may be another one."""
 
 T = TypeVar("T")
 
@@ -94,8 +98,8 @@ class OpenBaoClient:
         return OpenBaoState(self._address(), str(said.get("version") or ""), signed_in.sign_in, seconds or None)
 
     def _unsealed(self) -> Mapping[str, Any]:
-        api = self._api(Secret(""))
-        said = translated(lambda: api.get("/v1/sys/seal-status"), self._address())
+        with closing(self._api(Secret(""))) as api:
+            said = translated(lambda: api.get("/v1/sys/seal-status"), self._address())
         if not isinstance(said, Mapping):
             raise redirected(self._address())
         if said.get("sealed"):
@@ -123,8 +127,8 @@ class OpenBaoClient:
         with self._lock:
             token, self._token = self._token, None
         if token is not None and token.is_ours and self._token_for == self._settings():  # for no other server to see
-            api = self._api(token.text)
-            translated(lambda: api.put("/v1/auth/token/revoke-self"), self._address())
+            with closing(self._api(token.text)) as api:
+                translated(lambda: api.put("/v1/auth/token/revoke-self"), self._address())
 
     def _asking(self, ask: Callable[[Any], Any]) -> Mapping[str, Any]:
         """A token that ended since is got anew, once."""
@@ -160,11 +164,11 @@ class OpenBaoClient:
         return error
 
     def _is_valid(self, token: _Token) -> bool:
-        api = self._api(token.text)
-        try:
-            translated(lambda: api.get("/v1/auth/token/lookup-self"), self._address())
-        except SecretDeniedError:
-            return False
+        with closing(self._api(token.text)) as api:
+            try:
+                translated(lambda: api.get("/v1/auth/token/lookup-self"), self._address())
+            except SecretDeniedError:
+                return False
         return True
 
     # ------------------------------------------------------------------------------------------- signing in
@@ -202,20 +206,21 @@ class OpenBaoClient:
         )
 
     def _by_role(self, role_id: Secret, secret_id: Secret) -> _Token:
-        address, api = self._address(), self._api(Secret(""))
+        address = self._address()
         login = {"role_id": role_id.reveal(), **({"secret_id": secret_id.reveal()} if secret_id.reveal() else {})}
-        try:
-            answer = _login(api, login, address)
-        except SecretMissingError as error:
-            raise self._no_app_roles(address, error.detail) from None
-        except (InputError, SecretDeniedError) as error:
-            raise SecretDeniedError(
-                f"OpenBao at {address} did not accept the AppRole.",
-                meaning=_MEANING,
-                hint="Role id or secret id is wrong, used up or expired. Get a new secret id and put it where the "
-                "reference leads.",
-                detail=error.detail,
-            ) from None
+        with closing(self._api(Secret(""))) as api:
+            try:
+                answer = _login(api, login, address)
+            except SecretMissingError as error:
+                raise self._no_app_roles(address, error.detail) from None
+            except (InputError, SecretDeniedError) as error:
+                raise SecretDeniedError(
+                    f"OpenBao at {address} did not accept the AppRole.",
+                    meaning=_MEANING,
+                    hint="Role id or secret id is wrong, used up or expired. Get a new secret id and put it where the "
+                    "reference leads.",
+                    detail=error.detail,
+                ) from None
         auth = answer.get("auth") or {}
         seconds = float(auth.get("lease_duration") or 0)
         ends_at = self._clock() + seconds if seconds else None
@@ -265,11 +270,13 @@ class OpenBaoClient:
                 meaning=_MEANING,
                 hint="Correct BAO_CACERT or the setting, or leave it out if the computer trusts the issuer.",
             )
+        address = self._address()
         return hvac.adapters.JSONAdapter(
-            base_uri=self._address(),
+            base_uri=address,
             token=token.reveal(),
             verify=ca_file or True,
             timeout=TIMEOUT_S,
+            proxies=None if address.lower().startswith("https:") else _NO_PROXY,
             namespace=self._namespace() or None,
             allow_redirects=False,  # a redirect would take the token along to wherever it leads
         )

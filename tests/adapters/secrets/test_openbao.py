@@ -13,7 +13,7 @@ import pytest
 
 from kbconnect.adapters.secrets import SecretStores, SecretSurroundings
 from kbconnect.adapters.secrets.openbao_client import OpenBaoClient
-from kbconnect.adapters.secrets.openbao_refusals import check_address
+from kbconnect.adapters.secrets.openbao_refusals import check_address, hvac_package
 from kbconnect.adapters.secrets.references_openbao import OpenBaoSecrets, open_openbao
 from kbconnect.core.connector import ManagedSecret, Secret
 from kbconnect.core.errors import (
@@ -430,3 +430,39 @@ def test_a_token_does_not_follow_to_another_address(
     with pytest.raises(SecretStoreUnreachableError):
         client.read("auth/token/lookup-self")
     assert client._token is None, "it is for nobody else"
+
+
+def test_every_connection_is_closed(
+    openbao: servers_secrets.OpenBaoServer, role: Role, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hvac = hvac_package()
+    left: list[object] = []
+
+    class Counted(hvac.adapters.JSONAdapter):  # type: ignore[misc]  # untyped there
+        def __init__(self, **given: object) -> None:
+            super().__init__(**given)
+            left.append(self)
+
+        def close(self) -> None:
+            left.remove(self)
+            super().close()
+
+    monkeypatch.setattr(hvac.adapters, "JSONAdapter", Counted)
+    used = stores({"ROLE": role.role_id, "ID": role.secret_id})
+    state = used.test_openbao(OpenBaoSettings(openbao.address, role_id="env:ROLE", secret_id="env:ID"))
+    assert state.sign_in is SignIn.APP_ROLE
+    with pytest.raises(SecretDeniedError):
+        stores({"BAO_TOKEN": PASSWORD}).test_openbao(OpenBaoSettings(openbao.address))
+    assert left == []
+
+
+def test_what_is_not_encrypted_goes_past_proxies(
+    openbao: servers_secrets.OpenBaoServer, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A proxy is another computer, and would read the token."""
+    assert openbao.address.startswith("http://127.0.0.1:")
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
+        monkeypatch.setenv(name, f"http://127.0.0.1:{servers.free_port()}")
+    for name in ("NO_PROXY", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    assert reading(openbao).get(f"openbao:secret/{path}#password").reveal() == PASSWORD
