@@ -21,6 +21,10 @@ def provider_of_path(path: Path) -> str:
     """ "files" or "sqlite". Raises InputError where there is nothing, or nothing of these kinds."""
     if os.path.isdir(path):  # noqa: PTH112 - pathlib raises for a name that is too long
         return FILES
+    if os.path.exists(path) and not os.path.isfile(path):  # noqa: PTH110, PTH113 - a pipe would be waited for
+        raise InputError(
+            f"{path} is neither a file nor a folder.", meaning="Nothing was saved.", hint="Choose a file, or a folder."
+        )
     try:
         with path.open("rb") as file:
             start = file.read(_LOOKED_AT_BYTES)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import getpass
+import os
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -183,6 +185,19 @@ def test_a_file_whose_name_says_nothing_is_looked_into(cli: CommandLine, shop: S
         told = cli("connector", "add", name, "--url", str(tmp_path / name), code=1)
         assert why in told.err
         assert "sqlite:///" in told.err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such files there")
+def test_a_pipe_is_not_waited_for(cli: CommandLine, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    pipe = os.open(tmp_path / "pipe", os.O_RDWR)
+    try:
+        os.write(pipe, b"id;price\n" * 1_000)
+        told = cli("connector", "add", "Pipe", "--url", str(tmp_path / "pipe"), code=1)
+        assert "is neither a file nor a folder" in told.err
+        assert len(os.read(pipe, 65_536)) == 9_000
+    finally:
+        os.close(pipe)
 
 
 def test_an_empty_file_is_called_empty(cli: CommandLine, tmp_path: Path) -> None:
