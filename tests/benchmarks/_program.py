@@ -59,7 +59,9 @@ class Program:
 
     def __init__(self, home: Path, secrets: Mapping[str, str]) -> None:
         self.home = home
-        self.environment = {**os.environ, **secrets, "KBCONNECT_HOME": str(home)}
+        # As it is installed: compiled modules are kept, and not made anew by each start.
+        ours = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        self.environment = {**ours, **secrets, "KBCONNECT_HOME": str(home)}
         self._command = str(Path(sys.executable).with_name("kbconnect"))
 
     def run(self, *words: str, stdin: str = "") -> Done:

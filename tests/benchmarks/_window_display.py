@@ -42,9 +42,9 @@ def display() -> Iterator[dict[str, str]]:
 def measured(environment: Mapping[str, str], *words: str) -> dict[str, Any]:
     """What the child says. Raises ProgramFailedError."""
     command = [sys.executable, "-m", CHILD, *words]
-    # As it is installed: compiled modules are kept, and not made anew by each start.
-    kept = {name: value for name, value in environment.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    done = subprocess.run(command, cwd=_ROOT, env=kept, capture_output=True, text=True, check=False, timeout=900)
+    done = subprocess.run(
+        command, cwd=_ROOT, env=dict(environment), capture_output=True, text=True, check=False, timeout=900
+    )
     if done.returncode != 0:
         raise ProgramFailedError(f"{' '.join(words)} ended with {done.returncode}:\n{done.stderr[-4000:]}")
     said: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
