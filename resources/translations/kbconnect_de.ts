@@ -1672,6 +1672,10 @@
             <translation>Es verwaltet den Server (rds_superuser).</translation>
         </message>
         <message>
+            <source>It belongs to another account. Look through it, then make it your own with the command below.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>It came from a text in another encoding. Type that character again, then try again.</source>
             <translation>Es stammt aus einem Text in einer anderen Kodierung. Tippen Sie das Zeichen neu, und versuchen Sie es dann noch einmal.</translation>
         </message>
@@ -10360,6 +10364,10 @@
             <translation>Aus der Adresse übernommen.</translation>
         </message>
         <message>
+            <source>Taken from the address. What is inside tells its kind.</source>
+            <translation>Aus der Adresse übernommen. Was darin ist, sagt, welche Art es ist.</translation>
+        </message>
+        <message>
             <source>Tell me when a sync failed or needs my answer</source>
             <translation>Melden, wenn ein Abgleich fehlschlägt oder auf meine Antwort wartet</translation>
         </message>
@@ -12015,6 +12023,10 @@
         <message>
             <source>{rate} a second</source>
             <translation>{rate} je Sekunde</translation>
+        </message>
+        <message>
+            <source>{reason} Check the path, or choose the kind of source.</source>
+            <translation>{reason} Prüfen Sie den Pfad, oder wählen Sie die Art der Quelle.</translation>
         </message>
         <message>
             <source>{rows_stay}. Nothing has been written yet.</source>

@@ -103,6 +103,15 @@ def _new(url: str = "", *, name: str = "") -> MainWindow:
     return made
 
 
+def _looked_into() -> MainWindow:
+    made = _new()
+    fields = form_of(made).fields
+    fields.guessed.disconnect()  # nothing is there
+    fields.url.set_value("/data/lists/prices.2026")
+    fields.show_kind_inside("files")
+    return made
+
+
 def _chosen(kind: str, *, folded: bool = True) -> MainWindow:
     made = _new()
     fields = form_of(made).fields
@@ -232,6 +241,7 @@ CONNECTOR_FORM = (
     Scene("form-secret", partial(_elsewhere, _VAULT)),
     Scene("form-secret-narrow", partial(_elsewhere, "file:/run/secrets/support"), LIGHT_ONLY, NARROW),
     Scene("form-certificate", _client_certificate, LIGHT_ONLY),
+    Scene("form-file-told-by-content", _looked_into, LIGHT_ONLY),
     Scene("form-ssh", lambda: _low(_through_ssh(DETAILED))),
     Scene("form-ssh-narrow", lambda: _low(_through_ssh(DETAILED)), LIGHT_ONLY, NARROW),
     Scene("form-ssh-alias", _ssh_alias, LIGHT_ONLY, NARROW),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -269,6 +270,66 @@ def test_a_file_pasted_as_a_url_leads_to_its_kind(form: Form) -> None:
     assert form.fields.provider().id == "sqlite"
     assert form.fields.file.value() == "/data/shop.db"
     assert form.fields.file.editor.hasFocus()
+
+
+def can_save(form: Form) -> bool:
+    save = form.button("Save connector")
+    return save is not None and save.isEnabled()
+
+
+@pytest.mark.parametrize("before", ["postgresql", "sqlite"])
+@pytest.mark.parametrize(
+    ("content", "kind"), [(b"sku;price\nA1;9,90\n", "files"), (b"SQLite format 3\x00rest", "sqlite")]
+)
+def test_a_path_that_tells_no_kind_is_looked_into(
+    form: Form, tmp_path: Path, content: bytes, kind: str, before: str
+) -> None:
+    path = tmp_path / "prices.2026"
+    path.write_bytes(content)
+    form.choose(before)
+    if before == "sqlite":
+        form.paste(f"file://{path}", form.fields.file)
+    else:
+        form.paste(str(path))
+    form.wait_for("What is inside tells its kind.")
+    assert (form.fields.provider().id, form.fields.file.value()) == (kind, str(path))
+    assert can_save(form)
+    form.type(form.fields.name, "Prices")
+    assert form.save().provider == kind
+
+
+def test_a_folder_that_tells_no_kind_holds_files(form: Form, tmp_path: Path) -> None:
+    (tmp_path / "lists").mkdir()
+    form.paste(str(tmp_path / "lists"))
+    form.wait_for("What is inside tells its kind.")
+    assert form.fields.provider().id == "files"
+
+
+def test_a_path_nobody_can_look_into_is_told_and_does_not_bar_the_way(form: Form, tmp_path: Path) -> None:
+    form.paste(str(tmp_path / "gone"))
+    form.wait_for("Check the path, or choose the kind of source.")
+    assert "can't be looked into" in form.fields.file.error()
+    form.choose("files")
+    assert can_save(form)
+
+
+def test_who_chooses_a_kind_meanwhile_is_not_overruled(
+    form: Form, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = Event()
+
+    def slow(_: Path) -> str:
+        gate.wait(10)
+        return "sqlite"
+
+    monkeypatch.setattr("kbconnect.ui.pages.connector_form_work.provider_of_path", slow)
+    form.paste(str(tmp_path / "prices.2026"))
+    assert not can_save(form)
+    form.choose("files")
+    assert can_save(form)
+    gate.set()
+    form.qtbot.waitUntil(lambda: form.shell.jobs.running() == 0)
+    assert form.fields.provider().id == "files"
 
 
 def test_an_address_of_no_known_kind_is_no_path(form: Form) -> None:

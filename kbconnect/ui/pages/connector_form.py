@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from kbconnect.core.addresses import display_url
 from kbconnect.core.connector import ConnectionReport, ConnectorDraft
-from kbconnect.core.errors import DriverMissingError, NameTakenError
+from kbconnect.core.errors import DriverMissingError, InputError, NameTakenError
 from kbconnect.core.job import Progress
 from kbconnect.ui.errors import ErrorNotice, log_error
 from kbconnect.ui.jobs import Job, Latest, Queue
@@ -62,6 +62,8 @@ class ConnectorFormPage(Page):
         self._setting_job = Latest(shell.jobs, self, Queue.INTERACTIVE)
         self._save_job = Latest(shell.jobs, self, Queue.INTERACTIVE)
         self._driver_job = Latest(shell.jobs, self, Queue.INTERACTIVE)
+        self._look_job = Latest(shell.jobs, self, Queue.INTERACTIVE)
+        self._looked_into = ""
         self._connect_parts()
         self._invite()
         self.fields.setEnabled(self._is_new)  # nothing is typed over what is still to come
@@ -94,6 +96,10 @@ class ConnectorFormPage(Page):
         self._save_job.returned.connect(self._was_saved)
         self._save_job.errored.connect(self._save_failed)
         self._driver_job.errored.connect(self._driver_missing)
+        self._look_job.returned.connect(self.fields.show_kind_inside)
+        self._look_job.errored.connect(self._no_kind_inside)
+        self._look_job.busy_changed.connect(self._show_state)
+        self.fields.guessed.connect(self._look_into)
         self.fields.changed.connect(self._edited)
         self.fields.take_over.setVisible(self._is_new)
         self.fields.take_over.clicked.connect(self._transfer.ask_to_import)
@@ -141,7 +147,7 @@ class ConnectorFormPage(Page):
     @Slot()
     def start_test(self) -> None:
         """Tests what is filled in, if it can be; saves nothing."""
-        if self._test_job is not None or not self.fields.check(with_name=False):
+        if self._test_job is not None or self._look_job.is_busy() or not self.fields.check(with_name=False):
             return
         entered = self.fields.entered()
         self._testing = entered
@@ -226,7 +232,7 @@ class ConnectorFormPage(Page):
     @Slot()
     def save(self) -> None:
         """Saves what is filled in, if nothing of it is plainly wrong."""
-        if self._save_job.is_busy() or not self.fields.check(with_name=True):
+        if self._save_job.is_busy() or self._look_job.is_busy() or not self.fields.check(with_name=True):
             return
         clear(self._notices)
         entered = self.fields.entered()
@@ -269,6 +275,8 @@ class ConnectorFormPage(Page):
 
     @Slot()
     def _edited(self) -> None:
+        if self.fields.path() != self._looked_into:
+            self._look_job.cancel()
         if self._tested is not None and not _same_connection(self.fields.entered(), self._tested[0]):
             self.test.outdate()
             self.fields.tls_part.show_used(None)
@@ -284,15 +292,31 @@ class ConnectorFormPage(Page):
             log_error(error)  # a test of it will say so in its place
 
     @Slot()
+    def _look_into(self, path: str) -> None:
+        """Nobody can tell the kind of a file by its path; neither test nor saving begins before it is known."""
+        self._looked_into = path
+        self._look_job.start(self._work.kind_inside(path))
+
+    @Slot(object)
+    def _no_kind_inside(self, error: BaseException) -> None:
+        if isinstance(error, InputError):
+            words = self.tr("{reason} Check the path, or choose the kind of source.")
+            self.fields.file.set_error(words.format(reason=told(error.message)))
+        else:
+            log_error(error)  # what was guessed stays; a test of it will say so in its place
+
+    @Slot()
     def _kind_changed(self) -> None:
+        self._look_job.cancel()  # somebody has said it
         self._driver_job.start(self._work.driver(self.fields.provider().id))
         if self._test_job is None:
             self._tested = None
             self._invite()
 
+    @Slot()
     def _show_state(self) -> None:
         testing = self._test_job is not None
-        saving, ready = self._save_job.is_busy(), self.fields.isEnabled()
+        saving, ready = self._save_job.is_busy(), self.fields.isEnabled() and not self._look_job.is_busy()
         self._try.setVisible(not testing)
         self._stop.setVisible(testing)
         self._try.setEnabled(ready and not saving)

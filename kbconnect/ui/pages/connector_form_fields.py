@@ -6,6 +6,7 @@ Owns what is filled in as a whole, and how an address fills the parts. Must not 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
@@ -45,10 +46,14 @@ _PASTED = 6
 
 
 class ConnectorFields(QWidget):
-    """The form. changed: something was filled in, by hand or from a URL. kind_changed: another provider is chosen."""
+    """The form. changed: something was filled in, by hand or from a URL. kind_changed: another provider is chosen.
+
+    guessed: the path of a file was filled in whose name doesn't tell its kind, for somebody to look into it.
+    """
 
     changed = Signal()
     kind_changed = Signal()
+    guessed = Signal(str)
 
     def __init__(self, providers: Sequence[ProviderInfo]) -> None:
         super().__init__()
@@ -288,6 +293,20 @@ class ConnectorFields(QWidget):
         told_at.set_hint(" ".join(words), "check-circle")
         if typed_into is not None and typed_into is not told_at:
             told_at.editor.setFocus()  # the other is gone with the kind of source it belongs to
+        self.changed.emit()
+        if parsed.is_guess:
+            self.guessed.emit(self.path())
+
+    def path(self) -> str:
+        """The file or folder, as it stands there."""
+        return self.file.value().strip()
+
+    @Slot(object)
+    def show_kind_inside(self, provider_id: str) -> None:
+        """What lies at the path is of this kind, as a look into it tells."""
+        self._fill(replace(self.entered().draft, provider=provider_id))
+        self._show_url()
+        self.file.set_hint(self.tr("Taken from the address. What is inside tells its kind."), "check-circle")
         self.changed.emit()
 
     def _fill(self, draft: ConnectorDraft) -> None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from kbconnect.app.application import Application
 from kbconnect.app.connectors import Connectors, KeepSecret, NewSecret, SecretReference
+from kbconnect.app.paths import expanded
+from kbconnect.app.source_files import provider_of_path
 from kbconnect.core.connector import (
     CheckStep,
     ConnectionReport,
@@ -93,6 +96,10 @@ class FormWork:
     def driver(self, provider_id: str) -> Callable[[JobContext], None]:
         """Looks whether what this kind of source needs is installed. Raises DriverMissingError."""
         return lambda _: self._application.connectors.check_driver(provider_id)
+
+    def kind_inside(self, path: str) -> Callable[[JobContext], str]:
+        """Looks what a path leads to; gives the provider's id. Raises InputError."""
+        return lambda _: provider_of_path(expanded(Path(path)))
 
     def test(self, entered: Entered) -> Callable[[JobContext], ConnectionReport]:
         """Tests what is filled in; nothing is saved. Raises InputError, SecretError."""
