@@ -239,7 +239,7 @@ def _port_of_instance(host: str, instance: str, timeout_s: float) -> int:
             failed.fix = _BROWSER_WAY_IN
             raise failed from error
     found = dict(zip(answer[::2], answer[1::2], strict=False)).get("tcp", "")
-    if not found.isdecimal():
+    if not (found.isascii() and found.isdecimal() and len(found) <= 5 and 1 <= int(found) <= 65535):
         raise PortClosedError(
             f"{host} has no instance {instance} that takes connections over the network.",
             hint="Check the name of the instance, or write its port into the field for it.",

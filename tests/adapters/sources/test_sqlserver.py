@@ -156,6 +156,9 @@ class TestEdge(DriverEdge):
             step = self.failing(self.instance())
             assert isinstance(self.refusal(self.instance()), PortClosedError)
         assert (step.name, "no instance SQLEXPRESS" in step.detail) == ("connect", True)
+        with directory(99_999) as asked:  # no port; whoever answers without a connection may be anybody
+            monkeypatch.setattr(sqlserver_connect, "_BROWSER_PORT", asked)
+            assert "no instance SQLEXPRESS" in self.failing(self.instance()).detail
         with closing(socket.socket(socket.AF_INET, socket.SOCK_DGRAM)) as silent:
             silent.bind((LOCAL, 0))
             monkeypatch.setattr(sqlserver_connect, "_BROWSER_PORT", silent.getsockname()[1])
