@@ -1673,7 +1673,7 @@
         </message>
         <message>
             <source>It belongs to another account. Look through it, then make it your own with the command below.</source>
-            <translation type="unfinished"></translation>
+            <translation>Sie gehört einem anderen Konto. Sehen Sie sie durch und machen Sie sie dann mit dem Befehl unten zu Ihrer eigenen.</translation>
         </message>
         <message>
             <source>It came from a text in another encoding. Type that character again, then try again.</source>

@@ -9,6 +9,7 @@ import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from shlex import quote
 
 from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
@@ -90,7 +91,7 @@ def _check_key(path: Path, certificate_path: Path, certificate: x509.Certificate
             meaning="A key that others can read protects nothing, so it was not used.",
             hint="Take the right to read it from all others with the command below.",
         )
-        open_to_others.fix = f"chmod 600 {path}"
+        open_to_others.fix = f"chmod 600 {quote(str(path))}"
         raise open_to_others
     try:
         key = load_pem_private_key(data, None)
@@ -100,7 +101,7 @@ def _check_key(path: Path, certificate_path: Path, certificate: x509.Certificate
             meaning=_NOTHING,
             hint="Make a copy without one, which only you can read, and choose that.",
         )
-        protected.fix = f"(umask 077; openssl pkey -in {path} -out {path}.open)"
+        protected.fix = f"(umask 077; openssl pkey -in {quote(str(path))} -out {quote(f'{path}.open')})"
         raise protected from error
     except (ValueError, UnsupportedAlgorithm) as error:
         raise TlsError(

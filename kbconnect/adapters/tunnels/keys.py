@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from shlex import quote
 
 import paramiko
 from cryptography.exceptions import UnsupportedAlgorithm
@@ -59,7 +60,7 @@ def key_in(place: str, secret: Secret | None) -> Proof:
             f"{path} is a key in PuTTY's own form, which kbconnect doesn't read.",
             meaning=NOTHING,
             hint="Export it in OpenSSH's form: in PuTTYgen by Conversions, or with the command below.",
-            fix=f"puttygen {path} -O private-openssh-new -o {path}.openssh",
+            fix=f"puttygen {quote(str(path))} -O private-openssh-new -o {quote(f'{path}.openssh')}",
         )
     if b"PRIVATE KEY" not in data:
         raise TunnelError(
@@ -128,7 +129,7 @@ def _content(path: Path) -> bytes:
             f"The key file {path} can be read by other accounts of this computer.",
             meaning="A key that others can read protects nothing, so it was not used.",
             hint="Take the right to read it from all others with the command below.",
-            fix=f"chmod 600 {path}",
+            fix=f"chmod 600 {quote(str(path))}",
         )
     return data
 
@@ -152,7 +153,7 @@ def _loaded(path: Path, data: bytes, secret: Secret | None) -> paramiko.PKey:
                     f"The key {path.name} is protected by a pass phrase, and none was given.",
                     meaning=NOTHING,
                     hint="Enter its pass phrase, or load the key into the SSH agent.",
-                    fix=f"ssh-add {path}",
+                    fix=f"ssh-add {quote(str(path))}",
                 ) from None
             try:
                 loaded = load(data, secret.reveal().encode())

@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from shlex import quote
 
 import paramiko
 
@@ -248,7 +249,7 @@ def _no_keys(hop: Hop, unusable: Sequence[str]) -> TunnelError:
             meaning=NOTHING,
             hint="Load the key into the SSH agent, choose its file, or enter its pass phrase.",
             detail=" ".join(unusable) or f"not there: {', '.join(hop.key_files)}",
-            fix=f"ssh-add {hop.key_files[0]}",
+            fix=f"ssh-add {quote(hop.key_files[0])}",
         )
     if has_agent(hop):
         return TunnelError(

@@ -207,15 +207,22 @@ def _text(path: Path) -> str:
         if not stat.S_ISREG(found.st_mode) or found.st_size > _LARGEST_FILE:
             return ""
         if os.name == "posix" and (found.st_mode & 0o022 or found.st_uid not in {0, os.getuid()}):
-            raise TunnelError(
-                f"The file {path} could have been written by other accounts of this computer.",
-                meaning="What it says was not taken, as it could lead to another server. No connection was made.",
-                hint="Take the right to write to it from all others with the command below; ssh wants that, too.",
-                fix=f"chmod 600 {path}",
-            )
+            raise _writable(path, is_own=found.st_uid in {0, os.getuid()})
         return path.read_text(encoding="utf-8", errors="replace")
     except OSError:
         return ""  # as `ssh` does
+
+
+def _writable(path: Path, *, is_own: bool) -> TunnelError:
+    """is_own: it belongs to this account, or the administrator's, and others have the right to write to it."""
+    return TunnelError(
+        f"The file {path} could have been written by other accounts of this computer.",
+        meaning="What it says was not taken, as it could lead to another server. No connection was made.",
+        hint="Take the right to write to it from all others with the command below; ssh wants that, too."
+        if is_own
+        else "It belongs to another account. Look through it, then make it your own with the command below.",
+        fix=f"chmod go-w {shlex.quote(str(path))}" if is_own else f'sudo chown "$(id -un)" {shlex.quote(str(path))}',
+    )
 
 
 def _fits(name: str, patterns: Sequence[str]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import os
 import shutil
 import subprocess
 import sys
@@ -138,11 +139,27 @@ def test_servers_in_between_may_lie_behind_others(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="files have no such permissions there")
 def test_a_file_that_others_can_write_to_is_not_trusted(tmp_path: Path) -> None:
-    config = config_of(tmp_path, "Host z\nPort 9\n")
-    (tmp_path / "config").chmod(0o666)
+    folder = tmp_path / "two words"
+    folder.mkdir()
+    config = config_of(folder, "Host z\nPort 9\n")
+    (folder / "config").chmod(0o666)
     with pytest.raises(TunnelError) as caught:
         config.of("z", "", "me")
-    assert caught.value.fix == f"chmod 600 {tmp_path / 'config'}"
+    # Nobody loses the right to read it: it may be the system's.
+    assert caught.value.fix == f"chmod go-w '{folder / 'config'}'"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="files have no such owners there")
+def test_a_file_of_another_account_is_not_trusted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    config = config_of(tmp_path, "Host z\nPort 9\n")
+    if os.getuid() == 0:
+        os.chown(tmp_path / "config", 4_711, -1)
+    else:
+        monkeypatch.setattr(os, "getuid", lambda: 4_711)
+    with pytest.raises(TunnelError) as caught:
+        config.of("z", "", "me")
+    assert caught.value.fix == f'sudo chown "$(id -un)" {tmp_path / "config"}'
+    assert "belongs to another account" in caught.value.hint
 
 
 # --------------------------------------------------------------------------------------------------- a real sshd
