@@ -15,6 +15,7 @@ from urllib.parse import unquote
 
 from kbconnect.core.address_kinds import (
     POSTGRESQL,
+    SECRET_WORDS,
     TLS_VALUES,
     UNNAMED,
     ServerKind,
@@ -54,6 +55,8 @@ LEFT_OUT = frozenset(
 KEYWORDS = frozenset((*TAKEN, *LEFT_OUT, "service"))
 _DEMANDS_TLS = "requiressl"
 """What libpq had before there was sslmode."""
+_PLAIN_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,39}")
+_SECRETS = SECRET_WORDS | {"password", "pwd", "key", "hexkey"}
 _TLS_NAMES = (*(mode.value for mode in TlsMode), "allow")
 _SSH_PORT = 22
 
@@ -130,6 +133,16 @@ def parsed_from(
 def left_out_of(names: Iterable[str]) -> tuple[str, ...]:
     """Those of the names that belong to an address and fill no field, each once, in their order."""
     return tuple(dict.fromkeys(name for name in names if name in LEFT_OUT and name != _DEMANDS_TLS))
+
+
+def told_names(names: Iterable[str]) -> tuple[str, ...]:
+    """Names of parameters as they may be told: one that stands behind a secret may be the rest of it."""
+    told: list[str] = []
+    is_behind = False
+    for name in names:
+        told.append(name if _PLAIN_NAME.fullmatch(name) and not is_behind else UNNAMED)
+        is_behind = is_behind or folded(name) in _SECRETS
+    return tuple(dict.fromkeys(told))
 
 
 def check_plain(texts: Iterable[str]) -> None:

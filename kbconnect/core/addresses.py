@@ -20,7 +20,14 @@ from kbconnect.core.address_keywords import is_keyword_string, parse_keywords
 from kbconnect.core.address_kinds import FILE_PARAMETERS, FILES, SQL_SERVER, kind_named, kind_of_scheme
 from kbconnect.core.address_oracle import is_oracle, parse_oracle
 from kbconnect.core.address_pairs import is_pairs, parse_pairs
-from kbconnect.core.address_parts import FILE_ENDINGS, NAME_LENGTH, TABLE_ENDINGS, ParsedAddress, check_plain
+from kbconnect.core.address_parts import (
+    FILE_ENDINGS,
+    NAME_LENGTH,
+    TABLE_ENDINGS,
+    ParsedAddress,
+    check_plain,
+    told_names,
+)
 from kbconnect.core.address_urls import parse_server_url
 from kbconnect.core.connector import Connector, ConnectorDraft, ConnectorOptions, Extra, ProviderInfo, SshTunnel
 from kbconnect.core.errors import InputError
@@ -74,7 +81,7 @@ def _jdbc(address: str) -> ParsedAddress:
     path = sqlite_path(address)
     if path is not None:
         given = address.partition("?")[2].split("&")
-        return ParsedAddress(_sqlite(path), left_out=tuple(part.partition("=")[0] for part in given if part))
+        return ParsedAddress(_sqlite(path), left_out=told_names(part.partition("=")[0] for part in given if part))
     parsed = parse_jdbc(address)
     if parsed is None:
         raise InputError("kbconnect has no kind of source for this JDBC address.", hint=_KNOWN)
@@ -187,9 +194,11 @@ def _file_url(address: str, providers: Sequence[ProviderInfo]) -> ParsedAddress:
     extras = tuple(Extra(unquote(name), unquote(value)) for name, value in pairs)
     check_plain(text for each in extras for text in (each.name, each.value))
     known = [*FILE_PARAMETERS, *(extra.name for info in providers if info.id == FILES for extra in info.extras)]
-    if unknown := [f"“{each.name}”" for each in extras if each.name not in known]:
+    told = told_names(each.name for each in extras)
+    if any(each.name not in known for each in extras):
+        unknown = [f"“{name}”" for name in told if name not in known]
         raise InputError(
-            f"kbconnect doesn't know what {', '.join(dict.fromkeys(unknown))} says of a file.",
+            f"kbconnect doesn't know what {', '.join(unknown)} says of a file.",
             hint=f"Known are {', '.join(dict.fromkeys(known))}. A question mark in a file's name is written %3F.",
         )
     if path.lower().endswith(FILE_ENDINGS) and not extras:

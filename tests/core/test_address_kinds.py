@@ -215,10 +215,19 @@ def test_what_is_left_out_is_said_with_what_it_means(
         assert "guard the connection" in warnings[-1]
 
 
-def test_a_parameter_behind_a_password_is_not_named() -> None:
-    (warning,) = parse_address("mysql://h/d?password=abc&def=1").warnings
-    assert "def" not in warning
+@pytest.mark.parametrize("text", ["mysql://h/d?password=abc&def=1", "jdbc:sqlite:/d/x.db?password=abc&def=1&fed"])
+def test_a_parameter_behind_a_password_is_not_named(text: str) -> None:
+    *_, warning = warnings = parse_address(text).warnings
+    assert "def" not in f"{warnings}"
+    assert "fed" not in f"{warnings}"
     assert "%26" in warning
+
+
+def test_what_a_file_does_not_know_tells_nothing_behind_a_password() -> None:
+    with pytest.raises(InputError) as caught:
+        parse_address("file:/d/x.csv?password=abc&def=1")
+    assert "“password”" in caught.value.message
+    assert "def" not in f"{caught.value.message}{caught.value.hint}"
 
 
 def test_a_secret_among_the_parameters_of_a_driver_is_one() -> None:
