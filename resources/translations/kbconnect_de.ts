@@ -7023,6 +7023,10 @@
             <translation>Eine Adresse, Verbindungszeichenfolge oder JDBC-URL: Fügen Sie sie ein, dann werden die Felder darunter ausgefüllt.</translation>
         </message>
         <message>
+            <source>And {count} more.</source>
+            <translation>Und {count} weitere.</translation>
+        </message>
+        <message>
             <source>Another window or a command on this computer does it.</source>
             <translation>Ein anderes Fenster oder ein Befehl auf diesem Rechner macht es.</translation>
         </message>
@@ -7101,6 +7105,10 @@
         <message>
             <source>Asking…</source>
             <translation>Wird gestellt …</translation>
+        </message>
+        <message>
+            <source>Back to the connectors</source>
+            <translation>Zurück zu den Verbindungen</translation>
         </message>
         <message>
             <source>Back up</source>
@@ -9059,6 +9067,10 @@
             <translation>Nicht lesbar</translation>
         </message>
         <message>
+            <source>Not saved</source>
+            <translation>Nicht gespeichert</translation>
+        </message>
+        <message>
             <source>Not set up</source>
             <translation>Nicht eingerichtet</translation>
         </message>
@@ -9189,6 +9201,10 @@
         <message>
             <source>Nothing was encrypted in this test.</source>
             <translation>Bei dieser Prüfung wurde nichts verschlüsselt.</translation>
+        </message>
+        <message>
+            <source>Nothing was imported</source>
+            <translation>Nichts wurde importiert</translation>
         </message>
         <message>
             <source>Nothing was removed.</source>
@@ -9870,6 +9886,10 @@
         <message>
             <source>Saved questions {count}</source>
             <translation>Gespeicherte Fragen {count}</translation>
+        </message>
+        <message>
+            <source>Saved, and can't connect yet: a password can't be read</source>
+            <translation>Gespeichert, kann aber noch nicht verbinden: Ein Passwort lässt sich nicht lesen</translation>
         </message>
         <message>
             <source>Saved. Type a new one to replace it.</source>

@@ -11,9 +11,10 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from kbconnect.app.connection_places import FoundConnections, LookedAt
-from kbconnect.app.connector_files import plan_import
+from kbconnect.app.connector_files import Imported, Refused, plan_import
 from kbconnect.core.address_files import FoundConnection
 from kbconnect.core.connector import ConnectionReport, ConnectorDraft, Secret, SecretPlace
+from kbconnect.core.errors import SecretMissingError, SecretStoreLockedError
 from kbconnect.core.job import Stage
 from kbconnect.ui.navigation import Shell
 from kbconnect.ui.pages.connector_form import ConnectorFormPage
@@ -188,6 +189,28 @@ _FOUND = FoundConnections(
 )
 
 
+def _imported() -> QWidget:
+    made = _sources()
+    put = "Put the file there, or change the connector's secret."
+    gone = SecretMissingError("The file /run/secrets/desk with the password is not there.", hint=put)
+    lost = SecretMissingError("The file /run/secrets/shop with the password is not there.", hint=put)
+    locked = SecretStoreLockedError(
+        "The system's keyring is locked and was not opened.",
+        hint="Unlock the keyring (log in to the desktop, or answer its prompt) and try again. Without a desktop, "
+        "use the encrypted vault (KBCONNECT_VAULT_KEY).",
+    )
+    done = Imported(
+        (connector("a", "Support desk", "h"), connector("b", "Shop", "h"), connector("c", "Reports", "h")),
+        failed=(Refused("Warehouse", locked),),
+        without_secret=("Reports",),
+        unread=(Refused("Support desk", gone), Refused("Shop", lost)),
+    )
+    page = made.findChild(SourcesPage)
+    if page is not None:
+        QTimer.singleShot(50, page, partial(page.transfer._taken, done))
+    return made
+
+
 def _undoing() -> QWidget:
     made = _sources()
     page = made.findChild(SourcesPage)
@@ -215,6 +238,7 @@ SOURCES = (
     Scene("sources-exposed", _exposed, ready=_is_shown),
     Scene("sources-exposed-narrow", _exposed, LIGHT_ONLY, (1024, 700), ready=_is_shown),
     Scene("sources-import", partial(_importing, _FOUND), ready=_is_shown),
+    Scene("sources-import-result", _imported),
     Scene("sources-import-none", partial(_importing, FoundConnections()), LIGHT_ONLY, (1024, 700), ready=_is_shown),
     Scene("sources-undo", _undoing, LIGHT_ONLY, ready=_is_shown),
     Scene("sources-empty", lambda: window(SourcesPage), ready=_is_shown),

@@ -15,7 +15,15 @@ from pytestqt.qtbot import QtBot
 
 from kbconnect.app.application import Application, build_application
 from kbconnect.app.connection_places import connection_places, find_connections, read_connection_file
-from kbconnect.app.connector_files import Act, carry_out, export_connectors, plan_import, with_acts
+from kbconnect.app.connector_files import (
+    Act,
+    Imported,
+    Refused,
+    carry_out,
+    export_connectors,
+    plan_import,
+    with_acts,
+)
 from kbconnect.core.connector import ConnectorDraft, Secret, TlsMode
 from kbconnect.core.errors import InputError, SecretMissingError
 from kbconnect.core.job import InlineContext
@@ -24,6 +32,8 @@ from kbconnect.ui.jobs import Jobs
 from kbconnect.ui.navigation import Shell
 from kbconnect.ui.pages.sources import SourcesPage
 from kbconnect.ui.pages.sources_import import ImportDialog
+from kbconnect.ui.pages.sources_import_result import ImportResult
+from kbconnect.ui.widgets.labels import Text
 from kbconnect.ui.widgets.overlays import Toast
 from tests.ui.pages import Reader
 from tests.ui.shop import shell_on
@@ -137,6 +147,30 @@ class TestImport:
         dialog._import.click()
         qtbot.waitUntil(lambda: [one.name for one in application.connectors.list()] == ["Desk"])
         assert application.connectors.find("Desk").secret_reference == ""
+
+    def test_a_password_that_cannot_be_read_is_told_of_each(
+        self, application: Application, shell: Shell, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        entry = {"provider": "postgresql", "password": "file:/nowhere/secret"}
+        entries = [{**entry, "name": name, "host": name.lower()} for name in ("Desk", "Shop")]
+        file = tmp_path / "x.json"
+        file.write_text(json.dumps({"format": "kbconnect connectors", "version": 1, "connectors": entries}))
+        monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(file), ""))
+        opened = Opened(shell, qtbot)
+        opened.page.transfer.ask_to_import()
+        dialog = opened.dialog()
+        opened.press("Choose a file…")
+        qtbot.waitUntil(lambda: not dialog._references.isHidden())
+        dialog._references.click()
+        dialog._import.click()
+        opened.wait_for("2 connectors were imported")
+        result = opened.part(ImportResult)
+        said = [each.words() for each in result.findChildren(Text)]
+        assert {"Desk", "Shop"} < set(said)
+        assert sum("/nowhere/secret" in words for words in said) == 2
+        assert len(application.connectors.list()) == 2
+        opened.press("Back to the connectors")
+        qtbot.waitUntil(lambda: opened.names() == ["Desk", "Shop"])
 
     def test_what_is_there_already_is_left_out_and_what_differs_is_a_choice(
         self, application: Application, shell: Shell, qtbot: QtBot
@@ -301,6 +335,16 @@ class TestPlan:
             file.write_text(write_connectors([other]), "utf-8")
             (planned,) = plan_import(read_connection_file(file).found, application.connectors.list())
             assert planned.keeps_secret is keeps
+
+    def test_what_could_not_be_saved_is_listed_with_why(self, shell: Shell, qtbot: QtBot) -> None:
+        opened = Opened(shell, qtbot)
+        refused = tuple(Refused(f"Desk {number}", InputError("No host.", hint="Enter one.")) for number in range(60))
+        opened.page.transfer._taken(Imported(failed=refused))
+        said = [each.words() for each in opened.part(ImportResult).findChildren(Text)]
+        assert "Nothing was imported" in said
+        assert said.count("No host. Enter one.") == 50
+        assert "And 10 more." in said
+        opened.press("Back to the connectors")
 
     def test_names_stay_apart_and_failures_stop_nothing(self, application: Application, tmp_path: Path) -> None:
         application.connectors.add(DESK, None)

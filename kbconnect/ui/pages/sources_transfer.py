@@ -33,6 +33,7 @@ from kbconnect.core.job import JobContext
 from kbconnect.ui.errors import show_error
 from kbconnect.ui.jobs import Job, Jobs, Work
 from kbconnect.ui.pages.sources_import import ImportDialog
+from kbconnect.ui.pages.sources_import_result import ImportResult, imported_words
 from kbconnect.ui.widgets.overlays import toast
 from kbconnect.ui.words import counted
 
@@ -142,16 +143,14 @@ class Transfer(QObject):
     @Slot(object)
     def _taken(self, done: Imported) -> None:
         came = (*done.added, *done.replaced)
+        if not came and len(done.failed) == 1:
+            show_error(self._page, done.failed[0].error)
+        elif done.unread or done.failed:
+            ImportResult(self._page, done).open()
+        elif came:
+            toast(self._page, imported_words(done))
         if came:
-            words = counted(len(came), self.tr("connector was imported"), self.tr("connectors were imported"))
-            if done.without_secret:
-                left = counted(len(done.without_secret), self.tr("still needs"), self.tr("still need"))
-                words = self.tr("{imported}; {count_needs} a password").format(imported=words, count_needs=left)
-            toast(self._page, words)
             self.imported.emit(_first(came))
-        if done.failed:
-            refused = done.failed[0]
-            show_error(self._page, refused.error)
 
     @Slot()
     def export_chosen(self) -> None:
