@@ -38,6 +38,13 @@ _MOST_DECIMALS = 30
 _WIDE = Context(prec=400, rounding=ROUND_HALF_UP)
 """Room for the largest number in front of the point, and for the most decimals behind it."""
 
+_LONGEST_CODE = 255
+"""Excel takes no longer one, and those that are made to be long take long."""
+
+_BETWEEN = rb"[^<>]{0,200}?"
+"""What else stands in a cell's tag. Bounded: a tag made for it would be gone through again and again."""
+
+_CELL_START = rb"<(?:\w+:)?c\b" + _BETWEEN
 _BLOCK = 1 << 20
 _LONGEST_CELL = 1 << 12
 
@@ -67,6 +74,8 @@ class NumberFormat:
 
 def parse(code: str) -> NumberFormat | None:
     """What a format code says of numbers above zero; None if it says nothing, or what is not followed here."""
+    if len(code) > _LONGEST_CODE:
+        return None
     parts = list(_PARTS.finditer(_first_section(code)))
     if any(part["other"] or (part["bracket"] and not _COLOUR.fullmatch(part["bracket"])) for part in parts):
         return None
@@ -115,7 +124,7 @@ class SheetFormats:
     def rows(self, packed: zipfile.ZipFile, stop: Callable[[], None]) -> Iterator[tuple[int, dict[int, NumberFormat]]]:
         """Each row that has such cells, counted from 1, with their columns, counted from 0; in order."""
         styles = b"|".join(b"%d" % style for style in self.formats)
-        cells = re.compile(rb'<(?:\w+:)?c\b[^<>]*?\sr="([A-Z]{1,3})([0-9]{1,7})"[^<>]*?\ss="(' + styles + rb')"')
+        cells = re.compile(_CELL_START + rb'\sr="([A-Z]{1,3})([0-9]{1,7})"' + _BETWEEN + rb'\ss="(' + styles + rb')"')
         row, found, kept = 0, dict[int, NumberFormat](), b""
         with packed.open(self.part) as part:
             while block := part.read(_BLOCK):

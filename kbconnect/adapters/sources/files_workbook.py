@@ -59,9 +59,11 @@ _MOST_MERGED = 100_000
 _LOOKED_AT_ROWS = 30
 _ERRORS = re.compile(rb'<(?:\w+:)?c\b[^<>]*\st="e"')
 _NOT_COMPUTED = re.compile(
-    rb'<(?:\w+:)?c\b(?![^<>]*\st="str")[^<>]*>\s*<(?:\w+:)?f\b(?:[^<>]*/>|[^<>]*>[^<>]*</(?:\w+:)?f>)'
-    rb"\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+    rb'<(?:\w+:)?c\b(?![^<>]*\st="str")[^<>]*>\s{0,64}<(?:\w+:)?f\b(?:[^<>]*/>|[^<>]*>[^<>]*</(?:\w+:)?f>)'
+    rb"\s{0,64}(?:<(?:\w+:)?v\s{0,9}/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s{0,64}</(?:\w+:)?c>"
 )
+"""Blanks are bounded: more of them, made for it, would be gone through again and again."""
+
 _SIGNS_OF_NO_VALUE = (b"f></c", b"f><v></", b"f><v/>", b"f><v />", b'"/></c')
 """The pattern takes long, and most sheets have no such formula. Programs that leave values out write no blanks here."""
 

@@ -336,6 +336,16 @@ def test_a_record_that_is_long_hides_no_cell_behind_it(world: FilesWorld) -> Non
         rows_of(world, TableRef("far.xlsb", "Sheet 1"))
 
 
+def test_what_is_made_to_take_long_does_not(world: FilesWorld) -> None:
+    """Going through each of them grew with the square of its length: hours, which nobody could stop."""
+    tag = f" x='{' r=&quot;A1&quot;'.replace('&quot;', chr(34)) * 200_000}'"
+    blanks = Raw("", f"<f></f>{' ' * 300_000}<is/>")
+    rows: list[list[Cell]] = [["id", "n"], [Formatted(0.5, "[$" * 100_000), Raw(tag, "<v>2</v>")], [1.0, blanks]]
+    rows += [[Formatted(0.5, "0%"), Raw("", "<f></f>")]]
+    write_xlsx(world.folder / "a.xlsx", {"A": rows})
+    assert rows_of(world, TableRef("a.xlsx", "A"))[1:] == [("0.5", "2"), ("1", None), ("50%", None)]
+
+
 @pytest.mark.parametrize("part", ["xl/styles.xml", "xl/workbook.xml", "xl/worksheets/sheet1.xml"])
 def test_a_workbook_with_a_broken_part_says_so(world: FilesWorld, tmp_path: Path, part: str) -> None:
     write_xlsx(tmp_path / "good.xlsx", {"A": [["id", "n"], ["x", Formatted(0.125, "0%")]]})
