@@ -72,6 +72,8 @@ class FileSecrets:
                 hint="Write the whole path, for instance file:/etc/kbconnect/password.",
             )
         try:
+            if stat.S_ISFIFO(path.stat().st_mode):  # opening one waits for whoever writes into it
+                raise _unreadable(path, "it is not an ordinary file")
             with path.open("rb") as file:
                 _check_permissions(path)
                 if not stat.S_ISREG(path.stat().st_mode):

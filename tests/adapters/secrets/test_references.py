@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -119,3 +120,10 @@ def test_references_are_never_written_and_deleting_leaves_them(file: Path) -> No
         assert_hidden(caught.value, "plum-4711")
         secrets.delete(reference)
         assert secrets.get(reference).reveal() == "hunter2"
+
+
+@posix
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe", 0o600)
+    with pytest.raises(SecretError, match="can't be read"):
+        FileSecrets().get(f"file:{tmp_path / 'pipe'}")
