@@ -53,6 +53,7 @@ def test_runs_come_newest_first_with_all_that_is_known() -> None:
     assert "nothing" in refused.words()
     articles = next(row for row in rows if row.id == "1203")
     assert "+42 ~3 −1" in articles.words()
+    assert (articles.cells[-1].text, articles.cells[-1].sub) == ("4 s", "9,052 rows")
 
 
 def test_progress_of_a_running_sync_goes_into_its_row() -> None:
