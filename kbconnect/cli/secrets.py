@@ -21,6 +21,7 @@ from kbconnect.core.errors import InputError
 if TYPE_CHECKING:
     from kbconnect.app.secret_health import SecretState
     from kbconnect.app.secret_moves import SecretLeft
+    from kbconnect.core.secret_care import OpenBaoState
 
 commands = typer.Typer(help="Where passwords are, whether they can be read, and looking after the vault.")
 
@@ -170,6 +171,9 @@ def openbao(
     secret_id: Annotated[
         str | None, typer.Option("--secret-id", metavar="REF", help="Of an AppRole: env:NAME or file:PATH.")
     ] = None,
+    test: Annotated[
+        bool, typer.Option("--test", help="Ask it whether it lets kbconnect in; what is given is kept only if it does.")
+    ] = False,
     home: Home = None,
     as_json: Json = False,
 ) -> None:
@@ -186,12 +190,16 @@ def openbao(
         }
         health = at.application.secret_health
         changes = {name: value.strip() for name, value in given.items() if value is not None}
+        wanted = replace(health.openbao, **changes)
+        state = health.test_openbao(wanted) if test else None
         if changes:
-            health.openbao = replace(health.openbao, **changes)
+            health.openbao = wanted
         kept: dict[str, JsonValue] = {**asdict(health.openbao)}
         if at.screen.as_json:
-            at.screen.document({"openbao": kept})
+            at.screen.document({"openbao": kept} if state is None else {"openbao": kept, "test": _tested(state)})
         at.screen.facts([(name, str(value) or "from the environment") for name, value in kept.items()])
+        if state is not None:
+            at.screen.note(_let_in(state))
 
 
 class _Phrases:
@@ -271,6 +279,35 @@ def _json(state: SecretState) -> dict[str, JsonValue]:
         if error is None
         else {"code": error.code, "message": error.message, "hint": error.hint, "retryable": error.retryable},
     }
+
+
+def _tested(state: OpenBaoState) -> dict[str, JsonValue]:
+    ends = state.ends_in_s
+    return {
+        "ok": True,
+        "address": state.address,
+        "version": state.version,
+        "sign_in": state.sign_in.value,
+        "token_ends_in_s": None if ends is None else int(ends),
+    }
+
+
+def _let_in(state: OpenBaoState) -> str:
+    from kbconnect.core.secret_care import SignIn
+
+    ways = {
+        SignIn.APP_ROLE: "with an AppRole",
+        SignIn.VARIABLE: "with the token in BAO_TOKEN or VAULT_TOKEN",
+        SignIn.FILE: "with the token of “bao login”",
+    }
+    named = f"OpenBao {state.version}".rstrip()
+    ends = state.ends_in_s or 0.0
+    time = f"{ends / 60:,.0f} min" if ends >= 120 else f"{ends:.0f} s"
+    good = "" if state.ends_in_s is None else f" This token is good for another {time}."
+    return (
+        f"{named} at {state.address} answers, is unsealed and let kbconnect in {ways[state.sign_in]}.{good} "
+        "No password was read."
+    )
 
 
 def _left(left: tuple[SecretLeft, ...]) -> list[JsonValue]:

@@ -8,6 +8,7 @@ import pytest
 from cryptography.fernet import Fernet
 
 from kbconnect.adapters.secrets.vault_keys import ScryptCost
+from tests import servers_secrets
 from tests.cli.conftest import CommandLine
 
 PASSWORD, PHRASE = "plum-4711", "correct horse battery"
@@ -117,3 +118,40 @@ def test_where_openbao_is(cli: CommandLine) -> None:
     assert "without encryption" in cli("secret", "openbao", "--address", "http://bao.example", code=1).err
     assert "none" in cli("secret", "openbao", "--address", "bao", code=1).err
     assert cli.json("secret", "openbao", "--address", "")["openbao"]["address"] == ""
+
+
+@pytest.mark.server
+def test_openbao_is_tested_before_it_is_kept(
+    cli: CommandLine, openbao: servers_secrets.OpenBaoServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = openbao.token('path "secret/*" { capabilities = ["read"] }')
+    monkeypatch.setenv("BAO_TOKEN", token)
+    answer = cli.json("secret", "openbao", "--address", openbao.address, "--test")
+    tested = answer["test"]
+    assert answer["openbao"]["address"] == openbao.address
+    assert (tested["ok"], tested["address"], tested["sign_in"]) == (True, openbao.address, "variable")
+    assert tested["version"]
+    assert 3_000 < tested["token_ends_in_s"] <= 3_600
+    said = cli("secret", "openbao", "--test")
+    assert "let kbconnect in with the token in BAO_TOKEN" in said.err
+    assert token not in said.out + said.err
+
+
+@pytest.mark.server
+def test_openbao_that_lets_nobody_in_is_not_kept(
+    cli: CommandLine, openbao: servers_secrets.OpenBaoServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BAO_TOKEN", PASSWORD)
+    refused = cli("secret", "openbao", "--address", openbao.address, "--test", code=1)
+    assert "does not know the token" in refused.err
+    assert "no setting was changed" in refused.err
+    assert PASSWORD not in refused.out + refused.err
+    error = cli.json("secret", "openbao", "--address", openbao.address, "--test", code=1)["error"]
+    assert error["code"] == "secret_denied"
+    assert cli.json("secret", "openbao")["openbao"]["address"] == ""
+
+
+def test_openbao_that_nobody_named_cannot_be_tested(cli: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("BAO_ADDR", "VAULT_ADDR"):
+        monkeypatch.delenv(name, raising=False)
+    assert "not known where" in cli("secret", "openbao", "--test", code=1).err

@@ -67,7 +67,7 @@ COMMANDS = {
     "secret lock": {"--after"},
     "secret export": {"FILE", "--pass-phrase-stdin"},
     "secret import": {"FILE", "--pass-phrase-stdin"},
-    "secret openbao": {"--address", "--namespace", "--ca", "--role-id", "--secret-id"},
+    "secret openbao": {"--address", "--namespace", "--ca", "--role-id", "--secret-id", "--test"},
 }
 
 
