@@ -55,10 +55,10 @@ CODES: dict[str, type[SourceError]] = {
 """SQL Server's numbers, and those of FreeTDS from 20,000 on."""
 
 _CLOCK = (
-    "SELECT 946684800 + DATEDIFF(second, '20000101', t.n) + DATEPART(millisecond, t.n) / 1000.0 "
+    "SELECT 946684800.0 + DATEDIFF(second, '20000101', t.n) + DATEPART(millisecond, t.n) / 1000.0 "
     "FROM (SELECT SYSUTCDATETIME() AS n) t"
 )
-"""Counted from the year 2000: seconds since 1970 don't fit into the number DATEDIFF gives for ever."""
+"""Counted from the year 2000, and added with decimals: seconds since 1970 fit into an int of the server until 2038."""
 _USER_OBJECTS = "o.type IN ('U', 'V') AND o.is_ms_shipped = 0"
 _COLUMNS = f"""
 SELECT s.name AS schema_name, o.name AS table_name, c.name AS column_name, c.column_id AS column_place,

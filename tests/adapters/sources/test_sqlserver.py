@@ -17,6 +17,7 @@ import pytest
 import sqlglot
 from sqlalchemy import Connection, Dialect
 from sqlalchemy.dialects.mssql.pymssql import MSDialect_pymssql
+from sqlglot.optimizer.annotate_types import annotate_types
 
 from kbconnect.adapters.sources import sqlserver, sqlserver_connect
 from kbconnect.adapters.sources.dialect import DialectProvider
@@ -355,6 +356,14 @@ def test_the_script_grants_reading_of_what_is_needed() -> None:
     assert "GRANT SELECT ON OBJECT::[dbo].[order]]s] ([id], [body]) TO [kb]]reader];" in made.make
     assert "GRANT SELECT ON OBJECT::[dbo].[b] TO [kb]]reader];" in made.make
     assert "USE [shop];" in made.make
+
+
+def test_the_clock_goes_on_behind_2038() -> None:
+    """The seconds since 1970 are more than an int of the server holds then, which is an error there."""
+    asked = annotate_types(sqlglot.parse_one(DIALECT.clock, read="tsql"), dialect="tsql")
+    sums = list(asked.find_all(sqlglot.exp.Add))
+    assert len(sums) == 2
+    assert not any(each.is_type("int") for each in sums)
 
 
 def test_lines_that_let_this_account_read_name_the_tables() -> None:
