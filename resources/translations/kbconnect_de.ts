@@ -6312,6 +6312,10 @@
             <translation>{0} ist eine Verknüpfung, die aus dem Ordner hinausführt, und wurde ausgelassen.</translation>
         </message>
         <message>
+            <source>{0} is a link that leads to no file and was left out.</source>
+            <translation>{0} ist eine Verknüpfung, die zu keiner Datei führt, und wurde ausgelassen.</translation>
+        </message>
+        <message>
             <source>{0} is an address itself</source>
             <translation>{0} ist selbst eine Adresse</translation>
         </message>
@@ -9725,10 +9729,6 @@
         <message>
             <source>Rows it should find</source>
             <translation>Erwartete Zeilen</translation>
-        </message>
-        <message>
-            <source>Rows read</source>
-            <translation>Gelesen</translation>
         </message>
         <message>
             <source>Rows that are removed stay in the knowledge base.</source>

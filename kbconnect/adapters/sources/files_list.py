@@ -208,11 +208,17 @@ def _why_not(entry: os.DirEntry[str], inside: str) -> str | None:
     """Why a file is left out, "" for one that nobody would take for a table; None for one that is taken."""
     if _is_packed_table(entry.name):
         return other_packing(shown_name(entry.path)).message
-    if not format_of(entry.name) or not (entry.is_symlink() or entry.is_file()):
+    if not format_of(entry.name):
         return ""
+    try:
+        is_file = entry.is_file()
+    except OSError:  # a link back to itself, or to where this account may not look
+        is_file = False
     if entry.is_symlink() and not is_inside(entry.path, inside):
         return f"{shown_name(entry.path)} is a link that leads out of the folder and was left out."
-    return None if entry.is_file() else ""
+    if entry.is_symlink() and not is_file:
+        return f"{shown_name(entry.path)} is a link that leads to no file and was left out."
+    return None if is_file else ""
 
 
 def _is_packed_table(name: str) -> bool:

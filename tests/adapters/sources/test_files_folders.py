@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kbconnect.adapters.sources import open_source
+from kbconnect.adapters.sources.files import FilesSource
 from kbconnect.adapters.sources.files_text import form_of
 from kbconnect.core.connector import ConnectorDraft
 from kbconnect.core.errors import (
@@ -46,6 +47,18 @@ def test_a_folder_is_looked_through_with_its_subfolders(world: FilesWorld, tmp_p
             TableRef("", "a.csv"), TableRef("", "same.csv"), TableRef("2024", "b.csv"),
         ]  # fmt: skip
         assert source.sample(QuerySelection('SELECT id FROM "2024"."b.csv"'), 1).rows == (("1",),)
+
+
+def test_a_link_that_leads_nowhere_hides_no_other_table(world: FilesWorld) -> None:
+    world.write("a.csv", "id\n1\n")
+    (world.folder / "gone.csv").symlink_to(world.folder / "nowhere.csv")
+    (world.folder / "loop.csv").symlink_to(world.folder / "loop.csv")
+    with world.open() as source:
+        assert isinstance(source, FilesSource)
+        assert [info.ref for info in source.tables()] == [TableRef("", "a.csv")]
+        problems = source.listing().problems
+    for name in ("gone.csv", "loop.csv"):
+        assert any(f"{name} is a link that leads to no file" in problem for problem in problems)
 
 
 @pytest.mark.parametrize("name", ["two\nlines.csv", "quo\"te's.csv", "[1-3]*{a,b}?.csv", "ünï🙂.csv"])
