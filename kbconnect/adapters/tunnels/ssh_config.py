@@ -84,7 +84,8 @@ class SshConfig:
 
 @dataclass(slots=True)
 class _Seen:
-    """The values found so far for one server."""
+    """The values found so far for one server. files: that were read, each once: files that include one another would
+    be read again and again."""
 
     name: str
     username: str
@@ -92,6 +93,7 @@ class _Seen:
     values: dict[str, str] = field(default_factory=dict)
     not_asked: list[str] = field(default_factory=list)
     key_files: list[str] = field(default_factory=list)
+    files: set[str] = field(default_factory=set)
 
     def take(self, keyword: str, value: str) -> None:
         if keyword == _SEVERAL:
@@ -167,7 +169,10 @@ _ASKED = frozenset({"host", "originalhost", "user", "localuser"})
 
 def _read(path: Path, seen: _Seen, *, depth: int, folder: Path) -> None:
     """Takes what holds for the server. folder: that Include looks in."""
-    active = True
+    active, known = True, os.path.realpath(path)
+    if known in seen.files:
+        return
+    seen.files.add(known)
     for keyword, words in _lines(path):
         if keyword == "host":
             active = _fits(seen.name, words)

@@ -86,6 +86,15 @@ def test_a_file_says_what_ssh_reads_in_it(text: str, name: str, tmp_path: Path) 
     assert [str(Path(file).expanduser()) for file in named] == list(told.key_files)
 
 
+def test_files_that_include_one_another_are_read_once(tmp_path: Path) -> None:
+    """As copies of a file do that includes all there are; read as often as they are named, they took hours."""
+    for number in range(12):
+        (tmp_path / f"config.{number}").write_text("Include config*\nIdentityFile /more\n", encoding="utf-8")
+        (tmp_path / f"config.{number}").chmod(0o600)
+    told = config_of(tmp_path, "Include config*\nHost z\nPort 9\nIdentityFile /k\n").of("z", "", "me")
+    assert (told.port, told.key_files) == (9, ("/more", "/k"))
+
+
 def test_what_would_run_a_command_is_not_asked(tmp_path: Path) -> None:
     config = config_of(tmp_path, f"Match exec 'touch {tmp_path}/ran'\nPort 9\nHost z\nUser ada\n")
     told = config.of("z", "", "me")
