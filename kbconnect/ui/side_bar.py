@@ -23,7 +23,7 @@ from kbconnect.ui.widgets.buttons import Button, Kind, button
 from kbconnect.ui.widgets.labels import Mark, text
 from kbconnect.ui.widgets.layout import across
 from kbconnect.ui.widgets.side_notes import SideNote, SideNotes
-from kbconnect.ui.words import percent
+from kbconnect.ui.words import percent, plain_tip
 
 TURN_MS = 1200
 CARD_HEIGHT, RAIL_CARD_HEIGHT = 71, 44
@@ -71,7 +71,7 @@ class RunCard(QAbstractButton):
             self._glide.start()
         name = say("Sync of {dataset}, {state}").format(dataset=sync.dataset.name, state=sync.summary)
         self.setAccessibleName(name)
-        self.setToolTip(f"{sync.dataset.name}: {sync.summary}" if self._rail else "")
+        self.setToolTip(plain_tip(f"{sync.dataset.name}: {sync.summary}") if self._rail else "")
         self.update()
 
     def set_rail(self, *, rail: bool) -> None:

@@ -10,6 +10,7 @@ import math
 from datetime import UTC, date, datetime, tzinfo
 
 from PySide6.QtCore import QLocale
+from PySide6.QtGui import Qt
 
 from kbconnect.core.shares import percent_number
 from kbconnect.ui.language import ENGLISH, language, marks, say
@@ -22,6 +23,12 @@ MINUS = "\u2212"
 _MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
 _WEEK_DAYS = 6
 """So long a day of the week is told from the same day a week ago."""
+
+
+def plain_tip(words: str) -> str:
+    """Words for a tool tip as they are. It would take what looks like HTML for that, and load pictures from wherever a
+    row, a name or a comment of a database says."""
+    return Qt.convertFromPlainText(words) if Qt.mightBeRichText(words) else words
 
 
 def count(number: int) -> str:

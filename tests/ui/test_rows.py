@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt
+from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QStyleOptionViewItem, QToolTip
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -53,6 +55,31 @@ def test_whatever_the_change_a_row_keeps_its_index(orders: list[str], data: st.D
         for row_id, index in before.items():
             kept = model.row_at(index)
             assert (kept.id if kept is not None else None) == (row_id if row_id in order else None)
+
+
+def test_no_tip_of_a_row_is_html(qtbot: QtBot) -> None:
+    """Words of rows come from databases; a picture among them would be loaded."""
+    harmful = "a <img src='file:///nowhere.png'>"
+    rows, masters = RowModel(COLUMNS), EntryModel()
+    rows.set_rows([Row("a", (Cell("a", tip=harmful), Cell(harmful * 9)))])
+    masters.set_rows([Entry("a", "a", tip=harmful)])
+    tips = [model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole) for model in (rows, masters)]
+    table = Table(COLUMNS)
+    table.set_rows(rows.rows())
+    qtbot.addWidget(table)
+    with qtbot.waitExposed(table):
+        table.show()
+    for column in (0, 1):
+        index = table.model().index(0, column)
+        option = QStyleOptionViewItem()
+        option.rect = QRect(0, 0, 60, 30)
+        help_event = QHelpEvent(QEvent.Type.ToolTip, QPoint(1, 1), table.mapToGlobal(QPoint(1, 1)))
+        assert table.itemDelegate().helpEvent(help_event, table, option, index)
+        tips.append(QToolTip.text())
+    QToolTip.hideText()
+    for tip in tips:
+        assert "&lt;img" in tip
+        assert "<img" not in tip
 
 
 def test_an_unchanged_row_is_not_told_as_changed(qtbot: QtBot) -> None:

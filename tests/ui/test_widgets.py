@@ -22,6 +22,7 @@ from kbconnect.ui.widgets.labels import Glyph, Mark, Pill, Tile, text
 from kbconnect.ui.widgets.layout import FlowLayout, across, clear, down, flow, frame, scroll
 from kbconnect.ui.widgets.panes import Panes
 from kbconnect.ui.widgets.steps import Step, StepChain, StepLook
+from kbconnect.ui.words import plain_tip
 
 
 def shown(widget: QWidget, qtbot: QtBot) -> None:
@@ -229,6 +230,16 @@ def test_text_is_never_read_as_html(qtbot: QtBot) -> None:
     label = text("<b>bold</b> & more")
     qtbot.addWidget(label)
     assert label.textFormat() is Qt.TextFormat.PlainText
+
+
+def test_a_tool_tip_is_never_read_as_html(qtbot: QtBot) -> None:
+    """It would load the picture from wherever a row of somebody's database says."""
+    label = text("a picture <img src='file:///nowhere.png'> of mine", elide=True)
+    shown(label, qtbot)
+    label.resize(30, 20)
+    assert "&lt;img" in label.toolTip()
+    assert "<img" not in label.toolTip()
+    assert plain_tip("a < b\nand more") == "a < b\nand more"
 
 
 def test_a_pill_tells_its_word_and_grows_with_it(qtbot: QtBot) -> None:

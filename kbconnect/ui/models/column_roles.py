@@ -17,6 +17,7 @@ from kbconnect.core.treatment import ColumnTreatment, SensitiveKind, Treatment
 from kbconnect.ui.language import told
 from kbconnect.ui.models.cells import Cell
 from kbconnect.ui.models.rows import CELL
+from kbconnect.ui.words import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -258,7 +259,7 @@ class ColumnRolesModel(QAbstractTableModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return self._cell(index.row(), index.column()).words()
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._tip(index.row())
+            return plain_tip(self._tip(index.row()))
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:
             return self._tip(index.row()).replace("\n", ". ")
         return None

@@ -13,6 +13,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from kbconnect.ui.language import say
 from kbconnect.ui.models.cells import Cell, Column, Entry, Row
+from kbconnect.ui.words import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 CELL = Qt.ItemDataRole.UserRole
@@ -140,7 +141,7 @@ class RowModel(KeptRows[Row]):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return row.words() if index.column() == 0 else cell.words()
         if role == Qt.ItemDataRole.ToolTipRole:
-            return cell.tip or None
+            return plain_tip(cell.tip) or None
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -185,5 +186,5 @@ class EntryModel(KeptRows[Entry]):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return entry.words()
         if role == Qt.ItemDataRole.ToolTipRole:
-            return entry.tip or None
+            return plain_tip(entry.tip) or None
         return None

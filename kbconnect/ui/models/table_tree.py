@@ -13,7 +13,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistent
 
 from kbconnect.core.model import TableInfo, TableRef
 from kbconnect.ui.language import noted, say
-from kbconnect.ui.words import count, short_count
+from kbconnect.ui.words import count, plain_tip, short_count
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -225,7 +225,7 @@ class TableTreeModel(QAbstractItemModel):
             return None
         table = self.table(index)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._tip(table) if table is not None else None
+            return plain_tip(self._tip(table)) if table is not None else None
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.UserRole, Qt.ItemDataRole.AccessibleTextRole):
             return None
         row = self._table_row(table) if table is not None else self._schema_row(self._shown[index.row()])

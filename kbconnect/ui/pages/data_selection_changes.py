@@ -20,6 +20,7 @@ from kbconnect.ui.pages.data_selection_work import SelectionWork
 from kbconnect.ui.widgets.buttons import Kind, button
 from kbconnect.ui.widgets.labels import Glyph, text
 from kbconnect.ui.widgets.layout import across
+from kbconnect.ui.words import plain_tip
 
 
 class ChangesLine(QWidget):
@@ -40,7 +41,7 @@ class ChangesLine(QWidget):
         meaning = detection_meaning(detection, key)
         self._words.setText(detection_words(detection))
         self._words.setAccessibleDescription(meaning)
-        self.setToolTip(meaning)
+        self.setToolTip(plain_tip(meaning))
 
     def words(self) -> str:
         return self._words.words()

@@ -13,6 +13,7 @@ from kbconnect.ui.widgets.buttons import Kind, button
 from kbconnect.ui.widgets.fields import Choice, LineEdit
 from kbconnect.ui.widgets.labels import text
 from kbconnect.ui.widgets.layout import set_role
+from kbconnect.ui.words import plain_tip
 
 _PART = r'"[^"]+"|`[^`]+`|\[[^\]]+\]|\w+'
 _FROM = re.compile(rf"\bfrom\s+(?:(?:{_PART})\.)*({_PART})", re.IGNORECASE)
@@ -93,7 +94,7 @@ class SelectionFoot(QObject):
     def show_name_fault(self, sentence: str) -> None:
         """Marks the name; the sentence is its tool tip and what a screen reader tells. "" takes the mark away."""
         set_role(self.name, "wrong", "true" if sentence else "")
-        self.name.setToolTip(sentence)
+        self.name.setToolTip(plain_tip(sentence))
         self.name.setAccessibleDescription(sentence)
 
     def set_ready(self, *, ready: bool, why: str = "") -> None:

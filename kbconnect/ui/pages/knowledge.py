@@ -38,7 +38,7 @@ from kbconnect.ui.widgets.layout import across, down, frame
 from kbconnect.ui.widgets.overlays import toast
 from kbconnect.ui.widgets.page import Page
 from kbconnect.ui.widgets.tables import MasterList
-from kbconnect.ui.words import DOT, counted, percent, size
+from kbconnect.ui.words import DOT, counted, percent, plain_tip, size
 
 LIST_WIDTHS, DETAIL_WIDTHS = (320, 264), (288, 248)
 """In a wide window and in a narrow one."""
@@ -224,7 +224,7 @@ class KnowledgePage(Page):
         exposed = exposure_words(base)
         self._exposed.say(exposed, "fingerprint", "warning")
         self._exposed_line.setVisible(bool(exposed))
-        self._exposed_line.setToolTip(exposure_words(base, _EXPOSED_IN_TIP))
+        self._exposed_line.setToolTip(plain_tip(exposure_words(base, _EXPOSED_IN_TIP)))
         questions = self._shelf.questions_of(base_id)
         self._tabs.set_words(SAVED, tab_words(questions))
         self._tab_bar.setVisible(base is not None and bool(questions or (base.counts and base.counts.documents)))

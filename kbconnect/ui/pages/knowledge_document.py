@@ -29,7 +29,7 @@ from kbconnect.ui.widgets.layout import across, clear, down, frame, rule, scroll
 from kbconnect.ui.widgets.overlays import toast
 from kbconnect.ui.widgets.page import Page
 from kbconnect.ui.widgets.panes import Panes
-from kbconnect.ui.words import count, counted, exact_moment, inside, moment, utc_now
+from kbconnect.ui.words import count, counted, exact_moment, inside, moment, plain_tip, utc_now
 
 CHUNKS_SHOWN = 50
 """At once; a document of thousands shows the rest by and by."""
@@ -158,7 +158,7 @@ class DocumentPage(Page):
         clear(self._history)
         for name, words, tip in history_lines(opened, self._source, utc_now()):
             said = text(words, "small", wrap=True)
-            said.setToolTip(tip)
+            said.setToolTip(plain_tip(tip))
             self._history.addWidget(frame(down(text(name, "caption"), said, gap=1, margins=(0, 0, 0, 10))))
         self._history.addWidget(rule())
         words = self.tr("Syncs tell when its text was written; its metadata may be newer.")

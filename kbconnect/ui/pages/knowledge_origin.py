@@ -12,6 +12,7 @@ from kbconnect.ui.language import say
 from kbconnect.ui.widgets.buttons import Kind, button
 from kbconnect.ui.widgets.labels import Tile, text
 from kbconnect.ui.widgets.layout import across, clear, down, frame, rule
+from kbconnect.ui.words import plain_tip
 
 NO_VALUE = "–"
 
@@ -67,7 +68,7 @@ class OriginView(QWidget):
             self._connector.setText(source.connector)
             self._selection.setText(source.selection)
             self._dataset.setText(source.dataset)
-            self._dataset.setToolTip(self.tr("Show the dataset {name}").format(name=source.dataset))
+            self._dataset.setToolTip(plain_tip(self.tr("Show the dataset {name}").format(name=source.dataset)))
         self._show_values(document)
 
     def _show_values(self, document: Document) -> None:

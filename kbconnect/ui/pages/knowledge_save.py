@@ -18,6 +18,7 @@ from kbconnect.ui.widgets.dialogs import Dialog
 from kbconnect.ui.widgets.fields import Check, Choice, Field, LineEdit
 from kbconnect.ui.widgets.labels import Hint, text
 from kbconnect.ui.widgets.layout import across, down, frame, scroll
+from kbconnect.ui.words import plain_tip
 
 WITHIN = (1, 3, 5, 10, 20, 50)
 _USUAL = 5
@@ -126,7 +127,7 @@ def _tick(candidate: Candidate) -> Check:
     face = theme().font()
     tick = Check(QFontMetrics(face).elidedText(title, Qt.TextElideMode.ElideRight, _TITLE_WIDTH).replace("&", "&&"))
     tick.setChecked(candidate.chosen)
-    tick.setToolTip(title)
+    tick.setToolTip(plain_tip(title))
     tick.setAccessibleName(title)
     return tick
 

@@ -25,7 +25,7 @@ from kbconnect.ui.widgets.labels import Glyph, Pill, text
 from kbconnect.ui.widgets.layout import across, clear, down, flow
 from kbconnect.ui.widgets.overlays import toast
 from kbconnect.ui.widgets.path_field import PathField
-from kbconnect.ui.words import DOT, duration
+from kbconnect.ui.words import DOT, duration, plain_tip
 
 TOKEN, ROLE = "token", "role"
 _SIGN_IN_WORDS = {
@@ -317,7 +317,7 @@ class ElsewherePart(QWidget):
         self._facts.show_fact(self.tr("Address"), address)
         way = self.tr("an AppRole") if setting.has_role() else self.tr("the token of this account")
         self._facts.show_fact(self.tr("Signs in with"), way)
-        self._facts.setToolTip(self._more(setting))
+        self._facts.setToolTip(plain_tip(self._more(setting)))
         self.set_up.setText(self.tr("Change…") if address else self.tr("Set up…"))
         self.set_up.setAccessibleName(self.tr("Set up OpenBao or HashiCorp Vault"))
         self.try_button.setAccessibleName(self.tr("Test OpenBao or HashiCorp Vault"))

@@ -40,7 +40,7 @@ from kbconnect.ui.widgets.cards import Card, Notice
 from kbconnect.ui.widgets.labels import Glyph, Pill, Text, Tile, text
 from kbconnect.ui.widgets.layout import across, down, frame
 from kbconnect.ui.widgets.tables import Table
-from kbconnect.ui.words import exact_moment, moment
+from kbconnect.ui.words import exact_moment, moment, plain_tip
 
 _NAME_WIDTH, _STATUS_WIDTH = 290, 170
 """What a name and its status need beside the buttons, and of that a status at most."""
@@ -61,7 +61,7 @@ class Fact(QWidget):
     def say(self, value: str, glyph: str, token: str = "text2", tip: str = "") -> None:
         self._value.setText(value)
         self._glyph.show_glyph(glyph, token)
-        self.setToolTip(tip)
+        self.setToolTip(plain_tip(tip))
         self.setAccessibleName(f"{self._name}: {value}")
 
 
@@ -235,7 +235,7 @@ class ConnectorDetail(QWidget):
         self._tile.show_provider(connector.provider, label)
         self._name.setText(connector.name)
         self._place.setText(f"{label}  ·  {place_of(connector)}")
-        self._place.setToolTip(connector.database if not connector.host else "")
+        self._place.setToolTip(plain_tip(connector.database) if not connector.host else "")
         self._show_facts(overview, connector, now)
         self._show_trouble(connector)
         self.show_syncs(syncs, now)

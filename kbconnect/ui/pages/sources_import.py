@@ -20,7 +20,7 @@ from kbconnect.ui.widgets.dialogs import Dialog
 from kbconnect.ui.widgets.fields import Check, Choice
 from kbconnect.ui.widgets.labels import Glyph, text
 from kbconnect.ui.widgets.layout import across, clear, down, frame, rule, scroll
-from kbconnect.ui.words import DOT, counted
+from kbconnect.ui.words import DOT, counted, plain_tip
 
 _LIST_HEIGHT, _CHOICE_WIDTH = 330, 190
 _LONGEST_VALUE = 40
@@ -217,7 +217,7 @@ class ImportDialog(Dialog):
         named = sorted({one.found.reference for one in self._planned if one.found.reference and one.acts})
         self._references.setVisible(bool(named))
         self._references.setChecked(False)
-        self._references.setToolTip("\n".join(named))
+        self._references.setToolTip(plain_tip("\n".join(named)))
         self._references.setText(
             self.tr("Also read passwords from where the file says ({places})").format(
                 places=", ".join([*named[:2], *(["…"] if len(named) > 2 else [])])

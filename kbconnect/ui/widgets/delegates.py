@@ -22,7 +22,7 @@ from kbconnect.ui.models.rows import CELL
 from kbconnect.ui.painting import LEFT, RIGHT, Ink, ink_for, pill_width, text_width
 from kbconnect.ui.status import Status
 from kbconnect.ui.style import RADIUS_CARD, RADIUS_CONTROL, theme
-from kbconnect.ui.words import count
+from kbconnect.ui.words import count, plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 ENTRY_HEIGHT = 84
@@ -73,7 +73,7 @@ class CellDelegate(QStyledItemDelegate):
         if not isinstance(cell, Cell):
             return False
         words = cell.tip or (cell.words() if self._is_cut(option, index, cell) else "")
-        QToolTip.showText(event.globalPos(), words, view)
+        QToolTip.showText(event.globalPos(), plain_tip(words), view)
         return bool(words)
 
     def _is_cut(self, option: QStyleOptionViewItem, index: Index, cell: Cell) -> bool:
@@ -127,7 +127,7 @@ class EntryDelegate(QStyledItemDelegate):
         cut = text_width(entry.name, weight=SEMIBOLD) + used > room
         cut = cut or max(text_width(line, Size.CAPTION) for line in (entry.first, entry.second)) > room
         words = entry.tip or (entry.words() if cut else "")
-        QToolTip.showText(event.globalPos(), words, view)
+        QToolTip.showText(event.globalPos(), plain_tip(words), view)
         return bool(words)
 
     @staticmethod

@@ -16,6 +16,7 @@ from kbconnect.ui.painting import PILL_HEIGHT, ink_on, pill_width
 from kbconnect.ui.status import Status
 from kbconnect.ui.style import theme
 from kbconnect.ui.widgets.layout import set_role
+from kbconnect.ui.words import plain_tip
 
 _LONG_WORD = re.compile(r"\S{41,}")
 
@@ -94,7 +95,7 @@ class Text(QLabel):
         shown = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, self.width())
         if shown != super().text():
             super().setText(shown)
-        self.setToolTip(self._words if shown != self._words else "")
+        self.setToolTip(plain_tip(self._words) if shown != self._words else "")
         self.setAccessibleName(self._words)
 
 

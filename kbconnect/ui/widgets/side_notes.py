@@ -16,6 +16,7 @@ from kbconnect.ui.fonts import MEDIUM, Size
 from kbconnect.ui.painting import ink_on
 from kbconnect.ui.style import RADIUS_CONTROL, theme
 from kbconnect.ui.widgets.layout import clear
+from kbconnect.ui.words import plain_tip
 
 _HEIGHT, _RAIL_HEIGHT = 42, 36
 
@@ -42,7 +43,7 @@ class _NoteButton(QAbstractButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         words = f"{note.name}. {note.line}"
         self.setAccessibleName(words)
-        self.setToolTip(words)
+        self.setToolTip(plain_tip(words))
 
     def sizeHint(self) -> QSize:
         return QSize(40, theme().px(_RAIL_HEIGHT if self._rail else _HEIGHT))
