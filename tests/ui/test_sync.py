@@ -30,7 +30,7 @@ from kbconnect.ui.pages.sync import SyncPage
 from kbconnect.ui.pages.sync_plan import PlanView, plan_words
 from kbconnect.ui.pages.sync_running import RunningView
 from kbconnect.ui.pages.sync_work import SyncWork
-from kbconnect.ui.sync_state import RunningSync
+from kbconnect.ui.sync_state import RunningSync, SyncEvent
 from kbconnect.ui.widgets.cards import CountCard, Notice
 from kbconnect.ui.widgets.dialogs import Question
 from kbconnect.ui.widgets.labels import Pill
@@ -316,6 +316,15 @@ def test_the_words_are_ready_while_meaning_runs(qtbot: QtBot, running: RunningSy
     assert "214,799 of 214,806 rows  ·  402,118 chunks" in words
     assert "62 %" in words
     assert "first sync of this dataset" in words
+
+
+def test_what_happens_twice_is_told_twice(qtbot: QtBot, running: RunningSync) -> None:
+    view = RunningView()
+    qtbot.addWidget(view)
+    words = "Nothing comes from the source; waiting"
+    twice = tuple(SyncEvent(running.asked_at, "hourglass", words) for _ in range(2))
+    view.show_sync(replace(running, events=twice), with_meaning=True, first=True)
+    assert view.findChildren(Table)[0].model().rowCount() == 2
 
 
 def test_why_everything_is_embedded_again_is_said_while_it_is(qtbot: QtBot, running: RunningSync) -> None:

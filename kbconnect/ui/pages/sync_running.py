@@ -53,10 +53,10 @@ class RunningView(QWidget):
         self._speed.show_sync(sync)
         rows = [
             Row(
-                event.glyph,
+                str(number),
                 (Cell(clock(event.at), faint=True, tip=exact_moment(event.at)), Cell(event.words, glyph=event.glyph)),
             )
-            for event in reversed(sync.events)
+            for number, event in reversed([*enumerate(sync.events)])
         ]
         self._events.set_rows(rows)
         self._events.setVisible(bool(rows))
