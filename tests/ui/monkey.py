@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QLineEdit,
+    QMenu,
     QPlainTextEdit,
     QTextEdit,
     QWidget,
@@ -87,6 +88,7 @@ class Monkey:
         trace: Path | None = None,
     ) -> None:
         self._window = window
+        self._held: QWidget = window
         self._chance = random.Random(seed)
         self._address, self._password = address, password
         self._trace = trace
@@ -138,7 +140,7 @@ class Monkey:
         return self._chance.choice(sorted(open_ones, key=_place_of)) if open_ones else None
 
     def _parts(self, kind: type[QWidget]) -> list[QWidget]:
-        front = self._front()
+        self._held = front = self._front()  # Python's children end with Python's parent
         return [each for each in front.findChildren(kind) if each.isVisible() and _seen(each).isValid()]
 
     def _at(self, widget: QWidget, *, middle: bool) -> tuple[QWidget, QPoint]:
@@ -202,7 +204,7 @@ class Monkey:
             key, keys = self._chance.choice(WITH_CONTROL), Qt.KeyboardModifier.ControlModifier
         elif choice < 0.35:
             key, keys = self._chance.choice(KEYS), Qt.KeyboardModifier.ShiftModifier
-        elif choice < 0.4:
+        elif choice < 0.4 and not isinstance(top, QMenu):  # which ends with Alt; QTest would press Left at what is gone
             key, keys = _KEYS.Key_Left, Qt.KeyboardModifier.AltModifier
         else:
             key, keys = self._chance.choice(KEYS), Qt.KeyboardModifier.NoModifier
