@@ -128,9 +128,9 @@ def test_no_error_or_value_shows_it(application: Application, account: servers.P
     )
     secret = Secret(PLANTED)
     shown = [repr(secret), str(secret), f"{secret}", repr((draft, secret))]
-    for wrong in broken:
+    for number, wrong in enumerate(broken):
         shown.append(repr(application.connectors.test(wrong, secret, lambda step: None, InlineContext())))
-        saved = application.connectors.add(replace(wrong, name=f"to {wrong}"), secret)
+        saved = application.connectors.add(replace(wrong, name=f"to {number}"), secret)
         shown.append(repr(saved))
         tables = partial(application.catalog.tables, saved.id, InlineContext())
         shown.append(failure(tables, KbConnectError))
