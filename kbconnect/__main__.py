@@ -17,13 +17,32 @@ def main() -> int:
     arguments = sys.argv[1:]
     if arguments == ["--version"]:
         return _show_version()
-    if not arguments and _COMPLETION not in os.environ:
-        return _open_window(None)
+    opened = _window_asked(arguments) if _COMPLETION not in os.environ else None
+    if opened is not None:
+        return _open_window(*opened)
     try:
         from kbconnect.cli.main import run
     except KeyboardInterrupt:  # from here on the command line itself answers Ctrl+C
         return 130
     return run(arguments, _open_window)
+
+
+def _window_asked(arguments: list[str]) -> tuple[Path | None, bool] | None:
+    """The data folder and whether only the icon is wanted, if the window is asked for in the plain words of starters
+    and of the start with the sign-in; None for all else, which the command line judges.
+
+    A window that stands for weeks then does without the command line, which is 10 MB.
+    """
+    home, in_tray, left = None, False, list(arguments)
+    while left:
+        word = left.pop(0)
+        if word == "--tray" and not in_tray:
+            in_tray = True
+        elif word == "--home" and home is None and left and left[0].strip() and left[0][0] not in "-~":
+            home = Path(left.pop(0))
+        else:
+            return None
+    return (home, in_tray) if home is None or str(home).isprintable() else None
 
 
 def _show_version() -> int:

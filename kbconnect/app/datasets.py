@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from kbconnect.app.dry_runs import forget_dry_run
 from kbconnect.app.hash_keys import HashKeys
 from kbconnect.app.knowledge_bases import KnowledgeBases
 from kbconnect.app.locking import DatasetLocks
@@ -151,6 +150,8 @@ class Datasets:
         with self._locks.hold(dataset, wait_s=_LOCK_WAIT_S):
             removed = self._remove_documents(self.get(dataset_id))
             self._store.datasets.remove(dataset_id)
+        from kbconnect.app.dry_runs import forget_dry_run
+
         forget_dry_run(self._store, dataset_id)
         return removed
 

@@ -30,7 +30,6 @@ from kbconnect.core.connector import (
     SecretPlace,
     SshTunnel,
 )
-from kbconnect.core.cursor_facts import SelectionFacts
 from kbconnect.core.errors import SourceError
 from kbconnect.core.job import JobContext
 from kbconnect.core.model import (
@@ -53,6 +52,8 @@ from kbconnect.core.model import (
 if TYPE_CHECKING:  # a window that is only open needs no NumPy, which takes 16 MB
     import numpy as np
     from numpy.typing import NDArray
+
+    from kbconnect.core.cursor_facts import SelectionFacts
 
 SAMPLE_CHARACTERS = 20_000
 """Longer values are shortened to so many in a sample."""

@@ -1,27 +1,28 @@
 """One window a data folder: a second start raises the first one and ends.
 
 A lock file says who is first, so that two starts at the same moment can't both be; it goes with its process, however
-that ends. A local socket, open to the same account only, carries the one word "show". Knows no window.
+that ends. A second start puts an empty file into the folder, and the first one takes it away again: whoever may write
+into the folder may raise the window, and an answer comes from a window that lives. Knows no window.
+
+Not a local socket: those come with Qt's network library, which is 3 MB that nothing else here needs, and have short
+names.
 """
 
 from __future__ import annotations
 
-import hashlib
-import logging
-import os
-import sys
+import time
 from contextlib import suppress
 from enum import Enum
 from pathlib import Path
+from threading import Event
 
-from PySide6.QtCore import QLockFile, QObject, Signal, Slot
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtCore import QFileSystemWatcher, QLockFile, QObject, QTimer, Signal, Slot
 
-_SHOW = b"show\n"
-_ANSWER_MS = 2_000
-_LOCK_FILE, _SOCKET = "window.lock", "window.sock"
-_LONGEST_PATH = 80
-"""Bytes: a socket's path holds some 100, and Qt makes it under a longer name first."""
+_ANSWER_S = 3.0
+"""So long a second start waits. macOS tells of files half a second late, and a window may be busy for a moment."""
+_LOOK_S, _SLOW_LOOK_MS = 0.02, 500
+"""Between two looks: of a start that waits, and of a window where the system has no watch left to give."""
+_LOCK_FILE, _REQUEST = "window.lock", "window.show"
 
 
 class Place(Enum):
@@ -41,9 +42,10 @@ class SingleInstance(QObject):
     def __init__(self, home: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._home = home
+        self._request = home / _REQUEST
         self._lock = QLockFile(str(home / _LOCK_FILE))
         self._lock.setStaleLockTime(0)  # only a dead process makes it stale; one that sleeps for days does not
-        self._server: QLocalServer | None = None
+        self._watch: QFileSystemWatcher | QTimer | None = None
 
     def take(self) -> Place:
         """Takes the folder, or asks whoever has it to show itself. A folder that can't be written counts as free: what
@@ -54,45 +56,54 @@ class SingleInstance(QObject):
             if self._lock.error() is not QLockFile.LockError.LockFailedError:
                 return Place.FIRST
             return Place.RAISED if self._ask_to_show() else Place.SILENT
-        server = QLocalServer(self)
-        server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        server.newConnection.connect(self._connected)
-        QLocalServer.removeServer(self._name())  # of a process that was killed; we hold the lock, so nobody listens
-        if not server.listen(self._name()):  # a second start then says so; this one works all the same
-            logging.getLogger("kbconnect.window").warning("a second start can't be heard: %s", server.errorString())
-        self._server = server
+        with suppress(OSError):  # of a start that was killed; or of one that came this moment, and will see a window
+            self._request.unlink(missing_ok=True)
+        self._watch = self._watching()
         return Place.FIRST
 
     def leave(self) -> None:
         """Gives the folder back."""
-        if self._server is not None:
-            self._server.close()
-            self._server.deleteLater()
-            self._server = None
+        if self._watch is not None:
+            self._watch.deleteLater()
+            self._watch = None
         if self._lock.isLocked():
             self._lock.unlock()
 
-    def _name(self) -> str:
-        """In the data folder, where no other account can put one of the same name. Sockets have short names; where the
-        folder's is too long for one, and on Windows, it is a name made of it, because each has a window of its own."""
-        home = self._home.resolve()
-        path = str(home / _SOCKET)
-        if sys.platform != "win32" and len(os.fsencode(path)) <= _LONGEST_PATH:
-            return path
-        return "kbconnect-" + hashlib.sha256(str(home).encode("utf-8", "replace")).hexdigest()[:24]
+    def _watching(self) -> QFileSystemWatcher | QTimer:
+        watcher = QFileSystemWatcher(self)
+        if watcher.addPath(str(self._home)):
+            watcher.directoryChanged.connect(self._look)
+            return watcher
+        watcher.deleteLater()
+        timer = QTimer(self)
+        timer.timeout.connect(self._look)
+        timer.start(_SLOW_LOOK_MS)
+        return timer
 
     def _ask_to_show(self) -> bool:
-        socket = QLocalSocket()
-        socket.connectToServer(self._name())
-        if not socket.waitForConnected(_ANSWER_MS):
+        """Whether the request was taken."""
+        end = time.monotonic() + _ANSWER_S
+        try:
+            self._request.touch(mode=0o600)
+            while time.monotonic() < end:
+                if not self._request.exists():
+                    return True
+                Event().wait(_LOOK_S)
+            self._request.unlink()
+        except FileNotFoundError:  # taken at the last moment
+            return True
+        except OSError:
             return False
-        socket.write(_SHOW)
-        written = socket.waitForBytesWritten(_ANSWER_MS)
-        socket.disconnectFromServer()
-        return written
+        return False
 
     @Slot()
-    def _connected(self) -> None:
-        while self._server is not None and (socket := self._server.nextPendingConnection()) is not None:
-            socket.disconnected.connect(socket.deleteLater)
-            self.show_asked.emit()  # there is only one thing to ask for
+    def _look(self) -> None:
+        """There is only one thing to ask for."""
+        try:
+            self._request.unlink()
+        except FileNotFoundError:
+            return
+        except OSError:  # on Windows nobody can take away what its maker has not closed yet
+            QTimer.singleShot(_SLOW_LOOK_MS, self._look)
+            return
+        self.show_asked.emit()

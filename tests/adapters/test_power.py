@@ -8,14 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from kbconnect.adapters.power import (
-    LINUX_SUPPLIES,
-    SystemPowerStatus,
-    linux_on_battery,
-    macos_on_battery,
-    on_battery,
-    windows_on_battery,
-)
+from kbconnect.adapters.power import LINUX_SUPPLIES, linux_on_battery, on_battery
+from kbconnect.adapters.power_elsewhere import SystemPowerStatus, macos_on_battery, windows_on_battery
 
 MAINS_OFF = {"type": "Mains", "online": "0"}
 MAINS_ON = {"type": "Mains", "online": "1"}

@@ -381,7 +381,7 @@ def test_a_bug_is_logged_and_told_without_a_trace(
 ) -> None:
     cli("connector", "list")
     broken = SimpleNamespace(list=lambda *_: 1 / 0)
-    monkeypatch.setattr("kbconnect.app.application.Datasets", lambda *_: broken)
+    monkeypatch.setattr("kbconnect.app.datasets.Datasets", lambda *_: broken)
     answer = cli("connector", "list", "--json", code=1)
     assert answer.document["error"]["code"] == "bug"
     assert "Traceback" not in answer.out + answer.err

@@ -212,6 +212,44 @@ def test_version_imports_nothing_heavy() -> None:
     assert done.stdout.splitlines()[-1] == "[]", done.stderr
 
 
+@pytest.mark.parametrize(
+    ("arguments", "home", "in_tray"),
+    [
+        ([], None, False),
+        (["--tray"], None, True),
+        (["--tray", "--home", "/srv/my data"], "/srv/my data", True),
+        (["--home", "here"], "here", False),
+    ],
+)
+def test_a_window_is_opened_without_the_command_line(arguments: list[str], home: str | None, in_tray: bool) -> None:
+    assert opened(arguments) == f"{home} {in_tray} False"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "home"),
+    [(["--home=here"], "here"), (["--home", "~"], str(Path.home())), (["--home", "a", "--home", "b"], "b")],
+)
+def test_what_is_not_said_plainly_is_left_to_the_command_line(arguments: list[str], home: str) -> None:
+    assert opened(arguments) == f"{home} False True"
+
+
+def opened(arguments: list[str]) -> str:
+    """What the window is opened with, and whether the command line was loaded."""
+    code = (
+        "import sys; from types import ModuleType\n"
+        "start = sys.modules['kbconnect.ui.start'] = ModuleType('start')\n"
+        "def start_window(home, in_tray): print(home, in_tray, 'kbconnect.cli.main' in sys.modules); return 0\n"
+        "start.start_window = start_window\n"
+        "from kbconnect.__main__ import main; sys.exit(main())"
+    )
+    environment = {**os.environ, "DISPLAY": ":99"}
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments], capture_output=True, text=True, env=environment, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
 def test_without_a_display_the_window_says_what_to_do(home: Path) -> None:
     done = process(QT_QPA_PLATFORM="")
     assert done.returncode == 1

@@ -20,7 +20,7 @@ from kbconnect.ui.navigation import Shell
 from kbconnect.ui.pages.connector_form import ConnectorFormPage
 from kbconnect.ui.pages.connector_form_words import CheckProgress, Way
 from kbconnect.ui.pages.sources import SourcesPage
-from kbconnect.ui.pages.sources_access import AccessDialog
+from kbconnect.ui.pages.sources_access_dialog import AccessDialog
 from kbconnect.ui.pages.sources_undo import Gone
 from kbconnect.ui.window import MainWindow
 from tests.ui.fakes_app import POWERS, REPORT, SCRIPT, connector, overview

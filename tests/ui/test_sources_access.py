@@ -17,7 +17,7 @@ from kbconnect.core.errors import InputError, KbConnectError
 from kbconnect.ui.jobs import Jobs
 from kbconnect.ui.models.sources import ConnectorOverview, access_words, connector_status, power_lines
 from kbconnect.ui.pages.sources import SourcesPage
-from kbconnect.ui.pages.sources_access import AccessDialog, texts_of
+from kbconnect.ui.pages.sources_access_dialog import AccessDialog, texts_of
 from kbconnect.ui.pages.sources_detail import ConnectorDetail
 from kbconnect.ui.words import utc_now
 from tests.ui.fakes_app import POWERS, SCRIPT, check, connector, overview

@@ -9,10 +9,10 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from types import ModuleType
 
 import pytest
+from PySide6.QtCore import QFileSystemWatcher
 from pytestqt.qtbot import QtBot
 
 from kbconnect.app.login_start import FileStart, RegistryStart, command_of, login_start
@@ -41,17 +41,42 @@ class TestSingleInstance:
         assert said.strip() == "raised"
         first.leave()
 
-    def test_the_socket_is_in_the_folder_where_its_path_is_short_enough(self, qtbot: QtBot) -> None:
-        with TemporaryDirectory(prefix="kb") as short:
-            for home, inside in ((Path(short), True), (Path(short) / ("x" * 90), False)):
-                first = SingleInstance(home)
-                assert first.take() is Place.FIRST
-                assert (home / "window.sock").exists() is inside
-                with qtbot.waitSignal(first.show_asked, timeout=10_000):
-                    second = start_second(home)
-                assert second.communicate(timeout=10)[0].strip() == "raised"
-                first.leave()
-                assert not (home / "window.sock").exists()
+    def test_an_asking_start_leaves_nothing_in_a_folder_of_any_name(self, tmp_path: Path, qtbot: QtBot) -> None:
+        home = tmp_path / ("Überträge 'für' \"alle\" " + "x" * 150)
+        first = SingleInstance(home)
+        assert first.take() is Place.FIRST
+        with qtbot.waitSignal(first.show_asked, timeout=10_000):
+            second = start_second(home)
+        assert second.communicate(timeout=10)[0].strip() == "raised"
+        first.leave()
+        assert list(home.iterdir()) == []
+
+    def test_one_that_hangs_is_told_as_silent(self, tmp_path: Path) -> None:
+        first = SingleInstance(tmp_path)
+        first.take()
+        said, _ = start_second(tmp_path).communicate(timeout=20)  # nobody turns the first one's loop meanwhile
+        assert said.strip() == "silent"
+        first.leave()
+        assert list(tmp_path.iterdir()) == []
+
+    def test_where_the_system_has_no_watch_left_it_looks_by_itself(
+        self, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(QFileSystemWatcher, "addPath", lambda *_: False)
+        first = SingleInstance(tmp_path)
+        first.take()
+        with qtbot.waitSignal(first.show_asked, timeout=10_000):
+            second = start_second(tmp_path)
+        assert second.communicate(timeout=10)[0].strip() == "raised"
+        first.leave()
+
+    def test_what_a_killed_start_had_asked_shows_nothing_later(self, tmp_path: Path, qtbot: QtBot) -> None:
+        (tmp_path / "window.show").touch()
+        first = SingleInstance(tmp_path)
+        with qtbot.assertNotEmitted(first.show_asked, wait=100):
+            assert first.take() is Place.FIRST
+        assert not (tmp_path / "window.show").exists()
+        first.leave()
 
     def test_each_folder_has_a_window_of_its_own(self, tmp_path: Path) -> None:
         one, two = SingleInstance(tmp_path / "a"), SingleInstance(tmp_path / "b")

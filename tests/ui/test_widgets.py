@@ -355,6 +355,23 @@ def test_a_swap_shows_one_state(qtbot: QtBot) -> None:
         swap.show_state("broken")
 
 
+def test_a_swap_makes_a_state_when_it_is_first_shown(qtbot: QtBot) -> None:
+    made: list[QWidget] = []
+
+    def make() -> QWidget:
+        made.append(text("rows"))
+        return made[-1]
+
+    swap = Swap(empty=text("nothing yet"))
+    swap.add_later("full", make)
+    shown(swap, qtbot)
+    assert made == []
+    for state in ("full", "empty", "full"):
+        swap.show_state(state)
+    assert len(made) == 1
+    assert (swap.current(), made[0].isVisible()) == ("full", True)
+
+
 def test_chips_flow_to_the_next_line(qtbot: QtBot) -> None:
     chips = flow(*(Chip(f"category: {number}") for number in range(6)))
     layout = chips.layout()

@@ -21,7 +21,6 @@ from kbconnect.adapters.secrets.envelopes import Envelopes, RowsOfVault
 from kbconnect.adapters.secrets.keyring_store import KeyringSecrets
 from kbconnect.adapters.secrets.leases import Lease, Leases
 from kbconnect.adapters.secrets.references import EnvironmentSecrets, FileSecrets
-from kbconnect.adapters.secrets.references_command import CommandSecrets
 from kbconnect.adapters.secrets.surroundings import KEY_VARIABLE, SecretSurroundings
 from kbconnect.adapters.secrets.vault_care import IdleLock
 from kbconnect.core.connector import Secret, SecretPlace
@@ -71,7 +70,6 @@ class SecretStores:
         self._references: dict[str, SecretStore] = {
             "env": EnvironmentSecrets(surroundings.environment),
             "file": FileSecrets(),
-            "cmd": CommandSecrets(surroundings.environment),
         }
         self._openbao: OpenBaoSecrets | None = None
         self._leases = Leases()
@@ -296,10 +294,14 @@ class SecretStores:
         return self.vault if name == _VAULT else self._manager(name)
 
     def _manager(self, name: str) -> SecretStore:
-        """Those that need an optional package are made when they are first asked for."""
+        """Those that need much, or an optional package, are made when they are first asked for."""
         with self._making_vault:
             if name not in self._references:
-                if name == "openbao":
+                if name == "cmd":
+                    from kbconnect.adapters.secrets.references_command import CommandSecrets
+
+                    self._references[name] = CommandSecrets(self._surroundings.environment)
+                elif name == "openbao":
                     from kbconnect.adapters.secrets.references_openbao import open_openbao
 
                     self._openbao = open_openbao(self._surroundings.environment, lambda: self.openbao)

@@ -1,7 +1,7 @@
 """Ways to databases through SSH servers.
 
-Owns that a server is only talked to if its key is known. Imports no library of SSH by itself: it is loaded with the
-first tunnel that is opened.
+Owns that a server is only talked to if its key is known. Imports nothing of SSH by itself: that comes with the first
+tunnel.
 """
 
 from __future__ import annotations
@@ -12,11 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kbconnect.adapters.network import connect_first, look_up
-from kbconnect.adapters.tunnels.known_hosts import KnownHosts, user_files
-from kbconnect.adapters.tunnels.words import unreachable
 from kbconnect.core.connector import Dial, HostKey, Secret, SshTunnel
 
 if TYPE_CHECKING:
+    from kbconnect.adapters.tunnels.known_hosts import KnownHosts
     from kbconnect.core.ports import OpenTunnel
 
 
@@ -39,6 +38,7 @@ class SshTunnels:
         """See `kbconnect.core.ports.Tunnels.check_reachable`."""
         from kbconnect.adapters.tunnels.hops import hops_of
         from kbconnect.adapters.tunnels.ssh_config import SshConfig
+        from kbconnect.adapters.tunnels.words import unreachable
 
         first = hops_of(tunnel, SshConfig.of_user())[0]
         addresses = look_up(first.host, first.port, timeout_s)
@@ -53,4 +53,6 @@ class SshTunnels:
         self._known().approve(key)
 
     def _known(self) -> KnownHosts:
+        from kbconnect.adapters.tunnels.known_hosts import KnownHosts, user_files
+
         return KnownHosts(self._approved, user_files())

@@ -6,10 +6,12 @@ Owns which connector is chosen and what is asked before something is removed. Fo
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
 from kbconnect.core.connector import Connector
 from kbconnect.core.model import Dataset
@@ -20,17 +22,14 @@ from kbconnect.ui.models.next_sync import NextSync
 from kbconnect.ui.models.sources import ConnectorOverview, DatasetOverview, SourcesOverview, place_of
 from kbconnect.ui.models.sources_entries import Entries, Wanted
 from kbconnect.ui.navigation import Shell
-from kbconnect.ui.pages.connector_form_words import way_to
-from kbconnect.ui.pages.connector_form_work import test_of_saved
 from kbconnect.ui.pages.routes import Routes
 from kbconnect.ui.pages.sources_access import AccessQuestion, AccessWork
 from kbconnect.ui.pages.sources_acts import ConnectorActs
 from kbconnect.ui.pages.sources_chosen_test import ChosenTest, ManyTests
-from kbconnect.ui.pages.sources_detail import ConnectorDetail
+from kbconnect.ui.pages.sources_first import FirstConnector
 from kbconnect.ui.pages.sources_list import ListPane
-from kbconnect.ui.pages.sources_many import ManyChosen
 from kbconnect.ui.pages.sources_questions import remove_dataset
-from kbconnect.ui.pages.sources_transfer import Transfer, TransferWork
+from kbconnect.ui.pages.sources_transfer import Transfer
 from kbconnect.ui.pages.sources_undo import Undo
 from kbconnect.ui.pages.sources_work import SourcesWork
 from kbconnect.ui.style import MASTER_WIDTH
@@ -38,12 +37,15 @@ from kbconnect.ui.widgets.bars import Skeleton
 from kbconnect.ui.widgets.buttons import Kind, button, icon_button
 from kbconnect.ui.widgets.cards import Swap
 from kbconnect.ui.widgets.dialogs import Asking, Question
-from kbconnect.ui.widgets.empty import EmptyState, Picture
 from kbconnect.ui.widgets.layout import clear, down, frame, scroll
 from kbconnect.ui.widgets.overlays import toast
 from kbconnect.ui.widgets.page import Page
 from kbconnect.ui.widgets.panes import Panes
 from kbconnect.ui.words import utc_now
+
+if TYPE_CHECKING:  # they come with the first connector
+    from kbconnect.ui.pages.sources_detail import ConnectorDetail
+    from kbconnect.ui.pages.sources_many import ManyChosen
 
 NARROW, NARROW_LIST = 1000, 312
 """On a page below this width the list gives way, so that the names of datasets can be read."""
@@ -74,27 +76,27 @@ class SourcesPage(Page):
     # -------------------------------------------------------------------------------------------- building
 
     def _make_parts(self, shell: Shell) -> None:
-        self.transfer = Transfer(self, shell.jobs, TransferWork(shell.application), self.chosen_ids)
+        self.transfer = Transfer(self, shell.jobs, shell.application, self.chosen_ids)
         self.undo = Undo(self, shell.jobs, shell.application.connectors)
         self.pane = ListPane(shell.memory)
         self.search, self.list = self.pane.search, self.pane.list
-        self.detail = ConnectorDetail()
-        self.many = ManyChosen()
         self.tests = ManyTests(self, shell.jobs, self._work.test)
-        self._test = ChosenTest(self.detail, shell)
         self.acts = ConnectorActs(self, shell.jobs, self._work, (self.undo, self.transfer), self._chosen_of_all)
         self.access = AccessQuestion(self, shell.jobs, AccessWork(shell.application), self._only_connector)
         self._notices = QVBoxLayout()
         self._notices.setContentsMargins(24, 0, 24, 0)
         self._problem = QVBoxLayout()
         self._problem.setContentsMargins(24, 20, 24, 16)
-        self._right = Swap(one=scroll(self.detail), many=scroll(self.many))
+        self._right = Swap()
+        self._right.add_later("one", lambda: scroll(self.detail))
+        self._right.add_later("many", lambda: scroll(self.many))
         self._right.setMinimumWidth(440)
+        self.first = FirstConnector()
         self._panes = Panes("sources", shell.memory, (self.pane, MASTER_WIDTH), (self._right, 0))
         self._is_narrow, self._wide = False, MASTER_WIDTH
         self.states = Swap(
             loading=frame(down(Skeleton(rows=5, row_height=84, tile=True), margins=(16, 20, 24, 16))),
-            empty=self._empty_state(),
+            empty=self.first,
             error=frame(down(self._problem, None)),
             full=self._panes,
         )
@@ -106,28 +108,6 @@ class SourcesPage(Page):
         self.set_actions(self._sync_all, self._more, self._new)
         self._show_actions()
 
-    def _empty_state(self) -> QWidget:
-        self.first = button(self.tr("New connector"), Kind.PRIMARY, "plus")
-        self.sample = button(self.tr("Try the sample source"), glyph="flask")
-        self.first.clicked.connect(self._new_connector)
-        self.sample.clicked.connect(self._try_sample)
-        self.take_over = button(self.tr("Import connections…"), Kind.LINK)
-        self.take_over.clicked.connect(self.transfer.ask_to_import)
-        return EmptyState(
-            Picture.ROWS_TO_ANSWERS,
-            self.tr("Connect your first database"),
-            self.tr("kbconnect turns rows into a knowledge base you can ask, and keeps it in step with your database."),
-            self.first,
-            self.sample,
-            self.take_over,
-            safe=self.tr("kbconnect only reads. Your database is never changed."),
-            cards=(
-                (self.tr("Connect"), self.tr("Say where your data is. A test shows each step.")),
-                (self.tr("Choose"), self.tr("Pick tables and columns. See the documents first.")),
-                (self.tr("Ask"), self.tr("Search by words at once, by meaning soon after.")),
-            ),
-        )
-
     def _connect_parts(self) -> None:
         self._job.returned.connect(self.show_overview)
         self._job.errored.connect(self._load_failed)
@@ -136,18 +116,15 @@ class SourcesPage(Page):
         self._plans_timer.timeout.connect(self.look_at_plans)
         self._new.clicked.connect(self._new_connector)
         self._sync_all.clicked.connect(self.sync_all)
+        self.first.new_asked.connect(self._new_connector)
+        self.first.sample_asked.connect(self._try_sample)
+        self.first.import_asked.connect(self.transfer.ask_to_import)
         self.pane.changed.connect(self._show_list)
         self.list.selected.connect(self._selected)
         self.list.opened.connect(self._edit)
         self.list.delete_asked.connect(self.acts.ask_delete)
         self.list.rename_asked.connect(self.acts.ask_name)
         self.list.menu_asked.connect(self.acts.open_menu)
-        many = self.many
-        many.sync_asked.connect(self.sync_chosen)
-        many.test_asked.connect(self.test_chosen)
-        many.stop_tests_asked.connect(self.tests.stop)
-        many.export_asked.connect(self.transfer.export_chosen)
-        many.delete_asked.connect(self.acts.ask_delete)
         acts = self.acts
         acts.changed.connect(self._came)
         acts.copied.connect(self._copied)
@@ -156,21 +133,6 @@ class SourcesPage(Page):
         acts.edit_asked.connect(self._edit)
         self.tests.tested.connect(self._tested_one)
         self.tests.changed.connect(self._tests_changed)
-        self._test.ended.connect(self.reload)
-        detail = self.detail
-        detail.sync_asked.connect(self.sync_chosen)
-        detail.stop_asked.connect(self._stop_syncs)
-        detail.test_asked.connect(self.test_chosen)
-        detail.test.retry_asked.connect(self.test_chosen)
-        detail.edit_asked.connect(self._edit)
-        detail.duplicate_asked.connect(self.acts.duplicate)
-        detail.access_asked.connect(self.access.ask)
-        detail.delete_asked.connect(self.acts.ask_delete)
-        detail.add_asked.connect(self._add_dataset)
-        detail.dataset_opened.connect(self._open_dataset)
-        detail.dataset_sync_asked.connect(self._sync_dataset)
-        detail.dataset_edit_asked.connect(self._edit_dataset)
-        detail.dataset_delete_asked.connect(self._ask_remove_dataset)
         syncs = self._shell.syncs
         syncs.changed.connect(self._syncs_changed)
         syncs.ended.connect(self._sync_ended)
@@ -187,6 +149,46 @@ class SourcesPage(Page):
             ("Ctrl+D", self.acts.duplicate),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(slot)
+
+    @cached_property
+    def detail(self) -> ConnectorDetail:
+        """One chosen connector. Made for the first one: a third of what the page weighs."""
+        from kbconnect.ui.pages.sources_detail import ConnectorDetail
+
+        detail = ConnectorDetail()
+        detail.sync_asked.connect(self.sync_chosen)
+        detail.stop_asked.connect(self._stop_syncs)
+        detail.test_asked.connect(self.test_chosen)
+        detail.test.retry_asked.connect(self.test_chosen)
+        detail.edit_asked.connect(self._edit)
+        detail.duplicate_asked.connect(self.acts.duplicate)
+        detail.access_asked.connect(self.access.ask)
+        detail.delete_asked.connect(self.acts.ask_delete)
+        detail.add_asked.connect(self._add_dataset)
+        detail.dataset_opened.connect(self._open_dataset)
+        detail.dataset_sync_asked.connect(self._sync_dataset)
+        detail.dataset_edit_asked.connect(self._edit_dataset)
+        detail.dataset_delete_asked.connect(self._ask_remove_dataset)
+        return detail
+
+    @cached_property
+    def many(self) -> ManyChosen:
+        """Several chosen connectors."""
+        from kbconnect.ui.pages.sources_many import ManyChosen
+
+        many = ManyChosen()
+        many.sync_asked.connect(self.sync_chosen)
+        many.test_asked.connect(self.test_chosen)
+        many.stop_tests_asked.connect(self.tests.stop)
+        many.export_asked.connect(self.transfer.export_chosen)
+        many.delete_asked.connect(self.acts.ask_delete)
+        return many
+
+    @cached_property
+    def _test(self) -> ChosenTest:
+        test = ChosenTest(self.detail, self._shell)
+        test.ended.connect(self.reload)
+        return test
 
     # -------------------------------------------------------------------------------------------- loading
 
@@ -268,6 +270,8 @@ class SourcesPage(Page):
     @Slot()
     def _show_chosen(self) -> None:
         if self._overview is None:
+            return
+        if not self._overview.connectors:
             return
         chosen, syncs, now = self._chosen(), self._shell.syncs.all(), utc_now()
         shown = chosen[0] if len(chosen) == 1 else None
@@ -401,6 +405,9 @@ class SourcesPage(Page):
         elif chosen and overview is not None:
             connector = chosen[0].connector
             provider = overview.providers.get(connector.provider)
+            from kbconnect.ui.pages.connector_form_words import way_to
+            from kbconnect.ui.pages.connector_form_work import test_of_saved
+
             work = test_of_saved(self._shell.application.connectors, connector.id)
             self._test.start(connector.id, work, way_to(provider, connector.options))
 
@@ -451,8 +458,7 @@ class SourcesPage(Page):
 
     @Slot()
     def _try_sample(self) -> None:
-        self.sample.setEnabled(False)
-        self.sample.setText(self.tr("Making the sample…"))
+        self.first.show_making(making=True)
         self._start(self._work.sample).then(returned=self._sample_made, finished=self._sample_finished)
 
     @Slot(object)
@@ -465,8 +471,7 @@ class SourcesPage(Page):
 
     @Slot()
     def _sample_finished(self) -> None:
-        self.sample.setEnabled(True)
-        self.sample.setText(self.tr("Try the sample source"))
+        self.first.show_making(making=False)
 
     # -------------------------------------------------------------------------------------------- the page
 

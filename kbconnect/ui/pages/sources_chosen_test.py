@@ -9,18 +9,21 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from kbconnect.core.connector import ConnectionReport, Connector
+from kbconnect.core.connector import ConnectionReport, Connector, HostKey
 from kbconnect.core.errors import SecretStoreLockedError
 from kbconnect.core.job import JobContext, Progress
 from kbconnect.ui.errors import log_error
 from kbconnect.ui.jobs import Job, Jobs, Queue, Work
 from kbconnect.ui.navigation import Shell
-from kbconnect.ui.pages.connector_form_host_key import HostKeyQuestion
-from kbconnect.ui.pages.connector_form_words import Way
-from kbconnect.ui.pages.sources_detail import ConnectorDetail
+
+if TYPE_CHECKING:
+    from kbconnect.ui.pages.connector_form_host_key import HostKeyQuestion
+    from kbconnect.ui.pages.connector_form_words import Way
+    from kbconnect.ui.pages.sources_detail import ConnectorDetail
 
 TOGETHER = 2
 """So many of many tests run beside each other: threads of a queue of their own, so that no click waits for them."""
@@ -33,10 +36,9 @@ class ChosenTest(QObject):
 
     def __init__(self, detail: ConnectorDetail, shell: Shell) -> None:
         super().__init__(detail)
-        self._detail, self._jobs = detail, shell.jobs
-        host_key = HostKeyQuestion(detail, shell)
-        detail.test.key_asked.connect(host_key.ask)
-        host_key.approved.connect(detail.test_asked)
+        self._detail, self._shell, self._jobs = detail, shell, shell.jobs
+        self._host_key: HostKeyQuestion | None = None
+        detail.test.key_asked.connect(self._ask_key)
         self._job: Job | None = None
         self._tested_id = ""
 
@@ -59,6 +61,15 @@ class ChosenTest(QObject):
         if self._job is not None and self._tested_id != connector_id:
             self._job = None
             self._detail.end_test()
+
+    @Slot(object)
+    def _ask_key(self, key: HostKey) -> None:
+        from kbconnect.ui.pages.connector_form_host_key import HostKeyQuestion
+
+        if self._host_key is None:
+            self._host_key = HostKeyQuestion(self._detail, self._shell)
+            self._host_key.approved.connect(self._detail.test_asked)
+        self._host_key.ask(key)
 
     def _is_shown(self) -> bool:
         return self.sender() is self._job

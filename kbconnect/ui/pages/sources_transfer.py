@@ -2,73 +2,27 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from kbconnect.app.application import Application
-from kbconnect.app.connection_places import (
-    FoundConnections,
-    connection_places,
-    find_connections,
-    read_connection_file,
-    write_connector_file,
-)
-from kbconnect.app.connector_files import (
-    Act,
-    Imported,
-    Planned,
-    carry_out,
-    export_connectors,
-    plan_import,
-    with_acts,
-)
 from kbconnect.core.connector import Connector
 from kbconnect.core.job import JobContext
 from kbconnect.ui.errors import show_error
-from kbconnect.ui.jobs import Job, Jobs, Work
-from kbconnect.ui.pages.sources_import import ImportDialog
-from kbconnect.ui.pages.sources_import_result import ImportResult, imported_words
+from kbconnect.ui.jobs import Job, Jobs
 from kbconnect.ui.widgets.overlays import toast
 from kbconnect.ui.words import counted
 
-Plan = tuple[FoundConnections, tuple[Planned, ...]]
-
-
-class TransferWork:
-    """The questions of the menu, each a job."""
-
-    def __init__(self, application: Application) -> None:
-        self._application = application
-
-    def find(self, _: JobContext) -> Plan:
-        """What other programs on this computer know."""
-        return self._planned(find_connections(connection_places(os.environ, Path.home())))
-
-    def read(self, path: Path, _: JobContext) -> Plan:
-        """What is in a file. Raises InputError."""
-        return self._planned(read_connection_file(path, self._application.connectors.providers()))
-
-    def _planned(self, found: FoundConnections) -> Plan:
-        return found, plan_import(found.found, self._application.connectors.list())
-
-    def take(
-        self, planned: tuple[Planned, ...], acts: tuple[Act, ...], context: JobContext, *, take_references: bool
-    ) -> Imported:
-        connectors = self._application.connectors
-        chosen = with_acts(planned, acts, connectors.list())
-        return carry_out(connectors, chosen, context, take_references=take_references)
-
-    def write(self, path: Path, connector_ids: tuple[str, ...] | None, _: JobContext) -> int:
-        """Raises KbConnectError. Returns how many were written."""
-        connectors = self._application.connectors
-        write_connector_file(path, export_connectors(connectors, connector_ids))
-        return len(connectors.list()) if connector_ids is None else len(connector_ids)
+if TYPE_CHECKING:  # they come with the first job
+    from kbconnect.app.connector_files import Act, Imported, Planned
+    from kbconnect.ui.pages.sources_import import ImportDialog
+    from kbconnect.ui.pages.sources_transfer_work import Plan, TransferWork
 
 
 class Transfer(QObject):
@@ -76,10 +30,12 @@ class Transfer(QObject):
 
     imported = Signal(str)
 
-    def __init__(self, page: QWidget, jobs: Jobs, work: TransferWork, chosen: Callable[[], tuple[str, ...]]) -> None:
+    def __init__(
+        self, page: QWidget, jobs: Jobs, application: Application, chosen: Callable[[], tuple[str, ...]]
+    ) -> None:
         """chosen: gives the ids of the chosen connectors."""
         super().__init__(page)
-        self._page, self._jobs, self._work, self._chosen = page, jobs, work, chosen
+        self._page, self._jobs, self._application, self._chosen = page, jobs, application, chosen
         self._dialog: ImportDialog | None = None
         self._plan: tuple[Planned, ...] = ()
         self.menu = QMenu(page)
@@ -107,10 +63,12 @@ class Transfer(QObject):
     @Slot()
     def ask_to_import(self) -> None:
         """Looks where other programs keep connections, and shows what is there."""
-        self._start(self._work.find).then(returned=self._found)
+        self._start(lambda work, context: work.find(context)).then(returned=self._found)
 
     @Slot(object)
     def _found(self, plan: Plan) -> None:
+        from kbconnect.ui.pages.sources_import import ImportDialog
+
         found, self._plan = plan
         if self._dialog is None:
             self._dialog = ImportDialog(self._page)
@@ -133,15 +91,22 @@ class Transfer(QObject):
         owner = self._dialog or self._page
         chosen, _ = QFileDialog.getOpenFileName(owner, self.tr("Connections to import"), "", f"{kinds};;{everything}")
         if chosen:
-            self._start(partial(self._work.read, Path(chosen))).then(returned=self._found)
+            path = Path(chosen)
+            self._start(lambda work, context: work.read(path, context)).then(returned=self._found)
 
     @Slot(object, bool)
     def _take(self, acts: tuple[Act, ...], take_references: bool) -> None:
-        work = partial(self._work.take, self._plan, acts, take_references=take_references)
-        self._start(work).then(returned=self._taken)
+        plan = self._plan
+
+        def take(work: TransferWork, context: JobContext) -> Imported:
+            return work.take(plan, acts, context, take_references=take_references)
+
+        self._start(take).then(returned=self._taken)
 
     @Slot(object)
     def _taken(self, done: Imported) -> None:
+        from kbconnect.ui.pages.sources_import_result import ImportResult, imported_words
+
         came = (*done.added, *done.replaced)
         if not came and len(done.failed) == 1:
             show_error(self._page, done.failed[0].error)
@@ -169,19 +134,28 @@ class Transfer(QObject):
             self._page, self.tr("Export connectors"), usual, self.tr("Connectors (*.json)")
         )
         if chosen:
-            self._start(partial(self._work.write, Path(chosen), connector_ids)).then(returned=self._exported)
+            path = Path(chosen)
+            self._start(lambda work, context: work.write(path, connector_ids, context)).then(returned=self._exported)
 
     @Slot(object)
     def _exported(self, number: int) -> None:
         words = counted(number, self.tr("connector was written"), self.tr("connectors were written"))
         toast(self._page, self.tr("{connectors}, without passwords").format(connectors=words))
 
-    def _start(self, work: Work) -> Job:
-        return self._jobs.start(work, owner=self).then(errored=self._failed)
+    def _start(self, act: Callable[[TransferWork, JobContext], object]) -> Job:
+        """Imports what is needed, the dialogs too, on the job's thread: the window goes on meanwhile."""
+        return self._jobs.start(partial(_work, self._application, act), owner=self).then(errored=self._failed)
 
     @Slot(object)
     def _failed(self, error: BaseException) -> None:
         show_error(self._dialog or self._page, error)
+
+
+def _work(application: Application, act: Callable[[TransferWork, JobContext], object], context: JobContext) -> object:
+    from kbconnect.ui.pages import sources_import, sources_import_result  # noqa: F401 - what came of it is shown there
+    from kbconnect.ui.pages.sources_transfer_work import TransferWork
+
+    return act(TransferWork(application), context)
 
 
 def _first(connectors: tuple[Connector, ...]) -> str:

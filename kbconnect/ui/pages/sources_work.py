@@ -13,7 +13,6 @@ from kbconnect.core.job import JobContext
 from kbconnect.core.model import Dataset, DatasetCounts
 from kbconnect.ui.models.next_sync import NextSync, next_sync_of
 from kbconnect.ui.models.sources import FINISHED, LATEST, ConnectorOverview, DatasetOverview, SourcesOverview
-from kbconnect.ui.pages.connector_form_work import test_of_saved
 from kbconnect.ui.words import utc_now
 
 _RECENT = 200
@@ -113,6 +112,8 @@ class SourcesWork:
 
     def test(self, connector_id: str, context: JobContext) -> Connector:
         """Tests a saved connector; returns it with its outcome."""
+        from kbconnect.ui.pages.connector_form_work import test_of_saved
+
         test_of_saved(self._application.connectors, connector_id)(context)
         return self._application.connectors.get(connector_id)
 

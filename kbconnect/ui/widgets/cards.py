@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -205,6 +207,7 @@ class Swap(QFrame):
         super().__init__()
         self.setProperty("role", "plain")
         self._states: dict[str, QWidget] = {}
+        self._makers: dict[str, Callable[[], QWidget]] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         for name, widget in states.items():
@@ -218,11 +221,17 @@ class Swap(QFrame):
         self._states[name] = widget
         self._column.addWidget(widget)
 
+    def add_later(self, name: str, make: Callable[[], QWidget]) -> None:
+        """A state that is made when it is first shown."""
+        self._makers[name] = make
+
     def current(self) -> str:
         return self._current
 
     def show_state(self, name: str) -> None:
         """Shows one of the states and hides the others. Raises KeyError for an unknown name."""
+        if name in self._makers:
+            self.add_state(name, self._makers.pop(name)())
         chosen = self._states[name]
         self._current = name
         for widget in self._states.values():
