@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Annotated
-
 import typer
 
+from kbconnect.cli import dataset_options as options
 from kbconnect.cli import datasets
 from kbconnect.cli.session import Home, Json, session
 
@@ -18,18 +16,9 @@ commands = datasets.commands
 def edit(
     context: typer.Context,
     name: datasets.Name,
-    delete_limit: Annotated[
-        float | None,
-        typer.Option("--delete-limit", metavar="SHARE", min=0, max=1, help="Of documents removed without asking."),
-    ] = None,
-    reject_limit: Annotated[
-        float | None,
-        typer.Option("--reject-limit", metavar="SHARE", min=0, max=1, help="Of rows rejected before it stops."),
-    ] = None,
-    silence_limit: Annotated[
-        float | None,
-        typer.Option("--silence-limit", metavar="MINUTES", min=0, help="Without a row before it gives up; 0: never."),
-    ] = None,
+    delete_limit: options.DeleteLimit = None,
+    reject_limit: options.RejectLimit = None,
+    silence_limit: options.SilenceLimit = None,
     home: Home = None,
     as_json: Json = False,
 ) -> None:
@@ -38,13 +27,7 @@ def edit(
         raise typer.BadParameter("say what to change: --delete-limit, --reject-limit or --silence-limit")
     with session(context, home, as_json) as at:
         dataset = at.application.datasets.find(name)
-        old = dataset.policy
-        policy = replace(
-            old,
-            delete_limit=old.delete_limit if delete_limit is None else delete_limit,
-            reject_limit=old.reject_limit if reject_limit is None else reject_limit,
-            silence_limit_minutes=old.silence_limit_minutes if silence_limit is None else silence_limit,
-        )
+        policy = options.limited(dataset.policy, delete_limit, reject_limit, silence_limit)
         dataset = at.application.datasets.set_policy(dataset.id, policy)
         if at.screen.as_json:
             at.screen.document(datasets.described(at, dataset))

@@ -12,10 +12,10 @@ import typer
 from kbconnect import __version__
 from kbconnect.cli import (
     connectors,
-    datasets,
     demo,
     history,
     knowledge_bases,
+    previews,
     questions,
     schedules,
     searching,
@@ -60,7 +60,7 @@ def build_commands() -> typer.Typer:
     app.command("discover")(connectors.discover)
     app.add_typer(knowledge_bases.commands, name="kb")
     app.add_typer(dataset_commands, name="dataset")
-    app.command("preview")(datasets.preview)
+    app.command("preview")(previews.preview)
     app.command("sync")(syncing.sync)
     app.command("runs")(history.runs)
     app.command("schedule")(schedules.schedule)
