@@ -39,7 +39,11 @@ KnowledgeBase = Annotated[
         autocompletion=complete_knowledge_base,
     ),
 ]
-Cursor = Annotated[str, typer.Option("--cursor", metavar="COL", help="The column cursor mode follows.")]
+Plain = Annotated[
+    list[str] | None,
+    typer.Option("--plain", metavar="COLS", help="Columns taken as they are, neither masked nor hashed."),
+]
+Cursor = Annotated[str | None, typer.Option("--cursor", metavar="COL", help="The column cursor mode follows.")]
 Lag = Annotated[
     float | None,
     typer.Option("--lag", metavar="N", min=0, help="How far it reads again: seconds, or units of a number."),

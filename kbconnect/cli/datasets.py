@@ -57,9 +57,10 @@ def add(
     template: options.Template = None,
     mask: options.Mask = None,
     hash_columns: options.Hash = None,
+    plain: options.Plain = None,
     kb: options.KnowledgeBase = None,
     mode: Annotated[ChangeMode, typer.Option("--mode", help="How changes are found.")] = ChangeMode.COMPARE,
-    cursor: options.Cursor = "",
+    cursor: options.Cursor = None,
     lag: options.Lag = None,
     key_scan_hours: options.KeyScanHours = _POLICY.key_scan_hours,
     delete_limit: options.DeleteLimit = _POLICY.delete_limit,
@@ -76,13 +77,12 @@ def add(
     """
     if (table is None) == (query is None):
         raise typer.BadParameter("say what to take: --table or --query, one of the two")
-    if text is not None and template is not None:
-        raise typer.BadParameter("--template stands instead of --text; give one of the two")
     if cursor and mode is ChangeMode.COMPARE:
         raise typer.BadParameter("--cursor goes with --mode cursor")
     if lag is not None and mode is ChangeMode.COMPARE:
         raise typer.BadParameter("--lag goes with --mode cursor or --mode append")
-    wanted = Wanted(key, title, text, metadata, template, mask or (), hash_columns or ())
+    wanted = Wanted(key, title, text, metadata, template, mask or (), hash_columns or (), plain or ())
+    wanted.check_use()
     hours = _POLICY.key_scan_hours if key_scan_hours is None else key_scan_hours
     policy = options.limited(
         replace(_POLICY, cursor_lag=lag, key_scan_hours=hours), delete_limit, reject_limit, silence_limit
@@ -96,8 +96,8 @@ def add(
         if not columns:
             raise no_columns(info, is_file=found.provider in FILE_PROVIDERS)
         mapping = mapping_of(wanted, columns, at.screen)
-        cursor = column_of(cursor, {each.column.name for each in columns}, "--cursor")
-        draft = DatasetDraft(name, found.id, selection, mapping, knowledge_base_id, mode, cursor, policy=policy)
+        followed = column_of(cursor or "", {each.column.name for each in columns}, "--cursor")
+        draft = DatasetDraft(name, found.id, selection, mapping, knowledge_base_id, mode, followed, policy=policy)
         _save(at, draft, found, columns)
 
 

@@ -22,7 +22,7 @@ from kbconnect.cli import (
     secrets,
     syncing,
 )
-from kbconnect.cli.dataset_limits import commands as dataset_commands
+from kbconnect.cli.dataset_edit import commands as dataset_commands
 from kbconnect.cli.host_keys import commands as connector_commands
 from kbconnect.cli.output import error_document
 from kbconnect.cli.screen import Screen, prepare_streams
