@@ -13,6 +13,7 @@ from enum import Enum
 
 from kbconnect.app.connector_checks import check_draft
 from kbconnect.app.reaching import Reaching, SourceSecrets
+from kbconnect.app.second_try import StepsOfTwo
 from kbconnect.core.connector import (
     CheckStep,
     ConnectionReport,
@@ -318,10 +319,7 @@ class Connectors:
     ) -> SourceSecrets:
         """Fetched now, and held until the stack ends. KEEP: as the draft's tunnel says. Raises SecretError and its
         kin."""
-        if isinstance(tunnel_secret, KeepSecret):
-            tunnel = draft.options.tunnel
-            tunnel_secret = _reference(tunnel.secret_reference if tunnel is not None else "")
-        lent = [stack.enter_context(self._lend(one)) for one in (secret, tunnel_secret)]
+        lent = [stack.enter_context(self._lend(one)) for one in (secret, _tunnel_secret(draft, tunnel_secret))]
         return SourceSecrets(*lent)
 
     def _lend(self, secret: NewSecret) -> AbstractContextManager[Secret | None]:
@@ -340,12 +338,25 @@ class Connectors:
         tunnel_secret: NewSecret | KeepSecret = KeepSecret.KEEP,
     ) -> ConnectionReport:
         """Tests without saving anything. KEEP: the reference in the draft's tunnel. `on_step` may be called from
-        another thread. Raises JobCancelled at once when the person asks to stop."""
+        another thread. Raises JobCancelled at once when the person asks to stop.
+
+        A password that is refused is read anew, once: where it is kept it may have been changed."""
+        steps = StepsOfTwo(on_step)
         with ExitStack() as stack:
             secrets = self._lent(draft, secret, tunnel_secret, stack)
-            report = self._reaching.check(_with_username(draft, secrets.secret), secrets, on_step, context)
+            report = self._reaching.check(_with_username(draft, secrets.secret), secrets, steps.first, context)
         if not report.ok:
-            self._read_anew(one.text for one in (secret, tunnel_secret) if isinstance(one, SecretReference))
+            kept = (secret, _tunnel_secret(draft, tunnel_secret))
+            self._read_anew(one.text for one in kept if isinstance(one, SecretReference))
+        if steps.was_refused:
+            with ExitStack() as stack:
+                try:
+                    again = self._lent(draft, secret, tunnel_secret, stack)
+                except SecretError:
+                    again = secrets  # what was refused is said; why there is no other is said by the next test
+                if again != secrets:  # the same once more could get the account locked
+                    return self._reaching.check(_with_username(draft, again.secret), again, steps.second, context)
+            steps.give_up()
         return report
 
     def unknown_host_key(
@@ -451,6 +462,12 @@ class Connectors:
 
 def _reference(text: str) -> SecretReference | None:
     return SecretReference(text) if text else None
+
+
+def _tunnel_secret(draft: ConnectorDraft, secret: NewSecret | KeepSecret) -> NewSecret:
+    if not isinstance(secret, KeepSecret):
+        return secret
+    return _reference(draft.options.tunnel.secret_reference if draft.options.tunnel is not None else "")
 
 
 def tunnel_owner(connector_id: str) -> str:
