@@ -7923,6 +7923,10 @@
             <translation>Neues Passwort eingeben</translation>
         </message>
         <message>
+            <source>Enter password</source>
+            <translation>Passwort eingeben</translation>
+        </message>
+        <message>
             <source>Enter the name or address of the SSH server, or connect directly.</source>
             <translation>Geben Sie Namen oder Adresse des SSH-Servers ein, oder verbinden Sie direkt.</translation>
         </message>
@@ -7933,6 +7937,10 @@
         <message>
             <source>Enter the pass phrase.</source>
             <translation>Geben Sie den Kennsatz ein.</translation>
+        </message>
+        <message>
+            <source>Enter the password of {connector}</source>
+            <translation>Das Passwort von {connector} eingeben</translation>
         </message>
         <message>
             <source>Environment variable</source>
@@ -9890,6 +9898,10 @@
         <message>
             <source>Saved, and can't connect yet: a password can't be read</source>
             <translation>Gespeichert, kann aber noch nicht verbinden: Ein Passwort lässt sich nicht lesen</translation>
+        </message>
+        <message>
+            <source>Saved, and still without a password</source>
+            <translation>Gespeichert und noch ohne Passwort</translation>
         </message>
         <message>
             <source>Saved. Type a new one to replace it.</source>

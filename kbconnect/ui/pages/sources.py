@@ -74,7 +74,7 @@ class SourcesPage(Page):
     # -------------------------------------------------------------------------------------------- building
 
     def _make_parts(self, shell: Shell) -> None:
-        self.transfer = Transfer(self, shell.jobs, TransferWork(shell.application), self.chosen_ids)
+        self.transfer = Transfer(self, shell.jobs, TransferWork(shell.application), self._routes, self.chosen_ids)
         self.undo = Undo(self, shell.jobs, shell.application.connectors)
         self.pane = ListPane(shell.memory)
         self.search, self.list = self.pane.search, self.pane.list
