@@ -6,7 +6,6 @@ Owns how schedules are written on the command line. When they are due and whethe
 
 from __future__ import annotations
 
-import logging
 import os
 import re
 import sys
@@ -19,17 +18,15 @@ import typer
 from kbconnect.cli import output
 from kbconnect.cli.completion import complete_dataset
 from kbconnect.cli.os_schedulers import due_command, os_help
-from kbconnect.cli.run_words import show_run, status_cell
+from kbconnect.cli.run_words import show_scheduled, status_cell
 from kbconnect.cli.screen import Cell, Screen, Styled
 from kbconnect.cli.session import Home, Json, Session, globals_of, session
-from kbconnect.core.errors import StoreBusyError
-from kbconnect.core.job import JobCancelled
+from kbconnect.cli.watching import watch_schedules
 from kbconnect.core.model import Dataset, RunStatus, SyncOptions, SyncRun
 from kbconnect.core.schedule import CronRule, IntervalRule, Rule
 
 if TYPE_CHECKING:
     from kbconnect.app.schedule import DueSync, ScheduleState, Waiting
-    from kbconnect.app.schedule_watch import Watch
 
 _UNITS = {"": 1, "m": 1, "min": 1, "h": 60, "d": 24 * 60}
 
@@ -98,7 +95,7 @@ def schedule(
         return
     with session(context, home, as_json) as at:
         if watch:
-            _watch(at)
+            watch_schedules(at)
             return
         if name is None:
             _show_all(at)
@@ -226,7 +223,7 @@ def run_due(at: Session, options: SyncOptions) -> tuple[list[tuple[SyncRun, Data
             outcome = at.application.schedules.run(due, job, options)
         if isinstance(outcome, SyncRun):
             runs.append((outcome, dataset))
-            _show_scheduled(at.screen, outcome, dataset)
+            show_scheduled(at.screen, outcome, dataset)
             if outcome.status is RunStatus.CANCELLED:
                 break
         elif isinstance(outcome, Waiting):
@@ -251,62 +248,7 @@ def _nothing_due(at: Session) -> str:
     return f"Nothing is due. The next is {first.dataset.name}, {_moment(first, first.upcoming[0])}."
 
 
-def _show_scheduled(screen: Screen, run: SyncRun, dataset: Dataset) -> None:
-    show_run(screen, run, dataset.name)
-    for remark in run.remarks:
-        screen.note(f"  {remark}")
-
-
 def _tell(screen: Screen, waiting: Waiting) -> None:
     screen.note(Styled(waiting.sentence, "yellow"))
     if waiting.hint:
         screen.note(waiting.hint)
-
-
-def _watch(at: Session) -> None:
-    """Stays until somebody stops it, which is its normal end."""
-    from kbconnect.app.schedule_watch import TICK_S, Watch
-
-    watch = Watch(at.application.schedules)
-    _say(at.screen, "Watching the schedules. Stop with Ctrl+C.")
-    try:
-        while True:
-            wait_s = TICK_S
-            try:
-                tick = watch.tick(datetime.now(UTC))
-                wait_s = tick.wait_s
-                for due in tick.due:
-                    _start(at, watch, due)
-            except StoreBusyError as error:  # another program holds it for a moment; the next tick sees to it
-                _say(at.screen, error.message)
-            with at.job("Schedules") as job:
-                job.wait(wait_s)
-    except (JobCancelled, KeyboardInterrupt):
-        _say(at.screen, "Stopped.")
-
-
-def _start(at: Session, watch: Watch, due: DueSync) -> None:
-    """Raises JobCancelled when the sync was stopped, which stops the watch with it."""
-    from kbconnect.app.schedule import Waiting
-
-    datasets = {dataset.id: dataset for dataset in at.application.datasets.list()}
-    if due.dataset_id not in datasets:
-        return
-    dataset = datasets[due.dataset_id]
-    with at.job(dataset.name) as job:
-        outcome = at.application.schedules.run(due, job)
-    if isinstance(outcome, SyncRun):
-        _say(at.screen, f"{dataset.name} was due.")
-        _show_scheduled(at.screen, outcome, dataset)
-        if outcome.status is RunStatus.CANCELLED:
-            raise JobCancelled
-    elif isinstance(outcome, Waiting) and watch.put_off(outcome, datetime.now(UTC)):
-        _say(at.screen, outcome.sentence)
-        if outcome.hint:
-            at.screen.note(outcome.hint)
-
-
-def _say(screen: Screen, text: str) -> None:
-    """What a watch does, for whoever reads along and for the log."""
-    screen.note(f"{datetime.now(UTC).astimezone():%Y-%m-%d %H:%M:%S}  {text}")
-    logging.getLogger("kbconnect").info("schedules: %s", text)
