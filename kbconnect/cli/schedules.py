@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -208,13 +209,25 @@ def _show_os_help(screen: Screen, home: Path | None) -> None:
 # --------------------------------------------------------------------------------------------- running what is due
 
 
-def run_due(at: Session, options: SyncOptions) -> tuple[list[tuple[SyncRun, Dataset]], list[Waiting]]:
-    """Runs what is due now, one after the other; stops when one was cancelled. A sync that waits is told of once,
-    and in a terminal each time."""
+TAKEN = "Another program syncs it now, or has just done so."
+
+
+@dataclass(slots=True)
+class DueOutcomes:
+    """What became of the datasets that were due; each is in one of the three. taken: names of those that another
+    program has."""
+
+    runs: list[tuple[SyncRun, Dataset]] = field(default_factory=list)
+    waiting: list[Waiting] = field(default_factory=list)
+    taken: list[str] = field(default_factory=list)
+
+
+def run_due(at: Session, options: SyncOptions) -> DueOutcomes:
+    """Runs what is due now, one after the other; stops when one was cancelled. Each has its line; what helps one that
+    waits is told once, and in a terminal each time."""
     from kbconnect.app.schedule import Waiting
 
-    runs: list[tuple[SyncRun, Dataset]] = []
-    waiting: list[Waiting] = []
+    outcomes = DueOutcomes()
     found = due_datasets(at)
     if not found:
         at.screen.note(_nothing_due(at))
@@ -222,15 +235,20 @@ def run_due(at: Session, options: SyncOptions) -> tuple[list[tuple[SyncRun, Data
         with at.job(dataset.name) as job:
             outcome = at.application.schedules.run(due, job, options)
         if isinstance(outcome, SyncRun):
-            runs.append((outcome, dataset))
+            outcomes.runs.append((outcome, dataset))
             show_scheduled(at.screen, outcome, dataset)
             if outcome.status is RunStatus.CANCELLED:
                 break
         elif isinstance(outcome, Waiting):
-            waiting.append(outcome)
+            outcomes.waiting.append(outcome)
+            waits = Styled(f"Waiting for {outcome.waiting_for}", "yellow")
+            at.screen.result(Styled(dataset.name, "bold"), "  ", waits)
             if at.application.schedules.claim_notice(dataset.id) or sys.stderr.isatty():
                 _tell(at.screen, outcome)
-    return runs, waiting
+        else:
+            outcomes.taken.append(dataset.name)
+            at.screen.result(Styled(dataset.name, "bold"), "  ", Styled(TAKEN, "dim"))
+    return outcomes
 
 
 def due_datasets(at: Session) -> list[tuple[DueSync, Dataset]]:
