@@ -37,6 +37,7 @@ from kbconnect.core.errors import (
     NotFoundError,
     SecretError,
 )
+from kbconnect.core.given_names import LONGEST_NAME
 from kbconnect.core.job import JobContext
 from kbconnect.core.ports import SecretLender, Source
 from kbconnect.core.secret_references import OWN_SCHEMES, parse_reference, scheme_of
@@ -105,8 +106,13 @@ class Connectors:
         return self._store.connectors.find(name)
 
     def check_draft(self, draft: ConnectorDraft) -> None:
-        """Raises InputError for what can be seen without connecting."""
-        check_draft(draft, self.providers())
+        """Raises InputError for what can be seen without connecting. What an older version let somebody call a
+        connector may stay."""
+        try:
+            known = self._store.connectors.find(draft.name.strip()).name
+        except NotFoundError:
+            known = ""
+        check_draft(draft, self.providers(), known)
 
     def add(
         self,
@@ -189,7 +195,7 @@ class Connectors:
     def duplicate(self, connector_id: str) -> Connector:
         """A copy with a name of its own, without its secret: a copy for another account needs another one anyway."""
         draft = draft_of(self.get(connector_id))
-        return self.add(replace(draft, name=self.free_name(f"{draft.name} copy")), None)
+        return self.add(replace(draft, name=self.free_name(f"{draft.name[: LONGEST_NAME - 5].rstrip()} copy")), None)
 
     def remove(self, connector_id: str) -> None:
         """The row first, then the secret. Raises InUseError while a dataset needs it."""
@@ -486,7 +492,7 @@ def free_name(wanted: str, taken: Collection[str]) -> str:
     """The name, or "NAME 2" and so on. taken: the names there are, casefolded."""
     name, number = wanted, 2
     while name.casefold() in taken:
-        name, number = f"{wanted} {number}", number + 1
+        name, number = f"{wanted[: LONGEST_NAME - 6].rstrip()} {number}", number + 1
     return name
 
 
