@@ -9,13 +9,13 @@ from kbconnect.core.errors import InputError
 from kbconnect.core.given_names import check_given_name
 
 
-def check_draft(draft: ConnectorDraft, providers: Sequence[ProviderInfo], known: str = "") -> None:
-    """providers: all there are. known: the name of a saved connector, "" if there is none: only a new name is looked
-    at. Raises InputError."""
+def check_draft(draft: ConnectorDraft, providers: Sequence[ProviderInfo], saved_name: str = "") -> None:
+    """providers: all there are. saved_name: that of a saved connector, "" if none is called so: only a new name is
+    looked at. Raises InputError."""
     known = {provider.id: provider for provider in providers}
     if not draft.name.strip():
         raise InputError("The connector has no name.", hint="Give it a name that people recognise.")
-    if draft.name.strip() != known:
+    if draft.name.strip() != saved_name:
         check_given_name(draft.name.strip())
     if draft.provider not in known:
         raise InputError(

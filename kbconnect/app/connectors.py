@@ -109,10 +109,10 @@ class Connectors:
         """Raises InputError for what can be seen without connecting. What an older version let somebody call a
         connector may stay."""
         try:
-            known = self._store.connectors.find(draft.name.strip()).name
+            saved_name = self._store.connectors.find(draft.name.strip()).name
         except NotFoundError:
-            known = ""
-        check_draft(draft, self.providers(), known)
+            saved_name = ""
+        check_draft(draft, self.providers(), saved_name)
 
     def add(
         self,
