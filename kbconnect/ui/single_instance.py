@@ -14,11 +14,13 @@ from contextlib import suppress
 from enum import Enum
 from pathlib import Path
 
-from PySide6.QtCore import QLockFile, QObject, Signal, Slot
+from PySide6.QtCore import QDeadlineTimer, QLockFile, QObject, Signal, Slot
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 _SHOW = b"show\n"
 _ANSWER_MS = 2_000
+_PAUSE_MS = 100
+"""Between two tries: who has just taken the folder does not listen yet, and who ends gives it back."""
 _LOCK_FILE, _SOCKET = "window.lock", "window.sock"
 _LONGEST_PATH = 80
 """Bytes: a socket's path holds some 100, and Qt makes it under a longer name first."""
@@ -50,10 +52,15 @@ class SingleInstance(QObject):
         is wrong with it is told by what needs it."""
         with suppress(OSError):
             self._home.mkdir(parents=True, exist_ok=True, mode=0o700)
-        if not self._lock.tryLock(0):
+        patience, wait_ms = QDeadlineTimer(_ANSWER_MS), 0
+        while not self._lock.tryLock(wait_ms):
+            wait_ms = _PAUSE_MS
             if self._lock.error() is not QLockFile.LockError.LockFailedError:
                 return Place.FIRST
-            return Place.RAISED if self._ask_to_show() else Place.SILENT
+            if self._ask_to_show():
+                return Place.RAISED
+            if patience.hasExpired():
+                return Place.SILENT
         server = QLocalServer(self)
         server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         server.newConnection.connect(self._connected)

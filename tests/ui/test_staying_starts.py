@@ -13,6 +13,8 @@ from tempfile import TemporaryDirectory
 from types import ModuleType
 
 import pytest
+from PySide6.QtCore import QLockFile
+from PySide6.QtNetwork import QLocalServer
 from pytestqt.qtbot import QtBot
 
 from kbconnect.app.login_start import FileStart, RegistryStart, command_of, login_start
@@ -40,6 +42,32 @@ class TestSingleInstance:
         said, _ = second.communicate(timeout=10)
         assert said.strip() == "raised"
         first.leave()
+
+    def test_a_second_start_waits_for_a_first_that_does_not_listen_yet(self, qtbot: QtBot) -> None:
+        code = (
+            "import sys; from pathlib import Path; from PySide6.QtCore import QCoreApplication\n"
+            "from kbconnect.ui import single_instance\n"
+            "class Told(single_instance.QLocalSocket):\n"
+            "    def waitForConnected(self, milliseconds):\n"
+            "        found = super().waitForConnected(milliseconds)\n"
+            "        print(found, flush=True)\n"
+            "        return found\n"
+            "single_instance.QLocalSocket = Told\n"
+            "app = QCoreApplication([])\n"
+            "print(single_instance.SingleInstance(Path(sys.argv[1])).take().value)"
+        )
+        with TemporaryDirectory(prefix="kb") as home:
+            lock = QLockFile(f"{home}/window.lock")
+            assert lock.tryLock(0)
+            second = subprocess.Popen([sys.executable, "-c", code, home], stdout=subprocess.PIPE, text=True)
+            assert second.stdout is not None
+            assert second.stdout.readline().strip() == "False"
+            server = QLocalServer()
+            with qtbot.waitSignal(server.newConnection, timeout=10_000):
+                assert server.listen(f"{home}/window.sock")
+            assert second.communicate(timeout=10)[0].split()[-1] == "raised"
+            server.close()
+            lock.unlock()
 
     def test_the_socket_is_in_the_folder_where_its_path_is_short_enough(self, qtbot: QtBot) -> None:
         with TemporaryDirectory(prefix="kb") as short:
