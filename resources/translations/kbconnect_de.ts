@@ -8411,6 +8411,10 @@
             <translation>Er beginnt, wenn ein anderer Abgleich dieser Verbindung fertig ist</translation>
         </message>
         <message>
+            <source>It stopped before that. What it changed before stays and can be searched.</source>
+            <translation type="unfinished"></translation>
+        </message>
+        <message>
             <source>It takes about {needed} of disk, but only {free} are free: make room first.</source>
             <translation>Es braucht etwa {needed} Speicherplatz, aber nur {free} sind frei: Schaffen Sie zuerst Platz.</translation>
         </message>
@@ -8429,6 +8433,10 @@
         <message>
             <source>Its dataset goes with it, and what it brought can no longer be searched.</source>
             <translation>Ihr Datenbestand wird mit entfernt, und was er gebracht hat, kann nicht mehr durchsucht werden.</translation>
+        </message>
+        <message>
+            <source>Its documents are as they were and can be searched. It may have been renamed or removed: choose the table again, or ask who looks after the database.</source>
+            <translation>Ihre Dokumente sind, wie sie waren, und können durchsucht werden. Die Tabelle wurde vielleicht umbenannt oder entfernt: Wählen Sie sie neu, oder fragen Sie, wer die Datenbank betreut.</translation>
         </message>
         <message>
             <source>Its documents are deleted from this machine and can no longer be searched.</source>
@@ -8645,6 +8653,10 @@
         <message>
             <source>Limits of {dataset}</source>
             <translation>Grenzen von {dataset}</translation>
+        </message>
+        <message>
+            <source>Limits…</source>
+            <translation type="unfinished"></translation>
         </message>
         <message>
             <source>Line {line}: {fault}</source>
@@ -9749,6 +9761,10 @@
         <message>
             <source>Rows with a higher “{column}” than at the last sync are added.</source>
             <translation>Zeilen, deren „{column}“ höher ist als beim letzten Abgleich, kommen hinzu.</translation>
+        </message>
+        <message>
+            <source>Rows with the same key share a line.</source>
+            <translation>Zeilen mit demselben Schlüssel stehen in einer Zeile.</translation>
         </message>
         <message>
             <source>Run</source>
@@ -11032,10 +11048,6 @@
             <translation>Wer die Datei und diesen Kennsatz hat, hat jedes Passwort darin. Bewahren Sie beide getrennt auf. Niemand kann den Kennsatz wiederherstellen.</translation>
         </message>
         <message>
-            <source>Why</source>
-            <translation>Grund</translation>
-        </message>
-        <message>
             <source>Why it was found</source>
             <translation>Warum er gefunden wurde</translation>
         </message>
@@ -12143,6 +12155,10 @@
         <message>
             <source>{syncs} under way</source>
             <translation>{syncs} im Gange</translation>
+        </message>
+        <message>
+            <source>{table} is not among the tables of this account</source>
+            <translation>{table} gehört nicht zu den Tabellen dieses Kontos</translation>
         </message>
         <message>
             <source>{tested}, {failed} failed</source>
