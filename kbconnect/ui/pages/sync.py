@@ -34,10 +34,12 @@ from kbconnect.ui.words import count, counted, utc_now
 
 
 class SyncPage(ConnectorPage):
-    """question_asked: the knowledge base id to ask a question of. edit_asked: the dataset is to be changed."""
+    """question_asked: the knowledge base id to ask a question of. edit_asked: the dataset is to be changed.
+    password_asked: the connector id whose new password is to be entered."""
 
     question_asked = Signal(str)
     edit_asked = Signal(object)
+    password_asked = Signal(str)
 
     def __init__(self, shell: Shell, dataset_id: str, title: str = "") -> None:
         """title: the dataset's name if it is known already."""
@@ -84,6 +86,8 @@ class SyncPage(ConnectorPage):
         self._first.clicked.connect(self.sync_now)
         self._finished.answer_asked.connect(self.ask_about_removal)
         self._finished.retry_asked.connect(self._retry_rejects)
+        self._finished.edit_asked.connect(self._ask_to_edit)
+        self._finished.password_asked.connect(self._ask_for_password)
         self._finished.schedule.set_asked.connect(self.ask_for_a_schedule)
         self._finished.schedule.pause_asked.connect(self._pause_schedule)
         for keys, slot in (("Ctrl+Shift+S", self.sync_now), ("F5", self.reload), ("Ctrl+R", self.reload)):
@@ -266,6 +270,11 @@ class SyncPage(ConnectorPage):
     def _ask_to_edit(self) -> None:
         if self._setting is not None:
             self.edit_asked.emit(self._setting.dataset)
+
+    @Slot()
+    def _ask_for_password(self) -> None:
+        if self._setting is not None:
+            self.password_asked.emit(self._setting.connector.id)
 
     @Slot()
     def _ask_a_question(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kbconnect.core.errors import BrakeNumbers
 from kbconnect.core.model import RunStatus, SyncCounts, SyncRun
+from kbconnect.core.tally import REJECTS_KEPT
 from kbconnect.core.word_stage import ONLY_NEW_ROWS, ONLY_REJECTS
 from kbconnect.ui.language import told
 from kbconnect.ui.models.cells import Cell, Column, Row
@@ -17,7 +18,7 @@ from kbconnect.ui.pages.schedule_line import ScheduleLine
 from kbconnect.ui.pages.sync_counts import CountRow
 from kbconnect.ui.pages.sync_plan import PlanView
 from kbconnect.ui.pages.sync_work import SyncSetting
-from kbconnect.ui.widgets.buttons import Kind, button
+from kbconnect.ui.widgets.buttons import Button, Kind, button
 from kbconnect.ui.widgets.cards import CodeBox, Notice
 from kbconnect.ui.widgets.labels import hint, text
 from kbconnect.ui.widgets.layout import across, clear, down, scroll
@@ -25,15 +26,22 @@ from kbconnect.ui.widgets.tables import Table
 from kbconnect.ui.words import count, counted, duration, exact_moment, moment
 
 NO_KEY = "NULL"
+PASSWORD_CODES = frozenset({"login_refused", "secret_missing"})
+"""Errors that a new password may end."""
+CHOICE_CODES = frozenset({"table_missing", "column_missing", "mapping"})
+"""Errors that another choice of table and columns ends."""
 _PARTIAL = frozenset({ONLY_REJECTS, ONLY_NEW_ROWS})
 
 
 class FinishedView(QWidget):
     """answer_asked: the question of the delete brake is to be shown again. retry_asked: the rejected rows are to be
-    read again. schedule: the line on when it is synced by itself. plan: what a sync would change."""
+    read again. edit_asked: other tables or columns are to be chosen. password_asked: a new password is to be entered.
+    schedule: the line on when it is synced by itself. plan: what a sync would change."""
 
     answer_asked = Signal()
     retry_asked = Signal()
+    edit_asked = Signal()
+    password_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -112,7 +120,7 @@ class FinishedView(QWidget):
             meaning = self.tr("Nothing has been removed. All {0} documents can still be searched.")
             notice = Notice("warning", "hand-palm", what, meaning.format(count(brake.known)), answer)
         else:
-            notice = Notice("danger", "x-circle", told(error.message), told(error.hint))
+            notice = Notice("danger", "x-circle", told(error.message), told(error.hint), *self._ways_out(error.code))
         self._notice.addWidget(notice)
         self._notice.addSpacing(16)
         if error.detail and brake is None:
@@ -120,6 +128,18 @@ class FinishedView(QWidget):
             self._below.addWidget(text(self.tr("For IT"), "label"))
             self._below.addSpacing(6)
             self._below.addWidget(CodeBox(error.detail, self.tr("Copy report"), name=self.tr("For IT")))
+
+    def _ways_out(self, code: str) -> list[Button]:
+        """What the hint of an error asks for, to press."""
+        if code in PASSWORD_CODES:
+            way = button(self.tr("Enter new password"), glyph="key")
+            way.clicked.connect(self.password_asked)
+            return [way]
+        if code in CHOICE_CODES:
+            way = button(self.tr("Change what is synced"), glyph="pencil-simple")
+            way.clicked.connect(self.edit_asked)
+            return [way]
+        return []
 
     def _still_searched(self, setting: SyncSetting) -> str:
         if setting.counts is None or not setting.counts.documents:
@@ -162,8 +182,10 @@ class FinishedView(QWidget):
         self._below.addWidget(table)
         self._below.addSpacing(20)
         lines = [self.tr("Rejected rows are tried again by themselves when they change.")]
-        if shown < run.counts.rejected:
+        if REJECTS_KEPT <= shown < run.counts.rejected:
             lines.insert(0, self.tr("The first {0} are shown.").format(count(shown)))
+        elif shown < run.counts.rejected:
+            lines.insert(0, self.tr("Rows with the same key share a line."))
         if setting.counts is not None and setting.counts.documents:
             other = counted(setting.counts.documents, self.tr("document is"), self.tr("documents are"))
             lines.append(self.tr("The other {0} not affected.").format(other))
