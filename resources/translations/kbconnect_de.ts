@@ -8412,7 +8412,7 @@
         </message>
         <message>
             <source>It stopped before that. What it changed before stays and can be searched.</source>
-            <translation type="unfinished"></translation>
+            <translation>Er hat vorher angehalten. Was er bis dahin geändert hat, bleibt und kann durchsucht werden.</translation>
         </message>
         <message>
             <source>It takes about {needed} of disk, but only {free} are free: make room first.</source>
@@ -8656,7 +8656,7 @@
         </message>
         <message>
             <source>Limits…</source>
-            <translation type="unfinished"></translation>
+            <translation>Grenzen …</translation>
         </message>
         <message>
             <source>Line {line}: {fault}</source>
@@ -10554,6 +10554,10 @@
         <message>
             <source>The knowledge base was removed</source>
             <translation>Die Wissensbasis wurde entfernt</translation>
+        </message>
+        <message>
+            <source>The last sync failed</source>
+            <translation>Der letzte Abgleich ist fehlgeschlagen</translation>
         </message>
         <message>
             <source>The last test failed</source>

@@ -24,6 +24,7 @@ from kbconnect.ui.models.activity import (
     steps_of,
     trigger_words,
 )
+from kbconnect.ui.models.faults import PASSWORD_CODES
 from kbconnect.ui.sync_state import RunningSync, counts_line, status_of_run, status_of_sync
 from kbconnect.ui.widgets.bars import Bar
 from kbconnect.ui.widgets.buttons import Button, Kind, button
@@ -33,7 +34,6 @@ from kbconnect.ui.widgets.layout import Item, across, clear, down, flow, rule
 from kbconnect.ui.words import DOT, count, counted, duration, exact_moment, inside, moment
 
 MOST_REJECTS = 100
-_PASSWORD = ("login_refused", "secret_missing")
 _ASKING = ("delete_brake",)
 
 
@@ -157,7 +157,7 @@ class RunDetail(QWidget):
         if code in _ASKING:
             return [self._button(self.tr("Look and decide"), Kind.PRIMARY, "hand-palm", self.dataset_asked)]
         again = self._button(self.tr("Try again"), Kind.SECONDARY, "arrow-clockwise", self.retry_asked)
-        if code in _PASSWORD:
+        if code in PASSWORD_CODES:
             return [self._button(self.tr("Enter new password"), Kind.PRIMARY, "key", self.password_asked), again]
         again.set_kind(Kind.PRIMARY)
         again.set_glyph("arrow-clockwise")

@@ -32,6 +32,7 @@ from kbconnect.ui.pages.sources_many import ManyChosen
 from kbconnect.ui.pages.sources_questions import remove_dataset
 from kbconnect.ui.pages.sources_transfer import Transfer, TransferWork
 from kbconnect.ui.pages.sources_undo import Undo
+from kbconnect.ui.pages.sources_ways import Ways
 from kbconnect.ui.pages.sources_work import SourcesWork
 from kbconnect.ui.style import MASTER_WIDTH
 from kbconnect.ui.widgets.bars import Skeleton
@@ -79,6 +80,7 @@ class SourcesPage(Page):
         self.pane = ListPane(shell.memory)
         self.search, self.list = self.pane.search, self.pane.list
         self.detail = ConnectorDetail()
+        self.ways = Ways(shell, self._routes, self.detail)
         self.many = ManyChosen()
         self.tests = ManyTests(self, shell.jobs, self._work.test)
         self._test = ChosenTest(self.detail, shell)
@@ -142,18 +144,17 @@ class SourcesPage(Page):
         self.list.delete_asked.connect(self.acts.ask_delete)
         self.list.rename_asked.connect(self.acts.ask_name)
         self.list.menu_asked.connect(self.acts.open_menu)
-        many = self.many
-        many.sync_asked.connect(self.sync_chosen)
-        many.test_asked.connect(self.test_chosen)
-        many.stop_tests_asked.connect(self.tests.stop)
-        many.export_asked.connect(self.transfer.export_chosen)
-        many.delete_asked.connect(self.acts.ask_delete)
-        acts = self.acts
-        acts.changed.connect(self._came)
-        acts.copied.connect(self._copied)
-        acts.sync_asked.connect(self.sync_chosen)
-        acts.test_asked.connect(self.test_chosen)
-        acts.edit_asked.connect(self._edit)
+        self.many.sync_asked.connect(self.sync_chosen)
+        self.many.test_asked.connect(self.test_chosen)
+        self.many.stop_tests_asked.connect(self.tests.stop)
+        self.many.export_asked.connect(self.transfer.export_chosen)
+        self.many.delete_asked.connect(self.acts.ask_delete)
+        self.acts.changed.connect(self._came)
+        self.acts.copied.connect(self._copied)
+        self.acts.sync_asked.connect(self.sync_chosen)
+        self.acts.test_asked.connect(self.test_chosen)
+        self.acts.edit_asked.connect(self._edit)
+        self.ways.changed.connect(self.reload)
         self.tests.tested.connect(self._tested_one)
         self.tests.changed.connect(self._tests_changed)
         self._test.ended.connect(self.reload)
@@ -171,10 +172,9 @@ class SourcesPage(Page):
         detail.dataset_sync_asked.connect(self._sync_dataset)
         detail.dataset_edit_asked.connect(self._edit_dataset)
         detail.dataset_delete_asked.connect(self._ask_remove_dataset)
-        syncs = self._shell.syncs
-        syncs.changed.connect(self._syncs_changed)
-        syncs.ended.connect(self._sync_ended)
-        syncs.failed.connect(self._sync_failed)
+        self._shell.syncs.changed.connect(self._syncs_changed)
+        self._shell.syncs.ended.connect(self._sync_ended)
+        self._shell.syncs.failed.connect(self._sync_failed)
         self._routes.connector_saved.connect(self._connector_saved)
         self.transfer.imported.connect(self._came)
         self.undo.changed.connect(self._came)
