@@ -94,7 +94,7 @@ def test_a_failed_run_says_what_to_do_and_is_tried_again(
     assert opened.button("Needs attention 1") is not None
     opened.press("Copy report")
     assert "kbconnect sync 1, Articles, Corner shop" in QGuiApplication.clipboard().text()
-    with qtbot.waitSignal(shell.syncs.ended, timeout=10_000):
+    with qtbot.waitSignal(shell.syncs.ended):
         opened.press("Try again")
     qtbot.waitUntil(lambda: len(opened.rows()) == 2)
     qtbot.waitUntil(lambda: opened.rows()[0].startswith("Done"))
@@ -140,7 +140,7 @@ def test_a_sync_of_this_window_is_followed(dataset: Dataset, shop: Shop, shell: 
     shop.sync(dataset)
     opened = Opened(shell, qtbot)
     tester = QAbstractItemModelTester(opened.page.table.model(), QAbstractItemModelTester.FailureReportingMode.Fatal)
-    with qtbot.waitSignal(shell.syncs.ended, timeout=10_000):
+    with qtbot.waitSignal(shell.syncs.ended):
         opened.press("Sync again")
     qtbot.waitUntil(lambda: len(opened.rows()) == 2)
     qtbot.waitUntil(lambda: "no change" in opened.rows()[0])

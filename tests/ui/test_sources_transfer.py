@@ -133,7 +133,7 @@ class TestImport:
         dialog._rows[3].tick.click()
         assert dialog._import.text() == "Import 120 connections"
         dialog._import.click()
-        qtbot.waitUntil(lambda: len(application.connectors.list()) == 120, timeout=20_000)
+        qtbot.waitUntil(lambda: len(application.connectors.list()) == 120)
 
     def test_where_passwords_are_read_from_is_a_question(
         self, application: Application, shell: Shell, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -37,9 +37,9 @@ class TestSingleInstance:
     def test_the_second_start_asks_the_first_to_show_itself(self, tmp_path: Path, qtbot: QtBot) -> None:
         first = SingleInstance(tmp_path)
         assert first.take() is Place.FIRST
-        with qtbot.waitSignal(first.show_asked, timeout=10_000):
+        with qtbot.waitSignal(first.show_asked):
             second = start_second(tmp_path)
-        said, _ = second.communicate(timeout=10)
+        said, _ = second.communicate(timeout=60)
         assert said.strip() == "raised"
         first.leave()
 
@@ -75,9 +75,9 @@ class TestSingleInstance:
                 first = SingleInstance(home)
                 assert first.take() is Place.FIRST
                 assert (home / "window.sock").exists() is inside
-                with qtbot.waitSignal(first.show_asked, timeout=10_000):
+                with qtbot.waitSignal(first.show_asked):
                     second = start_second(home)
-                assert second.communicate(timeout=10)[0].strip() == "raised"
+                assert second.communicate(timeout=60)[0].strip() == "raised"
                 first.leave()
                 assert not (home / "window.sock").exists()
 
