@@ -33,6 +33,7 @@ from kbconnect.ui.pages.sync_plan import PlanView, plan_words
 from kbconnect.ui.pages.sync_running import RunningView
 from kbconnect.ui.pages.sync_work import SyncWork
 from kbconnect.ui.sync_state import RunningSync, SyncEvent
+from kbconnect.ui.widgets.buttons import Kind
 from kbconnect.ui.widgets.cards import CountCard, Notice
 from kbconnect.ui.widgets.dialogs import Question
 from kbconnect.ui.widgets.labels import Pill
@@ -207,13 +208,19 @@ def test_a_failed_sync_says_what_it_means_and_what_to_do(
     assert edited.args == [dataset]
 
 
+def _filled(opened: Opened) -> list[QPushButton]:
+    buttons = opened.page.findChildren(QPushButton)
+    return [each for each in buttons if each.isVisible() and each.property("kind") == Kind.PRIMARY.value]
+
+
 def test_a_refused_login_leads_to_the_password(shell: Shell, shop: Shop, dataset: Dataset, qtbot: QtBot) -> None:
     run = replace(shop.sync(dataset), status=RunStatus.FAILED, error=LOGIN_REFUSED)
     opened = Opened(shell, dataset, qtbot)
     opened.wait_for("matches articles")
     setting = SyncWork(shop.application, dataset.id).setting(InlineContext())
     opened.page.show_setting(replace(setting, last=run))
-    opened.wait_for("The login was refused.")
+    opened.wait_for("The login was refused")
+    assert [each.text() for each in _filled(opened)] == ["Enter new password"]
     with qtbot.waitSignal(opened.page.password_asked) as asked:
         opened.press("Enter new password")
     assert asked.args == [shop.connector.id]

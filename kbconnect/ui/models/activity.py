@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 
-from kbconnect.core.errors import BrakeNumbers
 from kbconnect.core.model import (
     Dataset,
     RunStatus,
@@ -252,21 +251,6 @@ def first_sentence(words: str) -> tuple[str, str]:
     """What happened and the rest: a message of the history holds both."""
     what, stop, rest = words.partition(". ")
     return (f"{what}.", rest) if stop else (words, "")
-
-
-def brake_meaning(run: SyncRun, brake: BrakeNumbers) -> str:
-    """What a sync that stopped before it removed much means for the documents."""
-    if run.counts.deleted:
-        return say("It stopped before that. What it changed before stays and can be searched.")
-    return say("Nothing has been removed. All {0} documents can still be searched.").format(count(brake.known))
-
-
-def brake_cause() -> str:
-    """What often lies behind so many removals, and what to do when in doubt."""
-    return say(
-        "Often the cause is a failed import or a new filter at the source. If you are not sure, keep them and ask "
-        "whoever looks after the database."
-    )
 
 
 def steps_of(hint: str) -> tuple[str, ...]:

@@ -16,15 +16,13 @@ from kbconnect.ui.language import told
 from kbconnect.ui.models.activity import (
     History,
     Origin,
-    brake_cause,
-    brake_meaning,
     first_sentence,
     name_of,
     report_of,
     steps_of,
     trigger_words,
 )
-from kbconnect.ui.models.faults import PASSWORD_CODES
+from kbconnect.ui.models.faults import PASSWORD_CODES, brake_cause, brake_meaning
 from kbconnect.ui.sync_state import RunningSync, counts_line, status_of_run, status_of_sync
 from kbconnect.ui.widgets.bars import Bar
 from kbconnect.ui.widgets.buttons import Button, Kind, button

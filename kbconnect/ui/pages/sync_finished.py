@@ -11,8 +11,10 @@ from kbconnect.core.errors import BrakeNumbers
 from kbconnect.core.model import RunStatus, SyncCounts, SyncRun
 from kbconnect.core.tally import REJECTS_KEPT
 from kbconnect.core.word_stage import ONLY_NEW_ROWS, ONLY_REJECTS
+from kbconnect.ui.errors import explain
 from kbconnect.ui.language import told
 from kbconnect.ui.models.cells import Cell, Column, Row
+from kbconnect.ui.models.faults import CHOICE_CODES, PASSWORD_CODES, brake_meaning
 from kbconnect.ui.pages.knowledge_origin import selection_words
 from kbconnect.ui.pages.schedule_line import ScheduleLine
 from kbconnect.ui.pages.sync_counts import CountRow
@@ -26,10 +28,6 @@ from kbconnect.ui.widgets.tables import Table
 from kbconnect.ui.words import count, counted, duration, exact_moment, moment
 
 NO_KEY = "NULL"
-PASSWORD_CODES = frozenset({"login_refused", "secret_missing"})
-"""Errors that a new password may end."""
-CHOICE_CODES = frozenset({"table_missing", "column_missing", "mapping"})
-"""Errors that another choice of table and columns ends."""
 _PARTIAL = frozenset({ONLY_REJECTS, ONLY_NEW_ROWS})
 
 
@@ -117,10 +115,10 @@ class FinishedView(QWidget):
             answer = button(self.tr("Answer the question"), glyph="hand-palm")
             answer.clicked.connect(self.answer_asked)
             what = self.tr("{0} of {1} documents would be removed").format(count(brake.gone), count(brake.known))
-            meaning = self.tr("Nothing has been removed. All {0} documents can still be searched.")
-            notice = Notice("warning", "hand-palm", what, meaning.format(count(brake.known)), answer)
+            notice = Notice("warning", "hand-palm", what, brake_meaning(run, brake), answer)
         else:
-            notice = Notice("danger", "x-circle", told(error.message), told(error.hint), *self._ways_out(error.code))
+            found = explain(error)
+            notice = Notice(found.tone, found.glyph, found.what, found.hint, *self._ways_out(error.code))
         self._notice.addWidget(notice)
         self._notice.addSpacing(16)
         if error.detail and brake is None:
@@ -132,11 +130,11 @@ class FinishedView(QWidget):
     def _ways_out(self, code: str) -> list[Button]:
         """What the hint of an error asks for, to press."""
         if code in PASSWORD_CODES:
-            way = button(self.tr("Enter new password"), glyph="key")
+            way = button(self.tr("Enter new password"), Kind.PRIMARY, "key")
             way.clicked.connect(self.password_asked)
             return [way]
         if code in CHOICE_CODES:
-            way = button(self.tr("Change what is synced"), glyph="pencil-simple")
+            way = button(self.tr("Change what is synced"), Kind.PRIMARY, "pencil-simple")
             way.clicked.connect(self.edit_asked)
             return [way]
         return []
