@@ -117,16 +117,19 @@ class SshServer:
         raise RuntimeError(f"sshd did not start: {self.log()[-2000:]}")
 
     def stop(self) -> None:
-        """As a computer that is switched off: every connection ends. Another thread may start it again meanwhile."""
+        """As a computer that is switched off: every connection ends, and the port is closed when this returns. Another
+        thread may start it again meanwhile."""
         with self._lock:
-            self._signal(signal.SIGKILL)
             if self._process is not None:
-                self._process.wait()
+                _kill(self._process)
                 self._process = None
 
     def freeze(self) -> None:
         """It stays, and answers nothing."""
-        self._signal(signal.SIGSTOP)
+        if self._process is not None:
+            for process_id in _held(self._process):
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(process_id, signal.SIGSTOP)
 
     def change_host_key(self) -> None:
         """As another server in its place would have. It must be stopped."""
@@ -134,16 +137,6 @@ class SshServer:
 
     def log(self) -> str:
         return (self.folder / "log").read_text(encoding="utf-8", errors="replace")
-
-    def _signal(self, number: signal.Signals) -> None:
-        if self._process is None or self._process.poll() is not None:
-            return
-        # A child that was just made still holds the port, and is of the same group until it runs its own program.
-        descendants = _descendants(self._process.pid)
-        os.killpg(self._process.pid, number)
-        for process_id in descendants:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(process_id, number)
 
 
 @contextlib.contextmanager
@@ -173,6 +166,30 @@ def _make_key(path: Path, pass_phrase: str = "", kind: str = "ed25519") -> None:
 
 
 make_key = _make_key
+
+
+def _kill(server: subprocess.Popen[bytes]) -> None:
+    """Ends it with all its children, and returns when they are gone: a child that was just made holds the port, too."""
+    with contextlib.ExitStack() as stack:
+        ends = []
+        for process_id in _held(server):
+            with contextlib.suppress(ProcessLookupError):
+                end = os.pidfd_open(process_id)
+                stack.callback(os.close, end)
+                ends.append(end)
+                signal.pidfd_send_signal(end, signal.SIGKILL)
+        server.kill()
+        server.wait()
+        for end in ends:
+            select.select([end], [], [])
+
+
+def _held(server: subprocess.Popen[bytes]) -> list[int]:
+    """Its children and theirs, once it is stopped and makes no further ones."""
+    if server.poll() is None:
+        os.kill(server.pid, signal.SIGSTOP)
+        os.waitid(os.P_PID, server.pid, os.WSTOPPED | os.WEXITED | os.WNOWAIT)
+    return _descendants(server.pid)
 
 
 def _descendants(process_id: int) -> list[int]:

@@ -9,12 +9,14 @@ from kbconnect.core.errors import InputError
 from kbconnect.core.given_names import check_given_name
 
 
-def check_draft(draft: ConnectorDraft, providers: Sequence[ProviderInfo]) -> None:
-    """providers: all there are. Raises InputError."""
+def check_draft(draft: ConnectorDraft, providers: Sequence[ProviderInfo], saved_name: str = "") -> None:
+    """providers: all there are. saved_name: that of a saved connector, "" if none is called so: only a new name is
+    looked at. Raises InputError."""
     known = {provider.id: provider for provider in providers}
     if not draft.name.strip():
         raise InputError("The connector has no name.", hint="Give it a name that people recognise.")
-    check_given_name(draft.name.strip())
+    if draft.name.strip() != saved_name:
+        check_given_name(draft.name.strip())
     if draft.provider not in known:
         raise InputError(
             f"There is no provider “{draft.provider}”.", hint=f"Choose one of: {', '.join(sorted(known))}."

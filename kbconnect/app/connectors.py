@@ -13,6 +13,7 @@ from enum import Enum
 
 from kbconnect.app.connector_checks import check_draft
 from kbconnect.app.reaching import Reaching, SourceSecrets
+from kbconnect.app.second_try import StepsOfTwo
 from kbconnect.core.connector import (
     CheckStep,
     ConnectionReport,
@@ -36,6 +37,7 @@ from kbconnect.core.errors import (
     NotFoundError,
     SecretError,
 )
+from kbconnect.core.given_names import LONGEST_NAME
 from kbconnect.core.job import JobContext
 from kbconnect.core.ports import SecretLender, Source
 from kbconnect.core.secret_references import OWN_SCHEMES, parse_reference, scheme_of
@@ -104,8 +106,13 @@ class Connectors:
         return self._store.connectors.find(name)
 
     def check_draft(self, draft: ConnectorDraft) -> None:
-        """Raises InputError for what can be seen without connecting."""
-        check_draft(draft, self.providers())
+        """Raises InputError for what can be seen without connecting. What an older version let somebody call a
+        connector may stay."""
+        try:
+            saved_name = self._store.connectors.find(draft.name.strip()).name
+        except NotFoundError:
+            saved_name = ""
+        check_draft(draft, self.providers(), saved_name)
 
     def add(
         self,
@@ -188,7 +195,7 @@ class Connectors:
     def duplicate(self, connector_id: str) -> Connector:
         """A copy with a name of its own, without its secret: a copy for another account needs another one anyway."""
         draft = draft_of(self.get(connector_id))
-        return self.add(replace(draft, name=self.free_name(f"{draft.name} copy")), None)
+        return self.add(replace(draft, name=self.free_name(f"{draft.name[: LONGEST_NAME - 5].rstrip()} copy")), None)
 
     def remove(self, connector_id: str) -> None:
         """The row first, then the secret. Raises InUseError while a dataset needs it."""
@@ -318,10 +325,7 @@ class Connectors:
     ) -> SourceSecrets:
         """Fetched now, and held until the stack ends. KEEP: as the draft's tunnel says. Raises SecretError and its
         kin."""
-        if isinstance(tunnel_secret, KeepSecret):
-            tunnel = draft.options.tunnel
-            tunnel_secret = _reference(tunnel.secret_reference if tunnel is not None else "")
-        lent = [stack.enter_context(self._lend(one)) for one in (secret, tunnel_secret)]
+        lent = [stack.enter_context(self._lend(one)) for one in (secret, _tunnel_secret(draft, tunnel_secret))]
         return SourceSecrets(*lent)
 
     def _lend(self, secret: NewSecret) -> AbstractContextManager[Secret | None]:
@@ -340,12 +344,25 @@ class Connectors:
         tunnel_secret: NewSecret | KeepSecret = KeepSecret.KEEP,
     ) -> ConnectionReport:
         """Tests without saving anything. KEEP: the reference in the draft's tunnel. `on_step` may be called from
-        another thread. Raises JobCancelled at once when the person asks to stop."""
+        another thread. Raises JobCancelled at once when the person asks to stop.
+
+        A password that is refused is read anew, once: where it is kept it may have been changed."""
+        steps = StepsOfTwo(on_step)
         with ExitStack() as stack:
             secrets = self._lent(draft, secret, tunnel_secret, stack)
-            report = self._reaching.check(_with_username(draft, secrets.secret), secrets, on_step, context)
+            report = self._reaching.check(_with_username(draft, secrets.secret), secrets, steps.first, context)
         if not report.ok:
-            self._read_anew(one.text for one in (secret, tunnel_secret) if isinstance(one, SecretReference))
+            kept = (secret, _tunnel_secret(draft, tunnel_secret))
+            self._read_anew(one.text for one in kept if isinstance(one, SecretReference))
+        if steps.was_refused:
+            with ExitStack() as stack:
+                try:
+                    again = self._lent(draft, secret, tunnel_secret, stack)
+                except SecretError:
+                    again = secrets  # what was refused is said; why there is no other is said by the next test
+                if again != secrets:  # the same once more could get the account locked
+                    return self._reaching.check(_with_username(draft, again.secret), again, steps.second, context)
+            steps.give_up()
         return report
 
     def unknown_host_key(
@@ -453,6 +470,12 @@ def _reference(text: str) -> SecretReference | None:
     return SecretReference(text) if text else None
 
 
+def _tunnel_secret(draft: ConnectorDraft, secret: NewSecret | KeepSecret) -> NewSecret:
+    if not isinstance(secret, KeepSecret):
+        return secret
+    return _reference(draft.options.tunnel.secret_reference if draft.options.tunnel is not None else "")
+
+
 def tunnel_owner(connector_id: str) -> str:
     """Whose a connector's second secret is, among all secrets."""
     return f"{connector_id}-tunnel"
@@ -469,7 +492,7 @@ def free_name(wanted: str, taken: Collection[str]) -> str:
     """The name, or "NAME 2" and so on. taken: the names there are, casefolded."""
     name, number = wanted, 2
     while name.casefold() in taken:
-        name, number = f"{wanted} {number}", number + 1
+        name, number = f"{wanted[: LONGEST_NAME - 6].rstrip()} {number}", number + 1
     return name
 
 

@@ -173,8 +173,10 @@ class Datasets:
     def _check(self, draft: DatasetDraft, other_than: str) -> None:
         if not draft.name.strip():
             raise InputError("The dataset has no name.", hint="Give it a name that people recognise.")
-        check_given_name(draft.name.strip())
-        taken = {known.name.casefold(): known.id for known in self._store.datasets.list()}
+        known = self._store.datasets.list()
+        if all(one.id != other_than or one.name != draft.name.strip() for one in known):
+            check_given_name(draft.name.strip())  # a name that stays may be one of an older version
+        taken = {one.name.casefold(): one.id for one in known}
         if taken.get(draft.name.strip().casefold(), other_than) != other_than:
             raise NameTakenError(
                 f"There is already a dataset called {draft.name.strip()}.",

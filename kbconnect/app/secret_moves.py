@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from kbconnect.core.ports import SecretPlaces
     from kbconnect.core.store import Store
 
-OWN_PLACES = ("keyring", "vault")
+VAULT = "vault"
+OWN_PLACES = ("keyring", VAULT)
 _TO_DELETE = "secrets_to_delete"
 
 

@@ -9,14 +9,15 @@ Owns these orders; must not know how anything is encrypted.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from kbconnect.app import hash_keys
 from kbconnect.app.connectors import tunnel_owner
-from kbconnect.app.secret_moves import OWN_PLACES, SecretLeft
+from kbconnect.app.secret_moves import OWN_PLACES, VAULT, SecretLeft
 from kbconnect.core.connector import Connector, Secret, references_of
 from kbconnect.core.errors import (
     InputError,
@@ -26,6 +27,7 @@ from kbconnect.core.errors import (
     SecretMissingError,
 )
 from kbconnect.core.job import JobContext, Progress, Stage
+from kbconnect.core.model import Dataset
 from kbconnect.core.secret_care import LOCK_SETTING, SavedSecret, SecretCare, SecretRole, VaultState
 from kbconnect.core.secret_references import scheme_of
 from kbconnect.core.store import Store
@@ -79,6 +81,27 @@ class VaultCare:
     def lock(self) -> None:
         """The next use asks again; schedules wait until somebody answers."""
         self._secrets.lock_vault()
+
+    def locked_out(self, datasets: Iterable[Dataset]) -> tuple[Dataset, ...]:
+        """Those of them whose sync needs something of the vault while it is locked. Asks nobody."""
+        if self.state().is_open:
+            return ()
+        return tuple(dataset for dataset in datasets if self._in_vault(dataset))
+
+    def unlock(self, dataset: Dataset) -> None:
+        """Opens the vault by reading what a sync of the dataset needs of it, which asks for the pass phrase.
+
+        Raises WrongKeyError, SecretStoreLockedError if nobody gives it.
+        """
+        for reference in self._in_vault(dataset)[:1]:
+            with suppress(SecretMissingError, SecretDamagedError):  # a matter of the sync, and the vault is open
+                self._secrets.get(reference)
+
+    def _in_vault(self, dataset: Dataset) -> list[str]:
+        needed = list(references_of(self._store.connectors.get(dataset.connector_id)))
+        if dataset.mapping.hashes:
+            needed.append(self._store.settings.get(hash_keys.SETTING) or "")
+        return [reference for reference in needed if reference and scheme_of(reference) == VAULT]
 
     @property
     def idle_minutes(self) -> int:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kbconnect.cli import output
-from kbconnect.cli.datasets import previewed
 from kbconnect.cli.display import has_display
+from kbconnect.cli.previews import previewed
 from kbconnect.cli.run_words import changes_text, exit_code, status_cell
 from kbconnect.cli.screen import Styled
 from kbconnect.cli.searching import highlighted

@@ -12,17 +12,17 @@ import typer
 from kbconnect import __version__
 from kbconnect.cli import (
     connectors,
-    datasets,
     demo,
     history,
     knowledge_bases,
+    previews,
     questions,
     schedules,
     searching,
     secrets,
     syncing,
 )
-from kbconnect.cli.dataset_limits import commands as dataset_commands
+from kbconnect.cli.dataset_edit import commands as dataset_commands
 from kbconnect.cli.host_keys import commands as connector_commands
 from kbconnect.cli.output import error_document
 from kbconnect.cli.screen import Screen, prepare_streams
@@ -60,7 +60,7 @@ def build_commands() -> typer.Typer:
     app.command("discover")(connectors.discover)
     app.add_typer(knowledge_bases.commands, name="kb")
     app.add_typer(dataset_commands, name="dataset")
-    app.command("preview")(datasets.preview)
+    app.command("preview")(previews.preview)
     app.command("sync")(syncing.sync)
     app.command("runs")(history.runs)
     app.command("schedule")(schedules.schedule)

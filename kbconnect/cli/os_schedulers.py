@@ -36,7 +36,9 @@ def _cron(command: list[str]) -> str:
     line = shlex.join(command).replace("%", r"\%")  # cron takes a % for the end of the line
     return f"""With cron (`crontab -e`), this line:
 
-*/{EVERY_MINUTES} * * * * {line}
+*/{EVERY_MINUTES} * * * * {line} >/dev/null
+
+Errors, and once what keeps a sync waiting, are still mailed to you; `kbconnect runs` lists what was done.
 """
 
 

@@ -316,11 +316,21 @@ def plan_json(plan: SyncPlan, dataset: str) -> dict[str, Json]:
     }
 
 
-def sync_json(runs: Iterable[tuple[SyncRun, str]], waiting: Sequence[Waiting] = ()) -> dict[str, Json]:
-    """`sync`. runs: each with the name of its dataset. "waiting" is only there if `sync --due` has to wait."""
-    document: dict[str, Json] = {"runs": [run_json(run, dataset) for run, dataset in runs]}
+def sync_json(runs: Iterable[tuple[SyncRun, str]]) -> dict[str, Json]:
+    """`sync`. runs: each with the name of its dataset."""
+    return {"runs": [run_json(run, dataset) for run, dataset in runs]}
+
+
+def due_json(
+    runs: Iterable[tuple[SyncRun, str]], waiting: Sequence[Waiting], taken: Sequence[str], reason: str
+) -> dict[str, Json]:
+    """`sync --due`. taken: names of datasets that another program has; "waiting" and "skipped" are only there if there
+    are some."""
+    document = sync_json(runs)
     if waiting:
         document["waiting"] = [_waiting_json(one) for one in waiting]
+    if taken:
+        document["skipped"] = [{"dataset": name, "reason": reason} for name in taken]
     return document
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from kbconnect.cli.screen import Screen, Styled
 from kbconnect.cli.session import BRAKE, CANCELLED, DONE, FAILED, REJECTS
 from kbconnect.core.errors import DeleteBrakeError
-from kbconnect.core.model import Reject, RunStatus, SyncCounts, SyncPlan, SyncRun
+from kbconnect.core.model import Dataset, Reject, RunStatus, SyncCounts, SyncPlan, SyncRun
 
 _REJECTS_SHOWN = 5
 
@@ -43,6 +43,13 @@ def show_run(screen: Screen, run: SyncRun, dataset: str) -> None:
         screen.error(run.error)
     if run.status is RunStatus.CANCELLED:
         screen.note("What was done so far is kept; the next sync continues.")
+
+
+def show_scheduled(screen: Screen, run: SyncRun, dataset: Dataset) -> None:
+    """What a run by schedule did, and why it ran now."""
+    show_run(screen, run, dataset.name)
+    for remark in run.remarks:
+        screen.note(f"  {remark}")
 
 
 def show_rejects(screen: Screen, rejects: Sequence[Reject], total: int | None = None) -> None:

@@ -6,10 +6,10 @@ Owns how schedules are written on the command line. When they are due and whethe
 
 from __future__ import annotations
 
-import logging
 import os
 import re
 import sys
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -19,17 +19,15 @@ import typer
 from kbconnect.cli import output
 from kbconnect.cli.completion import complete_dataset
 from kbconnect.cli.os_schedulers import due_command, os_help
-from kbconnect.cli.run_words import show_run, status_cell
+from kbconnect.cli.run_words import show_scheduled, status_cell
 from kbconnect.cli.screen import Cell, Screen, Styled
 from kbconnect.cli.session import Home, Json, Session, globals_of, session
-from kbconnect.core.errors import StoreBusyError
-from kbconnect.core.job import JobCancelled
+from kbconnect.cli.watching import watch_schedules
 from kbconnect.core.model import Dataset, RunStatus, SyncOptions, SyncRun
 from kbconnect.core.schedule import CronRule, IntervalRule, Rule
 
 if TYPE_CHECKING:
     from kbconnect.app.schedule import DueSync, ScheduleState, Waiting
-    from kbconnect.app.schedule_watch import Watch
 
 _UNITS = {"": 1, "m": 1, "min": 1, "h": 60, "d": 24 * 60}
 
@@ -98,7 +96,7 @@ def schedule(
         return
     with session(context, home, as_json) as at:
         if watch:
-            _watch(at)
+            watch_schedules(at)
             return
         if name is None:
             _show_all(at)
@@ -211,13 +209,25 @@ def _show_os_help(screen: Screen, home: Path | None) -> None:
 # --------------------------------------------------------------------------------------------- running what is due
 
 
-def run_due(at: Session, options: SyncOptions) -> tuple[list[tuple[SyncRun, Dataset]], list[Waiting]]:
-    """Runs what is due now, one after the other; stops when one was cancelled. A sync that waits is told of once,
-    and in a terminal each time."""
+TAKEN = "Another program syncs it now, or has just done so."
+
+
+@dataclass(slots=True)
+class DueOutcomes:
+    """What became of the datasets that were due; each is in one of the three. taken: names of those that another
+    program has."""
+
+    runs: list[tuple[SyncRun, Dataset]] = field(default_factory=list)
+    waiting: list[Waiting] = field(default_factory=list)
+    taken: list[str] = field(default_factory=list)
+
+
+def run_due(at: Session, options: SyncOptions) -> DueOutcomes:
+    """Runs what is due now, one after the other; stops when one was cancelled. Each has its line; what helps one that
+    waits is told once, and in a terminal each time."""
     from kbconnect.app.schedule import Waiting
 
-    runs: list[tuple[SyncRun, Dataset]] = []
-    waiting: list[Waiting] = []
+    outcomes = DueOutcomes()
     found = due_datasets(at)
     if not found:
         at.screen.note(_nothing_due(at))
@@ -225,15 +235,20 @@ def run_due(at: Session, options: SyncOptions) -> tuple[list[tuple[SyncRun, Data
         with at.job(dataset.name) as job:
             outcome = at.application.schedules.run(due, job, options)
         if isinstance(outcome, SyncRun):
-            runs.append((outcome, dataset))
-            _show_scheduled(at.screen, outcome, dataset)
+            outcomes.runs.append((outcome, dataset))
+            show_scheduled(at.screen, outcome, dataset)
             if outcome.status is RunStatus.CANCELLED:
                 break
         elif isinstance(outcome, Waiting):
-            waiting.append(outcome)
+            outcomes.waiting.append(outcome)
+            waits = Styled(f"Waiting for {outcome.waiting_for}", "yellow")
+            at.screen.result(Styled(dataset.name, "bold"), "  ", waits)
             if at.application.schedules.claim_notice(dataset.id) or sys.stderr.isatty():
                 _tell(at.screen, outcome)
-    return runs, waiting
+        else:
+            outcomes.taken.append(dataset.name)
+            at.screen.result(Styled(dataset.name, "bold"), "  ", Styled(TAKEN, "dim"))
+    return outcomes
 
 
 def due_datasets(at: Session) -> list[tuple[DueSync, Dataset]]:
@@ -251,62 +266,7 @@ def _nothing_due(at: Session) -> str:
     return f"Nothing is due. The next is {first.dataset.name}, {_moment(first, first.upcoming[0])}."
 
 
-def _show_scheduled(screen: Screen, run: SyncRun, dataset: Dataset) -> None:
-    show_run(screen, run, dataset.name)
-    for remark in run.remarks:
-        screen.note(f"  {remark}")
-
-
 def _tell(screen: Screen, waiting: Waiting) -> None:
     screen.note(Styled(waiting.sentence, "yellow"))
     if waiting.hint:
         screen.note(waiting.hint)
-
-
-def _watch(at: Session) -> None:
-    """Stays until somebody stops it, which is its normal end."""
-    from kbconnect.app.schedule_watch import TICK_S, Watch
-
-    watch = Watch(at.application.schedules)
-    _say(at.screen, "Watching the schedules. Stop with Ctrl+C.")
-    try:
-        while True:
-            wait_s = TICK_S
-            try:
-                tick = watch.tick(datetime.now(UTC))
-                wait_s = tick.wait_s
-                for due in tick.due:
-                    _start(at, watch, due)
-            except StoreBusyError as error:  # another program holds it for a moment; the next tick sees to it
-                _say(at.screen, error.message)
-            with at.job("Schedules") as job:
-                job.wait(wait_s)
-    except (JobCancelled, KeyboardInterrupt):
-        _say(at.screen, "Stopped.")
-
-
-def _start(at: Session, watch: Watch, due: DueSync) -> None:
-    """Raises JobCancelled when the sync was stopped, which stops the watch with it."""
-    from kbconnect.app.schedule import Waiting
-
-    datasets = {dataset.id: dataset for dataset in at.application.datasets.list()}
-    if due.dataset_id not in datasets:
-        return
-    dataset = datasets[due.dataset_id]
-    with at.job(dataset.name) as job:
-        outcome = at.application.schedules.run(due, job)
-    if isinstance(outcome, SyncRun):
-        _say(at.screen, f"{dataset.name} was due.")
-        _show_scheduled(at.screen, outcome, dataset)
-        if outcome.status is RunStatus.CANCELLED:
-            raise JobCancelled
-    elif isinstance(outcome, Waiting) and watch.put_off(outcome, datetime.now(UTC)):
-        _say(at.screen, outcome.sentence)
-        if outcome.hint:
-            at.screen.note(outcome.hint)
-
-
-def _say(screen: Screen, text: str) -> None:
-    """What a watch does, for whoever reads along and for the log."""
-    screen.note(f"{datetime.now(UTC).astimezone():%Y-%m-%d %H:%M:%S}  {text}")
-    logging.getLogger("kbconnect").info("schedules: %s", text)

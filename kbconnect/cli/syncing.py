@@ -12,7 +12,7 @@ from kbconnect.cli import output
 from kbconnect.cli.completion import complete_dataset
 from kbconnect.cli.plans import show_plans
 from kbconnect.cli.run_words import exit_code, show_run
-from kbconnect.cli.schedules import due_datasets, run_due
+from kbconnect.cli.schedules import TAKEN, due_datasets, run_due
 from kbconnect.cli.session import BRAKE, CANCELLED, DONE, FAILED, REJECTS, Home, Json, Session, session
 from kbconnect.core.errors import DatasetBusyError
 from kbconnect.core.model import (
@@ -45,7 +45,11 @@ def sync(
     home: Home = None,
     as_json: Json = False,
 ) -> None:
-    """Sync datasets. Exit code 3: done with rejected rows; 4: stopped before removing many documents."""
+    """Sync datasets. Exit code 3: done with rejected rows; 4: stopped before removing many documents.
+
+    With --due each dataset that is due has a line. One that has to wait is tried again by the next --due and is no
+    failure: alone it leaves the exit code at 0, and with --json it is listed under "waiting".
+    """
     if sum((bool(names), everything, due)) != 1:
         raise typer.BadParameter("say what to sync: names of datasets, --all or --due, one of the three")
     if plan and (allow_deletes or words_only or retry_rejects):
@@ -57,9 +61,9 @@ def sync(
         if plan:
             show_plans(at, [dataset for _, dataset in due_datasets(at)] if due else _chosen(at, names or ()))
             return
-        runs, waiting = run_due(at, options) if due else (_run_all(at, _chosen(at, names or ()), options), [])
-        if at.screen.as_json:
-            at.screen.document(output.sync_json([(run, dataset.name) for run, dataset in runs], waiting))
+        runs = _run_due(at, options) if due else _run_all(at, _chosen(at, names or ()), options)
+        if not due and at.screen.as_json:
+            at.screen.document(output.sync_json([(run, dataset.name) for run, dataset in runs]))
         code = max((exit_code(run) for run, _ in runs), key=_WORST_LAST.index, default=DONE)
         if code != DONE:
             raise typer.Exit(code)
@@ -74,6 +78,14 @@ def _chosen(at: Session, names: Sequence[str]) -> tuple[Dataset, ...]:
         return datasets
     by_id = {dataset.id: dataset for dataset in map(at.application.datasets.find, names)}
     return tuple(by_id.values())
+
+
+def _run_due(at: Session, options: SyncOptions) -> list[tuple[SyncRun, Dataset]]:
+    outcomes = run_due(at, options)
+    if at.screen.as_json:
+        runs = [(run, dataset.name) for run, dataset in outcomes.runs]
+        at.screen.document(output.due_json(runs, outcomes.waiting, outcomes.taken, TAKEN))
+    return outcomes.runs
 
 
 def _run_all(at: Session, datasets: Sequence[Dataset], options: SyncOptions) -> list[tuple[SyncRun, Dataset]]:

@@ -115,15 +115,7 @@ def plain_columns(mapping: Mapping) -> tuple[str, ...]:
 
 def check_mapping(mapping: Mapping, columns: Sequence[ColumnInfo]) -> None:
     """Raises MappingError with what to change if documents can't be made of these columns."""
-    known = {column.name for column in columns}
-    treated = [each.column for each in mapping.treatments]
-    missing = [name for name in dict.fromkeys((*used_columns(mapping), *treated)) if name not in known]
-    if missing:
-        raise MappingError(
-            f"There is no column {_named(missing)}.",
-            meaning="Nothing was read.",
-            hint=f"Choose from: {', '.join(column.name for column in columns)}.",
-        )
+    check_columns((*used_columns(mapping), *(each.column for each in mapping.treatments)), columns)
     if not mapping.key:
         raise MappingError(
             "No key is chosen.",
@@ -143,6 +135,28 @@ def check_mapping(mapping: Mapping, columns: Sequence[ColumnInfo]) -> None:
             hint="Write {column} where the value of a column belongs.",
         )
     check_treatments(mapping)
+
+
+def check_columns(names: Sequence[str], columns: Sequence[ColumnInfo]) -> None:
+    """Raises MappingError, with names that are near, if one of the names is none of these columns."""
+    known = {column.name for column in columns}
+    missing = [name for name in dict.fromkeys(names) if name not in known]
+    if missing:
+        near = _near(missing[0], columns)
+        raise MappingError(
+            f"There is no column {_named(missing)}.",
+            meaning="Nothing was changed.",
+            hint=f"Did you mean {_named(near)}?"
+            if near
+            else f"Choose from: {', '.join(column.name for column in columns)}.",
+        )
+
+
+def _near(name: str, columns: Sequence[ColumnInfo]) -> tuple[str, ...]:
+    import difflib  # only for somebody who mistyped
+
+    by_name = {column.name.casefold(): column.name for column in reversed(columns)}
+    return tuple(by_name[folded] for folded in difflib.get_close_matches(name.casefold(), by_name, n=3, cutoff=0.6))
 
 
 def check_treatments(mapping: Mapping) -> None:

@@ -14,13 +14,12 @@ import time
 from contextlib import suppress
 from enum import Enum
 from pathlib import Path
-from threading import Event
 
 from PySide6.QtCore import QFileSystemWatcher, QLockFile, QObject, QTimer, Signal, Slot
 
 _ANSWER_S = 3.0
 """So long a second start waits. macOS tells of files half a second late, and a window may be busy for a moment."""
-_LOOK_S, _SLOW_LOOK_MS = 0.02, 500
+_LOOK_MS, _SLOW_LOOK_MS = 20, 500
 """Between two looks: of a start that waits, and of a window where the system has no watch left to give."""
 _LOCK_FILE, _REQUEST = "window.lock", "window.show"
 
@@ -55,7 +54,9 @@ class SingleInstance(QObject):
         if not self._lock.tryLock(0):
             if self._lock.error() is not QLockFile.LockError.LockFailedError:
                 return Place.FIRST
-            return Place.RAISED if self._ask_to_show() else Place.SILENT
+            place = self._ask_to_show()
+            if place is not Place.FIRST:
+                return place
         with suppress(OSError):  # of a start that was killed; or of one that came this moment, and will see a window
             self._request.unlink(missing_ok=True)
         self._watch = self._watching()
@@ -80,21 +81,23 @@ class SingleInstance(QObject):
         timer.start(_SLOW_LOOK_MS)
         return timer
 
-    def _ask_to_show(self) -> bool:
-        """Whether the request was taken."""
+    def _ask_to_show(self) -> Place:
+        """RAISED once the request is taken, by one that has only begun too; FIRST if whoever had the folder gives it
+        back meanwhile."""
         end = time.monotonic() + _ANSWER_S
         try:
             self._request.touch(mode=0o600)
             while time.monotonic() < end:
                 if not self._request.exists():
-                    return True
-                Event().wait(_LOOK_S)
+                    return Place.RAISED
+                if self._lock.tryLock(_LOOK_MS):
+                    return Place.FIRST
             self._request.unlink()
         except FileNotFoundError:  # taken at the last moment
-            return True
-        except OSError:
-            return False
-        return False
+            return Place.RAISED
+        except OSError:  # where nobody can write, nobody can be asked
+            return Place.SILENT
+        return Place.SILENT
 
     @Slot()
     def _look(self) -> None:

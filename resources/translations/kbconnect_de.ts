@@ -7923,6 +7923,10 @@
             <translation>Neues Passwort eingeben</translation>
         </message>
         <message>
+            <source>Enter password</source>
+            <translation>Passwort eingeben</translation>
+        </message>
+        <message>
             <source>Enter the name or address of the SSH server, or connect directly.</source>
             <translation>Geben Sie Namen oder Adresse des SSH-Servers ein, oder verbinden Sie direkt.</translation>
         </message>
@@ -7933,6 +7937,10 @@
         <message>
             <source>Enter the pass phrase.</source>
             <translation>Geben Sie den Kennsatz ein.</translation>
+        </message>
+        <message>
+            <source>Enter the password of {connector}</source>
+            <translation>Das Passwort von {connector} eingeben</translation>
         </message>
         <message>
             <source>Environment variable</source>
@@ -8403,6 +8411,10 @@
             <translation>Er beginnt, wenn ein anderer Abgleich dieser Verbindung fertig ist</translation>
         </message>
         <message>
+            <source>It stopped before that. What it changed before stays and can be searched.</source>
+            <translation>Er hat vorher angehalten. Was er bis dahin geändert hat, bleibt und kann durchsucht werden.</translation>
+        </message>
+        <message>
             <source>It takes about {needed} of disk, but only {free} are free: make room first.</source>
             <translation>Es braucht etwa {needed} Speicherplatz, aber nur {free} sind frei: Schaffen Sie zuerst Platz.</translation>
         </message>
@@ -8421,6 +8433,10 @@
         <message>
             <source>Its dataset goes with it, and what it brought can no longer be searched.</source>
             <translation>Ihr Datenbestand wird mit entfernt, und was er gebracht hat, kann nicht mehr durchsucht werden.</translation>
+        </message>
+        <message>
+            <source>Its documents are as they were and can be searched. It may have been renamed or removed: choose the table again, or ask who looks after the database.</source>
+            <translation>Ihre Dokumente sind, wie sie waren, und können durchsucht werden. Die Tabelle wurde vielleicht umbenannt oder entfernt: Wählen Sie sie neu, oder fragen Sie, wer die Datenbank betreut.</translation>
         </message>
         <message>
             <source>Its documents are deleted from this machine and can no longer be searched.</source>
@@ -8637,6 +8653,10 @@
         <message>
             <source>Limits of {dataset}</source>
             <translation>Grenzen von {dataset}</translation>
+        </message>
+        <message>
+            <source>Limits…</source>
+            <translation>Grenzen …</translation>
         </message>
         <message>
             <source>Line {line}: {fault}</source>
@@ -9125,10 +9145,6 @@
         <message>
             <source>Nothing has been removed. All {0} documents can still be searched.</source>
             <translation>Es wurde nichts entfernt. Alle {0} Dokumente können weiter durchsucht werden.</translation>
-        </message>
-        <message>
-            <source>Nothing has been removed. All {known} documents can still be searched.</source>
-            <translation>Es wurde nichts entfernt. Alle {known} Dokumente können weiter durchsucht werden.</translation>
         </message>
         <message>
             <source>Nothing has been stored, the password neither.</source>
@@ -9743,6 +9759,10 @@
             <translation>Zeilen, deren „{column}“ höher ist als beim letzten Abgleich, kommen hinzu.</translation>
         </message>
         <message>
+            <source>Rows with the same key share a line.</source>
+            <translation>Zeilen mit demselben Schlüssel stehen in einer Zeile.</translation>
+        </message>
+        <message>
             <source>Run</source>
             <translation>Lauf</translation>
         </message>
@@ -9890,6 +9910,10 @@
         <message>
             <source>Saved, and can't connect yet: a password can't be read</source>
             <translation>Gespeichert, kann aber noch nicht verbinden: Ein Passwort lässt sich nicht lesen</translation>
+        </message>
+        <message>
+            <source>Saved, and still without a password</source>
+            <translation>Gespeichert und noch ohne Passwort</translation>
         </message>
         <message>
             <source>Saved. Type a new one to replace it.</source>
@@ -10528,6 +10552,10 @@
             <translation>Die Wissensbasis wurde entfernt</translation>
         </message>
         <message>
+            <source>The last sync failed</source>
+            <translation>Der letzte Abgleich ist fehlgeschlagen</translation>
+        </message>
+        <message>
             <source>The last test failed</source>
             <translation>Die letzte Prüfung ist fehlgeschlagen</translation>
         </message>
@@ -11018,10 +11046,6 @@
         <message>
             <source>Whoever has the file and this pass phrase has every password in it. Keep the two apart. Nobody can recover it.</source>
             <translation>Wer die Datei und diesen Kennsatz hat, hat jedes Passwort darin. Bewahren Sie beide getrennt auf. Niemand kann den Kennsatz wiederherstellen.</translation>
-        </message>
-        <message>
-            <source>Why</source>
-            <translation>Grund</translation>
         </message>
         <message>
             <source>Why it was found</source>
@@ -12131,6 +12155,10 @@
         <message>
             <source>{syncs} under way</source>
             <translation>{syncs} im Gange</translation>
+        </message>
+        <message>
+            <source>{table} is not among the tables of this account</source>
+            <translation>{table} gehört nicht zu den Tabellen dieses Kontos</translation>
         </message>
         <message>
             <source>{tested}, {failed} failed</source>

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from kbconnect.adapters.store import open_store
 from kbconnect.app.application import Application
 from kbconnect.app.connectors import Connectors, KeepSecret, SecretReference, draft_of
 from kbconnect.core.connector import (
@@ -158,6 +159,24 @@ def test_a_copy_has_a_name_of_its_own_and_no_secret(application: Application) ->
     copies = [application.connectors.duplicate(saved.id) for _ in range(2)]
     assert [copy.name for copy in copies] == ["Support desk copy", "Support desk copy 2"]
     assert {copy.secret_reference for copy in copies} == {""}
+
+
+def test_a_name_of_an_older_version_may_stay(application: Application, tmp_path: Path) -> None:
+    saved = application.connectors.add(DRAFT, None)
+    long = "Support desk of the shop " * 10
+    with open_store(application.paths.store) as store:
+        store.connectors.update(replace(saved, name=long.strip()))
+    draft = replace(draft_of(application.connectors.get(saved.id)), host="other.example")
+    application.connectors.check_draft(draft)
+    edited = application.connectors.edit(saved.id, draft, KeepSecret.KEEP)
+    assert (edited.host, edited.name) == ("other.example", long.strip())
+    with pytest.raises(InputError, match="200 are the most"):
+        application.connectors.edit(saved.id, replace(draft, name=f"{long}!"), KeepSecret.KEEP)
+    with pytest.raises(InputError, match="200 are the most"):
+        application.connectors.add(replace(draft, name=f"Another {long}"), None)
+    copies = [application.connectors.duplicate(saved.id).name for _ in range(2)]
+    assert [len(name) <= 200 for name in copies] == [True, True]
+    assert copies[1].endswith(" copy 2") or copies[1].endswith(" 2")
 
 
 def test_a_test_saves_nothing(application: Application, shop: Shop) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from kbconnect.adapters.store import open_store
 from kbconnect.app.application import Application, build_application
 from kbconnect.app.datasets import draft_of_dataset
 from kbconnect.app.knowledge_bases import DEFAULT_NAME, KnowledgeBases
@@ -101,6 +102,18 @@ def test_names_of_datasets_differ(application: Application, dataset: Dataset, dr
         application.datasets.add(replace(draft, name="articles"))
     renamed = application.datasets.edit(dataset.id, replace(draft, name="Articles "))
     assert renamed.name == "Articles"
+
+
+def test_a_datasets_name_of_an_older_version_may_stay(
+    application: Application, dataset: Dataset, draft: DatasetDraft
+) -> None:
+    long = "articles of the shop " * 12
+    with open_store(application.paths.store) as store:
+        store.datasets.update(replace(dataset, name=long.strip()))
+    policy = SyncPolicy(delete_limit=0.5)
+    assert application.datasets.edit(dataset.id, replace(draft, name=long, policy=policy)).policy == policy
+    with pytest.raises(InputError, match="200 are the most"):
+        application.datasets.edit(dataset.id, replace(draft, name=f"{long}!"))
 
 
 def test_removing_a_dataset_removes_its_documents(application: Application, dataset: Dataset) -> None:

@@ -15,7 +15,7 @@ from cryptography.fernet import Fernet
 from kbconnect.app.application import Application, build_application
 from kbconnect.app.connectors import SecretReference
 from kbconnect.app.schedule import Waiting
-from kbconnect.core.connector import ConnectorDraft, Secret, SshTunnel
+from kbconnect.core.connector import CheckStep, ConnectorDraft, Secret, SshTunnel
 from kbconnect.core.errors import LoginRefusedError, SecretMissingError
 from kbconnect.core.job import InlineContext
 from kbconnect.core.model import (
@@ -95,6 +95,53 @@ def test_a_password_that_was_changed_is_read_anew(tmp_path: Path, pg_database: s
             assert source.tables() == ()
         written = (tmp_path / "home" / "kbconnect.db").read_bytes()
         assert pg_database.password.encode() not in written
+
+
+def kept_by_a_command(place: Path, pg_database: servers.PostgresDatabase) -> tuple[ConnectorDraft, SecretReference]:
+    """A connector whose password a command prints, which counts how often it is asked beside the file."""
+    asked = place.with_suffix(".asked").as_posix()
+    code = f"print(open('{place.as_posix()}').read()); open('{asked}', 'a').write('x')"
+    draft = ConnectorDraft("Db", "postgresql", pg_database.host, pg_database.port, pg_database.user,
+                           pg_database.database)  # fmt: skip
+    return draft, SecretReference(f'cmd:{sys.executable} -c "{code}"')
+
+
+def test_a_test_asks_for_a_rotated_password_again_before_it_fails(
+    tmp_path: Path, pg_database: servers.PostgresDatabase
+) -> None:
+    place = tmp_path / "password"
+    place.write_text("an old one")
+    draft, reference = kept_by_a_command(place, pg_database)
+    environment = {"KBCONNECT_VAULT_KEY": Fernet.generate_key().decode(), "PATH": os.environ["PATH"]}
+    with build_application(tmp_path / "home", environment, lambda _: None) as application:
+        saved = application.connectors.add(draft, reference)  # the old one is remembered now
+        place.write_text(pg_database.password)
+        steps: list[CheckStep] = []
+        report = application.connectors.test_saved(saved.id, steps.append, InlineContext())
+        assert report.ok
+        assert [(step.name, step.state) for step in steps] == [(step.name, step.state) for step in report.steps]
+        assert application.connectors.get(saved.id).last_check is not None
+
+
+def test_a_password_that_is_wrong_is_asked_for_once_more_and_tried_once(
+    tmp_path: Path, pg_database: servers.PostgresDatabase
+) -> None:
+    place = tmp_path / "password"
+    place.write_text("a wrong one")
+    draft, reference = kept_by_a_command(place, pg_database)
+    environment = {"KBCONNECT_VAULT_KEY": Fernet.generate_key().decode(), "PATH": os.environ["PATH"]}
+    with build_application(tmp_path / "home", environment, lambda _: None) as application:
+        saved = application.connectors.add(draft, reference)
+        steps: list[CheckStep] = []
+        report = application.connectors.test_saved(saved.id, steps.append, InlineContext())
+        assert [step.name for step in steps if not step.ok] == ["login"]
+        assert tuple(steps) == report.steps
+        assert (tmp_path / "password.asked").read_text() == "xx"
+        place.write_text("gone soon")
+        application.secret_health.check_all(InlineContext())
+        place.unlink()  # what is remembered is refused, and nobody can be asked
+        report = application.connectors.test_saved(saved.id, steps.append, InlineContext())
+        assert report.steps[-1].name == steps[-1].name == "login"
 
 
 # ------------------------------------------------------------------------------------------------- lent accounts

@@ -142,6 +142,7 @@ def test_limits_are_changed_and_nothing_else_is(cli: CommandLine, connector: str
     assert added["silence_limit"] == 5
     assert "wait for a silent source: up to 5 minutes" in cli("dataset", "show", "D").out
     changed = cli.json("dataset", "edit", "D", "--silence-limit", "0", "--delete-limit", "0.5")
+    assert (changed.pop("next_sync"), changed.pop("warnings")) == ("as_before", [])
     assert changed == added | {"silence_limit": 0, "delete_limit": 0.5}
     assert cli.json("dataset", "show", "D") == changed
     told = cli("dataset", "edit", "D", "--reject-limit", "0.1")

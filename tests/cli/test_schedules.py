@@ -15,7 +15,10 @@ from typing import Any  # what a JSON document holds is checked where it is used
 import pytest
 
 from kbconnect.adapters.store import open_store
+from kbconnect.app.application import build_application
+from kbconnect.app.locking import DatasetLocks
 from kbconnect.cli.os_schedulers import os_help
+from kbconnect.core.model import TableRef, TableSelection
 from kbconnect.core.schedule import Schedule
 from tests.cli.conftest import CommandLine, Shop
 
@@ -196,7 +199,9 @@ def test_a_source_that_does_not_answer_is_waited_for_with_one_notice(
     assert waiting["waiting_for"] == "the database server: 127.0.0.1 takes no connections"
     assert "Articles is due and waits for the database server" in first.err
     again = cli("sync", "--due")
-    assert (again.out, again.err) == ("", "")
+    assert again.out == f"Articles  Waiting for {waiting['waiting_for']}\n"
+    assert again.err == ""  # what helps was told
+    assert cli.json("sync", "--due") == {"runs": [], "waiting": [waiting]}
     assert schedule(cli)["waiting_for"] == waiting["waiting_for"]
     assert "Waiting for the database server" in cli("schedule").out
     assert cli.json("runs") == {"runs": []}
@@ -204,6 +209,37 @@ def test_a_source_that_does_not_answer_is_waited_for_with_one_notice(
         store.connectors.update(connector)
     assert [run["status"] for run in cli.json("sync", "--due")["runs"]] == ["completed"]
     assert schedule(cli)["waiting_for"] is None
+
+
+def test_each_due_dataset_has_a_line(
+    cli: CommandLine, dataset: str, home: Path, connector: str, closed_port: int, shop: Shop
+) -> None:
+    cli("connector", "add", "Away", "--url", shop.url)
+    for name, place in (("Waits", "Away"), ("Fails", "Shop"), ("Taken", "Shop")):
+        cli("dataset", "add", name, "--connector", place, "--table", "articles", "--key", "id", "--text", "title")
+    for name in (dataset, "Waits", "Fails", "Taken"):
+        cli("schedule", name, *NIGHTLY)
+    let_pass(home, 1)
+    with open_store(home / "kbconnect.db") as store:
+        away = store.connectors.find("Away")
+        store.connectors.update(
+            replace(away, provider="postgresql", host="127.0.0.1", port=closed_port, database="shop")
+        )
+        fails = store.datasets.find("Fails")
+        store.datasets.update(replace(fails, selection=TableSelection(TableRef("", "gone"))))
+        taken = store.datasets.find("Taken")
+    with build_application(home, os.environ, lambda _: None) as application:
+        (due,) = [one for one in application.schedules.due(datetime.now(UTC)) if one.dataset_id == taken.id]
+    with open_store(home / "kbconnect.db") as store:
+        store.schedules.change(taken.id, lambda old: replace(old, begun_slot=due.slot, begun_at=due.slot))
+    with DatasetLocks(application.paths.locks).hold(taken):
+        answer = cli("sync", "--due", code=1)
+    lines = {line.split("  ")[0]: line.split("  ")[1] for line in answer.out.splitlines()}
+    assert lines["Waits"].startswith("Waiting for the database server")
+    assert lines[dataset].startswith("Done")
+    assert lines["Fails"].startswith("Failed")
+    assert lines["Taken"].startswith("Another program syncs it now")
+    assert len(answer.out.splitlines()) == 4
 
 
 def test_a_locked_vault_is_waited_for_and_nobody_is_asked(

@@ -41,9 +41,12 @@ COMMANDS = {
     "dataset add": {
         *("NAME", "--connector", "--table", "--query", "--key", "--title", "--text", "--metadata", "--template"),
         *("--kb", "--mode", "--cursor", "--lag", "--key-scan-hours", "--delete-limit", "--reject-limit"),
-        *("--mask", "--hash", "--silence-limit"),
+        *("--mask", "--hash", "--plain", "--silence-limit"),
     },
-    "dataset edit": {"NAME", "--delete-limit", "--reject-limit", "--silence-limit"},
+    "dataset edit": {
+        *("NAME", "--name", "--key", "--title", "--text", "--metadata", "--template", "--mask", "--hash", "--plain"),
+        *("--mode", "--cursor", "--lag", "--key-scan-hours", "--delete-limit", "--reject-limit", "--silence-limit"),
+    },
     "dataset list": set(),
     "dataset show": {"NAME"},
     "dataset remove": {"NAME"},

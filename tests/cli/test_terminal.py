@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import getpass
-import os
 import signal
-import subprocess
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
 
 import pytest
 
@@ -22,61 +17,13 @@ from kbconnect.core.connector import PassPhrasePurpose
 from kbconnect.core.job import JobContext
 from kbconnect.core.model import SyncOptions
 from tests.cli.conftest import CommandLine, Shop, Terminal
+from tests.cli.conversation import conversation
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no pseudo terminal")
 
 PASSWORD = "pl4nted p@ss w%rd"
 PHRASE = "a pass phrase nobody guesses"
 ADD = ("connector", "add", "Server", "--url", "postgresql://reader@127.0.0.1:1/shop")
-
-
-class Conversation:
-    """A command that talks to a person. said: all it wrote to stderr so far."""
-
-    def __init__(self, process: subprocess.Popen[bytes], keyboard: int) -> None:
-        self.process = process
-        self.said = ""
-        self._keyboard = keyboard
-
-    def wait_for(self, text: str) -> None:
-        stream = self.process.stderr
-        assert stream is not None
-        while text not in self.said:
-            self.said += self._read(stream)
-
-    def type(self, text: str) -> None:
-        os.write(self._keyboard, text.encode() + b"\n")
-
-    def end(self) -> tuple[int, str]:
-        """The exit code and what came on stdout."""
-        out, err = self.process.communicate(timeout=60)
-        self.said += err.decode()
-        return self.process.returncode, out.decode()
-
-    @staticmethod
-    def _read(stream: IO[bytes]) -> str:
-        part = os.read(stream.fileno(), 4096)
-        assert part, "the command ended without asking"
-        return part.decode()
-
-
-@contextmanager
-def conversation(*words: str) -> Iterator[Conversation]:
-    keyboard, terminal = os.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "kbconnect", *words],
-        stdin=terminal,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        start_new_session=True,  # so that it doesn't find the terminal of whoever runs the tests
-    )
-    try:
-        yield Conversation(process, keyboard)
-    finally:
-        process.kill()
-        process.communicate()
-        os.close(keyboard)
-        os.close(terminal)
 
 
 def test_password_and_pass_phrase_are_asked_for(cli: CommandLine, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from kbconnect.app.settings import Appearance
 from kbconnect.ui.garbage import WindowGarbage
@@ -16,6 +17,18 @@ from kbconnect.ui.style import Theme, install_theme
 from tests.ui.own_threads import no_thread_left
 
 __all__ = ["no_thread_left"]
+
+LONGEST_MS = 30_000
+"""How long an event is waited for: what takes milliseconds alone takes seconds where several tests share a core."""
+_WAITS = (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitSignals, QtBot.waitExposed, QtBot.waitActive)
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A wait for an event ends with it, so a limit that no load reaches costs nothing."""
+    for wait in _WAITS:
+        assert wait.__kwdefaults__ is not None
+        monkeypatch.setitem(wait.__kwdefaults__, "timeout", LONGEST_MS)
 
 
 @pytest.fixture(autouse=True)

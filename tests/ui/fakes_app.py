@@ -16,6 +16,7 @@ from kbconnect.core.connector import (
     StepState,
     TlsMode,
 )
+from kbconnect.core.errors import BrakeNumbers
 from kbconnect.core.model import (
     ChangeMode,
     ChunkPolicy,
@@ -175,6 +176,7 @@ BRAKE = ErrorInfo(
     "Often the cause is a failed import or a new filter at the source. If the rows are really gone or empty, sync "
     "again and allow the removal (--allow-deletes).",
     retryable=False,
+    detail=BrakeNumbers(22_116, 26_004).detail(),
 )
 REJECTS = (
     Reject(("48771",), "body_html", "The text is empty after the HTML tags are removed"),

@@ -32,7 +32,7 @@ class Reader:
         return "\n".join(each.words() if isinstance(each, Text) else each.text() for each in labels)
 
     def wait_for(self, words: str) -> None:
-        self.qtbot.waitUntil(lambda: words in self.said(), timeout=10_000)
+        self.qtbot.waitUntil(lambda: words in self.said())
 
     def button(self, words: str) -> QPushButton | None:
         buttons = (each for each in self.page.window().findChildren(QPushButton) if each.isVisible())
@@ -40,7 +40,7 @@ class Reader:
 
     def press(self, words: str) -> None:
         """Presses a button, once it is there."""
-        self.qtbot.waitUntil(lambda: self._can_press(words), timeout=10_000)
+        self.qtbot.waitUntil(lambda: self._can_press(words))
         found = self.button(words)
         assert found is not None
         QTest.mouseClick(found, Qt.MouseButton.LeftButton)

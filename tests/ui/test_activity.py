@@ -17,6 +17,7 @@ from kbconnect.core.errors import StoreBusyError
 from kbconnect.core.model import Dataset, RunStatus
 from kbconnect.ui.errors import ErrorDialog
 from kbconnect.ui.jobs import Jobs
+from kbconnect.ui.language import told
 from kbconnect.ui.models.activity import ATTENTION, days_of
 from kbconnect.ui.navigation import Shell
 from kbconnect.ui.pages.activity import ActivityPage
@@ -24,9 +25,9 @@ from kbconnect.ui.pages.activity_chart import DayChart
 from kbconnect.ui.pages.activity_detail import RunDetail
 from kbconnect.ui.pages.sync import SyncPage
 from kbconnect.ui.style import Theme
+from kbconnect.ui.widgets.labels import Text
 from kbconnect.ui.widgets.overlays import Toast
-from kbconnect.ui.widgets.tables import Table
-from kbconnect.ui.words import utc_now
+from kbconnect.ui.words import DOT, utc_now
 from tests.ui.fakes_app import history
 from tests.ui.pages import Reader
 from tests.ui.shop import Shop, open_shop, shell_on
@@ -89,10 +90,11 @@ def test_a_failed_run_says_what_to_do_and_is_tried_again(
     hidden.rename(shop.file)
     opened = Opened(shell, qtbot)
     opened.wait_for("What to do")
+    assert "Documents already there can still be searched." in opened.said()
     assert opened.button("Needs attention 1") is not None
     opened.press("Copy report")
     assert "kbconnect sync 1, Articles, Corner shop" in QGuiApplication.clipboard().text()
-    with qtbot.waitSignal(shell.syncs.ended, timeout=10_000):
+    with qtbot.waitSignal(shell.syncs.ended):
         opened.press("Try again")
     qtbot.waitUntil(lambda: len(opened.rows()) == 2)
     qtbot.waitUntil(lambda: opened.rows()[0].startswith("Done"))
@@ -101,24 +103,44 @@ def test_a_failed_run_says_what_to_do_and_is_tried_again(
 
 def test_rejected_rows_are_listed_with_their_reason(shop: Shop, dataset: Dataset, shell: Shell, qtbot: QtBot) -> None:
     shop.execute("UPDATE articles SET title = '', body_html = '<p></p>' WHERE id IN (3, 4)")
-    run = shop.sync(dataset)
+    run = shop.application.syncing.run(shop.sync(dataset).id)
     assert run.counts.rejected == 2
     opened = Opened(shell, qtbot)
     opened.wait_for("2 rows were rejected")
-    qtbot.waitUntil(lambda: any(table.accessibleName() == "Rejected rows" for table in _tables(opened)))
-    table = next(table for table in _tables(opened) if table.accessibleName() == "Rejected rows")
-    assert [row.cells[0].text for row in table.rows()] == ["3", "4"]
+    opened.wait_for("Rejected rows")
+    said = opened.page.detail.findChildren(Text)
+    reasons = [each.words() for each in said if each.words() == told(run.rejects[0].reason)]
+    assert len(reasons) == 2
+    assert all(each.wordWrap() for each in said if each.words() in reasons)
+    assert {f"{key}{DOT}{run.rejects[0].column}" for key in (3, 4)} <= {each.words() for each in said}
 
 
-def _tables(opened: Opened) -> list[Table]:
-    return opened.page.detail.findChildren(Table)
+def test_a_run_that_waits_for_an_answer_speaks_of_no_command(qtbot: QtBot) -> None:
+    known = history()
+    waits = next(run for run in known.runs if run.error is not None and run.error.code == "delete_brake")
+    detail = RunDetail()
+    qtbot.addWidget(detail)
+    detail.show_run(waits, known, None, utc_now())
+    said = "\n".join(each.words() for each in detail.findChildren(Text))
+    assert "Nothing has been removed. All 26,004 documents can still be searched." in said
+    assert "failed import" in said
+    assert "--allow-deletes" not in said
+
+
+def test_counts_of_nothing_are_not_listed(shop: Shop, dataset: Dataset, shell: Shell, qtbot: QtBot) -> None:
+    shop.sync(dataset)
+    opened = Opened(shell, qtbot)
+    opened.wait_for("In step with the source")
+    said = [each.words() for each in opened.page.detail.findChildren(Text)]
+    assert "Added" in said
+    assert not {"Changed", "Removed", "Unchanged", "Rejected"} & set(said)
 
 
 def test_a_sync_of_this_window_is_followed(dataset: Dataset, shop: Shop, shell: Shell, qtbot: QtBot) -> None:
     shop.sync(dataset)
     opened = Opened(shell, qtbot)
     tester = QAbstractItemModelTester(opened.page.table.model(), QAbstractItemModelTester.FailureReportingMode.Fatal)
-    with qtbot.waitSignal(shell.syncs.ended, timeout=10_000):
+    with qtbot.waitSignal(shell.syncs.ended):
         opened.press("Sync again")
     qtbot.waitUntil(lambda: len(opened.rows()) == 2)
     qtbot.waitUntil(lambda: "no change" in opened.rows()[0])

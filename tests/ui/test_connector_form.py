@@ -254,7 +254,7 @@ def test_a_test_can_be_stopped_at_once(form: Form, jobs: Jobs, qtbot: QtBot) -> 
         form.press("Stop test")
         assert form.page.test.outcome() == "The test was stopped."
         assert form.button("Test again") is not None
-        qtbot.waitUntil(lambda: jobs.running() == 0, timeout=10_000)
+        qtbot.waitUntil(lambda: jobs.running() == 0)
     looks = [step.look for step in form.page.test.chain().steps()[:3]]
     assert looks == [StepLook.OK, StepLook.OK, StepLook.WAITING]
 

@@ -74,7 +74,7 @@ def test_an_unknown_ssh_server_is_asked_about_and_then_trusted(
     monkeypatch.setattr(Path, "home", lambda: tmp_path)  # nobody's own known_hosts
     form = through(shell, qtbot, pg_database, sshd)
     form.press("Test connection")
-    qtbot.waitUntil(lambda: form.button("Trust this server") is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: form.button("Trust this server") is not None)
     said = "".join(form.said().split())
     assert sshd.fingerprint.removeprefix("SHA256:") in said
     first = form.page.test.chain().steps()[0]
@@ -84,7 +84,7 @@ def test_an_unknown_ssh_server_is_asked_about_and_then_trusted(
     assert form.page.test.outcome() == "No connection yet."
     form.press("Compare its fingerprint…")
     form.press("Trust this server")
-    qtbot.waitUntil(lambda: form.page.test.chain().steps()[0].look is StepLook.OK, timeout=20_000)
+    qtbot.waitUntil(lambda: form.page.test.chain().steps()[0].look is StepLook.OK)
     form.wait_for("onnected")
     assert form.page.test.outcome() != "No connection yet."
 

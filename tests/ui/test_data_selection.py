@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from kbconnect.core.model import (
@@ -24,6 +25,8 @@ from kbconnect.ui.navigation import Shell
 from kbconnect.ui.pages.data_selection import DataSelectionPage
 from kbconnect.ui.pages.data_selection_tables import TablesPane
 from kbconnect.ui.pages.knowledge_new import NewKnowledgeBase
+from kbconnect.ui.pages.sync import SyncPage
+from kbconnect.ui.widgets.buttons import Kind
 from kbconnect.ui.widgets.dialogs import Question
 from kbconnect.ui.widgets.fields import Choice, LineEdit
 from tests.ui.data_selections import ARTICLES, SUGGESTED, Opened, part
@@ -269,3 +272,34 @@ def test_a_table_that_vanished_is_told_in_its_place(opened: Opened, shop: Shop) 
     opened.tables.choose(TableRef("", "nothing_yet"))
     opened.qtbot.waitUntil(lambda: any("nothing_yet" in words for words in opened.notices()))
     assert not opened.button("Save").isEnabled()
+
+
+def test_a_dataset_whose_table_is_gone_says_so(shell: Shell, shop: Shop, qtbot: QtBot) -> None:
+    saved = shop.add_dataset()
+    shop.execute("ALTER TABLE articles RENAME TO pieces")
+    opened = Opened(shell, shop, qtbot, saved.id)
+    qtbot.waitUntil(lambda: any("articles is not among the tables" in words for words in opened.notices()))
+    opened.choose(TableRef("", "pieces"))
+    assert opened.notices() == []
+
+
+@pytest.mark.parametrize(
+    ("crumb", "title"), [("Sources", "Sources"), ("Corner shop", "Sources"), ("Articles", "Articles")]
+)
+def test_a_dataset_stands_below_its_connector_in_the_trail(
+    shell: Shell, shop: Shop, qtbot: QtBot, crumb: str, title: str
+) -> None:
+    saved = shop.add_dataset()
+    shell.navigator.push(lambda: SyncPage(shell, saved.id, saved.name))
+    opened = Opened(shell, shop, qtbot, saved.id)
+
+    def crumbs() -> list[QPushButton]:
+        made = opened.page.findChildren(QPushButton)
+        return [each for each in made if each.property("kind") == Kind.CRUMB.value and each.isVisible()]
+
+    qtbot.waitUntil(lambda: [each.text() for each in crumbs()] == ["Sources", "Corner shop", "Articles"])
+    qtbot.waitUntil(lambda: opened.preview.document() is not None)
+    QTest.mouseClick(next(each for each in crumbs() if each.text() == crumb), Qt.MouseButton.LeftButton)
+    front = shell.navigator.page()
+    assert front is not None
+    assert front.title() == title

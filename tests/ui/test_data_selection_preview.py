@@ -59,6 +59,21 @@ def test_the_pager_goes_through_the_rows(opened: Opened, qtbot: QtBot) -> None:
     assert before.isEnabled()
 
 
+def test_documents_of_another_table_go_where_there_is_nothing_to_show(opened: Opened, shop: Shop) -> None:
+    shop.execute("DROP TABLE nothing_yet")
+    shop.execute("CREATE TABLE nothing_yet (code INTEGER)")
+    opened.choose()
+    opened.preview.findChildren(QPushButton)[1].click()
+    assert opened.tables.choose(TableRef("", "nothing_yet"))
+    opened.qtbot.waitUntil(lambda: any("No key is chosen" in words for words in opened.notices()))
+    assert opened.preview.document() is None
+    assert not [each for each in opened.preview.findChildren(Text) if each.isVisible() and "parcel" in each.words()]
+    opened.choose()
+    shown = opened.preview.document()
+    assert shown is not None
+    assert shown.document.title == "How to return parcel 1"
+
+
 def test_a_chunk_says_what_is_wrong_with_it(qtbot: QtBot) -> None:
     pane = PreviewPane(20)
     qtbot.addWidget(pane)

@@ -74,7 +74,7 @@ def ear() -> Ear:
 
 
 def wait_for(job: Job, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: job.is_finished, timeout=10_000)
+    qtbot.waitUntil(lambda: job.is_finished)
 
 
 def test_a_result_arrives_once_on_the_thread_of_the_window(jobs: Jobs, ear: Ear, qtbot: QtBot) -> None:

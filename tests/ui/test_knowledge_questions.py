@@ -252,7 +252,7 @@ def test_what_got_worse_is_told_once_when_its_sync_ends(shell: Shell, shop: Shop
     dataset = shop.application.datasets.find("Articles")
     shop.application.questions.ask(shop.knowledge_base.id, InlineContext())
     for _ in range(2):
-        with qtbot.waitSignal(shell.syncs.ended, timeout=10_000):
+        with qtbot.waitSignal(shell.syncs.ended):
             shell.syncs.start(dataset, SyncOptions())
     ((question, sentence),) = told
     assert question == "parcel 17"

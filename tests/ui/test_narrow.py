@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from kbconnect.ui.fonts import Size
 from kbconnect.ui.models.cells import Column
+from kbconnect.ui.painting import pill_width, text_width
 from kbconnect.ui.style import Theme
 from kbconnect.ui.widgets.fields import Choice
 from kbconnect.ui.widgets.layout import flow
@@ -36,6 +40,32 @@ def test_columns_are_as_wide_as_wished_where_there_is_room(qtbot: QtBot) -> None
     table.show()
     table.resize(800, 200)
     assert table.columnWidth(1) == 120
+
+
+def test_columns_give_down_to_their_least_before_all_give_some(qtbot: QtBot) -> None:
+    table = Table((Column("Status", 200, least=160), Column("Dataset", least=150), Column("Took", 100)))
+    qtbot.addWidget(table)
+    table.show()
+    given = []
+    for width in (500, 430, 380, 300):
+        table.resize(width, 200)
+        given.append([table.columnWidth(at) for at in range(3)])
+    assert given[:3] == [[200, 200, 100], [180, 150, 100], [160, 120, 100]]
+    assert given[3][0] < 160
+    assert given[3][2] < 100
+
+
+@pytest.mark.parametrize("width", [1024, 1280, 1920])
+def test_a_sync_of_many_rows_has_its_number_whole(width: int) -> None:
+    scene = next(scene for scene in SCENES if scene.name == "activity-rejects")
+    with shown(replace(scene, size=(width, 800))) as window:
+        table = window.findChild(Table)
+        assert table is not None
+        cells = [row.cells for row in table.rows()]
+        room = table.columnWidth(4) - 20
+        assert max(text_width(cell[4].sub, Size.CAPTION) for cell in cells) <= room
+        pills = [pill_width(cell[0].status) for cell in cells if cell[0].status is not None]
+        assert max(pills) <= table.columnWidth(0) - 20
 
 
 def test_a_choice_is_elided_rather_than_cut(qtbot: QtBot) -> None:

@@ -107,7 +107,7 @@ def test_a_toast_gives_way_to_the_next_one(host: Host, look: Theme, qtbot: QtBot
     (shown,) = host.findChildren(Toast)
     assert shown.accessibleName() == "The dataset is saved"
     assert shown.geometry().bottom() < host.height()
-    qtbot.waitUntil(lambda: not host.findChildren(Toast), timeout=8_000)
+    qtbot.waitUntil(lambda: not host.findChildren(Toast))
 
 
 def ask(host: Host, qtbot: QtBot) -> Question:

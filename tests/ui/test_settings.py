@@ -157,7 +157,7 @@ def test_storage_shows_what_lies_where(application: Application, shell: Shell, q
 def test_about_lists_every_part_with_its_licence(shell: Shell, qtbot: QtBot) -> None:
     opened = Opened(shell, qtbot, ABOUT)
     table = opened.page.about.table
-    qtbot.waitUntil(lambda: len(table.rows()) > 10, timeout=20_000)
+    qtbot.waitUntil(lambda: len(table.rows()) > 10)
     assert f"kbconnect {__version__}" in opened.said()
     shown = {row.id: row.cells[2].text for row in table.rows()}
     assert shown["Inter"] == "OFL-1.1"

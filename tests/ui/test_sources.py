@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,8 +22,11 @@ from kbconnect.ui.pages.connector_form import ConnectorFormPage
 from kbconnect.ui.pages.data_selection import DataSelectionPage
 from kbconnect.ui.pages.sources import SourcesPage
 from kbconnect.ui.pages.sync import SyncPage
+from kbconnect.ui.pages.sync_limits import LimitsDialog
 from kbconnect.ui.widgets.dialogs import Question
 from kbconnect.ui.widgets.steps import StepLook
+from kbconnect.ui.words import utc_now
+from tests.ui.fakes_app import overview
 from tests.ui.pages import Reader
 from tests.ui.shop import ROWS, Shop, open_shop, shell_on
 
@@ -203,14 +207,24 @@ def test_a_dataset_goes_with_its_documents(dataset: Dataset, shop: Shop, opened:
 
 def test_what_can_be_done_with_a_dataset(dataset: Dataset, shell: Shell, opened: Opened, qtbot: QtBot) -> None:
     menu = opened.page.detail.dataset_menu(dataset.id)
-    assert [action.text() for action in menu.actions()] == ["Open", "Sync now", "Edit…", "Remove…"]
+    assert [action.text() for action in menu.actions()] == ["Open", "Sync now", "Edit…", "Limits…", "Remove…"]
     with qtbot.waitSignal(shell.syncs.ended, timeout=10_000):
         menu.actions()[1].trigger()
         busy = opened.page.detail.dataset_menu(dataset.id)
-        assert [action.isEnabled() for action in busy.actions()] == [True, False, False, False]
+        assert [action.isEnabled() for action in busy.actions()] == [True, False, False, False, False]
     menu.actions()[2].trigger()
     page = shell.navigator.page()
     assert isinstance(page, DataSelectionPage)
+
+
+def test_the_limits_of_a_dataset_are_set_from_its_menu(dataset: Dataset, shop: Shop, opened: Opened) -> None:
+    menu = opened.page.detail.dataset_menu(dataset.id)
+    menu.actions()[3].trigger()
+    opened.wait_for("Limits of Articles")
+    opened.part(LimitsDialog).deletes.set_value("35")
+    opened.press("Save limits")
+    datasets = shop.application.datasets
+    opened.qtbot.waitUntil(lambda: datasets.get(dataset.id).policy.delete_limit == 0.35)
 
 
 def test_enter_opens_the_sync_of_a_dataset(dataset: Dataset, shell: Shell, opened: Opened, qtbot: QtBot) -> None:
@@ -270,3 +284,26 @@ def test_an_error_keeps_what_is_shown_and_offers_another_try(
         assert opened.page.states.current() == "full"
     opened.press("Try again")
     qtbot.waitUntil(lambda: "Another program is using" not in opened.said())
+
+
+def test_a_refused_login_leads_to_the_password(shell: Shell, qtbot: QtBot) -> None:
+    opened = Opened(shell, qtbot)
+    known = overview()
+    hr = known.find("hr")
+    assert hr is not None
+    opened.page.detail.show_connector(known, hr, (), utc_now())
+    with qtbot.waitSignal(opened.page.detail.password_asked) as asked:
+        opened.press("Enter new password")
+    assert asked.args == ["hr"]
+    qtbot.waitUntil(lambda: isinstance(shell.navigator.page(), ConnectorFormPage))
+
+
+def test_another_failed_test_leads_to_the_form(shell: Shell, qtbot: QtBot) -> None:
+    opened = Opened(shell, qtbot)
+    known = overview()
+    hr = known.find("hr")
+    assert hr is not None
+    shown = replace(hr, datasets=tuple(replace(one, last_run=None) for one in hr.datasets))
+    opened.page.detail.show_connector(known, shown, (), utc_now())
+    assert opened.button("Enter new password") is None
+    assert opened.button("Edit connector") is not None

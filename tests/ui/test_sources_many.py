@@ -109,7 +109,7 @@ def test_many_connections_are_tested_and_remembered(opened: Opened, qtbot: QtBot
     Path(application.connectors.find("Gamma").database).write_text("no database, but a text of some length" * 9)
     opened.choose_all()
     QTest.keyClick(opened.page, Qt.Key.Key_F5)
-    qtbot.waitUntil(lambda: not opened.page.tests.is_running() and opened.page.tests.done == 3, timeout=20_000)
+    qtbot.waitUntil(lambda: not opened.page.tests.is_running() and opened.page.tests.done == 3)
     assert "3 of 3 connections tested, 1 failed" in opened.said()
     checks = {one.name: one.last_check for one in application.connectors.list()}
     assert {name: found.ok for name, found in checks.items() if found} == {"alpha": True, "Beta": True, "Gamma": False}
@@ -262,7 +262,7 @@ def test_many_are_synced_together(shop: Shop, dataset: Dataset, jobs: Jobs, qtbo
     opened.choose_all()
     opened.press("Sync 2 datasets")
     assert len(shell.syncs.all()) == 2
-    qtbot.waitUntil(lambda: not shell.syncs.all(), timeout=10_000)
+    qtbot.waitUntil(lambda: not shell.syncs.all())
     assert len(shop.application.syncing.runs()) == 2
     assert jobs.shutdown(5)
 

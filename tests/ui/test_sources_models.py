@@ -35,6 +35,7 @@ from kbconnect.ui.models.sources import (
     connector_status,
     dataset_rows,
     entries_of,
+    refused_run,
     secret_place_words,
     synced_words,
 )
@@ -78,6 +79,14 @@ def test_a_failed_run_is_worse_than_a_passed_test_before_it() -> None:
 def test_a_passed_test_makes_a_refused_login_a_thing_of_the_past() -> None:
     failed = run(1, "a", ago(hours=9), RunStatus.FAILED, error=REFUSED)
     assert connector_status(shown(failed, last_check=check(minutes=5)), ()).word == "Healthy"
+
+
+def test_a_refused_login_asks_for_the_password_until_a_test_has_passed() -> None:
+    failed = run(1, "a", ago(minutes=1), RunStatus.FAILED, error=REFUSED)
+    assert refused_run(shown(failed)) is failed
+    assert refused_run(shown(failed, last_check=check(ok=False))) is failed
+    assert refused_run(shown(replace(failed, started_at=ago(hours=9)), last_check=check(minutes=5))) is None
+    assert refused_run(shown(run(2, "a", ago(minutes=1), RunStatus.COMPLETED))) is None
 
 
 def test_a_sync_that_went_well_proves_the_connection() -> None:

@@ -30,6 +30,7 @@ from kbconnect.core.job import InlineContext
 from kbconnect.ui.errors import ErrorDialog
 from kbconnect.ui.jobs import Jobs
 from kbconnect.ui.navigation import Shell
+from kbconnect.ui.pages.connector_form import ConnectorFormPage
 from kbconnect.ui.pages.sources import SourcesPage
 from kbconnect.ui.pages.sources_import import ImportDialog
 from kbconnect.ui.pages.sources_import_result import ImportResult
@@ -94,6 +95,10 @@ class Opened(Reader):
         return [entry.name for entry in self.page.list.entries()]
 
 
+def _names_in(result: ImportResult) -> list[str]:
+    return [each.words() for each in result.findChildren(Text) if each.property("role") == "strong"]
+
+
 @pytest.mark.usefixtures("places")
 class TestImport:
     def test_connections_of_other_programs_come_in_with_their_passwords(
@@ -128,7 +133,7 @@ class TestImport:
         dialog._rows[3].tick.click()
         assert dialog._import.text() == "Import 120 connections"
         dialog._import.click()
-        qtbot.waitUntil(lambda: len(application.connectors.list()) == 120, timeout=20_000)
+        qtbot.waitUntil(lambda: len(application.connectors.list()) == 120)
 
     def test_where_passwords_are_read_from_is_a_question(
         self, application: Application, shell: Shell, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -169,6 +174,36 @@ class TestImport:
         assert {"Desk", "Shop"} < set(said)
         assert sum("/nowhere/secret" in words for words in said) == 2
         assert len(application.connectors.list()) == 2
+        opened.press("Back to the connectors")
+        qtbot.waitUntil(lambda: opened.names() == ["Desk", "Shop"])
+
+    def test_each_one_without_a_password_is_listed_until_it_has_one(
+        self, application: Application, shell: Shell, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        entry = {"provider": "postgresql", "username": "ana", "password": "file:/nowhere/secret"}
+        entries = [{**entry, "name": name, "host": f"{name.lower()}.example"} for name in ("Desk", "Shop")]
+        file = tmp_path / "x.json"
+        file.write_text(json.dumps({"format": "kbconnect connectors", "version": 1, "connectors": entries}))
+        monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(file), ""))
+        opened = Opened(shell, qtbot)
+        opened.page.transfer.ask_to_import()
+        dialog = opened.dialog()
+        opened.press("Choose a file…")
+        qtbot.waitUntil(lambda: not dialog._references.isHidden())
+        dialog._import.click()  # where the file says a password is read from is not taken over
+        opened.wait_for("2 connectors were imported; 2 still need a password")
+        assert _names_in(opened.part(ImportResult)) == ["Desk", "Shop"]
+        opened.press("Enter the password of Shop")
+        qtbot.waitUntil(lambda: isinstance(shell.navigator.page(), ConnectorFormPage))
+        form = shell.navigator.page()
+        assert isinstance(form, ConnectorFormPage)
+        qtbot.waitUntil(form.fields.isEnabled)
+        form.fields.secret.set_value(PASSWORD)
+        form.save()
+        opened.wait_for("2 connectors were imported; 1 still needs a password")
+        assert shell.navigator.page() is opened.page
+        assert application.connectors.secret_of(application.connectors.find("Shop")) == Secret(PASSWORD)
+        assert _names_in(opened.part(ImportResult)) == ["Desk"]
         opened.press("Back to the connectors")
         qtbot.waitUntil(lambda: opened.names() == ["Desk", "Shop"])
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from PySide6.QtCore import QFileSystemWatcher
+from PySide6.QtCore import QFileSystemWatcher, QLockFile
 from pytestqt.qtbot import QtBot
 
 from kbconnect.app.login_start import FileStart, RegistryStart, command_of, login_start
@@ -35,9 +35,9 @@ class TestSingleInstance:
     def test_the_second_start_asks_the_first_to_show_itself(self, tmp_path: Path, qtbot: QtBot) -> None:
         first = SingleInstance(tmp_path)
         assert first.take() is Place.FIRST
-        with qtbot.waitSignal(first.show_asked, timeout=10_000):
+        with qtbot.waitSignal(first.show_asked):
             second = start_second(tmp_path)
-        said, _ = second.communicate(timeout=10)
+        said, _ = second.communicate(timeout=60)
         assert said.strip() == "raised"
         first.leave()
 
@@ -50,6 +50,27 @@ class TestSingleInstance:
         assert second.communicate(timeout=10)[0].strip() == "raised"
         first.leave()
         assert list(home.iterdir()) == []
+
+    def test_a_second_start_waits_for_a_first_that_does_not_look_yet(self, tmp_path: Path) -> None:
+        lock = QLockFile(str(tmp_path / "window.lock"))
+        assert lock.tryLock(0)
+        second = start_second(tmp_path)
+        request = tmp_path / "window.show"
+        while not request.exists():
+            assert second.poll() is None
+        request.unlink()
+        assert second.communicate(timeout=60)[0].strip() == "raised"
+        lock.unlock()
+
+    def test_a_second_start_takes_the_folder_of_one_that_ends(self, tmp_path: Path) -> None:
+        lock = QLockFile(str(tmp_path / "window.lock"))
+        assert lock.tryLock(0)
+        second = start_second(tmp_path)
+        while not (tmp_path / "window.show").exists():
+            assert second.poll() is None
+        lock.unlock()
+        assert second.communicate(timeout=60)[0].strip() == "first"
+        assert not (tmp_path / "window.show").exists()
 
     def test_one_that_hangs_is_told_as_silent(self, tmp_path: Path) -> None:
         first = SingleInstance(tmp_path)

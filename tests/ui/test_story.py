@@ -65,7 +65,7 @@ class Person:
             return bool(found)
 
         try:
-            self._qtbot.waitUntil(there, timeout=20_000)
+            self._qtbot.waitUntil(there)
         except self._qtbot.TimeoutError:
             self.look("waiting in vain")
             raise
@@ -103,7 +103,7 @@ class Person:
                     return inner
             return None
 
-        self._qtbot.waitUntil(lambda: place(QModelIndex()) is not None, timeout=20_000)
+        self._qtbot.waitUntil(lambda: place(QModelIndex()) is not None)
         index = place(QModelIndex())
         assert index is not None
         view.scrollTo(index)
@@ -190,7 +190,7 @@ def test_a_content_manager_does_the_whole_job(
         "INSERT INTO help.articles VALUES (61, 'Lost keys', 'Ask at the desk for a locksmith.', 'keys', now())"
     )
     person.click("Sync now")
-    qtbot.waitUntil(lambda: len(application.syncing.runs()) == 2, timeout=20_000)
+    qtbot.waitUntil(lambda: len(application.syncing.runs()) == 2)
     qtbot.waitUntil(lambda: application.syncing.runs()[0].status is RunStatus.COMPLETED, timeout=60_000)
     counts = application.syncing.runs()[0].counts
     assert (counts.added, counts.updated, counts.deleted, counts.unchanged) == (1, 1, 2, 57)
@@ -231,4 +231,4 @@ def test_the_brake_asks_before_documents_go(
     person.click("Sync now")
     person.read("Remove 40 documents?")
     person.click("Remove 40 documents")
-    qtbot.waitUntil(lambda: application.knowledge_bases.counts(base.id).documents == 20, timeout=20_000)
+    qtbot.waitUntil(lambda: application.knowledge_bases.counts(base.id).documents == 20)

@@ -48,7 +48,7 @@ class Typist:
 
     def go_to(self, words: str) -> None:
         """Presses Tab until what has the keyboard is called so."""
-        self._qtbot.waitUntil(lambda: self._is_there(words), timeout=20_000)
+        self._qtbot.waitUntil(lambda: self._is_there(words))
         for _ in range(_MOST_TABS):
             if words in _name_of(self.focused()):
                 return
@@ -72,7 +72,7 @@ class Typist:
 
     def read(self, words: str) -> None:
         """Waits until these words are on the screen."""
-        self._qtbot.waitUntil(lambda: words in self.said(), timeout=20_000)
+        self._qtbot.waitUntil(lambda: words in self.said())
 
     def said(self) -> str:
         labels = [each for each in self.window.findChildren(QLabel) if each.isVisible()]

@@ -13,10 +13,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from kbconnect.app.datasets import draft_of_dataset
 from kbconnect.core.errors import BrakeNumbers, DatasetBusyError, DeleteBrakeError
 from kbconnect.core.job import InlineContext, Stage
 from kbconnect.core.model import (
     Dataset,
+    ErrorInfo,
     RunStatus,
     SyncCounts,
     SyncOptions,
@@ -31,6 +33,7 @@ from kbconnect.ui.pages.sync_plan import PlanView, plan_words
 from kbconnect.ui.pages.sync_running import RunningView
 from kbconnect.ui.pages.sync_work import SyncWork
 from kbconnect.ui.sync_state import RunningSync, SyncEvent
+from kbconnect.ui.widgets.buttons import Kind
 from kbconnect.ui.widgets.cards import CountCard, Notice
 from kbconnect.ui.widgets.dialogs import Question
 from kbconnect.ui.widgets.labels import Pill
@@ -39,6 +42,7 @@ from kbconnect.ui.words import utc_now
 from tests.ui.shop import ROWS, Shop, open_shop, shell_on
 
 PartT = TypeVar("PartT", bound=QWidget)
+LOGIN_REFUSED = ErrorInfo("login_refused", "The login was refused.", "Enter the password again.", retryable=False)
 
 
 @pytest.fixture
@@ -199,6 +203,37 @@ def test_a_failed_sync_says_what_it_means_and_what_to_do(
     assert "articles" in opened.part(Notice).words()[0]
     assert opened.status() == "Failed"
     assert opened.counts() == []
+    with qtbot.waitSignal(opened.page.edit_asked) as edited:
+        opened.press("Change what is synced")
+    assert edited.args == [dataset]
+
+
+def _filled(opened: Opened) -> list[QPushButton]:
+    buttons = opened.page.findChildren(QPushButton)
+    return [each for each in buttons if each.isVisible() and each.property("kind") == Kind.PRIMARY.value]
+
+
+def test_a_refused_login_leads_to_the_password(shell: Shell, shop: Shop, dataset: Dataset, qtbot: QtBot) -> None:
+    run = replace(shop.sync(dataset), status=RunStatus.FAILED, error=LOGIN_REFUSED)
+    opened = Opened(shell, dataset, qtbot)
+    opened.wait_for("matches articles")
+    setting = SyncWork(shop.application, dataset.id).setting(InlineContext())
+    opened.page.show_setting(replace(setting, last=run))
+    opened.wait_for("The login was refused")
+    assert [each.text() for each in _filled(opened)] == ["Enter new password"]
+    with qtbot.waitSignal(opened.page.password_asked) as asked:
+        opened.press("Enter new password")
+    assert asked.args == [shop.connector.id]
+
+
+def test_rows_of_one_key_are_said_to_share_a_line(shell: Shell, shop: Shop, qtbot: QtBot) -> None:
+    dataset = shop.add_dataset()
+    mapping = replace(dataset.mapping, key=("topic",), metadata=())
+    shop.application.datasets.edit(dataset.id, replace(draft_of_dataset(dataset), mapping=mapping))
+    shop.sync(dataset)
+    opened = Opened(shell, dataset, qtbot)
+    opened.wait_for("Rejected 30")
+    opened.wait_for("Rows with the same key share a line.")
 
 
 def test_the_delete_brake_asks_and_keeps_by_default(shell: Shell, shop: Shop, dataset: Dataset, qtbot: QtBot) -> None:

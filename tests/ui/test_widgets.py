@@ -282,9 +282,9 @@ def test_a_bar_jumps_where_less_motion_is_wanted(look: Theme, qtbot: QtBot) -> N
 def test_blocks_appear_only_if_loading_takes_long(qtbot: QtBot) -> None:
     skeleton = Skeleton(rows=2, row_height=40)
     skeleton.resize(300, 80)
-    shown(skeleton, qtbot)
     empty = skeleton.grab().toImage()
-    qtbot.waitUntil(lambda: skeleton.grab().toImage() != empty, timeout=2_000)
+    shown(skeleton, qtbot)
+    qtbot.waitUntil(lambda: skeleton.grab().toImage() != empty)
     skeleton.hide()
     skeleton.show()
     assert skeleton.grab().toImage() == empty
@@ -303,7 +303,7 @@ def test_copying_is_confirmed_on_the_button(qtbot: QtBot) -> None:
     assert QGuiApplication.clipboard().text() == box.code()
     assert copy.text() == "Copied"
     assert copy.sizeHint().width() <= width
-    qtbot.waitUntil(lambda: copy.text() == "Copy fix", timeout=4_000)
+    qtbot.waitUntil(lambda: copy.text() == "Copy fix")
 
 
 def test_code_is_shown_as_it_is(qtbot: QtBot) -> None:

@@ -207,6 +207,8 @@ def code_of(error: BaseException) -> str:
     if own and text.startswith(_OWN_WORDS):
         if set(_SEVERITY.findall(text)) >= _NO_DATABASE:
             return "4060"
+        if _UNREACHED in own and _LATE.search(text):
+            return "20003"
         return _REFUSED if _REFUSED in own else own[0]
     return str(number) if isinstance(number, int) else ""
 
@@ -215,6 +217,10 @@ _OWN_WORDS = "DB-Lib error message "
 _OWN_ERROR = re.compile(rf"{_OWN_WORDS}([0-9]+)")
 _REFUSED = "20018"
 """FreeTDS: the server has answered with an error."""
+_UNREACHED = "20009"
+"""FreeTDS: it got no connection, because nobody listens or because nobody answered in time."""
+_LATE = re.compile(r"Net-Lib error during [^\n]*\((?:110|60|10060)\)")
+"""The system's number for that in time on Linux, macOS and Windows."""
 _LEFT_BEHIND = "20047"
 """FreeTDS: the connection is dead. It also says so of an earlier one, when that is cleared away."""
 _SEVERITY = re.compile(rf"{_OWN_WORDS}{_REFUSED}, severity ([0-9]+)")

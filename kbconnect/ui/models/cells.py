@@ -100,9 +100,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """The head of a column. width in pixels, 0 takes what is left; `right` for numbers."""
+    """The head of a column. width in pixels, 0 takes what is left; `right` for numbers.
+
+    least: what a column keeps where room is short, 0 for its share. The one that takes what is left has this much
+    before the others have all they wish.
+    """
 
     title: str
     width: int = 0
     right: bool = False
     sortable: bool = False
+    least: int = 0

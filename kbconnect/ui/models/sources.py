@@ -19,6 +19,7 @@ from kbconnect.core.model import (
 )
 from kbconnect.ui.language import say, told
 from kbconnect.ui.models.cells import Cell, Changes, Column, Entry, Row
+from kbconnect.ui.models.faults import PASSWORD_CODES
 from kbconnect.ui.models.next_sync import NextSync, planned_words, schedule_cell, waiting_status
 from kbconnect.ui.status import State, Status, worst
 from kbconnect.ui.sync_state import RunningSync, status_of_run, status_of_sync
@@ -175,6 +176,16 @@ def connector_status(shown: ConnectorOverview, syncs: Sequence[RunningSync]) -> 
     found += [status for status in waiting if status is not None]
     found += [Status(State.QUEUED if sync.queued else State.RUNNING) for sync in ours]
     return worst(*found)
+
+
+def refused_run(shown: ConnectorOverview) -> SyncRun | None:
+    """The newest run of a dataset that ended because of the password, unless a test has passed since."""
+    check = shown.connector.last_check
+    runs = [one.last_run for one in shown.datasets if one.last_run is not None]
+    refused = [run for run in runs if run.error is not None and run.error.code in PASSWORD_CODES]
+    newest = max(refused, key=lambda run: run.started_at, default=None)
+    overcome = newest is not None and check is not None and check.ok and check.at > newest.started_at
+    return None if overcome else newest
 
 
 def entries_of(

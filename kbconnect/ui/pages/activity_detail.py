@@ -10,7 +10,8 @@ from datetime import datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from kbconnect.core.model import Reject, RunStatus, SyncRun
+from kbconnect.core.errors import BrakeNumbers
+from kbconnect.core.model import ErrorInfo, RunStatus, SyncRun
 from kbconnect.ui.language import told
 from kbconnect.ui.models.activity import (
     History,
@@ -21,18 +22,16 @@ from kbconnect.ui.models.activity import (
     steps_of,
     trigger_words,
 )
-from kbconnect.ui.models.cells import Cell, Column, Row
+from kbconnect.ui.models.faults import PASSWORD_CODES, brake_cause, brake_meaning
 from kbconnect.ui.sync_state import RunningSync, counts_line, status_of_run, status_of_sync
 from kbconnect.ui.widgets.bars import Bar
 from kbconnect.ui.widgets.buttons import Button, Kind, button
 from kbconnect.ui.widgets.cards import CodeBox, CopyButton, Facts, Notice
 from kbconnect.ui.widgets.labels import Glyph, Pill, Text, text
 from kbconnect.ui.widgets.layout import Item, across, clear, down, flow, rule
-from kbconnect.ui.widgets.tables import Table
 from kbconnect.ui.words import DOT, count, counted, duration, exact_moment, inside, moment
 
 MOST_REJECTS = 100
-_PASSWORD = ("login_refused", "secret_missing")
 _ASKING = ("delete_brake",)
 
 
@@ -80,16 +79,16 @@ class RunDetail(QWidget):
             items += self._ended(run, origin)
         for remark in run.remarks:
             items += [text(told(remark), "muted", wrap=True), 6]
-        items += [*([8] if run.remarks else []), rule(), 14, self._facts(run)]
+        items += [*([8] if run.remarks else []), rule(), 14, self._facts(run, now)]
         if run.rejects:
             items += [18, *self._rejects(run)]
-        if run.error is not None and run.error.detail:
+        if run.error is not None and run.error.detail and run.error.code not in _ASKING:
             box = CodeBox(
                 run.error.detail, self.tr("Copy report"), name=self.tr("For IT"), copied=report_of(run, history)
             )
             items += [18, text(self.tr("For IT"), "label"), 6, box]
         elif run.error is not None or run.rejects:
-            items += [14, across(CopyButton(self.tr("Copy report"), report_of(run, history)), None)]
+            items += [14, across(CopyButton(self.tr("Copy report"), report_of(run, history), Kind.LINK), None)]
         self._fill(*items, None)
 
     def show_queued(self, sync: RunningSync, connector: str) -> None:
@@ -128,24 +127,35 @@ class RunDetail(QWidget):
         error = run.error
         if error is None:
             return []
-        what, meaning = first_sentence(told(error.message))
+        what, rest = first_sentence(told(error.message))
         calm = error.code in _ASKING
+        brake = BrakeNumbers.of(error.detail)
+        kept = (
+            brake_meaning(run, brake)
+            if brake is not None
+            else self.tr("Documents already there can still be searched.")
+        )
+        meaning = " ".join(part for part in (rest, kept) if part)
         notice = Notice("warning" if calm else "danger", "hand-palm" if calm else "x-circle", what.rstrip("."), meaning)
-        items: list[Item] = [notice, 16]
+        actions = self._ways_out(error.code) if origin is not None else []
+        items: list[Item] = [notice, 16, *self._what_to_do(error)]
+        return [*items, 10, flow(*actions, gap=8), 18] if actions else [*items, 14]
+
+    def _what_to_do(self, error: ErrorInfo) -> list[Item]:
+        if error.code in _ASKING:  # its hint is for the command line; here a question leads on
+            return [text(brake_cause(), "muted", wrap=True)]
         steps = steps_of(told(error.hint))
-        if steps:
-            items += [text(self.tr("What to do"), "label"), 6]
+        items: list[Item] = [text(self.tr("What to do"), "label"), 6] if steps else []
         for number, step in enumerate(steps, 1):
             lead = [down(text(f"{number}.", "muted"), None)] if len(steps) > 1 else []
             items += [across(*lead, (text(step, wrap=True), 1)), 4]
-        actions = self._ways_out(error.code) if origin is not None else []
-        return [*items, 10, flow(*actions, gap=8), 18] if actions else [*items, 14]
+        return items
 
     def _ways_out(self, code: str) -> list[Button]:
         if code in _ASKING:
             return [self._button(self.tr("Look and decide"), Kind.PRIMARY, "hand-palm", self.dataset_asked)]
         again = self._button(self.tr("Try again"), Kind.SECONDARY, "arrow-clockwise", self.retry_asked)
-        if code in _PASSWORD:
+        if code in PASSWORD_CODES:
             return [self._button(self.tr("Enter new password"), Kind.PRIMARY, "key", self.password_asked), again]
         again.set_kind(Kind.PRIMARY)
         again.set_glyph("arrow-clockwise")
@@ -188,17 +198,20 @@ class RunDetail(QWidget):
         more = self.tr("Another window or a command on this computer does it.")
         return "accent", "arrows-clockwise", self.tr("It is running"), more
 
-    def _facts(self, run: SyncRun) -> Facts:
+    def _facts(self, run: SyncRun, now: datetime) -> Facts:
+        """Counts of nothing aren't listed: they would hide the ones that say something."""
         counts = run.counts
-        facts = Facts(
-            (self.tr("Started"), trigger_words(run.trigger)),
-            (self.tr("Read"), counted(counts.read, self.tr("row"), self.tr("rows"))),
-            (self.tr("Added"), count(counts.added)),
-            (self.tr("Changed"), count(counts.updated + counts.metadata_updated)),
-            (self.tr("Removed"), count(counts.deleted)),
-            (self.tr("Unchanged"), count(counts.unchanged)),
-            (self.tr("Rejected"), count(counts.rejected)),
-        )
+        facts = Facts((self.tr("Started"), f"{moment(run.started_at, now)}, {trigger_words(run.trigger)}"))
+        facts.show_fact(self.tr("Read"), counted(counts.read, self.tr("row"), self.tr("rows")))
+        for name, number in (
+            (self.tr("Added"), counts.added),
+            (self.tr("Changed"), counts.updated + counts.metadata_updated),
+            (self.tr("Removed"), counts.deleted),
+            (self.tr("Unchanged"), counts.unchanged),
+            (self.tr("Rejected"), counts.rejected),
+        ):
+            if number:
+                facts.show_fact(name, count(number))
         if counts.embedded:
             facts.show_fact(self.tr("Given meaning"), counted(counts.embedded, self.tr("chunk"), self.tr("chunks")))
         if run.words_seconds is not None:
@@ -211,19 +224,16 @@ class RunDetail(QWidget):
         return facts
 
     def _rejects(self, run: SyncRun) -> list[Item]:
-        table = Table(
-            (Column(self.tr("Key"), 88), Column(self.tr("Why"))),
-            row_height=44,
-            selects=False,
-            fit=True,
-            name=self.tr("Rejected rows"),
-        )
+        """Why each was rejected, in full: a table of this width would cut it."""
+        items: list[Item] = [text(self.tr("Rejected rows"), "label"), 8]
         shown = run.rejects[:MOST_REJECTS]
-        table.set_rows([_reject_row(number, reject) for number, reject in enumerate(shown)])
-        items: list[Item] = [text(self.tr("Rejected rows"), "label"), 2, table]
+        for reject in shown:
+            key = ", ".join("NULL" if part is None else part for part in reject.key)
+            place = DOT.join(part for part in (key, reject.column) if part)
+            items += [rule(), 7, text(told(reject.reason), wrap=True), 1, text(place, "caption", wrap=True), 7]
         missing = run.counts.rejected - len(shown)
         if missing > 0:
-            items += [6, text(self.tr("and {rows} more").format(rows=count(missing)), "caption")]
+            items += [rule(), 6, text(self.tr("and {rows} more").format(rows=count(missing)), "caption")]
         return items
 
     def _button(self, words: str, kind: Kind, glyph: str, pressed: object) -> Button:
@@ -236,8 +246,3 @@ class RunDetail(QWidget):
             self._bar = self._line = None
         clear(self._column)
         self._column.addLayout(down(*items, gap=0))
-
-
-def _reject_row(number: int, reject: Reject) -> Row:
-    key = ", ".join("NULL" if part is None else part for part in reject.key)
-    return Row(str(number), (Cell(key, code=True), Cell(told(reject.reason), reject.column, tip=told(reject.reason))))

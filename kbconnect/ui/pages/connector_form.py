@@ -24,6 +24,7 @@ from kbconnect.ui.pages.connector_form_host_key import HostKeyQuestion
 from kbconnect.ui.pages.connector_form_test import ConnectionTest
 from kbconnect.ui.pages.connector_form_words import Way, way_to
 from kbconnect.ui.pages.connector_form_work import Entered, FormSetting, FormWork, Kept
+from kbconnect.ui.pages.routes import Routes
 from kbconnect.ui.pages.sources_transfer import Transfer
 from kbconnect.ui.style import FORM_WIDTH
 from kbconnect.ui.widgets.buttons import Kind, button
@@ -56,7 +57,7 @@ class ConnectorFormPage(Page):
         self._invited = Way()
         self._question: Question | None = None
         self._host_key = HostKeyQuestion(self, shell)
-        self._transfer = Transfer(self, shell.jobs, shell.application, tuple)
+        self._transfer = Transfer(self, shell.jobs, shell.application, Routes(shell, self), tuple)
         self._notices = QVBoxLayout()
         self._arrange(shell)
         self._setting_job = Latest(shell.jobs, self, Queue.INTERACTIVE)

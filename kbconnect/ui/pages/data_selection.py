@@ -24,6 +24,7 @@ from kbconnect.core.model import (
     QuerySelection,
     Selection,
     TableInfo,
+    TableRef,
     TableSelection,
 )
 from kbconnect.ui.errors import ErrorNotice
@@ -43,7 +44,7 @@ from kbconnect.ui.pages.data_selection_names import ColumnNames
 from kbconnect.ui.pages.data_selection_preview import PreviewPane
 from kbconnect.ui.pages.data_selection_query import QueryPane
 from kbconnect.ui.pages.data_selection_sensitive import ExposureQuestion
-from kbconnect.ui.pages.data_selection_tables import TablesPane
+from kbconnect.ui.pages.data_selection_tables import TablesPane, table_gone
 from kbconnect.ui.pages.data_selection_work import PREVIEW_ROWS, FoundColumns, SelectionWork, Setting
 from kbconnect.ui.pages.knowledge_new import NewKnowledgeBase
 from kbconnect.ui.widgets.adaptive_panes import AdaptivePanes
@@ -217,7 +218,7 @@ class DataSelectionPage(ConnectorPage):
     def _setting_loaded(self, setting: Setting) -> None:
         self._setting = setting
         dataset = setting.dataset
-        self.set_connector_name(setting.connector.name)
+        self.set_connector_name(setting.connector.name, dataset.name if dataset is not None else "")
         self._decision.show_bases(setting.knowledge_bases, dataset.knowledge_base_id if dataset is not None else "")
         self._tables.model.set_used(setting.used)
         if dataset is not None:
@@ -229,7 +230,7 @@ class DataSelectionPage(ConnectorPage):
                 self._query.set_sql(dataset.selection.sql)
                 self._query.run()
             else:
-                self._tables.choose(dataset.selection.table)
+                self._go_to_saved(dataset.selection.table)
 
     @Slot(object)
     def _setting_failed(self, error: BaseException) -> None:
@@ -243,7 +244,12 @@ class DataSelectionPage(ConnectorPage):
         if self._table is not None:
             self._tables.choose(self._table.ref)
         elif dataset is not None and isinstance(dataset.selection, TableSelection):
-            self._tables.choose(dataset.selection.table)
+            self._go_to_saved(dataset.selection.table)
+
+    def _go_to_saved(self, ref: TableRef) -> None:
+        """To the table of the dataset that is changed, once there are tables; says so if it is none of them."""
+        if not self._tables.choose(ref) and self._tables.model.rowCount():
+            self._say(table_gone(ref))
 
     @Slot(object)
     def _tables_failed(self, error: BaseException) -> None:
@@ -260,6 +266,8 @@ class DataSelectionPage(ConnectorPage):
         if self._table is not None and table.ref == self._table.ref:
             return
         self._table = table
+        clear(self._notices)
+        self._preview.forget()
         self._decision.propose_name(proposed_name(table.ref.name))
         self._load_columns(TableSelection(table.ref))
 

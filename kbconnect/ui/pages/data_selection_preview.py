@@ -51,6 +51,7 @@ class PreviewPane(QFrame):
         self._preview = Preview((), ())
         self._reckoned: Estimates | None = None
         self._at = 0
+        self._is_of_another = False
         self._pager = text("", "small")
         self._before = icon_button("caret-left", self.tr("Previous row"))
         self._after = icon_button("caret-right", self.tr("Next row"))
@@ -64,7 +65,7 @@ class PreviewPane(QFrame):
         self._late = QTimer(self)
         self._late.setSingleShot(True)
         self._late.setInterval(LATE_MS)
-        self._late.timeout.connect(self._busy.show)
+        self._late.timeout.connect(self._show_busy)
         self._notices = QVBoxLayout()
         self._notices.setContentsMargins(20, 0, 20, 0)
         self._states = Swap(
@@ -103,6 +104,12 @@ class PreviewPane(QFrame):
         made.hide()
         return made
 
+    @Slot()
+    def _show_busy(self) -> None:
+        self._busy.show()
+        if self._is_of_another:
+            self._take_away("loading")
+
     def _show_calm(self) -> None:
         self._late.stop()
         self._busy.hide()
@@ -120,10 +127,18 @@ class PreviewPane(QFrame):
     def ask_for(self, words: str) -> None:
         """Nothing to show yet, and why."""
         self._show_calm()
-        self._preview, self._at = Preview((), ()), 0
         self._hint.setText(words)
-        self._states.show_state("hint")
         self._say_problem(None)
+        self._take_away("hint")
+
+    def forget(self) -> None:
+        """What is shown is of another table: it stays only until there is something to say about this one."""
+        self._is_of_another = True
+
+    def _take_away(self, state: str) -> None:
+        """The documents, and with them their figures. state: what is seen in their place."""
+        self._preview, self._at, self._is_of_another = Preview((), ()), 0, False
+        self._states.show_state(state)
         self._show_pager()
         self._show_sums(None)
 
@@ -135,8 +150,10 @@ class PreviewPane(QFrame):
             self._states.show_state("loading")
 
     def show_problem(self, problem: QWidget) -> None:
-        """Why there is no new preview; the one before stays below."""
+        """Why there is no new preview; the one before stays below, unless it is of another table."""
         self._show_calm()
+        if self._is_of_another:
+            self._take_away("loading")
         if self._states.current() == "loading":
             self._hint.setText("")
             self._states.show_state("hint")
@@ -146,7 +163,8 @@ class PreviewPane(QFrame):
         """The document that was looked at stays in view if the new preview has as many."""
         self._show_calm()
         self._preview = preview
-        self._at = min(self._at, max(len(preview.documents) - 1, 0))
+        self._at = 0 if self._is_of_another else min(self._at, max(len(preview.documents) - 1, 0))
+        self._is_of_another = False
         self._say_problem(self._rejects_notice(preview.rejects) if preview.rejects else None)
         self._show_sums(estimates_of(preview, self._limit))
         if preview.documents:

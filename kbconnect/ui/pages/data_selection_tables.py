@@ -26,11 +26,12 @@ from PySide6.QtWidgets import (
 
 from kbconnect.core.model import TableInfo, TableRef
 from kbconnect.ui.fonts import NORMAL, SEMIBOLD, Size
+from kbconnect.ui.language import say
 from kbconnect.ui.models.table_tree import Catalogue, TableTreeModel, TreeRow
 from kbconnect.ui.painting import RIGHT, Ink, ink_for, text_width
 from kbconnect.ui.style import theme
 from kbconnect.ui.widgets.bars import Skeleton
-from kbconnect.ui.widgets.cards import Swap
+from kbconnect.ui.widgets.cards import Notice, Swap
 from kbconnect.ui.widgets.fields import SearchEdit
 from kbconnect.ui.widgets.labels import text
 from kbconnect.ui.widgets.layout import down, frame
@@ -278,3 +279,13 @@ class TablesPane(QFrame):
             if row and laid_out > _EXPANDED_OF_MORE:
                 return
             self.tree.expand(schema)
+
+
+def table_gone(ref: TableRef) -> Notice:
+    """That the table of a dataset is none of those there are."""
+    what = say("{table} is not among the tables of this account").format(table=ref)
+    meaning = say(
+        "Its documents are as they were and can be searched. It may have been renamed or removed: choose the table "
+        "again, or ask who looks after the database."
+    )
+    return Notice("warning", "warning-circle", what, meaning)

@@ -89,6 +89,7 @@ class Routes(QObject):
         page = SyncPage(self._shell, dataset_id, name)
         page.setProperty(_DATASET, dataset_id)
         page.edit_asked.connect(self._edit_dataset)
+        page.password_asked.connect(self._enter_password)
         page.question_asked.connect(self._ask)
         self._shell.navigator.push(lambda: page)
 
@@ -99,6 +100,10 @@ class Routes(QObject):
     @Slot(object)
     def _edit_dataset(self, dataset: Dataset) -> None:
         self.choose_data(dataset.connector_id, dataset.id)
+
+    @Slot(str)
+    def _enter_password(self, connector_id: str) -> None:
+        self.edit_connector(connector_id, focus_secret=True)
 
     @Slot(object, bool)
     def _dataset_saved(self, dataset: Dataset, sync: bool) -> None:

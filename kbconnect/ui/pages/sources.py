@@ -76,7 +76,7 @@ class SourcesPage(Page):
     # -------------------------------------------------------------------------------------------- building
 
     def _make_parts(self, shell: Shell) -> None:
-        self.transfer = Transfer(self, shell.jobs, shell.application, self.chosen_ids)
+        self.transfer = Transfer(self, shell.jobs, shell.application, self._routes, self.chosen_ids)
         self.undo = Undo(self, shell.jobs, shell.application.connectors)
         self.pane = ListPane(shell.memory)
         self.search, self.list = self.pane.search, self.pane.list
@@ -125,18 +125,16 @@ class SourcesPage(Page):
         self.list.delete_asked.connect(self.acts.ask_delete)
         self.list.rename_asked.connect(self.acts.ask_name)
         self.list.menu_asked.connect(self.acts.open_menu)
-        acts = self.acts
-        acts.changed.connect(self._came)
-        acts.copied.connect(self._copied)
-        acts.sync_asked.connect(self.sync_chosen)
-        acts.test_asked.connect(self.test_chosen)
-        acts.edit_asked.connect(self._edit)
+        self.acts.changed.connect(self._came)
+        self.acts.copied.connect(self._copied)
+        self.acts.sync_asked.connect(self.sync_chosen)
+        self.acts.test_asked.connect(self.test_chosen)
+        self.acts.edit_asked.connect(self._edit)
         self.tests.tested.connect(self._tested_one)
         self.tests.changed.connect(self._tests_changed)
-        syncs = self._shell.syncs
-        syncs.changed.connect(self._syncs_changed)
-        syncs.ended.connect(self._sync_ended)
-        syncs.failed.connect(self._sync_failed)
+        self._shell.syncs.changed.connect(self._syncs_changed)
+        self._shell.syncs.ended.connect(self._sync_ended)
+        self._shell.syncs.failed.connect(self._sync_failed)
         self._routes.connector_saved.connect(self._connector_saved)
         self.transfer.imported.connect(self._came)
         self.undo.changed.connect(self._came)
@@ -154,8 +152,11 @@ class SourcesPage(Page):
     def detail(self) -> ConnectorDetail:
         """One chosen connector. Made for the first one: a third of what the page weighs."""
         from kbconnect.ui.pages.sources_detail import ConnectorDetail
+        from kbconnect.ui.pages.sources_ways import Ways
 
         detail = ConnectorDetail()
+        ways = Ways(self._shell, self._routes, detail)
+        ways.changed.connect(self.reload)
         detail.sync_asked.connect(self.sync_chosen)
         detail.stop_asked.connect(self._stop_syncs)
         detail.test_asked.connect(self.test_chosen)

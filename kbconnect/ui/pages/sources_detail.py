@@ -27,6 +27,7 @@ from kbconnect.ui.models.sources import (
     dataset_rows,
     place_of,
     power_lines,
+    refused_run,
     secret_place_words,
 )
 from kbconnect.ui.pages.connector_form_test import ConnectionTest
@@ -66,12 +67,16 @@ class Fact(QWidget):
 
 
 class ConnectorDetail(QWidget):
-    """One connector. Signals carry nothing or the id of a dataset; the page knows which connector is shown."""
+    """One connector. Signals carry nothing or the id of a dataset; the page knows which connector is shown.
+
+    password_asked: the id of the connector whose password is to be entered.
+    """
 
     sync_asked = Signal()
     stop_asked = Signal()
     test_asked = Signal()
     edit_asked = Signal()
+    password_asked = Signal(str)
     duplicate_asked = Signal()
     access_asked = Signal()
     delete_asked = Signal()
@@ -79,6 +84,7 @@ class ConnectorDetail(QWidget):
     dataset_opened = Signal(str)
     dataset_sync_asked = Signal(str)
     dataset_edit_asked = Signal(str)
+    dataset_limits_asked = Signal(str)
     dataset_delete_asked = Signal(str)
 
     def __init__(self) -> None:
@@ -93,7 +99,11 @@ class ConnectorDetail(QWidget):
         self.test = ConnectionTest(self._hide_test_button())
         self.test_part = frame(down(self.test, gap=0, margins=(0, 20, 0, 0)))
         self.test_part.hide()
-        self._trouble = Notice("danger", "x-circle", "")
+        self._enter = button(self.tr("Enter new password"), glyph="key")
+        self._enter.clicked.connect(self._ask_password)
+        self._repair = button(self.tr("Edit connector"), glyph="pencil-simple")
+        self._repair.clicked.connect(self.edit_asked)
+        self._trouble = Notice("danger", "x-circle", "", "", self._enter, self._repair)
         self._trouble_part = frame(down(self._trouble, margins=(0, 16, 0, 0)))
         self.access_button = button(self.tr("Read-only account…"), Kind.LINK, "shield-check")
         self.access_button.clicked.connect(self.access_asked)
@@ -237,7 +247,7 @@ class ConnectorDetail(QWidget):
         self._place.setText(f"{label}  ·  {place_of(connector)}")
         self._place.setToolTip(plain_tip(connector.database) if not connector.host else "")
         self._show_facts(overview, connector, now)
-        self._show_trouble(connector)
+        self._show_trouble(shown)
         self.show_syncs(syncs, now)
         self.changes.set_rows(change_rows(shown, now))
 
@@ -297,17 +307,18 @@ class ConnectorDetail(QWidget):
     def _safer(self) -> str:
         return self.tr("kbconnect never writes; a read-only account is safer.")
 
-    def _show_trouble(self, connector: Connector) -> None:
-        check = connector.last_check
-        failed = check is not None and not check.ok
-        self._trouble_part.setVisible(failed)
-        if check is not None and failed:
-            self._trouble.say(
-                "danger",
-                "x-circle",
-                self.tr("The last test failed"),
-                f"{told(check.summary)} {self.tr('Documents already there can still be searched.')}".strip(),
-            )
+    def _show_trouble(self, shown: ConnectorOverview) -> None:
+        check, refused = shown.connector.last_check, refused_run(shown)
+        what = why = ""
+        if check is not None and not check.ok:
+            what, why = self.tr("The last test failed"), check.summary
+        elif refused is not None and refused.error is not None:
+            what, why = self.tr("The last sync failed"), refused.error.message
+        meaning = f"{told(why)} {self.tr('Documents already there can still be searched.')}".strip()
+        self._trouble.say("danger", "x-circle", what, meaning)
+        self._trouble_part.setVisible(bool(what))
+        self._enter.setVisible(refused is not None)
+        self._repair.setVisible(refused is None)
 
     def begin_test(self, way: Way) -> None:
         """Opens the place of the test."""
@@ -323,6 +334,11 @@ class ConnectorDetail(QWidget):
     @Slot()
     def _hide_test(self) -> None:
         self.test_part.hide()
+
+    @Slot()
+    def _ask_password(self) -> None:
+        if self._shown is not None:
+            self.password_asked.emit(self._shown.connector.id)
 
     @Slot(str)
     def _open_change(self, run_id: str) -> None:
@@ -354,6 +370,7 @@ class ConnectorDetail(QWidget):
             (self.tr("Open"), "arrow-square-out", self._open_chosen, True),
             (self.tr("Sync now"), "arrows-clockwise", self._sync_chosen, not running),
             (self.tr("Edit…"), "pencil-simple", self._edit_chosen, not running),
+            (self.tr("Limits…"), "gauge", self._limit_chosen, not running),
             (self.tr("Remove…"), "trash", self._delete_chosen, not running),
         )
         for words, glyph, slot, enabled in entries:
@@ -378,6 +395,10 @@ class ConnectorDetail(QWidget):
     @Slot()
     def _edit_chosen(self) -> None:
         self.dataset_edit_asked.emit(self._sender_dataset())
+
+    @Slot()
+    def _limit_chosen(self) -> None:
+        self.dataset_limits_asked.emit(self._sender_dataset())
 
     @Slot()
     def _delete_chosen(self) -> None:

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QStandardPaths, Signal, Slot
+from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
@@ -16,6 +16,7 @@ from kbconnect.core.connector import Connector
 from kbconnect.core.job import JobContext
 from kbconnect.ui.errors import show_error
 from kbconnect.ui.jobs import Job, Jobs
+from kbconnect.ui.pages.routes import Routes
 from kbconnect.ui.widgets.overlays import toast
 from kbconnect.ui.words import counted
 
@@ -31,11 +32,21 @@ class Transfer(QObject):
     imported = Signal(str)
 
     def __init__(
-        self, page: QWidget, jobs: Jobs, application: Application, chosen: Callable[[], tuple[str, ...]]
+        self,
+        page: QWidget,
+        jobs: Jobs,
+        application: Application,
+        routes: Routes,
+        chosen: Callable[[], tuple[str, ...]],
     ) -> None:
-        """chosen: gives the ids of the chosen connectors."""
+        """routes: of the page, to the form where passwords are given. chosen: gives the ids of the chosen ones."""
         super().__init__(page)
         self._page, self._jobs, self._application, self._chosen = page, jobs, application, chosen
+        self._routes = routes
+        self._left: Imported | None = None
+        self._asked = ""
+        # After the form has gone: what is still left stands over the page that is in front then.
+        routes.connector_saved.connect(self._given, Qt.ConnectionType.QueuedConnection)
         self._dialog: ImportDialog | None = None
         self._plan: tuple[Planned, ...] = ()
         self.menu = QMenu(page)
@@ -105,17 +116,52 @@ class Transfer(QObject):
 
     @Slot(object)
     def _taken(self, done: Imported) -> None:
-        from kbconnect.ui.pages.sources_import_result import ImportResult, imported_words
+        from kbconnect.ui.pages.sources_import_result import imported_words, is_smooth
 
         came = (*done.added, *done.replaced)
         if not came and len(done.failed) == 1:
             show_error(self._page, done.failed[0].error)
-        elif done.unread or done.failed:
-            ImportResult(self._page, done).open()
+        elif not is_smooth(done):
+            self._show_left(done)
+            return
         elif came:
             toast(self._page, imported_words(done))
         if came:
             self.imported.emit(_first(came))
+
+    def _show_left(self, done: Imported) -> None:
+        """What is left to do; the page is told of what came in once somebody is through with it."""
+        from kbconnect.ui.pages.sources_import_result import ImportResult
+
+        self._left, self._asked = done, ""
+        result = ImportResult(self._page, done)
+        result.password_asked.connect(self._ask_password)
+        result.finished.connect(self._left_alone)
+        result.open()
+
+    @Slot(str)
+    def _ask_password(self, connector_id: str) -> None:
+        self._asked = connector_id
+        self._routes.edit_connector(connector_id, focus_secret=True)
+
+    @Slot()
+    def _left_alone(self) -> None:
+        came = (*self._left.added, *self._left.replaced) if self._left is not None else ()
+        if came and not self._asked:
+            self.imported.emit(_first(came))
+
+    @Slot(object)
+    def _given(self, connector: Connector) -> None:
+        """A connector was saved: goes on with the list it was asked from."""
+        if self._left is None or connector.id != self._asked:
+            return
+        from kbconnect.ui.pages.sources_import_result import is_smooth, without
+
+        left, self._asked = without(self._left, connector.id), ""
+        if is_smooth(left):
+            self.imported.emit(connector.id)
+        else:
+            self._show_left(left)
 
     @Slot()
     def export_chosen(self) -> None:

@@ -18,6 +18,7 @@ from kbconnect.core.shares import percent_number
 from kbconnect.ui.errors import ErrorNotice, show_error
 from kbconnect.ui.jobs import Latest, Queue
 from kbconnect.ui.language import say
+from kbconnect.ui.models.faults import HAS_WAY_OUT, brake_cause, brake_meaning
 from kbconnect.ui.navigation import Shell
 from kbconnect.ui.pages.connector_page import ConnectorPage
 from kbconnect.ui.pages.sync_finished import FinishedView
@@ -34,10 +35,12 @@ from kbconnect.ui.words import count, counted, utc_now
 
 
 class SyncPage(ConnectorPage):
-    """question_asked: the knowledge base id to ask a question of. edit_asked: the dataset is to be changed."""
+    """question_asked: the knowledge base id to ask a question of. edit_asked: the dataset is to be changed.
+    password_asked: the connector id whose new password is to be entered."""
 
     question_asked = Signal(str)
     edit_asked = Signal(object)
+    password_asked = Signal(str)
 
     def __init__(self, shell: Shell, dataset_id: str, title: str = "") -> None:
         """title: the dataset's name if it is known already."""
@@ -84,6 +87,8 @@ class SyncPage(ConnectorPage):
         self._first.clicked.connect(self.sync_now)
         self._finished.answer_asked.connect(self.ask_about_removal)
         self._finished.retry_asked.connect(self._retry_rejects)
+        self._finished.edit_asked.connect(self._ask_to_edit)
+        self._finished.password_asked.connect(self._ask_for_password)
         self._finished.schedule.set_asked.connect(self.ask_for_a_schedule)
         self._finished.schedule.pause_asked.connect(self._pause_schedule)
         for keys, slot in (("Ctrl+Shift+S", self.sync_now), ("F5", self.reload), ("Ctrl+R", self.reload)):
@@ -227,12 +232,19 @@ class SyncPage(ConnectorPage):
         if sync is not None:
             self.show_sync(sync)
         elif setting.last is not None:
+            error = setting.last.error
+            self._rank_start(is_next=error is None or error.code not in HAS_WAY_OUT)
             self._finished.show_run(setting.last, setting, utc_now())
             self.set_status(status_of_run(setting.last))
             self._states.show_state("finished")
         else:
             self.set_status(None)
             self._states.show_state("never")
+
+    def _rank_start(self, *, is_next: bool) -> None:
+        """Filled only where a sync is what comes next, not where it would only fail again."""
+        self._start.set_kind(Kind.PRIMARY if is_next else Kind.SECONDARY)
+        self._start.set_glyph("arrows-clockwise")
 
     def show_sync(self, sync: RunningSync) -> None:
         """Shows the newest state of the sync under way."""
@@ -266,6 +278,11 @@ class SyncPage(ConnectorPage):
     def _ask_to_edit(self) -> None:
         if self._setting is not None:
             self.edit_asked.emit(self._setting.dataset)
+
+    @Slot()
+    def _ask_for_password(self) -> None:
+        if self._setting is not None:
+            self.password_asked.emit(self._setting.connector.id)
 
     @Slot()
     def _ask_a_question(self) -> None:
@@ -316,15 +333,11 @@ def brake_question(setting: SyncSetting, run: SyncRun, numbers: BrakeNumbers) ->
         "The source returned {rows}, but {known} are known. Removing the difference takes away {share} % of "
         "“{dataset}”. Your limit is {limit} %."
     ).format(rows=rows, known=count(numbers.known), share=share, dataset=setting.dataset.name, limit=limit)
-    unchanged = say("Nothing has been removed. All {known} documents can still be searched.")
     return Asking(
         title=say("Remove {documents}?").format(documents=gone),
         why=why,
-        unchanged=unchanged.format(known=count(numbers.known)),
+        unchanged=brake_meaning(run, numbers),
         act=say("Remove {documents}").format(documents=gone),
         keep=say("Keep everything"),
-        cause=say(
-            "Often the cause is a failed import or a new filter at the source. If you are not sure, keep them and ask "
-            "whoever looks after the database."
-        ),
+        cause=brake_cause(),
     )

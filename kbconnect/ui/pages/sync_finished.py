@@ -9,15 +9,18 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kbconnect.core.errors import BrakeNumbers
 from kbconnect.core.model import RunStatus, SyncCounts, SyncRun
+from kbconnect.core.tally import REJECTS_KEPT
 from kbconnect.core.word_stage import ONLY_NEW_ROWS, ONLY_REJECTS
+from kbconnect.ui.errors import explain
 from kbconnect.ui.language import told
 from kbconnect.ui.models.cells import Cell, Column, Row
+from kbconnect.ui.models.faults import CHOICE_CODES, PASSWORD_CODES, brake_meaning
 from kbconnect.ui.pages.knowledge_origin import selection_words
 from kbconnect.ui.pages.schedule_line import ScheduleLine
 from kbconnect.ui.pages.sync_counts import CountRow
 from kbconnect.ui.pages.sync_plan import PlanView
 from kbconnect.ui.pages.sync_work import SyncSetting
-from kbconnect.ui.widgets.buttons import Kind, button
+from kbconnect.ui.widgets.buttons import Button, Kind, button
 from kbconnect.ui.widgets.cards import CodeBox, Notice
 from kbconnect.ui.widgets.labels import hint, text
 from kbconnect.ui.widgets.layout import across, clear, down, scroll
@@ -30,10 +33,13 @@ _PARTIAL = frozenset({ONLY_REJECTS, ONLY_NEW_ROWS})
 
 class FinishedView(QWidget):
     """answer_asked: the question of the delete brake is to be shown again. retry_asked: the rejected rows are to be
-    read again. schedule: the line on when it is synced by itself. plan: what a sync would change."""
+    read again. edit_asked: other tables or columns are to be chosen. password_asked: a new password is to be entered.
+    schedule: the line on when it is synced by itself. plan: what a sync would change."""
 
     answer_asked = Signal()
     retry_asked = Signal()
+    edit_asked = Signal()
+    password_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -109,10 +115,10 @@ class FinishedView(QWidget):
             answer = button(self.tr("Answer the question"), glyph="hand-palm")
             answer.clicked.connect(self.answer_asked)
             what = self.tr("{0} of {1} documents would be removed").format(count(brake.gone), count(brake.known))
-            meaning = self.tr("Nothing has been removed. All {0} documents can still be searched.")
-            notice = Notice("warning", "hand-palm", what, meaning.format(count(brake.known)), answer)
+            notice = Notice("warning", "hand-palm", what, brake_meaning(run, brake), answer)
         else:
-            notice = Notice("danger", "x-circle", told(error.message), told(error.hint))
+            found = explain(error)
+            notice = Notice(found.tone, found.glyph, found.what, found.hint, *self._ways_out(error.code))
         self._notice.addWidget(notice)
         self._notice.addSpacing(16)
         if error.detail and brake is None:
@@ -120,6 +126,18 @@ class FinishedView(QWidget):
             self._below.addWidget(text(self.tr("For IT"), "label"))
             self._below.addSpacing(6)
             self._below.addWidget(CodeBox(error.detail, self.tr("Copy report"), name=self.tr("For IT")))
+
+    def _ways_out(self, code: str) -> list[Button]:
+        """What the hint of an error asks for, to press."""
+        if code in PASSWORD_CODES:
+            way = button(self.tr("Enter new password"), Kind.PRIMARY, "key")
+            way.clicked.connect(self.password_asked)
+            return [way]
+        if code in CHOICE_CODES:
+            way = button(self.tr("Change what is synced"), Kind.PRIMARY, "pencil-simple")
+            way.clicked.connect(self.edit_asked)
+            return [way]
+        return []
 
     def _still_searched(self, setting: SyncSetting) -> str:
         if setting.counts is None or not setting.counts.documents:
@@ -162,8 +180,10 @@ class FinishedView(QWidget):
         self._below.addWidget(table)
         self._below.addSpacing(20)
         lines = [self.tr("Rejected rows are tried again by themselves when they change.")]
-        if shown < run.counts.rejected:
+        if REJECTS_KEPT <= shown < run.counts.rejected:
             lines.insert(0, self.tr("The first {0} are shown.").format(count(shown)))
+        elif shown < run.counts.rejected:
+            lines.insert(0, self.tr("Rows with the same key share a line."))
         if setting.counts is not None and setting.counts.documents:
             other = counted(setting.counts.documents, self.tr("document is"), self.tr("documents are"))
             lines.append(self.tr("The other {0} not affected.").format(other))

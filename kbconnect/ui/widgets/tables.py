@@ -181,17 +181,28 @@ class Table(QTableView):
         self._fit_columns()
 
     def _fit_columns(self) -> None:
-        """Each as wide as wished; where that leaves nothing for the one that takes the rest, all give some, but none
-        cuts its heading."""
-        wished = {at: theme().px(column.width) for at, column in enumerate(self._rows_model.columns) if column.width}
-        taking = len(self._rows_model.columns) - len(wished)
-        room = self.viewport().width() - taking * theme().px(_LEAST_REST)
-        share = min(1.0, max(room, 0) / sum(wished.values())) if wished and self.isVisible() else 1.0
-        widths = {at: max(round(width * share), _LEAST_COLUMN) for at, width in wished.items()}
-        if share < 1.0:
-            self._spare_headings(widths)
+        """Each as wide as wished; where that leaves too little for the one that takes the rest, each gives down to its
+        least, and then all give some, but none cuts its heading."""
+        columns = self._rows_model.columns
+        widths = {at: theme().px(column.width) for at, column in enumerate(columns) if column.width}
+        if widths and self.isVisible():
+            self._give_least(widths)
+            rest = (len(columns) - len(widths)) * theme().px(_LEAST_REST)
+            share = min(1.0, max(self.viewport().width() - rest, 0) / sum(widths.values()))
+            widths = {at: max(round(width * share), _LEAST_COLUMN) for at, width in widths.items()}
+            if share < 1.0:
+                self._spare_headings(widths)
         for at, width in widths.items():
             self.setColumnWidth(at, width)
+
+    def _give_least(self, widths: dict[int, int]) -> None:
+        """Columns with a least give of what they have above it, each its part, until the rest has room."""
+        columns = self._rows_model.columns
+        rest = sum(theme().px(column.least or _LEAST_REST) for column in columns if not column.width)
+        spare = {at: widths[at] - theme().px(columns[at].least) for at in widths if columns[at].least}
+        lack = min(sum(widths.values()) + rest - self.viewport().width(), sum(spare.values()))
+        for at, most in spare.items():
+            widths[at] -= round(most * lack / sum(spare.values())) if lack > 0 else 0
 
     def _spare_headings(self, widths: dict[int, int]) -> None:
         """Gives columns that cut their heading what the one with most to spare can do without."""

@@ -15,13 +15,13 @@ from pathlib import Path
 import pymssql
 import pytest
 import sqlglot
-from sqlalchemy import Connection, Dialect
+from sqlalchemy import Connection, Dialect, exc
 from sqlalchemy.dialects.mssql.pymssql import MSDialect_pymssql
 from sqlglot.optimizer.annotate_types import annotate_types
 
 from kbconnect.adapters.sources import sqlserver, sqlserver_connect
 from kbconnect.adapters.sources.dialect import DialectProvider
-from kbconnect.adapters.sources.dialect_errors import Edge
+from kbconnect.adapters.sources.dialect_errors import Edge, connecting
 from kbconnect.adapters.sources.dialect_read import DialectReader
 from kbconnect.adapters.sources.sqlserver_connect import has_known_port
 from kbconnect.adapters.sources.sqlserver_refusals import explain
@@ -305,6 +305,23 @@ def test_what_an_earlier_connection_left_in_the_drivers_words_counts_for_nothing
     late = b"DB-Lib error message 20003, severity 6:\nTDS server connection timed out\n"
     assert sqlserver.code_of(pymssql.OperationalError((20002, dead + late))) == "20003"
     assert sqlserver.code_of(pymssql.OperationalError((20047, dead))) == "20047"
+
+
+@pytest.mark.parametrize(
+    ("system", "kind"),
+    [
+        ("Connection refused (111)", PortClosedError), ("Connection timed out (110)", ConnectTimeoutError),
+        ("Operation timed out (60)", ConnectTimeoutError), ("Unknown error (10060)", ConnectTimeoutError),
+    ],
+)  # fmt: skip
+def test_a_server_that_nobody_reaches_in_time_has_not_refused(system: str, kind: type[SourceError]) -> None:
+    words = (
+        "DB-Lib error message 20009, severity 9:\nUnable to connect: TDS server is unavailable or does not exist (h)"
+    )
+    cause = pymssql.OperationalError((20009, f"{words}\nNet-Lib error during {system}\n".encode()))
+    with pytest.raises(SourceError) as caught, connecting(DIALECT):
+        raise exc.OperationalError("", None, cause)
+    assert type(caught.value) is kind
 
 
 # --------------------------------------------------------------------------------------------------- SQL
