@@ -504,6 +504,10 @@
             <translation>August</translation>
         </message>
         <message>
+            <source>Azure SQL has a list of its own, under Networking: {0} has to stand in it.</source>
+            <translation>Azure SQL hat eine eigene Liste, unter „Netzwerk“: {0} muss darin stehen.</translation>
+        </message>
+        <message>
             <source>Azure starts or moves it; try again in a minute.</source>
             <translation>Azure startet oder verschiebt sie gerade; versuchen Sie es in einer Minute erneut.</translation>
         </message>
@@ -1614,6 +1618,10 @@
         <message>
             <source>If the password holds one of &amp; = # or %, write it as %26, %3D, %23 or %25.</source>
             <translation>Enthält das Passwort eines von &amp; = # oder %, schreiben Sie es als %26, %3D, %23 oder %25.</translation>
+        </message>
+        <message>
+            <source>If the server lets in listed computers alone (TCP.VALIDNODE_CHECKING in its sqlnet.ora), add {0} to TCP.INVITED_NODES there.</source>
+            <translation>Lässt der Server nur aufgelistete Rechner ein (TCP.VALIDNODE_CHECKING in seiner sqlnet.ora), ergänzen Sie dort {0} in TCP.INVITED_NODES.</translation>
         </message>
         <message>
             <source>If there should be some, check that this is the right file.</source>
@@ -4978,6 +4986,10 @@
         <message>
             <source>This computer ran out of memory or disk space while reading the files.</source>
             <translation>Diesem Computer ging beim Lesen der Dateien der Arbeitsspeicher oder der Speicherplatz aus.</translation>
+        </message>
+        <message>
+            <source>This connector names an instance, whose port is asked for at UDP port 1434: that has to be open, too, or the connector has to name port {0}.</source>
+            <translation>Diese Verbindung nennt eine Instanz, nach deren Port am UDP-Port 1434 gefragt wird: Auch der muss offen sein, oder die Verbindung muss Port {0} nennen.</translation>
         </message>
         <message>
             <source>This document is no longer in the knowledge base.</source>
@@ -11416,6 +11428,10 @@
             <translation>Symbole</translation>
         </message>
         <message>
+            <source>if the server offers it</source>
+            <translation>wenn der Server sie anbietet</translation>
+        </message>
+        <message>
             <source>its documents</source>
             <translation>seine Dokumente</translation>
         </message>
@@ -11580,6 +11596,10 @@
             <translation>jetzt</translation>
         </message>
         <message>
+            <source>off</source>
+            <translation>aus</translation>
+        </message>
+        <message>
             <source>old copies</source>
             <translation>alte Kopien</translation>
         </message>
@@ -11670,6 +11690,18 @@
         <message>
             <source>rejected rows</source>
             <translation>abgewiesene Zeilen</translation>
+        </message>
+        <message>
+            <source>required</source>
+            <translation>verlangt</translation>
+        </message>
+        <message>
+            <source>required, certificate and name checked</source>
+            <translation>verlangt, Zertifikat und Name geprüft</translation>
+        </message>
+        <message>
+            <source>required, certificate checked</source>
+            <translation>verlangt, Zertifikat geprüft</translation>
         </message>
         <message>
             <source>row</source>

@@ -49,5 +49,5 @@ ACTIVITY = (
     Scene("activity-rejects", lambda: _activity("1203"), ready=_is_shown),
     Scene("activity-brake", lambda: _activity("1201", "attention"), LIGHT_ONLY, ready=_is_shown),
     Scene("activity-fine", lambda: _activity("1200", "all"), LIGHT_ONLY, ready=_is_shown),
-    Scene("activity-empty", lambda: window(ActivityPage), LIGHT_ONLY, ready=_is_shown),
+    Scene("activity-empty", lambda: window(ActivityPage, section="activity"), LIGHT_ONLY, ready=_is_shown),
 )

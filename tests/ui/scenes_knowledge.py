@@ -217,11 +217,11 @@ class _ShownExposed(KnowledgePage):
 
 
 def _window() -> MainWindow:
-    return window(_Shown, support_tickets())
+    return window(_Shown, support_tickets(), section="knowledge")
 
 
 def _exposed_window() -> MainWindow:
-    return window(_ShownExposed, support_tickets())
+    return window(_ShownExposed, support_tickets(), section="knowledge")
 
 
 def _asked(base_id: str, words: str, hits: int, widget: QWidget) -> bool:
@@ -320,5 +320,5 @@ KNOWLEDGE = (
     Scene("knowledge-saved-found", _window, LIGHT_ONLY, ready=partial(_saved_shown, "2")),
     Scene("knowledge-saved-missed", _window, LIGHT_ONLY, ready=partial(_saved_shown, "3")),
     Scene("knowledge-saved-none", _window, LIGHT_ONLY, ready=_none_saved),
-    Scene("knowledge-empty", lambda: window(KnowledgePage), BOTH, ready=_is_empty),
+    Scene("knowledge-empty", lambda: window(KnowledgePage, section="knowledge"), BOTH, ready=_is_empty),
 )

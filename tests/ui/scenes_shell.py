@@ -109,8 +109,8 @@ def _close(cleaning: ExitStack) -> None:
     cleaning.close()
 
 
-def window(first: Callable[[Shell], Page], *shown: RunningSync) -> MainWindow:
-    """A main window on an empty data folder; every section has the same first page."""
+def window(first: Callable[[Shell], Page], *shown: RunningSync, section: str = "sources") -> MainWindow:
+    """A main window on an empty data folder; every section has the same first page. section: the one in front."""
     cleaning = ExitStack()
     home = Path(cleaning.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True)))
     application = cleaning.enter_context(build_application(home, {}, lambda _: None))
@@ -130,7 +130,7 @@ def window(first: Callable[[Shell], Page], *shown: RunningSync) -> MainWindow:
     # Held from outside: what is collected together with the window is gone before the window says so.
     _OPEN.add(cleaning)
     made.destroyed.connect(partial(_close, cleaning))
-    shell.navigator.go("sources")
+    shell.navigator.go(section)
     return made
 
 

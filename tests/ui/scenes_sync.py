@@ -34,7 +34,7 @@ from kbconnect.ui.pages.sync_work import SyncSetting
 from kbconnect.ui.sync_state import RunningSync, SyncEvent
 from kbconnect.ui.widgets.page import Page
 from kbconnect.ui.window import MainWindow
-from tests.ui.fakes_app import BRAKE, REFUSED, REJECTS, ago, connector, dataset, run
+from tests.ui.fakes_app import BRAKE, REFUSED, REJECTS, ago, at_next, connector, dataset, run
 from tests.ui.scene import BOTH, LIGHT_ONLY, Scene
 from tests.ui.scenes_shell import window
 
@@ -127,7 +127,7 @@ _SCHEDULE = ScheduleState(
     Schedule("articles", _RULE, ago(days=30), ago(hours=10)),
     ARTICLES,
     "Every night at 02:00, Europe/Berlin",
-    (ago(hours=-14), ago(hours=-38), ago(hours=-62)),
+    tuple(at_next(2) + timedelta(days=later) for later in range(3)),
 )
 _WAITS = replace(
     _SCHEDULE,

@@ -105,6 +105,26 @@ def test_a_choice_of_many_survives_a_reload(opened: Opened, qtbot: QtBot, applic
     assert tester.model() is opened.page.list.model()
 
 
+def test_what_is_shown_is_the_chosen_row(opened: Opened, qtbot: QtBot) -> None:
+    def marked() -> list[str]:
+        return [opened.names()[index.row()] for index in opened.page.list.selectionModel().selectedRows()]
+
+    opened.page.search.setFocus()
+    QTest.keyClicks(opened.page.search, "a")
+    QTest.keyClicks(opened.page.search, "m")
+    QTest.keyClick(opened.page.search, Qt.Key.Key_Down)
+    assert opened.page.list.hasFocus()
+    assert opened.names() == marked() == ["Gamma"]
+    opened.page.search.clear()
+    opened.page.search.search_now()
+    assert (opened.names(), marked()) == (["alpha", "Beta", "Gamma"], ["Gamma"])
+    opened.key(Qt.Key.Key_Up)
+    opened.key(Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: opened.names() == ["alpha", "Gamma"])
+    assert marked() != []
+    opened.wait_for(marked()[0])
+
+
 def test_many_connections_are_tested_and_remembered(opened: Opened, qtbot: QtBot, application: Application) -> None:
     Path(application.connectors.find("Gamma").database).write_text("no database, but a text of some length" * 9)
     opened.choose_all()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from cryptography.fernet import Fernet
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from kbconnect.app.application import Application, build_application
@@ -34,6 +34,7 @@ from kbconnect.ui.pages.connector_form import ConnectorFormPage
 from kbconnect.ui.pages.sources import SourcesPage
 from kbconnect.ui.pages.sources_import import ImportDialog
 from kbconnect.ui.pages.sources_import_result import ImportResult
+from kbconnect.ui.widgets.buttons import Kind
 from kbconnect.ui.widgets.labels import Text
 from kbconnect.ui.widgets.overlays import Toast
 from tests.ui.pages import Reader
@@ -41,6 +42,7 @@ from tests.ui.shop import shell_on
 
 DESK = ConnectorDraft("Desk", "postgresql", "db.example", 5432, "ana", "main")
 PASSWORD = "correct-horse-battery"
+_REQUIRED = replace(DESK.options, tls=TlsMode.REQUIRE)
 SERVICE = "[warehouse]\nhost=wh.example\nport=6432\nuser=reader\ndbname=stock\n\n[desk]\nhost=db.example\nuser=ana\n"
 
 
@@ -210,13 +212,16 @@ class TestImport:
     def test_what_is_there_already_is_left_out_and_what_differs_is_a_choice(
         self, application: Application, shell: Shell, qtbot: QtBot
     ) -> None:
-        application.connectors.add(replace(DESK, name="desk", host="elsewhere.example", database=""), Secret(PASSWORD))
+        application.connectors.add(
+            replace(DESK, name="desk", host="elsewhere.example", database="", options=_REQUIRED), Secret(PASSWORD)
+        )
         opened = Opened(shell, qtbot)
         opened.page.transfer.ask_to_import()
         dialog = opened.dialog()
         row = dialog._rows[1]
         assert row.choice is not None
         assert "host elsewhere.example → db.example" in opened.said()
+        assert "encryption required → if the server offers it" in opened.said()
         assert row.tick.text() == "desk 2"
         row.choice.choose(Act.REPLACE.value)
         row.choice.picked.emit(Act.REPLACE.value)
@@ -228,6 +233,19 @@ class TestImport:
         qtbot.waitUntil(lambda: application.connectors.find("desk").host == "db.example")
         assert application.connectors.find("desk").secret_reference == ""
         assert len(application.connectors.list()) == 1
+
+    def test_where_nothing_was_found_a_file_comes_next(self, shell: Shell, qtbot: QtBot, places: Path) -> None:
+        (places / ".pg_service.conf").unlink()
+        (places / ".pgpass").unlink()
+        opened = Opened(shell, qtbot)
+        opened.page.transfer.ask_to_import()
+        dialog = opened.dialog()
+        opened.wait_for("No connection was found")
+        buttons = [each for each in dialog.findChildren(QPushButton) if each.isVisible()]
+        filled = [each.text() for each in buttons if each.property("kind") == Kind.PRIMARY.value]
+        assert [each.text() for each in buttons] == ["Choose a file…", "Close"]
+        assert filled == ["Choose a file…"]
+        dialog.reject()
 
     def test_another_file_can_be_chosen(
         self, application: Application, shell: Shell, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

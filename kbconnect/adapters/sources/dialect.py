@@ -74,7 +74,7 @@ class DialectProvider:
     def open(self, connector: ConnectorDraft, secret: Secret | None) -> Iterator[DialectSource]:
         with opened(self._dialect, connector, secret) as (engine, connection):
             kind = DialectSource if self._dialect.script is None else ScriptingSource
-            yield kind(engine, connection, self._dialect, connector.options.statement_timeout_s)
+            yield kind(engine, connection, self._dialect, connector)
 
 
 @contextmanager
@@ -154,11 +154,12 @@ def _driver_errors(engine: Engine) -> tuple[type[Exception], ...]:
 class DialectSource:
     """One open database."""
 
-    def __init__(self, engine: Engine, connection: Connection, dialect: Dialect, statement_timeout_s: int) -> None:
+    def __init__(self, engine: Engine, connection: Connection, dialect: Dialect, connector: ConnectorDraft) -> None:
         self._engine = engine
         self._connection = connection
         self._dialect = dialect
-        self._statement_timeout_s = statement_timeout_s
+        self._connector = connector
+        self._statement_timeout_s = connector.options.statement_timeout_s
         self._interrupted = self._late = self._hung_up = False
         self._under_way: list[Connection] = []
         self._edge = Edge(dialect, _driver_errors(engine), lambda: self._interrupted, lambda: self._late)
@@ -346,4 +347,7 @@ class ScriptingSource(DialectSource):
     def access_script(self, wish: AccessWish) -> AccessScript:
         with self._question():
             assert self._dialect.script is not None  # or it would be no such source
-            return self._dialect.script(self._connection, wish)
+            made = self._dialect.script(self._connection, wish)
+            if self._dialect.network is None:
+                return made
+            return replace(made, network=self._dialect.network(self._connection, self._connector))

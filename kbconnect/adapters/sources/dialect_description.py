@@ -18,7 +18,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any  # connections and errors of drivers nobody knows here
 
-from kbconnect.core.access import AccessScript, AccessWish, Power
+from kbconnect.core.access import AccessScript, AccessWish, NetworkAdvice, Power
 from kbconnect.core.connector import ConnectorDraft, ProviderInfo, Secret
 from kbconnect.core.errors import KbConnectError, SourceError
 from kbconnect.core.model import ColumnKind, TableRef
@@ -77,6 +77,7 @@ class Dialect:
     the driver's codes, as `code_of` gives them, beside SQLSTATEs. version: SQL for one text. encryption: how the
     connection is encrypted, "" if it isn't, None if that can't be told.
     powers: what the account can do beyond reading, worst first. script: what makes an account that may only read.
+    network: what lets this computer reach the server, told with the script.
     rows_a_second: that a comparison without changes gets through.
     """
 
@@ -117,6 +118,7 @@ class Dialect:
     encryption: Callable[[Connection, ConnectorDraft], str | None] | None = None
     powers: Callable[[Connection], tuple[Power, ...]] | None = None
     script: Callable[[Connection, AccessWish], AccessScript] | None = None
+    network: Callable[[Connection, ConnectorDraft], NetworkAdvice] | None = None
     rows_a_second: float = 70_000.0
 
 

@@ -39,6 +39,27 @@ def network_advice(address: str, port: int, rule: str = "", rule_place: str = ""
     return NetworkAdvice(str(ip), rule, rule_place, firewall, (note,))
 
 
+def seen_address(words: object) -> str:
+    """The address in what a server says of where a connection comes from; "" for a socket, a pipe, or nothing."""
+    try:
+        return str(ipaddress.ip_address(str(words or "").strip().partition("%")[0]))
+    except ValueError:
+        return ""
+
+
+def windows_rule(address: str, port: int) -> str:
+    """A line of PowerShell that lets one address in."""
+    options = {
+        "DisplayName": "'kbconnect'",
+        "Direction": "Inbound",
+        "Protocol": "TCP",
+        "LocalPort": str(port),
+        "RemoteAddress": address,
+        "Action": "Allow",
+    }
+    return " ".join(("New-NetFirewallRule", *(f"-{name} {value}" for name, value in options.items())))
+
+
 def host_network(address: str) -> str:
     """One address as a network of its own: "192.0.2.7/32"."""
     ip = ipaddress.ip_address(address.partition("%")[0])

@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 import ssl
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any  # arguments of the driver, and what wraps a socket
 
 from kbconnect.adapters.sources.dialect_description import Dialect, place_of
 from kbconnect.adapters.sources.dialect_errors import detail_of
 from kbconnect.adapters.sources.dialect_powers import Question, granting_script, powers_of
-from kbconnect.adapters.sources.oracle_greeting import greet
+from kbconnect.adapters.sources.network_advice import network_advice, seen_address
+from kbconnect.adapters.sources.oracle_greeting import PORT, greet
 from kbconnect.adapters.sources.oracle_refusals import explain, unreachable, way_in
-from kbconnect.core.access import AccessScript, AccessWish, Power, PowerKind, Severity
+from kbconnect.core.access import AccessScript, AccessWish, NetworkAdvice, Power, PowerKind, Severity
 from kbconnect.core.connector import ConnectorDraft, ProviderInfo, TlsMode
 from kbconnect.core.errors import (
     AccessDeniedError,
@@ -310,6 +312,22 @@ def script(connection: Connection, wish: AccessWish) -> AccessScript:
     return AccessScript(made.account, made.make, notes=(*made.notes, *((whole,) if partly else ())))
 
 
+def network(connection: Connection, connector: ConnectorDraft) -> NetworkAdvice:
+    """What lets this computer reach the server."""
+    address = seen_address(connection.exec_driver_sql(_CLIENT).scalar())
+    advice = network_advice(address, connector.port or PORT)
+    if not address:
+        return advice
+    listed = (
+        "If the server lets in listed computers alone (TCP.VALIDNODE_CHECKING in its sqlnet.ora), add "
+        f"{advice.address} to TCP.INVITED_NODES there."
+    )
+    return replace(advice, notes=(*advice.notes, listed))
+
+
+_CLIENT = "SELECT SYS_CONTEXT('USERENV', 'IP_ADDRESS') FROM dual"
+
+
 def _cancel(connection: Any) -> None:
     connection.cancel()
 
@@ -350,4 +368,5 @@ def dialect(info: ProviderInfo) -> Dialect:
         encryption=_encryption,
         powers=lambda connection: powers_of(connection, QUESTIONS),
         script=script,
+        network=network,
     )

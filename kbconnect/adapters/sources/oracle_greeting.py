@@ -17,7 +17,7 @@ from kbconnect.adapters.sources.greetings import Greeting, Line, Place, tls_firs
 from kbconnect.core.connector import CheckFact, ConnectorDraft, TlsMode
 from kbconnect.core.errors import SourceLostError, TlsError
 
-_PORT = 1521
+PORT = 1521
 _CONNECT = 1
 _KNOWN_ANSWERS = frozenset({2, 4, 5, 11, 12})
 """Accept, refuse, redirect, resend, marker."""
@@ -35,7 +35,7 @@ def greet(
 ) -> Greeting:
     """What the listener says, nothing if it hangs up at once. context_of: what certificates are checked with. Raises
     TlsError, SourceLostError, ConnectTimeoutError, InputError."""
-    port = connector.port or _PORT
+    port = connector.port or PORT
     place = Place(connector.host.strip(), port, "Oracle")
     if connector.options.tls not in {TlsMode.DISABLE, TlsMode.PREFER}:
         return Greeting(tls_first(connector, connection, context_of(connector), place, limit_s))

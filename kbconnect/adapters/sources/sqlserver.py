@@ -10,15 +10,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import kbconnect.adapters.sources.sqlserver_connect as driver
 from kbconnect.adapters.sources.dialect_description import Dialect
 from kbconnect.adapters.sources.dialect_errors import detail_of
 from kbconnect.adapters.sources.dialect_powers import Question, granting_script, powers_of
+from kbconnect.adapters.sources.network_advice import network_advice, seen_address, windows_rule
 from kbconnect.adapters.sources.sqlserver_greeting import greet
 from kbconnect.adapters.sources.sqlserver_refusals import explain, way_in
-from kbconnect.core.access import AccessScript, AccessWish, Power, PowerKind, Severity
+from kbconnect.core.access import AccessScript, AccessWish, NetworkAdvice, Power, PowerKind, Severity
 from kbconnect.core.connector import ConnectorDraft, ProviderInfo, TlsMode
 from kbconnect.core.errors import (
     AccessDeniedError,
@@ -251,6 +253,10 @@ def _relation(table: TableRef) -> str:
     return f"{_quoted(table.schema or 'dbo')}.{_quoted(table.name)}"
 
 
+_CLIENT = "SELECT CONVERT(varchar(48), CONNECTIONPROPERTY('client_net_address'))"
+_PORT = "SELECT CONVERT(int, CONNECTIONPROPERTY('local_tcp_port'))"
+
+
 def script(connection: Connection, wish: AccessWish) -> AccessScript:
     database = str(connection.exec_driver_sql("SELECT DB_NAME()").scalar())
     account = _quoted(wish.account)
@@ -265,6 +271,24 @@ def script(connection: Connection, wish: AccessWish) -> AccessScript:
         ),
         grant=lambda table, columns: f"GRANT SELECT ON OBJECT::{_relation(table)}{_listed(columns)} TO {account};",
     )
+
+
+def network(connection: Connection, connector: ConnectorDraft) -> NetworkAdvice:
+    """What lets this computer reach the server, which tells everybody where it comes from."""
+    address = seen_address(connection.exec_driver_sql(_CLIENT).scalar())
+    told = str(connection.exec_driver_sql(_PORT).scalar() or "")
+    port = int(told) if told.isdecimal() else connector.port or driver.PORT
+    advice = network_advice(address, port)
+    if not advice.firewall:
+        return advice
+    lines = ("# in PowerShell, where the server runs on Windows:", windows_rule(advice.address, port))
+    notes = [*advice.notes, f"Azure SQL has a list of its own, under Networking: {advice.address} has to stand in it."]
+    if not driver.has_known_port(connector):
+        notes.append(
+            "This connector names an instance, whose port is asked for at UDP port 1434: that has to be open, too, or "
+            f"the connector has to name port {port}."
+        )
+    return replace(advice, firewall="\n".join((*lines, "# on Linux:", advice.firewall)), notes=tuple(notes))
 
 
 def _listed(columns: Sequence[str]) -> str:
@@ -313,4 +337,5 @@ def dialect(info: ProviderInfo) -> Dialect:
         encryption=_encryption,
         powers=lambda connection: powers_of(connection, QUESTIONS),
         script=script,
+        network=network,
     )

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from kbconnect.app.connection_places import FoundConnections
 from kbconnect.app.connector_files import Act, Change, Planned
 from kbconnect.core.addresses import display_url
+from kbconnect.core.connector import TlsMode
 from kbconnect.ui.language import noted, say, told
 from kbconnect.ui.widgets.buttons import Kind, button
 from kbconnect.ui.widgets.cards import Notice
@@ -40,6 +41,14 @@ _FIELDS = {
     "extras": noted("options"),
 }
 _TIMES = noted("time limits")
+_TLS = {
+    TlsMode.DISABLE.value: noted("off"),
+    TlsMode.PREFER.value: noted("if the server offers it"),
+    TlsMode.REQUIRE.value: noted("required"),
+    TlsMode.VERIFY_CA.value: noted("required, certificate checked"),
+    TlsMode.VERIFY_FULL.value: noted("required, certificate and name checked"),
+}
+"""Encryption in a word or two; the form has a sentence for each."""
 
 
 class _Row(QWidget):
@@ -129,9 +138,12 @@ def _change_words(change: Change) -> str:
     if change.what not in _FIELDS:
         return field
     none = say("none")
-    return say("{field} {before} → {after}").format(
-        field=field, before=_shortened(change.before) or none, after=_shortened(change.after) or none
-    )
+    before, after = (_value_words(change.what, value) or none for value in (change.before, change.after))
+    return say("{field} {before} → {after}").format(field=field, before=before, after=after)
+
+
+def _value_words(what: str, value: str) -> str:
+    return say(_TLS[value]) if what == "tls" and value in _TLS else _shortened(value)
 
 
 def _shortened(value: str) -> str:
@@ -153,13 +165,13 @@ class ImportDialog(Dialog):
         self._list.setContentsMargins(0, 0, 8, 0)
         self._list.setSpacing(0)
         self._place = frame(down(scroll(self._list), gap=0), height=_LIST_HEIGHT)
-        self._all = Check("")
+        self._all, self._line = Check(""), rule()
         self._references = Check("")
         self._more = QTimer()
         self._more.setInterval(0)
         self._import = button("", Kind.PRIMARY, "download-simple")
-        nothing = button(say("Import nothing"), Kind.LINK)
-        other = button(say("Choose a file…"), glyph="file")
+        self._nothing = button("", Kind.LINK)
+        self._other = button(say("Choose a file…"), glyph="file")
         title = say("Import connections")
         body = down(
             across(Glyph("database", "accent", 26), (text(title, "title"), 1), gap=14),
@@ -168,19 +180,20 @@ class ImportDialog(Dialog):
             8,
             self._all,
             2,
-            rule(),
+            self._line,
             self._place,
             self._references,
             gap=0,
         )
-        super().__init__(parent, body, across(other, None, nothing, 8, self._import), title=title, width=680)
+        super().__init__(
+            parent, body, across(self._other, None, self._nothing, 8, self._import), title=title, width=680
+        )
         self._more.setParent(self)
         self._more.timeout.connect(self._make_more)
         self._all.clicked.connect(self._tick_all)
         self._import.clicked.connect(self._take)
-        self._import.setDefault(True)
-        nothing.clicked.connect(self.reject)
-        other.clicked.connect(self.file_asked)
+        self._nothing.clicked.connect(self.reject)
+        self._other.clicked.connect(self.file_asked)
         self._show_count()
 
     def show_plan(self, found: FoundConnections, planned: Sequence[Planned]) -> None:
@@ -197,6 +210,18 @@ class ImportDialog(Dialog):
         self._looked.setText(self._looked_words(found))
         self._show_references()
         self._show_count()
+        self._rank_buttons()
+
+    def _rank_buttons(self) -> None:
+        """Where nothing was found, a file is what comes next, and there is nothing to import."""
+        some = bool(self._planned)
+        self._line.setVisible(some)
+        self._import.setVisible(some)
+        self._import.setDefault(some)
+        self._other.set_kind(Kind.SECONDARY if some else Kind.PRIMARY)
+        self._other.set_glyph("file")
+        self._other.setDefault(not some)
+        self._nothing.setText(self.tr("Import nothing") if some else self.tr("Close"))
 
     @Slot()
     def _make_more(self) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSettings, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QSettings, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QMenu
 
@@ -91,6 +91,9 @@ class ListPane(QFrame):
         self.setLayout(down(head, self._count, self._none_found, (self.list, 1), gap=0))
         self.setMinimumWidth(312)
         self.search.searched.connect(self.changed)
+        self.search.returnPressed.connect(self._into_list)
+        self.search.installEventFilter(self)
+        self._looked_for = ""
 
     def _menu(self) -> QMenu:
         menu = QMenu(self)
@@ -117,6 +120,7 @@ class ListPane(QFrame):
     def show_entries(self, entries: Sequence[Entry], of: int) -> None:
         """The entries that were found, of so many."""
         self.list.set_entries(entries)
+        self._choose_one(entries)
         self._none_found.setVisible(not entries)
         every = counted(of, self.tr("connector"), self.tr("connectors"))
         if entries and len(entries) < of:
@@ -124,6 +128,30 @@ class ListPane(QFrame):
         else:
             self._count.setText(every)
         self._count.setVisible(bool(entries) and of >= _COUNT_FROM)
+
+    def _choose_one(self, entries: Sequence[Entry]) -> None:
+        """Where the chosen ones have gone: the first of another search, else the one that is next to them."""
+        is_another, self._looked_for = self.search.text() != self._looked_for, self.search.text()
+        if entries and not self.list.selectionModel().hasSelection():
+            self.list.choose(entries[0].id if is_another else self.list.chosen_id() or entries[0].id)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if (
+            watched is self.search
+            and isinstance(event, QKeyEvent)
+            and event.type() is QEvent.Type.KeyPress
+            and event.key() == Qt.Key.Key_Down
+        ):
+            self.search.search_now()
+            self._into_list()
+            return True
+        return False
+
+    @Slot()
+    def _into_list(self) -> None:
+        """Enter or Down in the search field goes to what was found."""
+        if self.list.entries():
+            self.list.setFocus(Qt.FocusReason.TabFocusReason)
 
     @Slot()
     def _sorted(self) -> None:

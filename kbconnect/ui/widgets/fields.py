@@ -78,19 +78,20 @@ class SearchEdit(LineEdit):
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(SEARCH_PAUSE_MS)
-        self._pause.timeout.connect(self._search)
+        self._pause.timeout.connect(self.search_now)
         self.textChanged.connect(self._pause.start)
-        self.returnPressed.connect(self._search)
+        self.returnPressed.connect(self.search_now)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.text():
             self.clear()
-            self._search()
+            self.search_now()
             return
         super().keyPressEvent(event)
 
     @Slot()
-    def _search(self) -> None:
+    def search_now(self) -> None:
+        """Without waiting for the pause."""
         self._pause.stop()
         self.searched.emit(self.text())
 

@@ -10,12 +10,12 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import Connection
 
-from kbconnect.adapters.sources.dialect import DialectProvider
+from kbconnect.adapters.sources.dialect import DialectProvider, ScriptingSource
 from kbconnect.adapters.sources.dialect_check import check
 from kbconnect.adapters.sources.dialect_description import Dialect
 from kbconnect.adapters.sources.encryption import Encryption
 from kbconnect.adapters.sources.greetings import Greeting, Line, Place
-from kbconnect.core.access import AccessScript, AccessWish, Power, PowerKind, Severity
+from kbconnect.core.access import AccessScript, AccessWish, NetworkAdvice, Power, PowerKind, Severity
 from kbconnect.core.connector import CheckFact, CheckStep, ConnectorDraft, ConnectorOptions, Secret, StepState
 from kbconnect.core.errors import KbConnectError, LoginRefusedError, PortClosedError
 from kbconnect.core.job import InlineContext, JobCancelled
@@ -150,6 +150,19 @@ def test_what_is_missing_comes_with_lines_to_copy(by_dialect: PostgresByDialect)
     rights = as_administrator(replace(known, readable=""), by_dialect)["privileges"]
     assert rights.detail.startswith("It can change rows.")
     assert rights.fix.startswith("CREATE ROLE kbconnect_reader;")
+
+
+@pytest.mark.server
+def test_a_script_comes_with_what_the_network_needs(by_dialect: PostgresByDialect) -> None:
+    def network(connection: Connection, connector: ConnectorDraft) -> NetworkAdvice:
+        return NetworkAdvice(str(connection.exec_driver_sql("SELECT '192.0.2.7'").scalar()), connector.host)
+
+    known = replace(POSTGRESQL, script=lambda _, wish: AccessScript(wish.account, "CREATE ROLE x;"), network=network)
+    login = by_dialect.database
+    with DialectProvider(known).open(draft_of(login), Secret(login.password)) as source:
+        assert isinstance(source, ScriptingSource)
+        made = source.access_script(AccessWish("x", ()))
+    assert (made.make, made.network) == ("CREATE ROLE x;", NetworkAdvice("192.0.2.7", login.host))
 
 
 def test_a_port_the_server_is_asked_for_is_the_one_that_is_tried() -> None:

@@ -287,6 +287,16 @@ def test_the_script_grants_reading_of_what_is_needed() -> None:
     assert "grant a view" in made.notes[0]
 
 
+def test_the_network_is_told_as_the_server_sees_it() -> None:
+    connector = ConnectorDraft("x", "oracle", "db.example", None, "reader", "shop")
+    advice = oracle.network(Recorded(written(), answer="2001:db8::7"), connector)  # type: ignore[arg-type]  # records
+    assert advice.firewall.splitlines()[0] == "ufw allow proto tcp from 2001:db8::7 to any port 1521"
+    assert any("add 2001:db8::7 to TCP.INVITED_NODES" in note for note in advice.notes)
+    nowhere = oracle.network(Recorded(written(), answer=None), connector)  # type: ignore[arg-type]  # records
+    assert (nowhere.address, nowhere.firewall, nowhere.notes) == ("", "", ())
+    assert DIALECT.network is oracle.network
+
+
 def test_lines_that_let_this_account_read_name_the_tables() -> None:
     grants = DIALECT.grants
     assert grants is not None

@@ -375,6 +375,22 @@ def test_the_script_grants_reading_of_what_is_needed() -> None:
     assert "USE [shop];" in made.make
 
 
+def test_the_network_is_told_as_the_server_sees_it() -> None:
+    connector = ConnectorDraft("x", "sqlserver", "db.example", 14330, "reader", "shop")
+    advice = sqlserver.network(Recorded(written(), answer="192.0.2.7"), connector)  # type: ignore[arg-type]  # records
+    assert advice.address == "192.0.2.7"
+    assert "-LocalPort 14330 -RemoteAddress 192.0.2.7 -Action Allow" in advice.firewall
+    assert "ufw allow proto tcp from 192.0.2.7 to any port 14330" in advice.firewall
+    assert any("Azure SQL" in note and "192.0.2.7" in note for note in advice.notes)
+    assert not any("1434" in note for note in advice.notes)
+    named = replace(connector, port=None, options=ConnectorOptions(extras=(Extra("instance", "SALES"),)))
+    advice = sqlserver.network(Recorded(written(), answer="192.0.2.7"), named)  # type: ignore[arg-type]  # records
+    assert any("UDP port 1434" in note for note in advice.notes)
+    by_pipe = sqlserver.network(Recorded(written(), answer="<named pipe>"), connector)  # type: ignore[arg-type]  # records
+    assert (by_pipe.address, by_pipe.firewall, by_pipe.notes) == ("", "", ())
+    assert DIALECT.network is sqlserver.network
+
+
 def test_the_clock_goes_on_behind_2038() -> None:
     """The seconds since 1970 are more than an int of the server holds then, which is an error there."""
     asked = annotate_types(sqlglot.parse_one(DIALECT.clock, read="tsql"), dialect="tsql")
