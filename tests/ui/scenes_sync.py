@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
@@ -34,7 +35,8 @@ from kbconnect.ui.pages.sync_work import SyncSetting
 from kbconnect.ui.sync_state import RunningSync, SyncEvent
 from kbconnect.ui.widgets.page import Page
 from kbconnect.ui.window import MainWindow
-from tests.ui.fakes_app import BRAKE, REFUSED, REJECTS, ago, at_next, connector, dataset, run
+from kbconnect.ui.words import utc_now
+from tests.ui.fakes_app import BRAKE, REFUSED, REJECTS, ago, connector, dataset, run
 from tests.ui.scene import BOTH, LIGHT_ONLY, Scene
 from tests.ui.scenes_shell import window
 
@@ -123,11 +125,12 @@ SILENT = replace(
 
 
 _RULE = CronRule("0 2 * * *", "Europe/Berlin")
+_TONIGHT = utc_now().astimezone(ZoneInfo("Europe/Berlin")).replace(hour=2, minute=0, second=0, microsecond=0)
 _SCHEDULE = ScheduleState(
     Schedule("articles", _RULE, ago(days=30), ago(hours=10)),
     ARTICLES,
     "Every night at 02:00, Europe/Berlin",
-    tuple(at_next(2) + timedelta(days=later) for later in range(3)),
+    tuple(_TONIGHT + timedelta(days=later) for later in (1, 2, 3)),
 )
 _WAITS = replace(
     _SCHEDULE,

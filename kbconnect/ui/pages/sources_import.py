@@ -66,14 +66,13 @@ class _Row(QWidget):
         self.tick.toggled.connect(self.changed)
         self.choice: Choice | None = None
         where = text(DOT.join((display_url(draft), planned.found.origin)), "caption", elide=True)
-        lines = down((self.tick, 0), across(26, (where, 1)), gap=2)
         self._said = text("", "caption", wrap=True)
-        lines.addLayout(across(26, (self._said, 1)))
-        parts: list[object] = [(lines, 1)]
+        head = across((self.tick, 1))
         if Act.REPLACE in planned.acts:
             self.choice = self._make_choice()
-            parts.append(down(self.choice, None))
-        self.setLayout(across(*parts, gap=12, margins=(0, 8, 0, 8)))  # type: ignore[arg-type]  # items of a layout
+            head.addWidget(self.choice)
+        said = down(where, self._said, gap=2)
+        self.setLayout(down(head, across(26, (said, 1), gap=0), gap=2, margins=(0, 8, 0, 8)))
         self._show_remark()
 
     def _make_choice(self) -> Choice:
