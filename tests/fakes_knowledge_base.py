@@ -8,7 +8,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 
@@ -400,6 +400,9 @@ class MemoryKind:
         if info.location not in self.places:
             raise KnowledgeBaseMissingError(f"There is no knowledge base at {info.location}.")
         yield self.places[info.location]
+
+    def look(self, info: KnowledgeBaseInfo) -> AbstractContextManager[MemoryKnowledgeBase]:
+        return self.open(info)
 
     def delete(self, info: KnowledgeBaseInfo) -> None:
         self.places.pop(info.location, None)

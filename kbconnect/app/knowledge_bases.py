@@ -25,7 +25,7 @@ from kbconnect.core.model import (
     StoredChunk,
     SyncRun,
 )
-from kbconnect.core.ports import KnowledgeBase, KnowledgeBaseKind
+from kbconnect.core.ports import KnowledgeBase, KnowledgeBaseKind, KnowledgeBaseLook
 from kbconnect.core.seen_plain import SeenPlain
 from kbconnect.core.store import Store
 
@@ -163,14 +163,18 @@ class KnowledgeBases:
         info = self.get(knowledge_base_id)
         return self._kinds.kind(info.kind).open(info)
 
+    def _look(self, knowledge_base_id: str) -> AbstractContextManager[KnowledgeBaseLook]:
+        info = self.get(knowledge_base_id)
+        return self._kinds.kind(info.kind).look(info)
+
     def counts(self, knowledge_base_id: str) -> KnowledgeBaseCounts:
-        with self.open(knowledge_base_id) as knowledge_base:
+        with self._look(knowledge_base_id) as knowledge_base:
             return knowledge_base.counts()
 
     def dataset_counts(self, knowledge_base_id: str) -> builtins.list[DatasetCounts]:
         """Of every dataset that feeds the knowledge base."""
         datasets = self._store.datasets.list()
-        with self.open(knowledge_base_id) as knowledge_base:
+        with self._look(knowledge_base_id) as knowledge_base:
             return [
                 knowledge_base.dataset_counts(dataset.id)
                 for dataset in datasets
@@ -180,7 +184,7 @@ class KnowledgeBases:
     def exposed(self, knowledge_base_id: str) -> builtins.list[ExposedDataset]:
         """Datasets that feed it with sensitive columns as they are, as far as their syncs have seen."""
         fed = [one for one in self._store.datasets.list() if one.knowledge_base_id == knowledge_base_id]
-        with self.open(knowledge_base_id) as knowledge_base:
+        with self._look(knowledge_base_id) as knowledge_base:
             seen = [(one, SeenPlain.of(knowledge_base.sync_state(one.id))) for one in fed]
         return [ExposedDataset(one, tuple(sorted(plain.kinds))) for one, plain in seen if plain and plain.kinds]
 

@@ -388,7 +388,18 @@ class SearchFilter:
     metadata: tuple[Field, ...] = ()
 
 
-class KnowledgeBase(Protocol):
+class KnowledgeBaseLook(Protocol):
+    """How much is in a knowledge base, and what its syncs kept. Raises KnowledgeBaseError and its kin."""
+
+    def counts(self) -> KnowledgeBaseCounts: ...
+
+    def dataset_counts(self, dataset_id: str) -> DatasetCounts: ...
+
+    def sync_state(self, dataset_id: str) -> str | None:
+        """What the last complete run kept for the next one, as it was put; None if nothing."""
+
+
+class KnowledgeBase(KnowledgeBaseLook, Protocol):
     """Where documents, chunks, word index, vectors and ledger live. Each writing method is one transaction.
 
     Raises KnowledgeBaseError and its kin, DiskFullError; after an error the knowledge base is as before the call.
@@ -398,9 +409,6 @@ class KnowledgeBase(Protocol):
 
     def ledger_of(self, dataset_id: str, key_digests: Sequence[bytes]) -> Ledger:
         """Only the rows of the ledger that have one of these keys."""
-
-    def sync_state(self, dataset_id: str) -> str | None:
-        """What the last complete run kept for the next one, as it was put; None if nothing."""
 
     def put_sync_state(self, dataset_id: str, state: str | None) -> None:
         """Keeps a text for the next run; None forgets it. It goes with its dataset."""
@@ -451,10 +459,6 @@ class KnowledgeBase(Protocol):
         Takes as long as writing all of it anew. False: somebody beside us reads what was there before, so that it has
         to be tried again. Raises DiskFullError before anything is changed."""
 
-    def counts(self) -> KnowledgeBaseCounts: ...
-
-    def dataset_counts(self, dataset_id: str) -> DatasetCounts: ...
-
     def search_words(self, text: str, limit: int, where: SearchFilter) -> tuple[ScoredChunk, ...]:
         """Best first, at most CHUNKS_A_DOCUMENT of one document, so that a long one leaves room for others."""
 
@@ -484,6 +488,9 @@ class KnowledgeBaseKind(Protocol):
 
     def open(self, info: KnowledgeBaseInfo) -> AbstractContextManager[KnowledgeBase]:
         """Raises KnowledgeBaseMissingError, KnowledgeBaseDamagedError, KnowledgeBaseTooNewError, ..."""
+
+    def look(self, info: KnowledgeBaseInfo) -> AbstractContextManager[KnowledgeBaseLook]:
+        """Opened to be counted only, which needs little: lists do it for all they show. Raises what `open` does."""
 
     def delete(self, info: KnowledgeBaseInfo) -> None:
         """Removes it from disk; nothing happens if it is gone already."""

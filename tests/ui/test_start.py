@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -15,6 +16,8 @@ from pytestqt.qtbot import QtBot
 
 from kbconnect.app.application import build_application
 from kbconnect.app.settings import Appearance
+from kbconnect.core.job import InlineContext
+from kbconnect.core.model import SyncOptions
 from kbconnect.ui.errors import ErrorDialog
 from kbconnect.ui.jobs import Jobs
 from kbconnect.ui.motion import prefers_reduced_motion
@@ -147,12 +150,38 @@ def test_nothing_heavy_is_loaded_before_the_window_is_there() -> None:
     assert answer.stdout.strip() == "[]"
 
 
-def test_a_window_that_is_only_open_does_without_what_syncs_need() -> None:
-    heavy = "{'numpy', 'sqlglot', 'psycopg', 'duckdb', 'paramiko', 'cryptography', 'alembic', 'sqlalchemy.orm'}"
-    pages = "kbconnect.app.application, kbconnect.ui.scheduling, kbconnect.ui.pages.sources, kbconnect.adapters.store"
-    look_up = f"import sys, kbconnect.ui.start, {pages}; print(sorted({heavy} & sys.modules.keys()))"
-    answer = subprocess.run([sys.executable, "-c", look_up], capture_output=True, text=True, check=True)
-    assert answer.stdout.strip() == "[]"
+def test_a_window_that_stands_idle_does_without_what_syncs_need(tmp_path: Path) -> None:
+    """The program itself, on a folder with documents: it shows how many there are, and nobody has asked for more."""
+    with build_application(tmp_path, {}, lambda _: None) as application:
+        application.syncing.sync(application.samples.datasets()[0].id, SyncOptions(words_only=True), InlineContext())
+    heavy = {"numpy", "sqlglot", "psycopg", "duckdb", "paramiko", "cryptography", "keyring", "alembic", "asyncio"}
+    heavy |= {"ssl", "subprocess", "sqlalchemy.orm", "PySide6.QtNetwork", "kbconnect.cli.main", "kbconnect.core.sync"}
+    program = f"""
+import sys
+from kbconnect.ui.pyside_features import read_no_sources
+read_no_sources()
+from PySide6.QtCore import QTimer
+from kbconnect.__main__ import main
+from kbconnect.ui import start
+
+def look(window):
+    page = window.navigator().page()
+    if page is None or "detail" not in vars(page) or window._shell.jobs.running():
+        QTimer.singleShot(20, lambda: look(window))
+        return
+    print(page.states.current(), page.list.entries()[0].name, sorted({heavy!r} & sys.modules.keys()))
+    window.close()
+
+show = start.MainWindow.showEvent
+def shown(window, event):
+    show(window, event)
+    QTimer.singleShot(0, lambda: look(window))
+start.MainWindow.showEvent = shown
+sys.exit(main())
+"""
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "KBCONNECT_HOME": str(tmp_path)}
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, env=environment)
+    assert ended.stdout.strip() == "full Sample shop []", ended.stderr
 
 
 def test_a_damaged_store_is_explained_and_the_program_ends(qapp: QApplication, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ def knowledge_base_kind(kind: str) -> KnowledgeBaseKind:
     """A new object for a kind ("sqlite"). It keeps the vectors of what was searched through it in memory, so a
     program that searches again and again should hold on to it. Raises InputError for an unknown kind."""
     if kind == "sqlite":
-        from kbconnect.adapters.knowledge_bases.sqlite_file import SqliteFileKind
+        from kbconnect.adapters.knowledge_bases.sqlite_kind import SqliteFileKind
 
         return SqliteFileKind()
     raise InputError(

@@ -1,6 +1,6 @@
-"""A knowledge base in one SQLite file: the kind (create, open, delete) and the open file.
+"""A knowledge base in one SQLite file, opened to be written and searched.
 
-Owns connections and transactions: every writing method is one transaction that is complete or undone. What is written
+Owns transactions: every writing method is one transaction that is complete or undone. What is written
 and read inside them is the business of the modules beside this one.
 """
 
@@ -24,18 +24,16 @@ from kbconnect.adapters.knowledge_bases import (
 )
 from kbconnect.adapters.knowledge_bases.sqlite_errors import make_error, translated, translated_reading
 from kbconnect.adapters.knowledge_bases.sqlite_known_texts import KnownTexts
+from kbconnect.adapters.knowledge_bases.sqlite_look import SqliteLook
 from kbconnect.adapters.knowledge_bases.sqlite_prepared import prepare_batch
-from kbconnect.adapters.knowledge_bases.sqlite_schema import FORMAT_VERSION, connect, create_file, side_files
+from kbconnect.adapters.knowledge_bases.sqlite_schema import FORMAT_VERSION
 from kbconnect.adapters.knowledge_bases.sqlite_signs import signs_version, sweep_signs
 from kbconnect.adapters.knowledge_bases.sqlite_upgrade import upgrade
 from kbconnect.adapters.knowledge_bases.sqlite_vectors import VectorCache
 from kbconnect.adapters.knowledge_bases.sqlite_writing import DatasetWriter
-from kbconnect.core.errors import InputError, KnowledgeBaseDamagedError, KnowledgeBaseMissingError, NameTakenError
+from kbconnect.core.errors import KnowledgeBaseDamagedError, KnowledgeBaseMissingError
 from kbconnect.core.model import (
-    DatasetCounts,
     Document,
-    KnowledgeBaseCounts,
-    KnowledgeBaseInfo,
     Reject,
     ScoredChunk,
     Span,
@@ -43,69 +41,12 @@ from kbconnect.core.model import (
 )
 from kbconnect.core.ports import EmbedderIdentity, Ledger, PendingText, SearchFilter, WriteBatch
 
-_NO_DATASET = 0
-"""Numbers of datasets start at 1; every table is empty for this one."""
 
-
-class SqliteFileKind:
-    """Knowledge bases that are one file each. `KnowledgeBaseInfo.location` is its path."""
-
-    def __init__(self) -> None:
-        self._caches: dict[Path, VectorCache] = {}
-
-    def create(self, info: KnowledgeBaseInfo) -> None:
-        """Raises NameTakenError if there is a file that isn't empty, KnowledgeBaseReadOnlyError, DiskFullError."""
-        path = _path_of(info)
-        with translated(path):
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            if path.exists() and (not path.is_file() or path.stat().st_size > 0):
-                raise NameTakenError(
-                    f"There is already something at {path}.",
-                    meaning="It has been left as it is, and no knowledge base was made.",
-                    hint="Choose another file name.",
-                )
-        self._caches.pop(path, None)
-        create_file(path, info.id)
-
-    @contextmanager
-    def open(self, info: KnowledgeBaseInfo) -> Iterator[SqliteKnowledgeBase]:
-        """Raises KnowledgeBaseMissingError, KnowledgeBaseDamagedError, KnowledgeBaseTooNewError."""
-        path = _path_of(info)
-        connection = connect(path)
-        try:
-            with translated(path):
-                opened = SqliteKnowledgeBase(connection, path, self._caches.setdefault(path, VectorCache()))
-            yield opened
-        finally:
-            connection.close()
-
-    def delete(self, info: KnowledgeBaseInfo) -> None:
-        path = _path_of(info)
-        self._caches.pop(path, None)
-        with translated(path):
-            for file in (path, *side_files(path)):
-                file.unlink(missing_ok=True)
-
-
-def _path_of(info: KnowledgeBaseInfo) -> Path:
-    try:
-        if b"\0" not in os.fsencode(info.location):
-            return Path(info.location)
-    except UnicodeEncodeError:
-        pass
-    raise InputError(
-        f"The path of the knowledge base, {info.location!a}, holds a character no file can have in its name.",
-        meaning="Nothing was changed.",
-        hint="Write the path again without that character.",
-    )
-
-
-class SqliteKnowledgeBase:
+class SqliteKnowledgeBase(SqliteLook):
     """An open file. Methods and errors as in `kbconnect.core.ports.KnowledgeBase`."""
 
     def __init__(self, connection: sqlite3.Connection, path: Path, cache: VectorCache) -> None:
-        self._connection = connection
-        self._path = path
+        super().__init__(connection, path)
         self._cache = cache
         self._known_texts = KnownTexts()
         self._file = path.stat()
@@ -203,10 +144,6 @@ class SqliteKnowledgeBase:
         if not os.path.samestat(self._path.stat(), self._file):
             raise make_error(KnowledgeBaseMissingError, self._path, "another file has taken its place")
 
-    def _number(self, dataset_id: str) -> int:
-        row = self._connection.execute("SELECT number FROM datasets WHERE dataset_id = ?", (dataset_id,)).fetchone()
-        return int(row[0]) if row else _NO_DATASET
-
     def _make_number(self, dataset_id: str) -> int:
         self._connection.execute("INSERT OR IGNORE INTO datasets(dataset_id) VALUES(?)", (dataset_id,))
         return self._number(dataset_id)
@@ -220,10 +157,6 @@ class SqliteKnowledgeBase:
     def ledger_of(self, dataset_id: str, key_digests: Sequence[bytes]) -> Ledger:
         with self._snapshot():
             return sqlite_ledger.read_ledger_of(self._connection, self._number(dataset_id), key_digests)
-
-    def sync_state(self, dataset_id: str) -> str | None:
-        with self._snapshot():
-            return sqlite_reading.read_sync_state(self._connection, self._number(dataset_id))
 
     def rejects(self, dataset_id: str, limit: int) -> tuple[Reject, ...]:
         with translated_reading(self._path):
@@ -260,16 +193,6 @@ class SqliteKnowledgeBase:
             raise make_error(KnowledgeBaseDamagedError, self._path, "a text that has a vector is still pending")
         return pending
 
-    def counts(self) -> KnowledgeBaseCounts:
-        with translated_reading(self._path):
-            size = self._path.stat().st_size
-            size += sum(file.stat().st_size for file in side_files(self._path) if file.exists())
-            return sqlite_reading.read_counts(self._connection, size)
-
-    def dataset_counts(self, dataset_id: str) -> DatasetCounts:
-        with translated_reading(self._path):
-            return sqlite_reading.read_dataset_counts(self._connection, dataset_id)
-
     def next_chunk_id(self) -> int:
         with translated_reading(self._path):
             return sqlite_reading.read_next_chunk(self._connection)
@@ -281,16 +204,6 @@ class SqliteKnowledgeBase:
     def document_chunks(self, document_id: str) -> tuple[StoredChunk, ...]:
         with self._snapshot():
             return sqlite_reading.read_document_chunks(self._connection, document_id)
-
-    @contextmanager
-    def _snapshot(self) -> Iterator[None]:
-        """One state of the file for several statements, whatever a sync beside it writes."""
-        with translated_reading(self._path):
-            self._connection.execute("BEGIN")
-            try:
-                yield
-            finally:
-                self._connection.execute("ROLLBACK")
 
     # ---------------------------------------------------------------------------------------- searching
 

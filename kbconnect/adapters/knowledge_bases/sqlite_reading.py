@@ -1,4 +1,4 @@
-"""Reads rows of a knowledge base file: documents, chunks, texts without a vector, counters. Changes nothing."""
+"""Reads rows of a knowledge base file: documents, chunks, texts without a vector. Changes nothing."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from kbconnect.adapters.knowledge_bases.sqlite_bulk import IDS, ids
 from kbconnect.adapters.knowledge_bases.sqlite_document_ids import numbers_with
+from kbconnect.adapters.knowledge_bases.sqlite_look import has_table
 from kbconnect.adapters.knowledge_bases.sqlite_values import (
     decode_reject_key,
     document_id_bytes,
@@ -19,9 +20,7 @@ from kbconnect.adapters.knowledge_bases.sqlite_values import (
 from kbconnect.adapters.knowledge_bases.sqlite_writing import groups, marks
 from kbconnect.core.chunking import text_to_embed
 from kbconnect.core.model import (
-    DatasetCounts,
     Document,
-    KnowledgeBaseCounts,
     Reject,
     Scalar,
     ScoredChunk,
@@ -89,34 +88,12 @@ def read_pending(connection: sqlite3.Connection, dataset: int, limit: int) -> tu
     return tuple(texts)
 
 
-def read_sync_state(connection: sqlite3.Connection, dataset: int) -> str | None:
-    """Inside a transaction of the caller."""
-    if not _has_table(connection, "sync_states"):
-        return None
-    row = connection.execute("SELECT state FROM sync_states WHERE dataset = ?", (dataset,)).fetchone()
-    return None if row is None else str(row[0])
-
-
 def read_next_chunk(connection: sqlite3.Connection) -> int:
     """Raises LookupError in a damaged file."""
     row = connection.execute("SELECT value FROM meta WHERE name = 'next_chunk'").fetchone()
     if row is None or not isinstance(row[0], int):
         raise LookupError("no number under next_chunk")
     return row[0]
-
-
-def read_counts(connection: sqlite3.Connection, size_bytes: int) -> KnowledgeBaseCounts:
-    documents, chunks, vectors = connection.execute(
-        "SELECT ifnull(sum(documents), 0), ifnull(sum(chunks), 0), ifnull(sum(vectors), 0) FROM datasets"
-    ).fetchone()
-    return KnowledgeBaseCounts(documents, chunks, vectors, size_bytes)
-
-
-def read_dataset_counts(connection: sqlite3.Connection, dataset_id: str) -> DatasetCounts:
-    row = connection.execute(
-        "SELECT documents, chunks, vectors, rejected FROM datasets WHERE dataset_id = ?", (dataset_id,)
-    ).fetchone()
-    return DatasetCounts(dataset_id, *(row or (0, 0, 0, 0)))
 
 
 def read_chunks(connection: sqlite3.Connection, chunk_ids: Sequence[int]) -> tuple[StoredChunk, ...]:
@@ -150,18 +127,13 @@ def read_document_chunks(connection: sqlite3.Connection, document_id: str) -> tu
 
 def _read_holders_with(connection: sqlite3.Connection, document_id: bytes) -> list[tuple[int, _Holder]]:
     """The document with this id, if there is one."""
-    if not _has_table(connection, "document_ids"):
+    if not has_table(connection, "document_ids"):
         return _read_holders(connection, "documents.document_id = ?", (document_id,))
     for number in numbers_with(connection, document_id):
         found = _read_holders(connection, "documents.id = ? AND documents.document_id = ?", (number, document_id))
         if found:
             return found
     return []
-
-
-def _has_table(connection: sqlite3.Connection, name: str) -> bool:
-    """False in a file of an older format that can't be written, so that it was left as it was."""
-    return connection.execute("SELECT 1 FROM sqlite_schema WHERE name = ?", (name,)).fetchone() is not None
 
 
 class _Holder:

@@ -30,7 +30,6 @@ from contextlib import suppress
 from pathlib import Path
 
 from kbconnect.adapters.knowledge_bases.sqlite_errors import is_for_room, make_error, translated
-from kbconnect.adapters.knowledge_bases.sqlite_upgrade import upgrade
 from kbconnect.adapters.sqlite_uri import sqlite_uri
 from kbconnect.core.errors import (
     DiskFullError,
@@ -180,6 +179,8 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
         # Removed rows are wiped where that costs no extra write.
         connection.execute("PRAGMA secure_delete = FAST")
         if version < FORMAT_VERSION and mode == "rw":
+            from kbconnect.adapters.knowledge_bases.sqlite_upgrade import upgrade
+
             with suppress(DiskFullError):
                 upgrade(connection, path)
     except BaseException:

@@ -16,6 +16,7 @@ from kbconnect.core.ports import (
 from tests.adapters.knowledge_bases.documents import (
     EVERYWHERE,
     SHOP,
+    WIKI,
     digest_of,
     embed_all,
     found_by_meaning,
@@ -51,6 +52,19 @@ class KindContract:
     def test_a_missing_one_cannot_be_opened(self, kind: KnowledgeBaseKind, info: KnowledgeBaseInfo) -> None:
         with pytest.raises(KnowledgeBaseMissingError), kind.open(info):
             pass
+
+    def test_a_look_sees_how_much_is_there(self, kind: KnowledgeBaseKind, info: KnowledgeBaseInfo) -> None:
+        with pytest.raises(KnowledgeBaseMissingError), kind.look(info):
+            pass
+        kind.create(info)
+        with kind.open(info) as opened:
+            write(opened, make_document("a", "alpha"), make_document("b", "beta"))
+            opened.put_sync_state(SHOP, "kept")
+            with kind.look(info) as look:
+                assert (look.counts(), look.dataset_counts(SHOP)) == (opened.counts(), opened.dataset_counts(SHOP))
+        with kind.look(info) as look:
+            assert (look.counts().documents, look.dataset_counts(WIKI)) == (2, DatasetCounts(WIKI, 0, 0, 0, 0))
+            assert (look.sync_state(SHOP), look.sync_state(WIKI)) == ("kept", None)
 
     def test_a_deleted_one_is_gone_and_its_place_free(self, kind: KnowledgeBaseKind, info: KnowledgeBaseInfo) -> None:
         kind.create(info)

@@ -317,7 +317,7 @@ def test_two_that_open_it_at_once_do_it_once(old: KnowledgeBaseInfo, monkeypatch
 
     def after_another(connection: sqlite3.Connection, path: Path) -> None:
         """Both have seen version 1; the other one is first."""
-        monkeypatch.setattr(sqlite_schema, "upgrade", upgrade)
+        monkeypatch.setattr(sqlite_upgrade, "upgrade", upgrade)
         with open_knowledge_base(old) as other:
             other.put_sync_state(SHOP, "of the first")
         upgrade(connection, path)
@@ -326,7 +326,7 @@ def test_two_that_open_it_at_once_do_it_once(old: KnowledgeBaseInfo, monkeypatch
         filled.append(None)
         sqlite_signs.add_signs(connection)
 
-    monkeypatch.setattr(sqlite_schema, "upgrade", after_another)
+    monkeypatch.setattr(sqlite_upgrade, "upgrade", after_another)
     monkeypatch.setattr(sqlite_upgrade, "add_signs", add_signs)
     with open_knowledge_base(old) as opened:
         assert opened.sync_state(SHOP) == "of the first"
