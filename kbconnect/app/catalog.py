@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
@@ -14,7 +15,7 @@ from kbconnect.core.cursors import Advice, advise, advise_mode
 from kbconnect.core.discovery import suggest, suggest_mapping
 from kbconnect.core.errors import SourceError
 from kbconnect.core.job import JobContext, Progress, Stage
-from kbconnect.core.mapping import Mapper, check_mapping, text_columns
+from kbconnect.core.mapping import SHARED_KEY, Mapper, check_mapping, text_columns
 from kbconnect.core.model import (
     ColumnSuggestion,
     DatasetDraft,
@@ -138,10 +139,13 @@ class Catalog:
         rejects: list[Reject] = []
         shortened: set[int] = set()
         texts = [place[name] for name in text_columns(draft.mapping)]
-        for row in sample.rows:
-            key = tuple(row[place[name]] for name in draft.mapping.key)
+        keys = [tuple(row[place[name]] for name in draft.mapping.key) for row in sample.rows]
+        times = Counter(keys)
+        for row, key in zip(sample.rows, keys, strict=True):
             made = mapper.document(key_digest(key), key, row)
-            if isinstance(made, Reject):
+            if times[key] > 1 and None not in key:
+                rejects.append(Reject(mapper.shown_key(key), ", ".join(draft.mapping.key), SHARED_KEY))
+            elif isinstance(made, Reject):
                 rejects.append(made)
             else:
                 if any(value is not None and len(value) >= SAMPLE_CHARACTERS for value in (row[at] for at in texts)):

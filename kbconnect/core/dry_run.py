@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from kbconnect.core.chunking import chunk_documents, text_to_embed
 from kbconnect.core.job import JobContext, Progress, Stage
-from kbconnect.core.mapping import Mapper, text_columns
+from kbconnect.core.mapping import SHARED_KEY, Mapper, text_columns
 from kbconnect.core.model import ChunkPolicy, DatasetDraft, Document, Reject, Span
 from kbconnect.core.ports import Embedder, Hashes, ReadPlan, RowBatch, SourceReader
 
@@ -213,7 +213,7 @@ class _Counter:
         for row, values in enumerate(batch.values):
             is_document = False
             if not alone[row]:
-                self._reject(Reject(self._mapper.shown_key(prints.keys[row]), "", "Several rows have the same key"))
+                self._reject(Reject(self._mapper.shown_key(prints.keys[row]), "", SHARED_KEY))
             elif row in faults:
                 self._reject(Reject(self._mapper.shown_key(prints.keys[row]), faults[row].column, faults[row].reason))
             else:

@@ -61,6 +61,7 @@ _TITLE_CHARACTERS = 1_000
 
 
 EMPTY_KEY = "The key is empty (NULL)"
+SHARED_KEY = "Several rows have the same key"
 
 
 def template_columns(template: str) -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from kbconnect.app.application import Application
@@ -9,7 +11,7 @@ from kbconnect.core.connector import Connector
 from kbconnect.core.cursors import Fit
 from kbconnect.core.errors import TableMissingError
 from kbconnect.core.job import InlineContext
-from kbconnect.core.model import ChangeMode, DatasetDraft, QuerySelection, TableRef, TableSelection
+from kbconnect.core.model import ChangeMode, DatasetDraft, QuerySelection, SyncOptions, TableRef, TableSelection
 from tests.app.conftest import Shop
 
 ARTICLES = TableSelection(TableRef("", "articles"))
@@ -62,6 +64,22 @@ def test_a_preview_tells_what_it_shows_shortened_and_where_chunks_break(
     assert [each.shortened for each in shown] == [False, True, False]
     assert [chunk.broken for chunk in shown[2].chunks] == ["word", "word", ""]
     assert {chunk.broken for chunk in shown[1].chunks} == {"sentence", ""}
+
+
+def test_rows_that_share_a_key_are_rejected_by_the_preview_as_by_the_sync(
+    application: Application, draft: DatasetDraft, shop: Shop
+) -> None:
+    shop.execute("UPDATE articles SET topic = 'twin' WHERE id IN (2, 3)")
+    shop.execute("UPDATE articles SET topic = 'only ' || id WHERE id NOT IN (2, 3)")
+    by_topic = replace(draft, mapping=replace(draft.mapping, key=("topic",), metadata=()))
+    preview = application.catalog.preview(by_topic, 5, "none", InlineContext())
+    assert [(reject.key, reject.reason) for reject in preview.rejects] == [
+        (("twin",), "Several rows have the same key"),
+        (("twin",), "Several rows have the same key"),
+    ]
+    run = application.syncing.sync(application.datasets.add(by_topic).id, SyncOptions(), InlineContext())
+    assert (run.counts.rejected, run.counts.added) == (2, run.counts.read - 2)
+    assert [reject.key for reject in run.rejects] == [("twin",)]
 
 
 def test_a_table_that_is_not_there_is_named(application: Application, connector: Connector) -> None:

@@ -11,6 +11,7 @@ import re
 import weakref
 from binascii import unhexlify
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import closing
 from typing import Any, Protocol, Self, overload
 
 import numpy as np
@@ -96,7 +97,11 @@ class Scans:
         self.raise_if_interrupted()
         with translated(self._link.was_interrupted):
             session = self._session
-            yield from blocks_of(session.connection, session.line, statement, limits, self._link.cancel)
+            sent = blocks_of(session.connection, session.line, statement, limits, self._link.cancel)
+            with closing(sent) as blocks:
+                for block in blocks:
+                    yield block
+                    self.raise_if_interrupted()  # the server may have sent all by now, and not hear of it
 
     def raise_if_interrupted(self) -> None:
         if self._link.was_interrupted():

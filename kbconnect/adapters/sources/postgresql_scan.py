@@ -187,6 +187,8 @@ class OneView(_Scans):
                     for block in blocks:
                         steps.took(block)
                         yield block
+                        if self._was_interrupted():
+                            raise stopped()  # the server may have sent all by now, and not hear of it
                 steps.ended()
 
     def ask(self, question: Callable[[Connection], T]) -> T:
@@ -241,6 +243,8 @@ class ShortViews(_Scans):
                 for block in blocks:
                     steps.took(block)
                     yield block
+                    if link.was_interrupted():
+                        raise stopped()
                     if time.monotonic() - started > LONGEST_VIEW_S:
                         return
             steps.ended()

@@ -269,13 +269,10 @@ class PreviewPane(QFrame):
     def _rejects_notice(self, rejects: tuple[Reject, ...]) -> QWidget:
         seen = len(rejects) + len(self._preview.documents)
         what = self.tr("{0} of {1} rows would be rejected").format(count(len(rejects)), count(seen))
-        lines = [
-            f"{', '.join(part or 'NULL' for part in reject.key)}: {told(reject.reason)}"
-            for reject in rejects[:_REJECTS_SHOWN]
-        ]
-        if len(rejects) > _REJECTS_SHOWN:
-            lines.append("…")
-        return Notice("warning", "warning-circle", what, "\n".join(lines))
+        every = (f"{', '.join(part or 'NULL' for part in reject.key)}: {told(reject.reason)}" for reject in rejects)
+        lines = list(dict.fromkeys(every))  # rows of one key have one line
+        more = ["…"] if len(lines) > _REJECTS_SHOWN else []
+        return Notice("warning", "warning-circle", what, "\n".join([*lines[:_REJECTS_SHOWN], *more]))
 
     def _say_problem(self, problem: QWidget | None) -> None:
         clear(self._notices)

@@ -111,6 +111,23 @@ def test_a_scan_can_be_interrupted(world: MysqlWorld) -> None:
             assert len(next(iter(reader.rows())).values) > 0
 
 
+def interrupt_after_one(source: Source, reader: SourceReader) -> None:
+    rows = reader.rows()
+    next(rows)
+    source.interrupt()
+    next(rows)
+
+
+def test_rows_that_have_come_already_are_no_reason_not_to_stop(world: MysqlWorld) -> None:
+    table = world.create("articles", ["id", "body"], [("1", "A"), ("2", "B"), ("3", "C")], ["id"])
+    wanted = plan(table, "id", "body", batch_rows=1)
+    with world.open() as source:
+        with pytest.raises(SourceError, match="stopped"), source.read(wanted) as reader:
+            interrupt_after_one(source, reader)
+        with source.read(wanted) as reader:
+            assert len(scanned_keys(reader)) == 3
+
+
 def test_a_scan_given_up_leaves_the_view_of_the_data_and_the_session(world: MysqlWorld) -> None:
     wanted = plan(many(world), "id", "body", batch_rows=100)
     with world.open() as source, source.read(wanted) as reader:

@@ -101,6 +101,23 @@ def test_a_scan_can_be_interrupted(world: PostgresWorld) -> None:
             assert len(next(iter(reader.rows())).values) > 0
 
 
+def interrupt_after_one(source: Source, reader: SourceReader) -> None:
+    rows = reader.rows()
+    next(rows)
+    source.interrupt()
+    next(rows)
+
+
+def test_rows_that_have_come_already_are_no_reason_not_to_stop(world: PostgresWorld) -> None:
+    table = world.create("articles", ["id", "body"], [("1", "A"), ("2", "B"), ("3", "C")], ["id"])
+    wanted = plan(table, "id", "body", batch_rows=1)
+    with world.open() as source:
+        with pytest.raises(SourceError, match="stopped"), source.read(wanted) as reader:
+            interrupt_after_one(source, reader)
+        with source.read(wanted) as reader:
+            assert len(scanned_keys(reader)) == 3
+
+
 def test_a_statement_just_sent_is_stopped_when_the_wish_came_just_before(world: PostgresWorld) -> None:
     with pytest.raises(psycopg.errors.QueryCanceled):
         list(copy_blocks(world.connection, "SELECT pg_sleep(60)", BlockLimits(1, 1), lambda: True))
