@@ -187,7 +187,7 @@ class Application:
     def history(self) -> History:
         from kbconnect.app.history import History
 
-        return History(self._opened.store, _now)
+        return History(self._opened.store, self._opened.locks, _now)
 
     @_MadeOnce
     def search(self) -> Search:

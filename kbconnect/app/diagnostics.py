@@ -102,7 +102,7 @@ def _summed(found: Counter[str]) -> str:
 
 
 def _runs(application: Application) -> list[str]:
-    failed = [run for run in application.syncing.runs(None, 200) if run.status is RunStatus.FAILED][:_MOST_RUNS]
+    failed = [run for run in application.history.runs(None, 200) if run.status is RunStatus.FAILED][:_MOST_RUNS]
     return [
         f"{run.started_at.isoformat(timespec='seconds')} {run.error.code if run.error is not None else 'unknown'}"
         for run in failed

@@ -1,16 +1,21 @@
-"""How long the run history is kept. Runs are written by `kbconnect.app.syncing`; this only lets old ones go."""
+"""The run history: reading it, telling runs whose process died, and how long it is kept.
+
+Runs are written by `kbconnect.app.syncing`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from kbconnect.core.errors import InputError
+from kbconnect.core.errors import DatasetBusyError, InputError, NotFoundError
+from kbconnect.core.model import Dataset, RunStatus, SyncRun
 from kbconnect.core.store import RunsKept
 
 if TYPE_CHECKING:
+    from kbconnect.app.locking import DatasetLocks
     from kbconnect.core.store import Store
 
 _RUNS_SETTING, _DAYS_SETTING = "history_runs", "history_days"
@@ -26,11 +31,48 @@ class HistoryLimits:
 
 
 class History:
-    """The limits of one data folder's run history."""
+    """The run history of one data folder."""
 
-    def __init__(self, store: Store, now: Callable[[], datetime]) -> None:
+    def __init__(self, store: Store, locks: DatasetLocks, now: Callable[[], datetime]) -> None:
         self._store = store
+        self._locks = locks
         self._now = now
+
+    def runs(self, dataset_id: str | None = None, limit: int = 100) -> tuple[SyncRun, ...]:
+        """Newest first; those whose process died are shown as interrupted."""
+        for run in self._store.runs.list(dataset_id, limit):
+            if run.status is RunStatus.RUNNING:
+                self._settle_run(run)
+        return self._store.runs.list(dataset_id, limit)
+
+    def run(self, run_id: int) -> SyncRun:
+        """With its rejects. Raises NotFoundError."""
+        run = self._store.runs.get(run_id)
+        if run.status is RunStatus.RUNNING:
+            self._settle_run(run)
+            return self._store.runs.get(run_id)
+        return run
+
+    def last_run(self, dataset_id: str) -> SyncRun | None:
+        newest = self.runs(dataset_id, 1)
+        return newest[0] if newest else None
+
+    def _settle_run(self, run: SyncRun) -> None:
+        try:
+            dataset = self._store.datasets.get(run.dataset_id)
+        except NotFoundError:
+            return
+        try:
+            with self._locks.hold(dataset):  # so that no run begins or ends while its history is put right
+                self.settle(dataset)
+        except DatasetBusyError:
+            return  # it is running
+
+    def settle(self, dataset: Dataset) -> None:
+        """Whoever holds the dataset's lock calls it: a run that still says running died with its process."""
+        for run in self._store.runs.list(dataset.id, 5):
+            if run.status is RunStatus.RUNNING:
+                self._store.runs.update(replace(run, status=RunStatus.INTERRUPTED))
 
     @property
     def limits(self) -> HistoryLimits:

@@ -20,12 +20,10 @@ from kbconnect.app.power import MEANING_WAITS, Meaning, MeaningPaused
 from kbconnect.app.read_ahead import read_ahead
 from kbconnect.app.silence import NotedContext, Patience, watched
 from kbconnect.core.errors import (
-    DatasetBusyError,
     DiskFullError,
     KbConnectError,
     MappingError,
     ModelMissingError,
-    NotFoundError,
     SourceError,
     StoreBusyError,
     StoreError,
@@ -111,7 +109,7 @@ class Syncing:
         with self._locks.hold(dataset, wait_s=_LOCK_WAIT_S):
             # Whoever had the lock may have moved it to another knowledge base, or removed it.
             dataset = self._store.datasets.get(dataset_id)
-            self._settle(dataset)
+            self._history.settle(dataset)
             begun = SyncRun(0, dataset.id, options.trigger, RunStatus.RUNNING, self._now())
             run = self._store.runs.add(self._with_past(begun, dataset, options))
             finished = _Recorder(self._store, run, context, self._now).record(
@@ -203,42 +201,6 @@ class Syncing:
             return self._embedders.get(info.embedder), None
         except ModelMissingError as error:
             return None, error
-
-    def runs(self, dataset_id: str | None = None, limit: int = 100) -> tuple[SyncRun, ...]:
-        """Newest first; those whose process died are shown as interrupted."""
-        for run in self._store.runs.list(dataset_id, limit):
-            if run.status is RunStatus.RUNNING:
-                self._settle_run(run)
-        return self._store.runs.list(dataset_id, limit)
-
-    def run(self, run_id: int) -> SyncRun:
-        """With its rejects. Raises NotFoundError."""
-        run = self._store.runs.get(run_id)
-        if run.status is RunStatus.RUNNING:
-            self._settle_run(run)
-            return self._store.runs.get(run_id)
-        return run
-
-    def last_run(self, dataset_id: str) -> SyncRun | None:
-        newest = self.runs(dataset_id, 1)
-        return newest[0] if newest else None
-
-    def _settle_run(self, run: SyncRun) -> None:
-        try:
-            dataset = self._store.datasets.get(run.dataset_id)
-        except NotFoundError:
-            return
-        try:
-            with self._locks.hold(dataset):  # so that no run begins or ends while its history is put right
-                self._settle(dataset)
-        except DatasetBusyError:
-            return  # it is running
-
-    def _settle(self, dataset: Dataset) -> None:
-        """A run that still says running while nobody holds the lock died with its process."""
-        for run in self._store.runs.list(dataset.id, 5):
-            if run.status is RunStatus.RUNNING:
-                self._store.runs.update(replace(run, status=RunStatus.INTERRUPTED))
 
 
 class _Recorder:

@@ -148,7 +148,7 @@ def _show(at: Session, before: Dataset, after: Dataset, warnings: Sequence[str])
 
 
 def _effect_words(at: Session, before: Dataset, after: Dataset, effect: NextSync) -> Sequence[str]:
-    if at.application.syncing.last_run(after.id) is None:
+    if at.application.history.last_run(after.id) is None:
         return ("It was not synced yet, so there are no documents to change.",)
     stops = (
         " Because it would remove so many, it stops and asks; this lets it: "

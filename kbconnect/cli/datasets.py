@@ -263,5 +263,5 @@ def _exposed(at: Session, dataset: Dataset) -> tuple[str, ...]:
 
 
 def _last_sync(at: Session, dataset: Dataset) -> Styled:
-    run = at.application.syncing.last_run(dataset.id)
+    run = at.application.history.last_run(dataset.id)
     return Styled("Not synced yet", "dim") if run is None else status_cell(run)

@@ -39,14 +39,14 @@ def runs(
     with session(context, home, as_json) as at:
         names = {each.id: each.name for each in at.application.datasets.list()}
         if run is not None:
-            found = at.application.syncing.run(run)
+            found = at.application.history.run(run)
             dataset = names.get(found.dataset_id, "")
             if at.screen.as_json:
                 at.screen.document({"runs": [output.run_detail_json(found, dataset)]})
             _show(at.screen, found, dataset)
             return
         known = at.application.datasets.find(name) if name is not None else None
-        listed = at.application.syncing.runs(known.id if known else None, limit)
+        listed = at.application.history.runs(known.id if known else None, limit)
         if at.screen.as_json:
             at.screen.document(
                 {"runs": [output.history_json(each, names.get(each.dataset_id, each.dataset_id)) for each in listed]}

@@ -169,7 +169,7 @@ def _show_all(at: Session) -> None:
 
 
 def _last_run(at: Session, dataset: Dataset) -> Cell:
-    run = at.application.syncing.last_run(dataset.id)
+    run = at.application.history.last_run(dataset.id)
     if run is None:
         return ""
     status = status_cell(run)

@@ -12,7 +12,7 @@ from tests.app.conftest import Shop
 
 def sync(application: Application, dataset: Dataset) -> SyncRun:
     run = application.syncing.sync(dataset.id, SyncOptions(), InlineContext())
-    return application.syncing.run(run.id)
+    return application.history.run(run.id)
 
 
 def history_of(application: Application, dataset: Dataset, title: str) -> DocumentHistory:
@@ -37,6 +37,6 @@ def test_what_was_written_before_the_runs_that_are_kept_is_only_known_to_be_olde
 ) -> None:
     application.history.set_limits(HistoryLimits(runs=1))
     last = [sync(application, dataset) for _ in range(22)][-1]
-    oldest = application.syncing.runs(dataset.id)[-1]
+    oldest = application.history.runs(dataset.id)[-1]
     assert oldest.id > 1
     assert history_of(application, dataset, "Article 1") == DocumentHistory(None, oldest.started_at, last)

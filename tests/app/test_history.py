@@ -10,6 +10,7 @@ import pytest
 from kbconnect.adapters.store import open_store
 from kbconnect.app.application import Application
 from kbconnect.app.history import History, HistoryLimits
+from kbconnect.app.locking import DatasetLocks
 from kbconnect.core.errors import InputError
 from kbconnect.core.job import InlineContext
 from kbconnect.core.model import Dataset, RunStatus, SyncOptions, SyncRun, Trigger
@@ -21,7 +22,7 @@ NOW = datetime(2026, 11, 23, tzinfo=UTC)
 def test_old_runs_go_by_number_and_age(tmp_path: Path) -> None:
     with open_store(tmp_path / "kbconnect.db") as store:
         fill(store)
-        history = History(store, lambda: NOW)
+        history = History(store, DatasetLocks(tmp_path), lambda: NOW)
         assert history.limits == HistoryLimits(500, 400)
         for day in range(50, 0, -1):
             started = NOW - timedelta(days=day, minutes=1)
@@ -40,13 +41,13 @@ def test_a_sync_lets_old_runs_go(application: Application, dataset: Dataset) -> 
     application.history.set_limits(HistoryLimits(runs=1))
     for _ in range(22):
         application.syncing.sync(dataset.id, SyncOptions(), InlineContext())
-    assert [run.id for run in application.syncing.runs()] == list(range(22, 2, -1))
+    assert [run.id for run in application.history.runs()] == list(range(22, 2, -1))
 
 
 @pytest.mark.parametrize("limits", [HistoryLimits(runs=0), HistoryLimits(days=0), HistoryLimits(days=-1)])
 def test_something_is_always_kept(tmp_path: Path, limits: HistoryLimits) -> None:
     with open_store(tmp_path / "kbconnect.db") as store:
-        history = History(store, lambda: NOW)
+        history = History(store, DatasetLocks(tmp_path), lambda: NOW)
         with pytest.raises(InputError, match="at least one"):
             history.set_limits(limits)
         assert history.limits == HistoryLimits()
@@ -56,6 +57,6 @@ def test_an_unreadable_setting_is_the_usual_one(tmp_path: Path) -> None:
     with open_store(tmp_path / "kbconnect.db") as store:
         store.settings.put("history_runs", "many")
         store.settings.put("history_days", "10" * 30)
-        history = History(store, lambda: NOW)
+        history = History(store, DatasetLocks(tmp_path), lambda: NOW)
         assert history.limits.runs == 500
         assert history.prune("d1") == 0

@@ -61,7 +61,7 @@ def test_a_sync_that_makes_an_answer_worse_says_so_once(
     outdo(shop)
     run = sync(application, dataset)
     assert run.remarks == ("The saved question “patch 7” finds “Article 7” in place 4 now, not among the first 1.",)
-    assert application.syncing.run(run.id).remarks == run.remarks
+    assert application.history.run(run.id).remarks == run.remarks
     assert application.questions.get(saved.id).standing is Standing.WORSE
     assert [[state.question for state in news.worse] for news in heard] == [[], [saved]]
     assert heard[1].run is not None

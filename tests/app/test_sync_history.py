@@ -30,7 +30,7 @@ def test_phases_say_how_long_each_stage_took(application: Application, dataset: 
     assert [phase.items for phase in run.phases] == [0, 10, 10]
     assert run.seconds is not None
     assert 0 < sum(phase.seconds for phase in run.phases) <= run.seconds
-    assert application.syncing.run(run.id).phases == run.phases
+    assert application.history.run(run.id).phases == run.phases
 
 
 def test_a_run_says_what_it_takes_up(
@@ -52,7 +52,7 @@ def test_a_run_says_what_it_takes_up(
         "Catches up the sync of Mon 02:00.",
         f"Continues run {stopped.id}, which was stopped. The 4 documents it wrote are not read again.",
     )
-    assert application.syncing.run(run.id).remarks == run.remarks
+    assert application.history.run(run.id).remarks == run.remarks
     assert sync(application, dataset).continues is None
 
 
@@ -86,7 +86,7 @@ def test_a_plan_keeps_no_run(application: Application, dataset: Dataset, shop: S
     assert (plan.gone, plan.known, plan.unchanged, plan.brake) == (7, 10, 3, True)
     assert set(plan.gone_titles) <= {f"Article {number}" for number in range(4, 11)}
     assert len(plan.gone_titles) == 5
-    assert len(application.syncing.runs(dataset.id)) == 1
+    assert len(application.history.runs(dataset.id)) == 1
     shop.execute("DROP TABLE articles")
     with pytest.raises(TableMissingError):
         application.syncing.plan(dataset.id, InlineContext())

@@ -92,7 +92,7 @@ def test_rejected_rows_are_counted_named_and_tried_again_when_they_change(
         run = sync(application, dataset)
         assert run.status is RunStatus.COMPLETED_WITH_REJECTS
         assert run.counts.rejected == 2
-        kept = application.syncing.run(run.id).rejects
+        kept = application.history.run(run.id).rejects
         assert sorted((reject.key, reject.column, reject.reason) for reject in kept) == [
             (("2",), "body", "The text is empty"),
             (("3",), "body", "The text is empty"),
@@ -198,18 +198,18 @@ def test_one_dataset_is_synced_by_one_run_at_a_time(application: Application, da
     with DatasetLocks(application.paths.locks).hold(dataset), pytest.raises(DatasetBusyError):
         sync(application, dataset)
     assert sync(application, dataset).status is RunStatus.COMPLETED
-    assert len(application.syncing.runs(dataset.id)) == 1
+    assert len(application.history.runs(dataset.id)) == 1
 
 
 def test_a_run_whose_process_died_shows_as_interrupted(application: Application, dataset: Dataset) -> None:
     with _dying_run(application, dataset) as run_id:
         with DatasetLocks(application.paths.locks).hold(dataset):
-            assert application.syncing.run(run_id).status is RunStatus.RUNNING
-            assert application.syncing.runs()[0].status is RunStatus.RUNNING
-        assert application.syncing.run(run_id).status is RunStatus.INTERRUPTED
-    assert application.syncing.runs()[0].status is RunStatus.INTERRUPTED
+            assert application.history.run(run_id).status is RunStatus.RUNNING
+            assert application.history.runs()[0].status is RunStatus.RUNNING
+        assert application.history.run(run_id).status is RunStatus.INTERRUPTED
+    assert application.history.runs()[0].status is RunStatus.INTERRUPTED
     newest = sync(application, dataset)
-    assert application.syncing.last_run(dataset.id) == replace(newest, rejects=())
+    assert application.history.last_run(dataset.id) == replace(newest, rejects=())
 
 
 @contextmanager
@@ -223,12 +223,12 @@ def _dying_run(application: Application, dataset: Dataset) -> Iterator[int]:
 
     def remember(progress: Progress) -> None:
         if not kept:
-            kept.append(application.syncing.runs(dataset.id)[0].id)
+            kept.append(application.history.runs(dataset.id)[0].id)
             raise Killed
 
     with pytest.raises(Killed):
         application.syncing.sync(dataset.id, SyncOptions(), InlineContext(remember))
-    run = application.syncing.run(kept[0])
+    run = application.history.run(kept[0])
     assert run.status is RunStatus.FAILED  # the bug it was is on record; what follows makes it a kill
     application.syncing._store.runs.update(replace(run, status=RunStatus.RUNNING, error=None))
     yield kept[0]
@@ -237,14 +237,14 @@ def _dying_run(application: Application, dataset: Dataset) -> Iterator[int]:
 def test_history_is_newest_first_and_knows_its_trigger(application: Application, dataset: Dataset) -> None:
     application.syncing.sync(dataset.id, SyncOptions(Trigger.COMMAND), InlineContext())
     sync(application, dataset)
-    assert [run.trigger for run in application.syncing.runs()] == [Trigger.MANUAL, Trigger.COMMAND]
-    assert len(application.syncing.runs(limit=1)) == 1
+    assert [run.trigger for run in application.history.runs()] == [Trigger.MANUAL, Trigger.COMMAND]
+    assert len(application.history.runs(limit=1)) == 1
     with pytest.raises(NotFoundError):
-        application.syncing.run(999)
+        application.history.run(999)
 
 
 def test_no_run_yet(application: Application, dataset: Dataset) -> None:
-    assert application.syncing.last_run(dataset.id) is None
+    assert application.history.last_run(dataset.id) is None
 
 
 def test_without_its_model_a_knowledge_base_is_filled_by_words_and_says_so(

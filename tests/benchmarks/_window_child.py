@@ -133,7 +133,7 @@ def sync(home: Path) -> dict[str, object]:
         while shell.syncs.all():
             pause(50)
         told: dict[str, object] = {**probe.told(), "memory_mb": memory_mb(), "platform": application.platformName()}
-        run = built.syncing.runs()[0]
+        run = built.history.runs()[0]
         jobs.shutdown()
         return told | {"status": run.status.value, "added": run.counts.added}
 

@@ -276,7 +276,7 @@ def test_refusals_of_use_cases_are_told_in_german(application: Application, draf
         lambda: application.knowledge_bases.add(KnowledgeBaseDraft("handbook")),
         lambda: application.knowledge_bases.add(KnowledgeBaseDraft("b", embedder="gpt")),
         lambda: application.knowledge_bases.remove(knowledge_base.id),
-        lambda: application.syncing.run(99),
+        lambda: application.history.run(99),
         lambda: application.schedules.get(application.datasets.list()[0].id),
     ]
     for work in refused:

@@ -139,7 +139,7 @@ def test_the_program_s_own_database_is_locked_when_a_run_ends(lab: Lab, embedder
     with pytest.raises(StoreBusyError):
         lab.sync()
     others[0].close()
-    assert lab.application.syncing.runs(limit=1)[0].status is RunStatus.INTERRUPTED
+    assert lab.application.history.runs(limit=1)[0].status is RunStatus.INTERRUPTED
     run = lab.sync()
     assert (run.counts.added, run.counts.unchanged) == (0, ROWS)
     lab.assert_healed(run, embedder)
@@ -240,7 +240,7 @@ def test_the_disk_with_everything_fills_up(
         assert readers() == []
         assert_sound(lab.file)
         disk("80m")
-        last = lab.application.syncing.runs(limit=1)[0]
+        last = lab.application.history.runs(limit=1)[0]
         assert last.status in {RunStatus.FAILED, RunStatus.INTERRUPTED}
         again = lab.sync()
         lab.assert_healed(again, embedder)
@@ -269,7 +269,7 @@ def test_the_disk_with_the_history_fills_up_while_documents_are_written(
         except DiskFullError as error:
             assert error.meaning.startswith("What this sync wrote before is kept")  # noqa: PT017 - it need not come
         filler.unlink()
-        assert full.application.syncing.runs(limit=1)[0].status is not RunStatus.RUNNING
+        assert full.application.history.runs(limit=1)[0].status is not RunStatus.RUNNING
         again = full.sync()
         assert again.error is None
         assert content_of(elsewhere) == full.clean(embedder)

@@ -244,5 +244,5 @@ def test_two_runs_at_a_time_share_the_work(program: Program, clean: tuple[Conten
     assert np.array_equal(vectors, clean[1])
     assert embedded_again(program.embedded, before) <= EMBED_BATCH + 1
     with program.open() as application:
-        runs = application.syncing.runs(limit=2)
+        runs = application.history.runs(limit=2)
     assert sum(run.counts.embedded for run in runs) == len(content["chunks"])

@@ -152,7 +152,7 @@ def test_a_signal_ends_a_command_whose_server_says_nothing_any_more(
     (told,) = json.loads(out)["runs"]
     assert told["status"] == "cancelled"
     proxy.heal()
-    assert long.application.syncing.runs(limit=1)[0].status is RunStatus.CANCELLED
+    assert long.application.history.runs(limit=1)[0].status is RunStatus.CANCELLED
     run = long.sync()
     assert run.continues == (told["run_id"] if told["added"] else None)
     long.assert_healed(run)

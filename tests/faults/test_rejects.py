@@ -53,7 +53,7 @@ def test_thousands_are_kept_and_a_thousand_shown(lab: Lab) -> None:
         assert len(run.rejects) == 1_000
         assert run.rejects[0].key == ("2",)
         assert all(reject.reason for reject in run.rejects)
-        assert lab.application.syncing.run(run.id).rejects == run.rejects
+        assert lab.application.history.run(run.id).rejects == run.rejects
     assert len(lab.content()["rejects"]) == EMPTY
     lab.assert_healed(lab.sync())
 

@@ -187,7 +187,7 @@ def test_killed_runs_lose_nothing_and_do_nothing_twice(campaign: Campaign, sourc
         with case.open() as lab:
             assert run.status in {RunStatus.COMPLETED, RunStatus.COMPLETED_WITH_REJECTS}, run
             assert lab.content() == lab.clean(CountingEmbedder(Path(os.devnull))), f"{mode}, kill {number}"
-            history = lab.application.syncing.runs(limit=2)
+            history = lab.application.history.runs(limit=2)
             if len(history) == 2 and history[1].status is RunStatus.INTERRUPTED:
                 assert run.continues == history[1].id
                 assert run.remarks[0].startswith(f"Continues run {history[1].id}, which was interrupted.")
@@ -247,7 +247,7 @@ def test_a_clock_that_is_set_back(campaign: Campaign, source: Source, monkeypatc
         assert second.counts.deleted > 0  # when the keys were last looked through can't be told, so they are
         assert second.seconds is not None
         assert second.seconds >= 0
-        assert [run.id for run in lab.application.syncing.runs()] == [second.id, first.id]
+        assert [run.id for run in lab.application.history.runs()] == [second.id, first.id]
         lab.assert_healed(second, CountingEmbedder(Path(os.devnull)))
 
 
@@ -257,7 +257,7 @@ def test_two_processes_sync_one_dataset(campaign: Campaign, source: Source) -> N
     assert set(codes) <= {0, 2}  # one that waited long enough runs after the other
     assert codes[0] == 0
     with campaign.open() as lab:
-        runs = lab.application.syncing.runs()
+        runs = lab.application.history.runs()
         assert sum(run.counts.added for run in runs) == len(lab.content()["documents"])
         assert sum(run.counts.embedded for run in runs) == len(lab.content()["chunks"])
         assert lab.content() == lab.clean(CountingEmbedder(Path(os.devnull)))

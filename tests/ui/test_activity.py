@@ -103,7 +103,7 @@ def test_a_failed_run_says_what_to_do_and_is_tried_again(
 
 def test_rejected_rows_are_listed_with_their_reason(shop: Shop, dataset: Dataset, shell: Shell, qtbot: QtBot) -> None:
     shop.execute("UPDATE articles SET title = '', body_html = '<p></p>' WHERE id IN (3, 4)")
-    run = shop.application.syncing.run(shop.sync(dataset).id)
+    run = shop.application.history.run(shop.sync(dataset).id)
     assert run.counts.rejected == 2
     opened = Opened(shell, qtbot)
     opened.wait_for("2 rows were rejected")
@@ -213,7 +213,7 @@ def test_an_error_stands_in_place_and_can_be_tried_again(
         raise StoreBusyError("Another program is using kbconnect's database.", hint="Try again in a moment.")
 
     with monkeypatch.context() as patch:
-        patch.setattr(shop.application.syncing, "runs", busy)
+        patch.setattr(shop.application.history, "runs", busy)
         opened = Opened(shell, qtbot)
         opened.wait_for("Another program is using")
     opened.press("Try again")

@@ -218,10 +218,10 @@ def test_nothing_that_is_done_at_random_breaks_the_window(
         window.close()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     witness.look_into(tmp_path)
-    bugs = [run for run in application.syncing.runs() if run.error is not None and run.error.code == "bug"]
+    bugs = [run for run in application.history.runs() if run.error is not None and run.error.code == "bug"]
     assert not bugs
     assert not witness.faults, _told(seed, STEPS, monkey, witness)
-    synced.append(max(syncs, len(application.syncing.runs())))
+    synced.append(max(syncs, len(application.history.runs())))
 
 
 def _told(seed: int, step: int, monkey: Monkey, witness: Witness) -> str:

@@ -63,12 +63,12 @@ def test_what_is_due_starts_by_itself_and_once(world: World, shop: Shop, qtbot: 
         world.scheduling.look()
     assert ended.args[0] == dataset.id
     qtbot.waitUntil(lambda: world.served_until(dataset) > before)
-    (run,) = world.application.syncing.runs()
+    (run,) = world.application.history.runs()
     assert (run.trigger, run.status, run.counts.added) == (Trigger.SCHEDULE, RunStatus.COMPLETED, 30)
     assert run.remarks[0].startswith("Catches up the sync of ")
     world.scheduling.look()
     qtbot.waitUntil(lambda: not world.scheduling.is_looking())
-    assert len(world.application.syncing.runs()) == 1
+    assert len(world.application.history.runs()) == 1
 
 
 def test_nothing_due_starts_nothing(world: World, shop: Shop, qtbot: QtBot) -> None:
@@ -77,7 +77,7 @@ def test_nothing_due_starts_nothing(world: World, shop: Shop, qtbot: QtBot) -> N
     world.application.schedules.pause(dataset.id)
     world.scheduling.look()
     qtbot.waitUntil(lambda: not world.scheduling.is_looking())
-    assert world.application.syncing.runs() == ()
+    assert world.application.history.runs() == ()
 
 
 def test_what_cannot_start_waits_and_is_told_once(
@@ -95,11 +95,11 @@ def test_what_cannot_start_waits_and_is_told_once(
         world.ahead += timedelta(minutes=15)
     assert [hint for _, hint in world.notices] == ["Check the network."]
     assert "waits for the network" in world.notices[0][0]
-    assert world.application.syncing.runs() == ()
+    assert world.application.history.runs() == ()
     monkeypatch.setattr(world.application.schedules, "_check_ready", lambda _: None)
     with qtbot.waitSignal(world.syncs.ended):
         world.scheduling.look()
-    assert len(world.application.syncing.runs()) == 1
+    assert len(world.application.history.runs()) == 1
 
 
 def test_a_busy_store_leaves_no_schedule_behind(
@@ -131,12 +131,12 @@ def test_a_busy_store_leaves_no_schedule_behind(
     with qtbot.waitSignal(world.syncs.ended):
         world.scheduling.look()
     qtbot.waitUntil(lambda: all(world.served_until(one) > datetime.now(UTC) for one in (first, second)))
-    assert len(world.application.syncing.runs()) == 2
+    assert len(world.application.history.runs()) == 2
     qtbot.waitUntil(lambda: not world.scheduling.is_looking())
     world.ahead += LATER  # and the next night both are due again
     with qtbot.waitSignals([world.syncs.ended, world.syncs.ended]):
         world.scheduling.look()
-    assert len(world.application.syncing.runs()) == 4
+    assert len(world.application.history.runs()) == 4
 
 
 def test_a_slot_waits_while_a_sync_somebody_asked_for_stands_in_the_queue(

@@ -93,7 +93,7 @@ def test_the_sample_source_is_made_and_synced(nothing: Application, jobs: Jobs, 
     opened = Opened(shell, qtbot)
     opened.press("Try the sample source")
     opened.wait_for("Sample shop")
-    qtbot.waitUntil(lambda: len(nothing.syncing.runs()) == 3 and not shell.syncs.all(), timeout=60_000)
+    qtbot.waitUntil(lambda: len(nothing.history.runs()) == 3 and not shell.syncs.all(), timeout=60_000)
     assert {one.name for one in nothing.datasets.list()} == {"Help articles", "Products", "Support tickets"}
     assert nothing.knowledge_bases.counts(base.id).documents > 1_000
     assert opened.page.states.current() == "full"
@@ -153,7 +153,7 @@ def test_all_datasets_of_all_connectors_are_synced_by_one_button(
     opened.press("Sync all")
     assert len(shell.syncs.all()) == 2
     qtbot.waitUntil(lambda: not shell.syncs.all(), timeout=10_000)
-    assert [run.status for run in shop.application.syncing.runs()] == [RunStatus.COMPLETED] * 2
+    assert [run.status for run in shop.application.history.runs()] == [RunStatus.COMPLETED] * 2
 
 
 def test_a_test_shows_its_steps_and_is_remembered(shop: Shop, opened: Opened, qtbot: QtBot) -> None:

@@ -283,7 +283,7 @@ def test_many_are_synced_together(shop: Shop, dataset: Dataset, jobs: Jobs, qtbo
     opened.press("Sync 2 datasets")
     assert len(shell.syncs.all()) == 2
     qtbot.waitUntil(lambda: not shell.syncs.all())
-    assert len(shop.application.syncing.runs()) == 2
+    assert len(shop.application.history.runs()) == 2
     assert jobs.shutdown(5)
 
 

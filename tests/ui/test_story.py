@@ -182,7 +182,7 @@ def test_a_content_manager_does_the_whole_job(
     person.read("now matches")
     person.look("synced")
     (dataset,) = application.datasets.list()
-    assert application.syncing.runs()[0].counts.added == 60
+    assert application.history.runs()[0].counts.added == 60
 
     database.execute(
         "UPDATE help.articles SET body_html = 'Now about umbrellas.' WHERE id = 7;"
@@ -190,9 +190,9 @@ def test_a_content_manager_does_the_whole_job(
         "INSERT INTO help.articles VALUES (61, 'Lost keys', 'Ask at the desk for a locksmith.', 'keys', now())"
     )
     person.click("Sync now")
-    qtbot.waitUntil(lambda: len(application.syncing.runs()) == 2)
-    qtbot.waitUntil(lambda: application.syncing.runs()[0].status is RunStatus.COMPLETED, timeout=60_000)
-    counts = application.syncing.runs()[0].counts
+    qtbot.waitUntil(lambda: len(application.history.runs()) == 2)
+    qtbot.waitUntil(lambda: application.history.runs()[0].status is RunStatus.COMPLETED, timeout=60_000)
+    counts = application.history.runs()[0].counts
     assert (counts.added, counts.updated, counts.deleted, counts.unchanged) == (1, 1, 2, 57)
     person.read("−2")
     person.look("changed")

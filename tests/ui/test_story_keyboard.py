@@ -151,8 +151,8 @@ def test_a_content_manager_without_a_mouse_does_the_whole_job(
     typist.read("Send a parcel back 1")
     typist.press("Save and sync")
     typist.read("now matches")
-    qtbot.waitUntil(lambda: application.syncing.runs()[0].status is RunStatus.COMPLETED, timeout=60_000)
-    assert application.syncing.runs()[0].counts.added == 60
+    qtbot.waitUntil(lambda: application.history.runs()[0].status is RunStatus.COMPLETED, timeout=60_000)
+    assert application.history.runs()[0].counts.added == 60
 
     typist.key(Key.Key_2, Modifier.ControlModifier)
     typist.key(Key.Key_K, Modifier.ControlModifier)

@@ -138,7 +138,7 @@ def test_what_a_sync_would_change_is_shown_and_nothing_is_written(
     opened.press("See what would change")
     opened.wait_for("A sync would find ~1 changed, −1 gone")
     assert "28 rows stay as they are. Nothing has been written yet." in opened.said()
-    assert len(shop.application.syncing.runs()) == 1
+    assert len(shop.application.history.runs()) == 1
     opened.press("Hide")
     assert not opened.part(PlanView).isVisible()
     opened.press("See what would change")

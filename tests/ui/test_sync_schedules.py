@@ -134,7 +134,7 @@ def test_rejected_rows_are_retried_from_the_page(
     shop.execute("UPDATE articles SET body_html = 'Now with text' WHERE id = 1")
     press(page, "Retry 2 rows", qtbot)
     qtbot.waitUntil(lambda: "Only the rejected rows were read again." in said(page))
-    assert shop.application.syncing.runs()[0].counts.added == 1
+    assert shop.application.history.runs()[0].counts.added == 1
 
 
 def test_the_question_of_the_brake_names_examples(page: SyncPage, shop: Shop, qtbot: QtBot) -> None:

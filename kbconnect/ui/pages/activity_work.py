@@ -31,7 +31,7 @@ class ActivityWork:
             name, place = (connector.name, place_of(connector)) if connector is not None else ("", "")
             origins[dataset.id] = Origin(dataset, name, dataset.connector_id, place)
         context.check()
-        runs = application.syncing.runs(None, MOST_RUNS)
+        runs = application.history.runs(None, MOST_RUNS)
         return History(origins, runs, complete=len(runs) < MOST_RUNS)
 
     def export(self, runs: Sequence[SyncRun], history: History, path: Path) -> Callable[[JobContext], int]:
@@ -50,4 +50,4 @@ class ActivityWork:
 
     def run(self, run_id: int) -> Callable[[JobContext], SyncRun]:
         """One run with its rejects. Raises NotFoundError."""
-        return lambda _: self._application.syncing.run(run_id)
+        return lambda _: self._application.history.run(run_id)

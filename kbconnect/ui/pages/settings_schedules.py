@@ -75,7 +75,7 @@ class SchedulesWork:
                 connector = application.connectors.get(state.dataset.connector_id)
             except NotFoundError:  # removed a moment ago
                 continue
-            last = application.syncing.last_run(state.dataset.id)
+            last = application.history.last_run(state.dataset.id)
             found.append(PlannedDataset(state, next_sync_of(state, now), connector, last))
         return SchedulesSetting(tuple(found), application.schedule_switch.is_off(), local_zone_name())
 

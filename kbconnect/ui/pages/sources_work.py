@@ -42,7 +42,7 @@ class SourcesWork:
         datasets = application.datasets.list()
         feeds = {info.id: info.name for info in application.knowledge_bases.list()}
         counts, exposed, problems = self._counts(tuple({one.knowledge_base_id for one in datasets}), context)
-        recent = application.syncing.runs(None, _RECENT)
+        recent = application.history.runs(None, _RECENT)
         shown = []
         for connector in application.connectors.list():
             own = tuple(
@@ -84,7 +84,7 @@ class SourcesWork:
     def _dataset(
         self, dataset: Dataset, feeds: dict[str, str], counts: dict[str, DatasetCounts], problems: dict[str, str]
     ) -> DatasetOverview:
-        runs = self._application.syncing.runs(dataset.id, _OWN)
+        runs = self._application.history.runs(dataset.id, _OWN)
         known = counts.get(dataset.id)
         problem = problems.get(dataset.knowledge_base_id, "")
         documents = known.documents if known is not None else None if problem else 0

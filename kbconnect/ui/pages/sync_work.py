@@ -58,13 +58,13 @@ class SyncWork:
     def setting(self, context: JobContext) -> SyncSetting:
         """Raises NotFoundError if the dataset was removed."""
         dataset = self._application.datasets.get(self._dataset_id)
-        newest = self._application.syncing.last_run(dataset.id)
+        newest = self._application.history.last_run(dataset.id)
         context.check()
         return SyncSetting(
             dataset=dataset,
             connector=self._application.connectors.get(dataset.connector_id),
             knowledge_base=self._application.knowledge_bases.get(dataset.knowledge_base_id),
-            last=self._application.syncing.run(newest.id) if newest is not None else None,
+            last=self._application.history.run(newest.id) if newest is not None else None,
             counts=self._counts(dataset),
             schedule=self._schedule(dataset),
             zone=local_zone_name(),
