@@ -10,11 +10,13 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Event
 from typing import Any  # what a JSON document holds is checked where it is used
 
 from tests.benchmarks._figures import Report
 from tests.benchmarks._program import ProgramFailedError
 
+IDLE_AFTER_S = 5.0
 CHILD = "tests.benchmarks._window_child"
 _ROOT = Path(__file__).parents[2]
 
@@ -49,6 +51,19 @@ def measured(environment: Mapping[str, str], *words: str) -> dict[str, Any]:
         raise ProgramFailedError(f"{' '.join(words)} ended with {done.returncode}:\n{done.stderr[-4000:]}")
     said: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return said
+
+
+def idle_mb(environment: Mapping[str, str]) -> float:
+    """Resident memory of `kbconnect` itself, started by somebody and left alone; 0 where the system doesn't say."""
+    program = subprocess.Popen([str(Path(sys.executable).with_name("kbconnect"))], env=dict(environment))
+    try:
+        Event().wait(IDLE_AFTER_S)
+        status = Path(f"/proc/{program.pid}/status")
+        lines = status.read_text("utf-8").splitlines() if status.exists() else []
+        return sum(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) * 1024 / 1e6
+    finally:
+        program.terminate()
+        program.wait(timeout=20)
 
 
 def hold_to(report: Report, what: str, value: float, limit: float) -> None:
