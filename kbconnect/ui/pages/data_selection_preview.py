@@ -242,6 +242,7 @@ class PreviewPane(QFrame):
         if chunk.tokens is not None and most:
             token = "bar_part" if chunk.cut else "bar"
             bar = Bar(chunk.tokens / most, width=48, height=5, token=token, name=self.tr("Room used"))
+            bar.setMinimumWidth(20)  # it gives way before the words of a narrow pane are cut
             tip = self.tr("{tokens} of the {most} tokens that the model reads at once, the title with each chunk")
             bar.setToolTip(tip.format(tokens=count(chunk.tokens), most=count(most)))
             head.addWidget(bar)
