@@ -249,6 +249,7 @@ def dataset_json(dataset: Dataset, connector: str, knowledge_base: str) -> dict[
         "delete_limit": dataset.policy.delete_limit,
         "reject_limit": dataset.policy.reject_limit,
         "silence_limit": dataset.policy.silence_limit_minutes,
+        "row_limit": dataset.policy.row_limit,
         "created_at": _time(dataset.created_at),
         "updated_at": _time(dataset.updated_at),
     }

@@ -177,7 +177,8 @@ class SyncPolicy:
     the run stops. cursor_lag: how far behind the newest value it knows a cursor run reads again, in seconds for times
     and in the column's own unit for numbers; None: a default that fits the column. key_scan_hours: so often a cursor
     run looks through all keys for removed rows; 0: in every run. silence_limit_minutes: so long the source may send
-    nothing before a run gives it up; 0: without end.
+    nothing before a run gives it up; 0: without end. row_limit: so many rows a run reads before it stops and asks; 0:
+    any number, None: what `kbconnect.core.growth` makes of the rows before.
     """
 
     delete_limit: float = 0.2
@@ -186,6 +187,7 @@ class SyncPolicy:
     cursor_lag: float | None = None
     key_scan_hours: float = 24.0
     silence_limit_minutes: float = 60.0
+    row_limit: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,7 +104,7 @@ def run_sync(dataset: Dataset, options: SyncOptions, ports: SyncPorts, context: 
     """Brings the knowledge base in step with the source. Fills the tally; raises what stopped it.
 
     Raises SourceError, KnowledgeBaseError and their kin, DeleteBrakeError before anything was written,
-    TooManyRejectsError, JobCancelled. After any of them the next run continues.
+    TooManyRejectsError, TooManyRowsError, JobCancelled. After any of them the next run continues.
     """
     started = ports.clock()
     if not options.meaning_only:

@@ -160,3 +160,18 @@ def test_a_query_that_never_ends_is_ended_at_the_server_when_the_person_asks(wor
     assert_nothing_is_left(world)
     world.ending()
     world.lab.assert_healed(world.lab.sync())
+
+
+def test_rows_beyond_the_limit_are_not_waited_for_and_nothing_is_lost(world: World) -> None:
+    world.take("notes")
+    assert world.lab.sync().status is RunStatus.COMPLETED
+    before = world.lab.content()
+    world.lab.change(policy=replace(world.lab.dataset.policy, row_limit=1_000))
+    run = world.lab.sync()
+    assert run.error is not None
+    assert (run.error.code, run.error.retryable) == ("too_many_rows", False)
+    assert "more than the 1,000 rows that this dataset allows" in run.error.message
+    assert_nothing_is_left(world)
+    assert world.lab.content() == before
+    world.lab.change(policy=replace(world.lab.dataset.policy, row_limit=None))
+    world.lab.assert_healed(world.lab.sync())
