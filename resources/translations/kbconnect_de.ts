@@ -8195,6 +8195,14 @@
             <translation>Fremdtabelle {table}</translation>
         </message>
         <message>
+            <source>Forget the saved one</source>
+            <translation>Das gespeicherte vergessen</translation>
+        </message>
+        <message>
+            <source>Forget the saved password</source>
+            <translation>Gespeichertes Passwort vergessen</translation>
+        </message>
+        <message>
             <source>Found</source>
             <translation>Gefunden</translation>
         </message>
@@ -8863,10 +8871,6 @@
             <translation>Mehr zu dieser Wissensbasis</translation>
         </message>
         <message>
-            <source>Mount, path and field</source>
-            <translation>Einhängepunkt, Pfad und Feld</translation>
-        </message>
-        <message>
             <source>Move saved passwords</source>
             <translation>Gespeicherte Passwörter verschieben</translation>
         </message>
@@ -9447,6 +9451,10 @@
             <translation>Bisheriger Kennsatz</translation>
         </message>
         <message>
+            <source>Pass phrase of the key, if it has one</source>
+            <translation>Kennsatz des Schlüssels, falls er einen hat</translation>
+        </message>
+        <message>
             <source>Pass phrase once more</source>
             <translation>Kennsatz noch einmal</translation>
         </message>
@@ -9521,6 +9529,10 @@
         <message>
             <source>Place</source>
             <translation>Platz</translation>
+        </message>
+        <message>
+            <source>Place of the password</source>
+            <translation>Ort des Passworts</translation>
         </message>
         <message>
             <source>Place over time</source>
@@ -9938,14 +9950,6 @@
         <message>
             <source>Save this question</source>
             <translation>Diese Frage speichern</translation>
-        </message>
-        <message>
-            <source>Save without a password</source>
-            <translation>Ohne Passwort speichern</translation>
-        </message>
-        <message>
-            <source>Save without it</source>
-            <translation>Ohne es speichern</translation>
         </message>
         <message>
             <source>Saved as {name}</source>
