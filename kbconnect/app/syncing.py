@@ -31,6 +31,7 @@ from kbconnect.core.errors import (
     StoreError,
 )
 from kbconnect.core.job import JobCancelled, JobContext, Progress, Stage
+from kbconnect.core.knowledge_base import KnowledgeBase
 from kbconnect.core.model import (
     Dataset,
     ErrorInfo,
@@ -41,7 +42,7 @@ from kbconnect.core.model import (
     SyncPlan,
     SyncRun,
 )
-from kbconnect.core.ports import Embedder, KnowledgeBase
+from kbconnect.core.ports import Embedder
 from kbconnect.core.store import ChunkMark, Store
 from kbconnect.core.tally import SyncTally
 

@@ -34,22 +34,11 @@ from kbconnect.core.errors import TooManyRejectsError
 from kbconnect.core.growth import RowLimit
 from kbconnect.core.job import JobContext, Progress, Stage
 from kbconnect.core.key_scan import KeyScan
+from kbconnect.core.knowledge_base import ChunkedDocument, KnowledgeBase, Ledger, RejectedRow, WriteBatch
 from kbconnect.core.mapping import EMPTY_KEY, Mapper
 from kbconnect.core.model import Dataset, Reject, SyncOptions, TableSelection
 from kbconnect.core.modes import Scope
-from kbconnect.core.ports import (
-    ChunkedDocument,
-    CursorWindow,
-    Embedder,
-    FingerprintBatch,
-    Key,
-    KnowledgeBase,
-    Ledger,
-    RejectedRow,
-    RowBatch,
-    SourceReader,
-    WriteBatch,
-)
+from kbconnect.core.ports import CursorWindow, Embedder, FingerprintBatch, Key, RowBatch, SourceReader
 from kbconnect.core.seen_plain import PlainWatch
 from kbconnect.core.shares import percent
 from kbconnect.core.tally import REJECTS_KEPT, SyncTally

@@ -31,6 +31,7 @@ from kbconnect.adapters.knowledge_bases.sqlite_upgrade import upgrade
 from kbconnect.adapters.knowledge_bases.sqlite_vectors import VectorCache
 from kbconnect.adapters.knowledge_bases.sqlite_writing import DatasetWriter
 from kbconnect.core.errors import InputError, KnowledgeBaseDamagedError, KnowledgeBaseMissingError, NameTakenError
+from kbconnect.core.knowledge_base import Ledger, PendingText, SearchFilter, WriteBatch
 from kbconnect.core.model import (
     DatasetCounts,
     Document,
@@ -41,7 +42,7 @@ from kbconnect.core.model import (
     Span,
     StoredChunk,
 )
-from kbconnect.core.ports import EmbedderIdentity, Ledger, PendingText, SearchFilter, WriteBatch
+from kbconnect.core.ports import EmbedderIdentity
 
 _NO_DATASET = 0
 """Numbers of datasets start at 1; every table is empty for this one."""
@@ -101,7 +102,7 @@ def _path_of(info: KnowledgeBaseInfo) -> Path:
 
 
 class SqliteKnowledgeBase:
-    """An open file. Methods and errors as in `kbconnect.core.ports.KnowledgeBase`."""
+    """An open file. Methods and errors as in `kbconnect.core.knowledge_base.KnowledgeBase`."""
 
     def __init__(self, connection: sqlite3.Connection, path: Path, cache: VectorCache) -> None:
         self._connection = connection

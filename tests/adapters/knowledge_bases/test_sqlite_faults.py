@@ -28,8 +28,8 @@ from kbconnect.core.errors import (
     KnowledgeBaseTooNewError,
     NameTakenError,
 )
+from kbconnect.core.knowledge_base import ChunkedDocument, KnowledgeBase, MetadataChange, WriteBatch
 from kbconnect.core.model import Field, KnowledgeBaseInfo
-from kbconnect.core.ports import ChunkedDocument, KnowledgeBase, MetadataChange, WriteBatch
 from tests.adapters.knowledge_bases.documents import (
     EVERYWHERE,
     SHOP,

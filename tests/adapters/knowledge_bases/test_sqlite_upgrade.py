@@ -20,8 +20,8 @@ from kbconnect.adapters.knowledge_bases import (
     sqlite_upgrade,
 )
 from kbconnect.core.errors import DiskFullError, KnowledgeBaseReadOnlyError
+from kbconnect.core.knowledge_base import KnowledgeBase, SearchFilter, WriteBatch
 from kbconnect.core.model import KnowledgeBaseInfo
-from kbconnect.core.ports import KnowledgeBase, SearchFilter, WriteBatch
 from tests.adapters.knowledge_bases.documents import (
     EVERYWHERE,
     SHOP,
