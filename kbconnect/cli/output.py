@@ -20,7 +20,6 @@ from kbconnect.core.model import (
     Field,
     KnowledgeBaseCounts,
     KnowledgeBaseInfo,
-    Preview,
     Scalar,
     SearchAnswer,
     SearchHit,
@@ -30,6 +29,7 @@ from kbconnect.core.model import (
     TableSelection,
 )
 from kbconnect.core.model import Mapping as DatasetMapping
+from kbconnect.core.preview import Preview
 from kbconnect.core.questions import QuestionCheck, QuestionState
 from kbconnect.core.schedule import CronRule, IntervalRule
 from kbconnect.core.treatment import Finding, Treatment

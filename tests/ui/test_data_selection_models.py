@@ -19,13 +19,11 @@ from kbconnect.core.model import (
     ColumnSuggestion,
     Document,
     Mapping,
-    Preview,
-    PreviewChunk,
-    PreviewDocument,
     Reject,
     TableInfo,
     TableRef,
 )
+from kbconnect.core.preview import Preview, PreviewChunk, PreviewDocument
 from kbconnect.core.treatment import ColumnTreatment, Finding, SensitiveKind, Treatment
 from kbconnect.ui.models.column_roles import ROLE, SAMPLE, ColumnRolesModel
 from kbconnect.ui.models.estimates import Estimates, estimates_of

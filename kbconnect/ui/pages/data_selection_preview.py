@@ -8,13 +8,9 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
-from kbconnect.core.model import (
-    Preview,
-    PreviewChunk,
-    PreviewDocument,
-    Reject,
-)
+from kbconnect.core.model import Reject
 from kbconnect.core.ports import SAMPLE_CHARACTERS
+from kbconnect.core.preview import Preview, PreviewChunk, PreviewDocument
 from kbconnect.ui.language import say, told
 from kbconnect.ui.models.estimates import Estimates, estimates_of
 from kbconnect.ui.models.hits import key_words
