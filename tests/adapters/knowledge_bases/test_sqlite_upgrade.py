@@ -35,7 +35,8 @@ from tests.adapters.knowledge_bases.documents import (
     write,
 )
 from tests.adapters.knowledge_bases.sqlite_checks import assert_sound
-from tests.adapters.knowledge_bases.test_sqlite_faults import ROOT, small_disk
+from tests.adapters.knowledge_bases.test_sqlite_disks import small_disk
+from tests.adapters.knowledge_bases.test_sqlite_faults import ROOT
 from tests.fakes_knowledge_base import FakeEmbedder
 
 VERSION_1 = """
