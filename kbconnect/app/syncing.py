@@ -19,6 +19,7 @@ from kbconnect.app.locking import DatasetLocks
 from kbconnect.app.power import MEANING_WAITS, Meaning, MeaningPaused
 from kbconnect.app.read_ahead import read_ahead
 from kbconnect.app.silence import NotedContext, Patience, watched
+from kbconnect.app.sync_log import SyncLog
 from kbconnect.core.errors import (
     DatasetBusyError,
     DiskFullError,
@@ -115,6 +116,7 @@ class Syncing:
             self._settle(dataset)
             begun = SyncRun(0, dataset.id, options.trigger, RunStatus.RUNNING, self._now())
             run = self._store.runs.add(self._with_past(begun, dataset, options))
+            SyncLog.begins(run, dataset)
             finished = _Recorder(self._store, run, context, self._now).record(
                 lambda recorder, tally: self._run(dataset, options, recorder, tally)
             )
@@ -253,6 +255,7 @@ class _Recorder:
         self._now = now
         self._started = self._saved = time.monotonic()
         self._phases = _Phases(time.monotonic)
+        self._log = SyncLog(run)
         self._tally = SyncTally()
 
     def record(self, work: Callable[[_Recorder, SyncTally], None]) -> SyncRun:
@@ -285,6 +288,7 @@ class _Recorder:
                 phases=self._phases.all(),
                 remarks=(*self._run.remarks, *_remarks(tally)),
             )
+            SyncLog.ends(finished)
             self._keep(finished)
         return finished
 
@@ -304,6 +308,7 @@ class _Recorder:
     def report(self, progress: Progress) -> None:
         self._context.report(progress)
         self._phases.follow(progress)
+        self._log.follow(progress)
         if progress.counts is not None and time.monotonic() - self._saved > _SAVE_EVERY_S:
             self._saved = time.monotonic()
             # Others see the counts two seconds later, or not at all where the disk is full.
