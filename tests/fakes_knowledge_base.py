@@ -18,6 +18,16 @@ from numpy.typing import NDArray
 from kbconnect.core.changes import digests_from_bytes
 from kbconnect.core.chunking import text_to_embed
 from kbconnect.core.errors import KnowledgeBaseMissingError, ModelMismatchError, NameTakenError
+from kbconnect.core.knowledge_base import (
+    CHUNKS_A_DOCUMENT,
+    ChunkedDocument,
+    Ledger,
+    LedgerEntry,
+    PendingText,
+    RejectedRow,
+    SearchFilter,
+    WriteBatch,
+)
 from kbconnect.core.model import (
     DatasetCounts,
     Document,
@@ -29,17 +39,7 @@ from kbconnect.core.model import (
     Span,
     StoredChunk,
 )
-from kbconnect.core.ports import (
-    CHUNKS_A_DOCUMENT,
-    ChunkedDocument,
-    EmbedderIdentity,
-    Ledger,
-    LedgerEntry,
-    PendingText,
-    RejectedRow,
-    SearchFilter,
-    WriteBatch,
-)
+from kbconnect.core.ports import EmbedderIdentity
 
 FORGOTTEN_AT_ONCE = 3
 """Vectors of another model that go with one call."""

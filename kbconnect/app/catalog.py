@@ -20,9 +20,6 @@ from kbconnect.core.model import (
     ColumnSuggestion,
     DatasetDraft,
     Document,
-    Preview,
-    PreviewChunk,
-    PreviewDocument,
     Reject,
     Sample,
     Selection,
@@ -32,6 +29,7 @@ from kbconnect.core.model import (
     TableSelection,
 )
 from kbconnect.core.ports import SAMPLE_CHARACTERS, Embedder, Source
+from kbconnect.core.preview import Preview, PreviewChunk, PreviewDocument
 
 SAMPLE_ROWS = 50
 

@@ -257,3 +257,9 @@ def _check_policy(policy: SyncPolicy) -> None:
             meaning="Nothing was saved.",
             hint="Give a number of minutes, or 0 to wait without end.",
         )
+    if policy.row_limit is not None and policy.row_limit < 0:
+        raise InputError(
+            f"A run can't be limited to {policy.row_limit:,} rows.",
+            meaning="Nothing was saved.",
+            hint="Give a number of rows, or 0 for any number.",
+        )

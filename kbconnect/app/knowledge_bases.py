@@ -15,6 +15,7 @@ from kbconnect.app.embedding import NO_EMBEDDER
 from kbconnect.app.paths import Paths, expanded
 from kbconnect.core.errors import InputError, InUseError, KbConnectError, NameTakenError, NotFoundError
 from kbconnect.core.given_names import check_given_name
+from kbconnect.core.knowledge_base import KnowledgeBase, KnowledgeBaseKind, KnowledgeBaseLook
 from kbconnect.core.model import (
     Dataset,
     DatasetCounts,
@@ -25,7 +26,6 @@ from kbconnect.core.model import (
     StoredChunk,
     SyncRun,
 )
-from kbconnect.core.ports import KnowledgeBase, KnowledgeBaseKind, KnowledgeBaseLook
 from kbconnect.core.seen_plain import SeenPlain
 from kbconnect.core.store import Store
 

@@ -6,6 +6,7 @@ Owns the order of the two and what is told of the tunnel; must not know where se
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -27,6 +28,7 @@ from kbconnect.core.job import JobContext
 from kbconnect.core.ports import OpenTunnel, Source, Sources, Tunnels
 
 LONGEST_STEP_S = 9.0
+_LOG = logging.getLogger("kbconnect.sources")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,7 @@ class Reaching:
         """Tests the tunnel, then all the provider tests. Raises InputError, JobCancelled within a moment of the wish
         to stop."""
         if self._info(draft).is_file:
-            return self._sources.provider(draft.provider).check(draft, secrets.secret, on_step, context)
+            return _logged(draft, self._sources.provider(draft.provider).check(draft, secrets.secret, on_step, context))
 
         def work(inner: JobContext) -> ConnectionReport:
             def tell(step: CheckStep) -> None:
@@ -129,7 +131,7 @@ class Reaching:
 
             return self._checked(draft, secrets, tell, inner)
 
-        return unless_stopped(work, context)
+        return _logged(draft, unless_stopped(work, context))
 
     def _checked(
         self,
@@ -194,6 +196,16 @@ class Reaching:
 
 def _dialled(draft: ConnectorDraft, tunnel: OpenTunnel | None) -> ConnectorDraft:
     return draft if tunnel is None else replace(draft, dial=tunnel.dial)
+
+
+def _logged(draft: ConnectorDraft, report: ConnectionReport) -> ConnectionReport:
+    """The outcome for the log, and what each step found for who looks for a fault."""
+    for step in report.steps:
+        said = f" {step.technical!r}" if step.technical else ""
+        _LOG.debug("test of %r: %s %s in %.3f s%s", draft.name, step.name, step.state.value, step.seconds, said)
+    failed = next((f"{step.name} failed" for step in report.steps if not step.ok), "connected")
+    _LOG.info("test of %r (%s): %s", draft.name, draft.provider, failed)
+    return report
 
 
 def _failed(error: SourceError, seconds: float) -> CheckStep:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from kbconnect.app.embedding import Embedders
 from kbconnect.app.knowledge_bases import KnowledgeBases
 from kbconnect.core.errors import EmbedderError, InputError, ModelMismatchError, ModelMissingError
+from kbconnect.core.knowledge_base import KnowledgeBase, SearchFilter
 from kbconnect.core.model import (
     KnowledgeBaseInfo,
     ModelChange,
@@ -19,7 +20,7 @@ from kbconnect.core.model import (
     SearchRequest,
     StoredChunk,
 )
-from kbconnect.core.ports import Embedder, KnowledgeBase, SearchFilter
+from kbconnect.core.ports import Embedder
 from kbconnect.core.ranking import FusedChunk, fuse
 
 CANDIDATES = 200

@@ -19,6 +19,7 @@ from kbconnect.app.locking import DatasetLocks
 from kbconnect.app.power import MEANING_WAITS, Meaning, MeaningPaused
 from kbconnect.app.read_ahead import read_ahead
 from kbconnect.app.silence import NotedContext, Patience, watched
+from kbconnect.app.sync_log import SyncLog
 from kbconnect.core.errors import (
     DiskFullError,
     KbConnectError,
@@ -29,6 +30,7 @@ from kbconnect.core.errors import (
     StoreError,
 )
 from kbconnect.core.job import JobCancelled, JobContext, Progress, Stage
+from kbconnect.core.knowledge_base import KnowledgeBase
 from kbconnect.core.model import (
     Dataset,
     ErrorInfo,
@@ -39,7 +41,7 @@ from kbconnect.core.model import (
     SyncPlan,
     SyncRun,
 )
-from kbconnect.core.ports import Embedder, KnowledgeBase
+from kbconnect.core.ports import Embedder
 from kbconnect.core.store import ChunkMark, Store
 from kbconnect.core.tally import SyncTally
 
@@ -112,6 +114,7 @@ class Syncing:
             self._history.settle(dataset)
             begun = SyncRun(0, dataset.id, options.trigger, RunStatus.RUNNING, self._now())
             run = self._store.runs.add(self._with_past(begun, dataset, options))
+            SyncLog.begins(run, dataset)
             finished = _Recorder(self._store, run, context, self._now).record(
                 lambda recorder, tally: self._run(dataset, options, recorder, tally)
             )
@@ -214,6 +217,7 @@ class _Recorder:
         self._now = now
         self._started = self._saved = time.monotonic()
         self._phases = _Phases(time.monotonic)
+        self._log = SyncLog(run)
         self._tally = SyncTally()
 
     def record(self, work: Callable[[_Recorder, SyncTally], None]) -> SyncRun:
@@ -246,6 +250,7 @@ class _Recorder:
                 phases=self._phases.all(),
                 remarks=(*self._run.remarks, *_remarks(tally)),
             )
+            SyncLog.ends(finished)
             self._keep(finished)
         return finished
 
@@ -265,6 +270,7 @@ class _Recorder:
     def report(self, progress: Progress) -> None:
         self._context.report(progress)
         self._phases.follow(progress)
+        self._log.follow(progress)
         if progress.counts is not None and time.monotonic() - self._saved > _SAVE_EVERY_S:
             self._saved = time.monotonic()
             # Others see the counts two seconds later, or not at all where the disk is full.

@@ -56,6 +56,7 @@ def edit(
     delete_limit: options.DeleteLimit = None,
     reject_limit: options.RejectLimit = None,
     silence_limit: options.SilenceLimit = None,
+    row_limit: options.RowLimit = None,
     home: Home = None,
     as_json: Json = False,
 ) -> None:
@@ -67,13 +68,13 @@ def edit(
     """
     wanted = Wanted(key, title, text, metadata, template, mask or (), hash_columns or (), plain or ())
     following = Following(mode, cursor, lag, key_scan_hours)
-    limits = (delete_limit, reject_limit, silence_limit)
-    if new_name is None and not wanted.is_named and not following.is_named and limits == (None, None, None):
+    limits = options.Limits(delete_limit, reject_limit, silence_limit, row_limit)
+    if new_name is None and not wanted.is_named and not following.is_named and not limits.is_named:
         raise typer.BadParameter("say what to change, for example --text, --metadata or --delete-limit")
     wanted.check_use()
     with session(context, home, as_json) as at:
         dataset = at.application.datasets.find(name)
-        policy = options.limited(dataset.policy, delete_limit, reject_limit, silence_limit)
+        policy = limits.applied(dataset.policy)
         if new_name is None and not wanted.is_named and not following.is_named:
             _show(at, dataset, at.application.datasets.set_policy(dataset.id, policy), ())
             return

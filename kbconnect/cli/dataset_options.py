@@ -3,7 +3,7 @@ what stops a run. None where an option wasn't given."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 import typer
@@ -64,13 +64,49 @@ SilenceLimit = Annotated[
     float | None,
     typer.Option("--silence-limit", metavar="MINUTES", min=0, help="Without a row before it gives up; 0: never."),
 ]
+_BY_ITSELF = -1
 
 
-def limited(policy: SyncPolicy, delete: float | None, reject: float | None, silence: float | None) -> SyncPolicy:
-    """The policy with the limits that were given; the others stay."""
-    return replace(
-        policy,
-        delete_limit=policy.delete_limit if delete is None else delete,
-        reject_limit=policy.reject_limit if reject is None else reject,
-        silence_limit_minutes=policy.silence_limit_minutes if silence is None else silence,
-    )
+def _rows(text: str) -> int:
+    plain = text.strip().lower().replace(",", "").replace("_", "")
+    if plain == "auto":
+        return _BY_ITSELF
+    if not plain.isascii() or not plain.isdigit():
+        raise typer.BadParameter(f"“{text}” is no number of rows; write 50000000, 0 for any number, or auto")
+    return int(plain)
+
+
+RowLimit = Annotated[
+    int | None,
+    typer.Option(
+        "--row-limit",
+        metavar="ROWS",
+        parser=_rows,
+        help="Rows it may be sent before it stops; 0: any number; auto: ten times those before.",
+    ),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What the options say of what stops a run; None where an option wasn't given."""
+
+    delete: float | None
+    reject: float | None
+    silence: float | None
+    rows: int | None
+
+    @property
+    def is_named(self) -> bool:
+        return any(part is not None for part in (self.delete, self.reject, self.silence, self.rows))
+
+    def applied(self, policy: SyncPolicy) -> SyncPolicy:
+        """The policy with the limits that were given; the others stay."""
+        rows = policy.row_limit if self.rows is None else self.rows
+        return replace(
+            policy,
+            delete_limit=policy.delete_limit if self.delete is None else self.delete,
+            reject_limit=policy.reject_limit if self.reject is None else self.reject,
+            silence_limit_minutes=policy.silence_limit_minutes if self.silence is None else self.silence,
+            row_limit=None if rows == _BY_ITSELF else rows,
+        )

@@ -66,6 +66,7 @@ def add(
     delete_limit: options.DeleteLimit = _POLICY.delete_limit,
     reject_limit: options.RejectLimit = _POLICY.reject_limit,
     silence_limit: options.SilenceLimit = _POLICY.silence_limit_minutes,
+    row_limit: options.RowLimit = None,
     home: Home = None,
     as_json: Json = False,
 ) -> None:
@@ -84,9 +85,8 @@ def add(
     wanted = Wanted(key, title, text, metadata, template, mask or (), hash_columns or (), plain or ())
     wanted.check_use()
     hours = _POLICY.key_scan_hours if key_scan_hours is None else key_scan_hours
-    policy = options.limited(
-        replace(_POLICY, cursor_lag=lag, key_scan_hours=hours), delete_limit, reject_limit, silence_limit
-    )
+    limits = options.Limits(delete_limit, reject_limit, silence_limit, row_limit)
+    policy = limits.applied(replace(_POLICY, cursor_lag=lag, key_scan_hours=hours))
     with session(context, home, as_json) as at:
         found = at.application.connectors.find(connector)
         knowledge_base_id = at.application.knowledge_bases.find(kb).id if kb else ""
@@ -247,9 +247,12 @@ def limits_in_words(dataset: Dataset) -> str:
     rejects = "any number" if policy.reject_limit == 1 else f"up to {policy.reject_limit:.4g}"
     minutes = policy.silence_limit_minutes
     silence = f"up to {minutes:g} minutes" if minutes else "without end"
+    rows = "up to ten times those before"
+    if policy.row_limit is not None:
+        rows = f"up to {policy.row_limit:,}" if policy.row_limit else "any number"
     return (
         f"share removed without asking: up to {policy.delete_limit:.4g}; share rejected: {rejects}; "
-        f"wait for a silent source: {silence}"
+        f"wait for a silent source: {silence}; rows read: {rows}"
     )
 
 

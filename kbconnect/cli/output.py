@@ -20,7 +20,6 @@ from kbconnect.core.model import (
     Field,
     KnowledgeBaseCounts,
     KnowledgeBaseInfo,
-    Preview,
     Scalar,
     SearchAnswer,
     SearchHit,
@@ -30,6 +29,7 @@ from kbconnect.core.model import (
     TableSelection,
 )
 from kbconnect.core.model import Mapping as DatasetMapping
+from kbconnect.core.preview import Preview
 from kbconnect.core.questions import QuestionCheck, QuestionState
 from kbconnect.core.schedule import CronRule, IntervalRule
 from kbconnect.core.treatment import Finding, Treatment
@@ -249,6 +249,7 @@ def dataset_json(dataset: Dataset, connector: str, knowledge_base: str) -> dict[
         "delete_limit": dataset.policy.delete_limit,
         "reject_limit": dataset.policy.reject_limit,
         "silence_limit": dataset.policy.silence_limit_minutes,
+        "row_limit": dataset.policy.row_limit,
         "created_at": _time(dataset.created_at),
         "updated_at": _time(dataset.updated_at),
     }

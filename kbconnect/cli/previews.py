@@ -13,7 +13,8 @@ from kbconnect.cli.run_words import counted, show_rejects
 from kbconnect.cli.screen import Styled
 from kbconnect.cli.session import Home, Json, Limit, Session, session
 from kbconnect.core.errors import ModelMissingError
-from kbconnect.core.model import Dataset, Preview
+from kbconnect.core.model import Dataset
+from kbconnect.core.preview import Preview
 
 _TEXT_SHOWN = 600
 

@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kbconnect.core.changes import Action, ChangePlan, Definition
+from kbconnect.core.knowledge_base import LedgerEntry, MetadataChange, RejectedRow, WriteBatch
 from kbconnect.core.mapping import Mapper
 from kbconnect.core.model import Document, Reject
-from kbconnect.core.ports import LedgerEntry, MetadataChange, RejectedRow, RowBatch, WriteBatch
+from kbconnect.core.ports import RowBatch
 
 
 class Todo:

@@ -17,7 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kbconnect.core.errors import MappingError
-from kbconnect.core.ports import FingerprintBatch, Hashes, Key, Ledger, LedgerEntry
+from kbconnect.core.knowledge_base import Ledger, LedgerEntry
+from kbconnect.core.ports import FingerprintBatch, Hashes, Key
 
 KEYS_KEPT = 100_000
 """Up to this many changed rows their keys are kept, to read them by key instead of by a second full scan."""

@@ -51,7 +51,8 @@ KbConnectError                      what happened, what it means for the data, w
 └── SyncStopped                     a sync that stopped itself to protect the data
     ├── DeleteBrakeError
     ├── DatasetBusyError
-    └── TooManyRejectsError
+    ├── TooManyRejectsError
+    └── TooManyRowsError            far more rows than before
 """
 
 from __future__ import annotations
@@ -379,3 +380,7 @@ class DatasetBusyError(SyncStopped):
 
 class TooManyRejectsError(SyncStopped):
     code = "too_many_rejects"
+
+
+class TooManyRowsError(SyncStopped):
+    code = "too_many_rows"

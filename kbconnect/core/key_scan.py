@@ -12,7 +12,8 @@ from dataclasses import replace
 import numpy as np
 
 from kbconnect.core.changes import ChangePlan, find_digests
-from kbconnect.core.ports import Hashes, KeyBatch, Ledger
+from kbconnect.core.knowledge_base import Ledger
+from kbconnect.core.ports import Hashes, KeyBatch
 
 
 class KeyScan:

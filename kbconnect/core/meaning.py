@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from kbconnect.core.job import JobContext, Progress, Stage
+from kbconnect.core.knowledge_base import KnowledgeBase, PendingText
 from kbconnect.core.model import ModelChange
-from kbconnect.core.ports import Embedder, EmbedderIdentity, KnowledgeBase, PendingText
+from kbconnect.core.ports import Embedder, EmbedderIdentity
 from kbconnect.core.tally import SyncTally
 
 EMBED_BATCH = 128

@@ -177,7 +177,8 @@ class SyncPolicy:
     the run stops. cursor_lag: how far behind the newest value it knows a cursor run reads again, in seconds for times
     and in the column's own unit for numbers; None: a default that fits the column. key_scan_hours: so often a cursor
     run looks through all keys for removed rows; 0: in every run. silence_limit_minutes: so long the source may send
-    nothing before a run gives it up; 0: without end.
+    nothing before a run gives it up; 0: without end. row_limit: so many rows a run reads before it stops and asks; 0:
+    any number, None: what `kbconnect.core.growth` makes of the rows before.
     """
 
     delete_limit: float = 0.2
@@ -186,6 +187,7 @@ class SyncPolicy:
     cursor_lag: float | None = None
     key_scan_hours: float = 24.0
     silence_limit_minutes: float = 60.0
+    row_limit: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,39 +263,6 @@ class Reject:
     key: tuple[str | None, ...]
     column: str
     reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class PreviewChunk:
-    """tokens: None without an embedder. cut: it holds more than the embedder reads. broken: the next chunk goes on in
-    the same "word" or "sentence", "" if in neither."""
-
-    text: str
-    tokens: int | None
-    cut: bool = False
-    broken: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PreviewDocument:
-    """shortened: a value was too long to be shown whole; a sync takes all of it."""
-
-    document: Document
-    chunks: tuple[PreviewChunk, ...]
-    shortened: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """Documents and chunks exactly as a sync would write them. rows_estimate: of the whole selection; None: unknown.
-
-    max_tokens: how many tokens of a chunk the embedder reads; None without an embedder.
-    """
-
-    documents: tuple[PreviewDocument, ...]
-    rejects: tuple[Reject, ...]
-    rows_estimate: int | None = None
-    max_tokens: int | None = None
 
 
 # --------------------------------------------------------------------------------------------------- knowledge bases

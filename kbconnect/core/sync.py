@@ -20,6 +20,7 @@ from kbconnect.core.dry_run import DryRun
 from kbconnect.core.errors import DiskFullError, MappingError, SourceError
 from kbconnect.core.job import JobContext, Progress, Stage
 from kbconnect.core.keyed import keyed
+from kbconnect.core.knowledge_base import KnowledgeBase
 from kbconnect.core.mapping import mapping_signature, text_columns, used_columns
 from kbconnect.core.meaning import ALONE, EmbeddingTurns, MeaningParts, embed_pending, embedded_again
 from kbconnect.core.model import ChangeMode, ColumnInfo, Dataset, SyncOptions, SyncPlan, Trigger
@@ -32,7 +33,7 @@ from kbconnect.core.modes import (
     signature_of,
     went_back,
 )
-from kbconnect.core.ports import Embedder, KnowledgeBase, ReadPlan, Source, SourceReader
+from kbconnect.core.ports import Embedder, ReadPlan, Source, SourceReader
 from kbconnect.core.retries import Retries
 from kbconnect.core.seen_columns import SeenColumns, changed_types, new_columns
 from kbconnect.core.seen_plain import PlainWatch, SeenPlain, became_sensitive, now_plain
@@ -104,7 +105,7 @@ def run_sync(dataset: Dataset, options: SyncOptions, ports: SyncPorts, context: 
     """Brings the knowledge base in step with the source. Fills the tally; raises what stopped it.
 
     Raises SourceError, KnowledgeBaseError and their kin, DeleteBrakeError before anything was written,
-    TooManyRejectsError, JobCancelled. After any of them the next run continues.
+    TooManyRejectsError, TooManyRowsError, JobCancelled. After any of them the next run continues.
     """
     started = ports.clock()
     if not options.meaning_only:

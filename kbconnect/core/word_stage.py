@@ -31,24 +31,14 @@ from kbconnect.core.changes import (
 from kbconnect.core.chunking import chunk_documents
 from kbconnect.core.dry_run import DryRun
 from kbconnect.core.errors import TooManyRejectsError
+from kbconnect.core.growth import RowLimit
 from kbconnect.core.job import JobContext, Progress, Stage
 from kbconnect.core.key_scan import KeyScan
+from kbconnect.core.knowledge_base import ChunkedDocument, KnowledgeBase, Ledger, RejectedRow, WriteBatch
 from kbconnect.core.mapping import EMPTY_KEY, Mapper
-from kbconnect.core.model import Dataset, Reject, SyncOptions
+from kbconnect.core.model import Dataset, Reject, SyncOptions, TableSelection
 from kbconnect.core.modes import Scope
-from kbconnect.core.ports import (
-    ChunkedDocument,
-    CursorWindow,
-    Embedder,
-    FingerprintBatch,
-    Key,
-    KnowledgeBase,
-    Ledger,
-    RejectedRow,
-    RowBatch,
-    SourceReader,
-    WriteBatch,
-)
+from kbconnect.core.ports import CursorWindow, Embedder, FingerprintBatch, Key, RowBatch, SourceReader
 from kbconnect.core.seen_plain import PlainWatch
 from kbconnect.core.shares import percent
 from kbconnect.core.tally import REJECTS_KEPT, SyncTally
@@ -191,8 +181,14 @@ class WordStage:
         comparison = Comparison(ledger, self._parts.definition)
         self._context.check()
         self._is_first = not len(ledger.key_digests)
+        expected = self._expected_rows()
+        estimate = expected or reader.row_estimate()
+        if isinstance(self._dataset.selection, TableSelection):  # of a query, statistics are too far off
+            expected = estimate
+        known = int(np.maximum(ledger.rejected_rows, 1).sum())
         with closing(reader.fingerprints()) as batches:
-            self._follow(comparison.compare(batches), self._expected_rows() or reader.row_estimate())
+            limit = RowLimit(self._dataset.policy, known, expected)
+            self._follow(comparison.compare(batches), estimate, limit)
         return comparison.plan()
 
     def _expected_rows(self) -> int | None:
@@ -202,21 +198,23 @@ class WordStage:
     def _expected_chunks(self) -> int | None:
         return self._parts.expected.chunks if self._is_first and self._parts.expected is not None else None
 
-    def _follow(self, rows: Iterable[int], total: int | None) -> None:
+    def _follow(self, rows: Iterable[int], total: int | None, limit: RowLimit) -> None:
         self._context.report(Progress(Stage.COMPARING, 0, total))
         self._context.check()
         for done in rows:
             self._context.check()
+            limit.check(done, self._tally)
             self._context.report(Progress(Stage.COMPARING, done, None if total is None else max(total, done)))
 
     def _compare_window(self, reader: SourceReader, scope: Scope) -> ChangePlan | None:
         """None if only comparing all rows can tell."""
         self._window = scope.window
         known = self._knowledge_base.dataset_counts(self._dataset.id).documents
+        limit = RowLimit(self._dataset.policy, known, None)
         with closing(reader.fingerprints(scope.window)) as reading:
             ledger, batches = self._part_of_ledger(reading)
             comparison = Comparison(ledger, self._parts.definition, known)
-            self._follow(comparison.compare(batches), None)
+            self._follow(comparison.compare(batches), None, limit)
         plan = comparison.plan()
         if comparison.doubtful:
             return None
@@ -224,7 +222,7 @@ class WordStage:
             return plan
         scan = KeyScan(self._knowledge_base.ledger(self._dataset.id))
         with closing(reader.keys()) as keys:
-            self._follow(scan.look(keys), reader.row_estimate())
+            self._follow(scan.look(keys), reader.row_estimate(), limit)
         return scan.added_to(plan) if scan.completes(plan) else None
 
     def _part_of_ledger(self, batches: Iterator[FingerprintBatch]) -> tuple[Ledger, Iterator[FingerprintBatch]]:

@@ -30,6 +30,7 @@ from kbconnect.core.errors import (
     KbConnectError,
     SecretStoreLockedError,
     TooManyRejectsError,
+    TooManyRowsError,
 )
 from kbconnect.core.job import JobCancelled
 from kbconnect.core.model import ErrorInfo
@@ -50,7 +51,8 @@ _QT_LEVELS = {
     QtMsgType.QtFatalMsg: logging.CRITICAL,
 }
 _ASKS_FOR_A_LOOK = {
-    kind.code for kind in (DeleteBrakeError, DatasetBusyError, TooManyRejectsError, SecretStoreLockedError)
+    kind.code
+    for kind in (DeleteBrakeError, DatasetBusyError, TooManyRejectsError, TooManyRowsError, SecretStoreLockedError)
 }
 """Codes of errors that protect the data or only wait for somebody: they are not failures."""
 

@@ -192,6 +192,10 @@
             <translation>Eine Zeile der Datei ist länger als 60 MB, oder ein Anführungszeichen darin wird nie geschlossen.</translation>
         </message>
         <message>
+            <source>A run can't be limited to {0} rows.</source>
+            <translation>Ein Lauf lässt sich nicht auf {0} Zeilen begrenzen.</translation>
+        </message>
+        <message>
             <source>A run can't look back by {0}.</source>
             <translation>Ein Lauf kann nicht um {0} zurückschauen.</translation>
         </message>
@@ -1506,6 +1510,10 @@
         <message>
             <source>Give a number of minutes, or 0 to wait without end.</source>
             <translation>Geben Sie eine Zahl von Minuten an, oder 0, um ohne Ende zu warten.</translation>
+        </message>
+        <message>
+            <source>Give a number of rows, or 0 for any number.</source>
+            <translation>Geben Sie eine Zahl von Zeilen an, oder 0 für beliebig viele.</translation>
         </message>
         <message>
             <source>Give at least one column the role Text, or write a template.</source>
@@ -2850,6 +2858,10 @@
         <message>
             <source>Of the tables and views that a SELECT names, every column is opened: which of them it uses is not looked for.</source>
             <translation>Von den Tabellen und Sichten, die ein SELECT nennt, wird jede Spalte freigegeben: Welche davon es verwendet, wird nicht untersucht.</translation>
+        </message>
+        <message>
+            <source>Often a join lacks its condition, or a query has no end: look at what the dataset takes. If there really are so many rows, allow it more: kbconnect dataset edit NAME --row-limit ROWS; 0 means any number.</source>
+            <translation>Oft fehlt einem Join seine Bedingung, oder eine Abfrage hat kein Ende: Sehen Sie nach, was der Datenbestand nimmt. Gibt es wirklich so viele Zeilen, erlauben Sie ihm mehr: kbconnect dataset edit NAME --row-limit ZEILEN; 0 heißt beliebig viele.</translation>
         </message>
         <message>
             <source>Often the cause is a failed import or a new filter at the source. If the rows are really gone or empty, sync again and allow the removal (--allow-deletes).</source>
@@ -4632,6 +4644,22 @@
             <translation>Die Quelle lieferte {0}, und {1} von {2} Dokumenten ({3}) würden entfernt.</translation>
         </message>
         <message>
+            <source>The source sent more than the {0} rows that this dataset allows.</source>
+            <translation>Die Quelle hat mehr als die {0} Zeilen gesendet, die dieser Datenbestand zulässt.</translation>
+        </message>
+        <message>
+            <source>The source sent {0} rows and had more; about {1} were expected.</source>
+            <translation>Die Quelle hat {0} Zeilen gesendet und hatte noch mehr; erwartet wurden etwa {1}.</translation>
+        </message>
+        <message>
+            <source>The source sent {0} rows and had more; at the last sync it had {1}.</source>
+            <translation>Die Quelle hat {0} Zeilen gesendet und hatte noch mehr; beim letzten Abgleich waren es {1}.</translation>
+        </message>
+        <message>
+            <source>The source sent {0} rows and had more; nobody knows how many there are.</source>
+            <translation>Die Quelle hat {0} Zeilen gesendet und hatte noch mehr; wie viele es sind, ist nicht bekannt.</translation>
+        </message>
+        <message>
             <source>The sync ended unexpectedly.</source>
             <translation>Der Abgleich endete unerwartet.</translation>
         </message>
@@ -4642,6 +4670,10 @@
         <message>
             <source>The sync of {0} had to wait for {1}.</source>
             <translation>Der Abgleich von {0} wartete auf {1}.</translation>
+        </message>
+        <message>
+            <source>The sync stopped there. Nothing was changed, neither in the database nor in your documents.</source>
+            <translation>Der Abgleich hat dort angehalten. Es wurde nichts geändert, weder in der Datenbank noch an Ihren Dokumenten.</translation>
         </message>
         <message>
             <source>The sync stopped there. What was written before can be searched.</source>
@@ -7235,6 +7267,10 @@
             <translation>Zertifikate (*.pem *.crt *.cer)</translation>
         </message>
         <message>
+            <source>Change expectation</source>
+            <translation>Erwartung ändern</translation>
+        </message>
+        <message>
             <source>Change its limits</source>
             <translation>Grenzen ändern</translation>
         </message>
@@ -7249,10 +7285,6 @@
         <message>
             <source>Change the vault's pass phrase</source>
             <translation>Den Kennsatz des Tresors ändern</translation>
-        </message>
-        <message>
-            <source>Change what is expected</source>
-            <translation>Erwartung ändern</translation>
         </message>
         <message>
             <source>Change what is synced</source>
@@ -8163,6 +8195,14 @@
             <translation>Fremdtabelle {table}</translation>
         </message>
         <message>
+            <source>Forget the saved one</source>
+            <translation>Das gespeicherte vergessen</translation>
+        </message>
+        <message>
+            <source>Forget the saved password</source>
+            <translation>Gespeichertes Passwort vergessen</translation>
+        </message>
+        <message>
             <source>Found</source>
             <translation>Gefunden</translation>
         </message>
@@ -8735,6 +8775,10 @@
             <translation>Spalten von {dataset} ansehen</translation>
         </message>
         <message>
+            <source>Look in all datasets</source>
+            <translation>In allen Datenbeständen suchen</translation>
+        </message>
+        <message>
             <source>Looking after them</source>
             <translation>Pflege</translation>
         </message>
@@ -8825,10 +8869,6 @@
         <message>
             <source>More for this knowledge base</source>
             <translation>Mehr zu dieser Wissensbasis</translation>
-        </message>
-        <message>
-            <source>Mount, path and field</source>
-            <translation>Einhängepunkt, Pfad und Feld</translation>
         </message>
         <message>
             <source>Move saved passwords</source>
@@ -8947,8 +8987,12 @@
             <translation>Unverändert</translation>
         </message>
         <message>
-            <source>No chunk holds these words. Try other words, or look in all datasets.</source>
-            <translation>Kein Abschnitt enthält diese Wörter. Versuchen Sie andere Wörter, oder suchen Sie in allen Datenbeständen.</translation>
+            <source>No chunk holds these words. Try other words.</source>
+            <translation>Kein Abschnitt enthält diese Wörter. Versuchen Sie andere Wörter.</translation>
+        </message>
+        <message>
+            <source>No chunk of it holds these words. Another dataset of this knowledge base may.</source>
+            <translation>Kein Abschnitt darin enthält diese Wörter, vielleicht aber ein anderer Datenbestand dieser Wissensbasis.</translation>
         </message>
         <message>
             <source>No column holds times or numbers that could show what is new.</source>
@@ -9133,6 +9177,10 @@
         <message>
             <source>Nothing found</source>
             <translation>Nichts gefunden</translation>
+        </message>
+        <message>
+            <source>Nothing found in this dataset</source>
+            <translation>Nichts in diesem Datenbestand gefunden</translation>
         </message>
         <message>
             <source>Nothing happens by itself.</source>
@@ -9403,6 +9451,10 @@
             <translation>Bisheriger Kennsatz</translation>
         </message>
         <message>
+            <source>Pass phrase of the key, if it has one</source>
+            <translation>Kennsatz des Schlüssels, falls er einen hat</translation>
+        </message>
+        <message>
             <source>Pass phrase once more</source>
             <translation>Kennsatz noch einmal</translation>
         </message>
@@ -9477,6 +9529,10 @@
         <message>
             <source>Place</source>
             <translation>Platz</translation>
+        </message>
+        <message>
+            <source>Place of the password</source>
+            <translation>Ort des Passworts</translation>
         </message>
         <message>
             <source>Place over time</source>
@@ -9896,14 +9952,6 @@
             <translation>Diese Frage speichern</translation>
         </message>
         <message>
-            <source>Save without a password</source>
-            <translation>Ohne Passwort speichern</translation>
-        </message>
-        <message>
-            <source>Save without it</source>
-            <translation>Ohne es speichern</translation>
-        </message>
-        <message>
             <source>Saved as {name}</source>
             <translation>Gespeichert als {name}</translation>
         </message>
@@ -10048,8 +10096,8 @@
             <translation>Sensibel ({kinds}): {reason}</translation>
         </message>
         <message>
-            <source>Sensitive and as it is at the source: {columns}</source>
-            <translation>Sensibel und so wie an der Quelle: {columns}</translation>
+            <source>Sensitive columns are stored as they are: {columns}</source>
+            <translation>Sensible Spalten sind unverändert gespeichert: {columns}</translation>
         </message>
         <message>
             <source>Sensitive: {kinds}</source>
@@ -11180,10 +11228,6 @@
             <translation>Anschrift</translation>
         </message>
         <message>
-            <source>after sync {run}</source>
-            <translation>nach Abgleich {run}</translation>
-        </message>
-        <message>
             <source>all this account may read</source>
             <translation>alle, die dieses Konto lesen darf</translation>
         </message>
@@ -11800,6 +11844,10 @@
             <translation>Abgleich</translation>
         </message>
         <message>
+            <source>sync {run}</source>
+            <translation>Abgleich {run}</translation>
+        </message>
+        <message>
             <source>syncs</source>
             <translation>Abgleiche</translation>
         </message>
@@ -11876,10 +11924,6 @@
             <translation>wenn Sie es schließen</translation>
         </message>
         <message>
-            <source>{0} in {1}</source>
-            <translation>{0} im {1}</translation>
-        </message>
-        <message>
             <source>{0} is fed by {1}.</source>
             <translation>{0} wird von {1} gespeist.</translation>
         </message>
@@ -11922,6 +11966,10 @@
         <message>
             <source>{chunks_are} longer than the model reads.</source>
             <translation>{chunks_are} länger, als das Modell liest.</translation>
+        </message>
+        <message>
+            <source>{chunks} in {time}</source>
+            <translation>{chunks} in {time}</translation>
         </message>
         <message>
             <source>{connectors} back</source>

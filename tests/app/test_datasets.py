@@ -24,6 +24,7 @@ from kbconnect.core.errors import (
     NotFoundError,
 )
 from kbconnect.core.job import InlineContext
+from kbconnect.core.knowledge_base import SearchFilter
 from kbconnect.core.model import (
     ChangeMode,
     Dataset,
@@ -33,7 +34,6 @@ from kbconnect.core.model import (
     SyncOptions,
     SyncPolicy,
 )
-from kbconnect.core.ports import SearchFilter
 
 
 def test_a_dataset_is_saved_as_it_was_filled_in(application: Application, draft: DatasetDraft) -> None:

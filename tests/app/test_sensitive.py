@@ -149,7 +149,10 @@ def test_no_copy_of_the_plain_value_stays_behind(
     assert sync(application, dataset).remarks == ()
 
 
-def test_a_reader_beside_us_keeps_the_wipe_for_the_next_sync(application: Application, plain: DatasetDraft) -> None:
+def test_a_reader_beside_us_keeps_the_wipe_for_the_next_sync(
+    application: Application, plain: DatasetDraft, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kbconnect.adapters.knowledge_bases.sqlite_schema._BUSY_TIMEOUT_S", 0.1)
     dataset = application.datasets.add(plain)
     sync(application, dataset)
     dataset = application.datasets.edit(dataset.id, replace(plain, mapping=MASKED))

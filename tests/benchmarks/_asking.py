@@ -19,8 +19,8 @@ from typing import TypeVar
 from kbconnect.adapters.embedders import open_embedder
 from kbconnect.app.application import build_application
 from kbconnect.app.paths import resource
+from kbconnect.core.knowledge_base import SearchFilter
 from kbconnect.core.model import SearchAnswer, SearchRequest
-from kbconnect.core.ports import SearchFilter
 
 CANDIDATES = 200
 """As many chunks each ranking gives to a search."""

@@ -23,8 +23,9 @@ from kbconnect.app.application import Application, build_application
 from kbconnect.app.paths import resource
 from kbconnect.core.job import InlineContext, Progress
 from kbconnect.core.job import Stage as JobStage
+from kbconnect.core.knowledge_base import SearchFilter
 from kbconnect.core.model import Dataset, SyncOptions
-from kbconnect.core.ports import Embedder, SearchFilter
+from kbconnect.core.ports import Embedder
 from tests.benchmarks._figures import Bench, Report, add_repeat, expect, middle, run_benches
 from tests.benchmarks._stage import DATASET, Stage
 

@@ -17,7 +17,8 @@ import numpy as np
 
 from kbconnect.app.application import build_application
 from kbconnect.core.changes import Action, Comparison, Definition
-from kbconnect.core.ports import FingerprintBatch, Ledger
+from kbconnect.core.knowledge_base import Ledger
+from kbconnect.core.ports import FingerprintBatch
 from tests.benchmarks._checks import expect_counts
 from tests.benchmarks._figures import Bench, Report, expect, run_benches
 from tests.benchmarks._stage import DATASET, Stage

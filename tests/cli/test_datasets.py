@@ -14,7 +14,7 @@ from tests.cli.conftest import CommandLine, Shop
 DATASET = {
     *("name", "connector", "knowledge_base", "table", "query", "key", "title", "text", "metadata", "template"),
     *("mask", "mask_found", "hash", "mode", "cursor", "lag", "key_scan_hours", "delete_limit", "reject_limit"),
-    "silence_limit",
+    *("silence_limit", "row_limit"),
     *("created_at", "updated_at"),
 }
 KNOWLEDGE_BASE = {"name", "kind", "location", "documents", "chunks", "vectors", "bytes", "embedder"}
@@ -148,6 +148,11 @@ def test_limits_are_changed_and_nothing_else_is(cli: CommandLine, connector: str
     told = cli("dataset", "edit", "D", "--reject-limit", "0.1")
     assert "Saved the limits of D" in told.out
     assert "share rejected: up to 0.1; wait for a silent source: without end" in told.out
+    assert cli.json("dataset", "edit", "D", "--row-limit", "50_000_000")["row_limit"] == 50_000_000
+    assert "rows read: up to 50,000,000" in cli("dataset", "show", "D").out
+    assert cli.json("dataset", "edit", "D", "--row-limit", "0")["row_limit"] == 0
+    assert cli.json("dataset", "edit", "D", "--row-limit", "auto")["row_limit"] is None
+    assert "is no number of rows" in cli("dataset", "edit", "D", "--row-limit", "many", code=2).err
     assert cli.json("dataset", "edit", "Nobody", "--reject-limit", "0.1", code=1)["error"]["code"] == "not_found"
 
 

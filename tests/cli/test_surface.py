@@ -41,11 +41,12 @@ COMMANDS = {
     "dataset add": {
         *("NAME", "--connector", "--table", "--query", "--key", "--title", "--text", "--metadata", "--template"),
         *("--kb", "--mode", "--cursor", "--lag", "--key-scan-hours", "--delete-limit", "--reject-limit"),
-        *("--mask", "--hash", "--plain", "--silence-limit"),
+        *("--mask", "--hash", "--plain", "--silence-limit", "--row-limit"),
     },
     "dataset edit": {
         *("NAME", "--name", "--key", "--title", "--text", "--metadata", "--template", "--mask", "--hash", "--plain"),
         *("--mode", "--cursor", "--lag", "--key-scan-hours", "--delete-limit", "--reject-limit", "--silence-limit"),
+        "--row-limit",
     },
     "dataset list": set(),
     "dataset show": {"NAME"},

@@ -11,6 +11,7 @@ from typing import Any  # keyword arguments of a dataclass
 
 from kbconnect.core.connector import ConnectorDraft
 from kbconnect.core.job import InlineContext
+from kbconnect.core.knowledge_base import WriteBatch
 from kbconnect.core.model import (
     ChangeMode,
     ChunkPolicy,
@@ -21,7 +22,7 @@ from kbconnect.core.model import (
     TableRef,
     TableSelection,
 )
-from kbconnect.core.ports import Source, WriteBatch
+from kbconnect.core.ports import Source
 from kbconnect.core.sync import SyncPorts, run_sync
 from kbconnect.core.tally import SyncTally
 from tests.fakes import FakeSource, FakeTable

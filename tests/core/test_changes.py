@@ -20,7 +20,8 @@ from kbconnect.core.changes import (
     digests_from_bytes,
     key_digest,
 )
-from kbconnect.core.ports import FingerprintBatch, Hashes, Ledger
+from kbconnect.core.knowledge_base import Ledger
+from kbconnect.core.ports import FingerprintBatch, Hashes
 
 SAME = Definition(0, 0)
 Row = tuple[str, int, int]  # key, text hash, metadata hash

@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from kbconnect.core import meaning
 from kbconnect.core.errors import EmbedderError
 from kbconnect.core.job import InlineContext, JobCancelled, Progress, Stage
+from kbconnect.core.knowledge_base import ChunkedDocument, LedgerEntry, WriteBatch
 from kbconnect.core.meaning import MODEL_CHANGED, STILL_EMBEDDED_AGAIN, MeaningParts, embed_pending
 from kbconnect.core.model import Document, Span
-from kbconnect.core.ports import ChunkedDocument, LedgerEntry, WriteBatch
 from kbconnect.core.tally import SyncTally
 from tests.fakes_knowledge_base import FakeEmbedder, MemoryKnowledgeBase
 

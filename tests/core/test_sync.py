@@ -20,10 +20,11 @@ from kbconnect.core import sync as sync_module
 from kbconnect.core import word_stage as word_stage_module
 from kbconnect.core.errors import DeleteBrakeError, MappingError, SourceError
 from kbconnect.core.job import InlineContext, JobCancelled, Progress, Stage
+from kbconnect.core.knowledge_base import SearchFilter
 from kbconnect.core.model import (
     SyncOptions,
 )
-from kbconnect.core.ports import Key, RowBatch, SearchFilter
+from kbconnect.core.ports import Key, RowBatch
 from kbconnect.core.sync import SyncPorts, run_sync
 from kbconnect.core.tally import SyncTally
 from tests.core.bench import DATASET, NOW, Bench, Killed, content

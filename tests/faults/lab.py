@@ -7,6 +7,7 @@ connection. It must not know how anything is broken.
 from __future__ import annotations
 
 import threading
+import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -43,6 +44,8 @@ NOTES = (
     "INSERT INTO notes SELECT n, 'Note ' || n, repeat('A note on matter ' || n || '. ', 1 + n % 20), 'tag ' || n % 3"
     " FROM generate_series(1, {rows}) n"
 )
+LONGEST_S = 30
+"""How long a server that others use, too, may take to see that a connection is gone."""
 MAPPING = Mapping(("id",), "title", ("body",), ("tag",))
 
 
@@ -172,18 +175,14 @@ def postgres_draft(database: servers.PostgresDatabase, *, port: int | None = Non
 
 def sessions(server: servers.PostgresServer) -> int:
     """Connections of the program that the server knows, once it had time to see which are gone."""
-    count = -1
+    question = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'kbconnect'"
+    until = time.monotonic() + LONGEST_S
     with server.superuser.connect() as connection:
-        for _ in range(100):
-            row = connection.execute(
-                "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'kbconnect'"
-            ).fetchone()
-            assert row is not None
-            count = int(row[0])
-            if count == 0:
-                break
+        while True:
+            ((count,),) = connection.execute(question).fetchall()
+            if count == 0 or time.monotonic() > until:
+                return int(count)
             connection.execute("SELECT pg_sleep(0.05)")
-    return count
 
 
 def readers() -> list[str]:
@@ -192,6 +191,7 @@ def readers() -> list[str]:
 
 
 __all__ = [
+    "LONGEST_S",
     "MAPPING",
     "NOTES",
     "Lab",

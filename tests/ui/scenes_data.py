@@ -24,14 +24,12 @@ from kbconnect.core.model import (
     Document,
     Field,
     KnowledgeBaseInfo,
-    Preview,
-    PreviewChunk,
-    PreviewDocument,
     Reject,
     Selection,
     TableInfo,
     TableRef,
 )
+from kbconnect.core.preview import Preview, PreviewChunk, PreviewDocument
 from kbconnect.core.treatment import Finding, SensitiveKind, Treatment
 from kbconnect.ui.language import say
 from kbconnect.ui.models.change_detection import ChangeDetection

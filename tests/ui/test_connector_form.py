@@ -306,7 +306,7 @@ def test_an_edit_replaces_or_removes_the_password(application: Application, shel
     assert application.connectors.secret_of(form.save()) == Secret("another")
     form = Form(shell, qtbot, connector.id)
     qtbot.waitUntil(lambda: form.page.title() == "Edit Support desk")
-    form.press("Save without a password")
+    form.press("Forget the saved password")
     assert form.save().secret_reference == ""
 
 

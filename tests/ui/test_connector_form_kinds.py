@@ -89,6 +89,7 @@ def test_a_long_name_is_elided_and_heard_whole(all_kinds: Form) -> None:
 def test_what_was_tested_with_a_driver_only_is_said(all_kinds: Form) -> None:
     assert "not on a real server" not in all_kinds.said()
     all_kinds.choose("sqlserver")
+    assert "paste it, and the fields below are filled" in all_kinds.said()
     assert "Tested by us with the driver of SQL Server only, not on a real server" in all_kinds.said()
     tile = all_kinds.tile("oracle")
     assert "not on a real server" in tile.accessibleDescription()

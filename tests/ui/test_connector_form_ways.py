@@ -171,6 +171,9 @@ def test_an_alias_is_enough_for_a_tunnel(form: Form) -> None:
     assert "alias of ~/.ssh/config" in tunnel.host.editor.accessibleDescription()
     form.pick(tunnel.login, "password")  # may open the key that the file names for the alias
     assert tunnel.password.secret.editor.accessibleName() == "Password, or pass phrase of the key"
+    form.pick(tunnel.login, "key")
+    assert tunnel.password.secret.editor.accessibleName() == "Pass phrase of the key, if it has one"
+    form.pick(tunnel.login, "password")
     form.type(tunnel.password.secret, "of the key")
     assert form.fields.check(with_name=False)
     assert form.fields.entered().draft.options.tunnel == SshTunnel("acme-gate")

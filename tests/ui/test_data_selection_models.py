@@ -19,13 +19,11 @@ from kbconnect.core.model import (
     ColumnSuggestion,
     Document,
     Mapping,
-    Preview,
-    PreviewChunk,
-    PreviewDocument,
     Reject,
     TableInfo,
     TableRef,
 )
+from kbconnect.core.preview import Preview, PreviewChunk, PreviewDocument
 from kbconnect.core.treatment import ColumnTreatment, Finding, SensitiveKind, Treatment
 from kbconnect.ui.models.column_roles import ROLE, SAMPLE, ColumnRolesModel
 from kbconnect.ui.models.estimates import Estimates, estimates_of
@@ -143,10 +141,10 @@ def test_fifty_thousand_tables_are_filtered_between_two_key_strokes() -> None:
     ]
     model = TableTreeModel()
     model.show_catalogue(catalogue_of(tables), frozenset())
-    started = time.perf_counter()
+    started = time.thread_time()  # others may use the machine, too
     for words in ("t", "ta", "table_04", "table_042_of_3", "none"):
         model.set_filter(words)
-    assert time.perf_counter() - started < 1.0  # five key strokes; some 10 ms each on two cores
+    assert time.thread_time() - started < 1.0  # five key strokes; some 10 ms each on two cores
     model.set_filter("table_042_of_007")
     assert model.shown_tables() == 1
 

@@ -12,14 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from kbconnect.core.model import (
-    Document,
-    Field,
-    Preview,
-    PreviewChunk,
-    PreviewDocument,
-    TableRef,
-)
+from kbconnect.core.model import Document, Field, TableRef
+from kbconnect.core.preview import Preview, PreviewChunk, PreviewDocument
 from kbconnect.ui.jobs import Jobs
 from kbconnect.ui.navigation import Shell
 from kbconnect.ui.pages.data_selection_preview import PreviewPane

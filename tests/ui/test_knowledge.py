@@ -181,6 +181,18 @@ def test_nothing_found_says_what_to_try(opened: Opened) -> None:
     opened.wait_for("Ask what the rows know")
 
 
+def test_nothing_found_in_one_dataset_leads_to_the_others(opened: Opened, shop: Shop) -> None:
+    choices = {each.accessibleName(): each for each in opened.answers.findChildren(Choice)}
+    articles = shop.application.datasets.find("Articles").id
+    choices["Dataset"].choose(articles)
+    opened.ask("zebra")
+    opened.wait_for("Nothing found in this dataset")
+    (everywhere,) = [each for each in opened.page.findChildren(QPushButton) if each.text() == "Look in all datasets"]
+    everywhere.click()
+    opened.wait_for("Try other words")
+    assert choices["Dataset"].key() != articles
+
+
 def test_a_knowledge_base_without_documents_leads_to_the_sources(shell: Shell, qtbot: QtBot) -> None:
     opened = Opened(shell, qtbot)
     opened.wait_for("Nothing to search yet")

@@ -132,7 +132,7 @@ def test_saving_a_saved_question_again_changes_it(page: Reader, shop: Shop) -> N
     page.qtbot.waitUntil(lambda: saved_rows(page) == ["parcel 17"])
     ask(page, "Parcel  17")
     page.press("Save this question")
-    page.wait_for("Change what is expected")
+    page.wait_for("Change expectation")
     choice = page.part(SaveQuestion).findChild(Choice)
     assert choice is not None
     assert choice.key() == "1"
@@ -158,7 +158,7 @@ def test_a_worse_answer_is_seen_in_the_list_and_explained(page: Reader, shop: Sh
     assert page.part(Pill).status.word == "Worse"
     picture = page.part(RankPicture)
     page.qtbot.waitUntil(lambda: picture.accessibleName() == "Found where it should be 1 of 2 times")
-    page.wait_for("after sync 2")
+    page.wait_for("sync 2")
     picture.grab()
 
 
@@ -177,7 +177,7 @@ def test_what_is_expected_can_be_changed_from_the_list(page: Reader, shop: Shop)
     saved = save_one(shop)
     reloaded(page)
     page.press("Saved questions 1")
-    page.press("Change what is expected")
+    page.press("Change expectation")
     page.qtbot.waitUntil(lambda: page.page.window().findChild(SaveQuestion) is not None)
     dialog = page.part(SaveQuestion)
     ticks = dialog.findChildren(QCheckBox)
@@ -225,7 +225,7 @@ def test_the_list_is_used_by_keyboard(page: Reader, shop: Shop) -> None:
     page.qtbot.waitUntil(lambda: table.chosen_id() == table.rows()[1].id)
     QTest.keyClick(table, Qt.Key.Key_Return)
     page.qtbot.waitUntil(lambda: page.page.window().findChild(SaveQuestion) is not None)
-    assert page.part(SaveQuestion).windowTitle() == "Change what is expected"
+    assert page.part(SaveQuestion).windowTitle() == "Change expectation"
 
 
 def test_the_dataset_of_an_answer_is_a_click_away(page: Reader, shell: Shell) -> None:
@@ -303,4 +303,4 @@ def test_missing_meaning_is_named_where_it_may_explain_a_place() -> None:
 def test_history_before_a_change_is_left_out() -> None:
     old = QuestionCheck(1, 1, NOON - timedelta(days=1), (Place("a", 1),))
     (only,) = askings(SAVED, [QuestionCheck(2, 1, NOON, (Place("a", 4),), 12), old], NOON + timedelta(minutes=5))
-    assert (only.when, only.places, only.after, only.rank, only.met) == ("5 min ago", "4th", "after sync 12", 4, False)
+    assert (only.when, only.places, only.after, only.rank, only.met) == ("5 min ago", "4th", "sync 12", 4, False)

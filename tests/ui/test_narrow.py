@@ -7,10 +7,11 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from kbconnect.ui.fonts import Size
+from kbconnect.ui.language import install_language
 from kbconnect.ui.models.cells import Column
 from kbconnect.ui.painting import pill_width, text_width
 from kbconnect.ui.style import Theme
@@ -117,3 +118,18 @@ def test_what_is_hidden_takes_no_place_among_wrapping_buttons(qtbot: QtBot) -> N
     hidden.hide()
     row.show()
     assert last.x() == first.x() + first.width() + 8
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("name", ["knowledge-saved-narrow", "knowledge-saved-found", "select-table"])
+def test_no_pane_is_wider_than_its_place(name: str, language: str, qapp: QApplication) -> None:
+    install_language(qapp, language)
+    try:
+        scene = next(scene for scene in SCENES if scene.name == name)
+        with shown(replace(scene, size=(1024, 700))) as window:
+            areas = [(each, each.widget()) for each in window.findChildren(QScrollArea) if each.isVisible()]
+            wide = [inside.width() - area.viewport().width() for area, inside in areas if inside is not None]
+            assert wide
+            assert max(wide) <= 0
+    finally:
+        install_language(qapp, "en")

@@ -23,6 +23,7 @@ from kbconnect.core.model import (
     SyncCounts,
     SyncOptions,
     SyncPlan,
+    Trigger,
 )
 from kbconnect.ui.errors import ErrorDialog, ErrorNotice
 from kbconnect.ui.jobs import Jobs
@@ -249,6 +250,40 @@ def test_the_delete_brake_asks_and_keeps_by_default(shell: Shell, shop: Shop, da
     opened.wait_for("20 of 30 documents would be removed")
     assert opened.status() == "Waiting for you"
     assert shop.application.knowledge_bases.counts(shop.knowledge_base.id).documents == ROWS
+
+
+def test_one_question_is_open_and_asks_what_is_true_now(
+    shell: Shell, shop: Shop, dataset: Dataset, qtbot: QtBot
+) -> None:
+    shop.sync(dataset)
+    shop.execute("CREATE TABLE kept AS SELECT * FROM articles")
+    shop.execute("DELETE FROM articles WHERE id > 10")
+    opened = Opened(shell, dataset, qtbot)
+
+    def sync_by_schedule() -> None:
+        with qtbot.waitSignal(shell.syncs.ended):
+            shell.syncs.start(dataset, SyncOptions(Trigger.SCHEDULE))
+        qtbot.waitUntil(lambda: len(shell.syncs.all()) == 0)
+
+    def asked() -> list[str]:
+        questions = opened.page.window().findChildren(Question)
+        return [question.windowTitle() for question in questions if question.isVisible()]
+
+    opened.wait_for("matches articles")
+    sync_by_schedule()
+    opened.wait_for("20 of 30 documents would be removed")
+    assert asked() == []  # nobody is interrupted by what a schedule started
+    opened.press("Answer the question")
+    qtbot.waitUntil(lambda: asked() == ["Remove 20 documents?"])
+    sync_by_schedule()
+    assert asked() == ["Remove 20 documents?"]
+    shop.execute("DELETE FROM articles WHERE id > 5")
+    sync_by_schedule()
+    qtbot.waitUntil(lambda: asked() == ["Remove 25 documents?"])
+    shop.execute("INSERT OR IGNORE INTO articles SELECT * FROM kept")
+    sync_by_schedule()
+    qtbot.waitUntil(lambda: asked() == [])
+    opened.wait_for("matches articles")
 
 
 def test_the_question_can_be_answered_later(shell: Shell, shop: Shop, dataset: Dataset, qtbot: QtBot) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 
 from kbconnect.core.errors import InputError
+from kbconnect.core.knowledge_base import KnowledgeBase, KnowledgeBaseKind
 from kbconnect.core.model import KnowledgeBaseInfo
-from kbconnect.core.ports import KnowledgeBase, KnowledgeBaseKind
 
 
 def knowledge_base_kind(kind: str) -> KnowledgeBaseKind:

@@ -32,6 +32,7 @@ from kbconnect.adapters.knowledge_bases.sqlite_upgrade import upgrade
 from kbconnect.adapters.knowledge_bases.sqlite_vectors import VectorCache
 from kbconnect.adapters.knowledge_bases.sqlite_writing import DatasetWriter
 from kbconnect.core.errors import KnowledgeBaseDamagedError, KnowledgeBaseMissingError
+from kbconnect.core.knowledge_base import Ledger, PendingText, SearchFilter, WriteBatch
 from kbconnect.core.model import (
     Document,
     Reject,
@@ -39,11 +40,11 @@ from kbconnect.core.model import (
     Span,
     StoredChunk,
 )
-from kbconnect.core.ports import EmbedderIdentity, Ledger, PendingText, SearchFilter, WriteBatch
+from kbconnect.core.ports import EmbedderIdentity
 
 
 class SqliteKnowledgeBase(SqliteLook):
-    """An open file. Methods and errors as in `kbconnect.core.ports.KnowledgeBase`."""
+    """An open file. Methods and errors as in `kbconnect.core.knowledge_base.KnowledgeBase`."""
 
     def __init__(self, connection: sqlite3.Connection, path: Path, cache: VectorCache) -> None:
         super().__init__(connection, path)

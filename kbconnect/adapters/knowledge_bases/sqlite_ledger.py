@@ -13,7 +13,7 @@ from itertools import pairwise
 import numpy as np
 
 from kbconnect.adapters.knowledge_bases.sqlite_bulk import ROWS, run_with_rows
-from kbconnect.core.ports import Ledger
+from kbconnect.core.knowledge_base import Ledger
 
 _ROW = np.dtype([("digest", ">u8", 2), ("text", ">u8"), ("metadata", ">u8"), ("rejected", ">u4")])
 """A row of the ledger as bytes: the digest, then the column `hashes`."""

@@ -19,7 +19,7 @@ NO_DATASET = 0
 
 
 class SqliteLook:
-    """See `kbconnect.core.ports.KnowledgeBaseLook`. connection: to the file at `path`, closed by whoever opened it."""
+    """See `kbconnect.core.knowledge_base.KnowledgeBaseLook`. Whoever opened the connection closes it."""
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._connection = connection

@@ -20,7 +20,7 @@ from kbconnect.adapters.knowledge_bases.sqlite_values import (
     storable,
 )
 from kbconnect.core.chunking import text_to_embed
-from kbconnect.core.ports import ChunkedDocument, MetadataChange, RejectedRow, WriteBatch
+from kbconnect.core.knowledge_base import ChunkedDocument, MetadataChange, RejectedRow, WriteBatch
 
 
 def text_hash(text: str) -> bytes:

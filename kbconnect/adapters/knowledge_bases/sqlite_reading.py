@@ -19,6 +19,7 @@ from kbconnect.adapters.knowledge_bases.sqlite_values import (
 )
 from kbconnect.adapters.knowledge_bases.sqlite_writing import groups, marks
 from kbconnect.core.chunking import text_to_embed
+from kbconnect.core.knowledge_base import CHUNKS_A_DOCUMENT, PendingText, SearchFilter
 from kbconnect.core.model import (
     Document,
     Reject,
@@ -26,7 +27,6 @@ from kbconnect.core.model import (
     ScoredChunk,
     StoredChunk,
 )
-from kbconnect.core.ports import CHUNKS_A_DOCUMENT, PendingText, SearchFilter
 
 RANKED_FOR_ONE = 100
 """A search looks at this many times as many chunks as it shall return, should a few long documents hold the best."""

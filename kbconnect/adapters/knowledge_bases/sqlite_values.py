@@ -15,13 +15,13 @@ from functools import lru_cache
 from json.encoder import encode_basestring
 from urllib.parse import unquote
 
+from kbconnect.core.knowledge_base import LedgerEntry
 from kbconnect.core.model import (
     Document,
     Field,
     Scalar,
     Span,
 )
-from kbconnect.core.ports import LedgerEntry
 
 _UNSAFE_IN_PATH = re.compile(r'[%"\\\x00-\x1f\x7f]')
 _HASHES = struct.Struct(">QQI")

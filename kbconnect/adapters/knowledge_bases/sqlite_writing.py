@@ -24,7 +24,7 @@ from kbconnect.adapters.knowledge_bases.sqlite_values import (
     storable,
     unpack_rejected_rows,
 )
-from kbconnect.core.ports import RejectedRow
+from kbconnect.core.knowledge_base import RejectedRow
 
 _GROUP = 500
 """Values bound to one statement; every SQLite allows at least 999."""

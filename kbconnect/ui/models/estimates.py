@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kbconnect.core.dry_run import DryRun
-from kbconnect.core.model import Preview
+from kbconnect.core.preview import Preview
 
 ROWS_PER_SECOND = 30_000
 CHUNKS_PER_SECOND = 200

@@ -157,7 +157,7 @@ def askings(question: SavedQuestion, checks: Sequence[QuestionCheck], now: datet
             when=moment(check.asked_at, now),
             exact=exact_moment(check.asked_at),
             places=places_line(check),
-            after=say("after sync {run}").format(run=check.run_id) if check.run_id is not None else say("asked by you"),
+            after=say("sync {run}").format(run=check.run_id) if check.run_id is not None else say("asked by you"),
             rank=_worst(check.places),
             met=all(place.rank is not None and place.rank <= question.within for place in check.places),
             worse=check.worse,

@@ -76,17 +76,18 @@ class ConnectorFields(QWidget):
     def _make_fields(self, providers: Sequence[ProviderInfo]) -> None:
         tr = self.tr
         self.kinds = KindPart(providers)
+        self._url_hint = tr("An address, a connection string or a JDBC URL: paste it, and the fields below are filled.")
         self.url = Field(
             tr("Connection URL, if you have one"),
             LineEdit(glyph="link-simple"),
-            hint=tr("An address, a connection string or a JDBC URL: paste it, and the fields below are filled."),
+            hint=self._url_hint,
             validate=self._url_fault,
         )
         self.name = Field(tr("Name"), LineEdit(), validate=self._name_fault)
         self.server, self.files, self.tls_part = ServerPart(), FilePart(), TlsPart()
         self.password = SecretPart(
             SecretWords(
-                tr("Password"), tr("Where the password is"), tr("Save without a password"), tr("Keep it elsewhere…")
+                tr("Password"), tr("Where the password is"), tr("Forget the saved password"), tr("Keep it elsewhere…")
             )
         )
         self.tunnel, self.more = TunnelPart(), MorePart()
@@ -350,7 +351,7 @@ class ConnectorFields(QWidget):
         # What somebody wrote there and could not be read yet is theirs to mend.
         if self.url.value() and self.url.value() == self._url_shown != self._shown_url():
             self._show_url()
-            self.url.set_hint("")
+            self.url.set_hint(self._url_hint)
         self.changed.emit()
 
     def _take_from_host(self) -> None:
@@ -407,7 +408,7 @@ class ConnectorFields(QWidget):
     def _kind_chosen(self) -> None:
         self._show_kind()
         self._show_url()
-        self.url.set_hint("")
+        self.url.set_hint(self._url_hint)
         self.changed.emit()
 
     def _show_kind(self) -> None:

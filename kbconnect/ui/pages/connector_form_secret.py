@@ -40,7 +40,7 @@ _TARGETS = {
     "env": noted("Name of the variable"),
     "file": noted("Path of the file"),
     "cmd": noted("Command"),
-    "openbao": noted("Mount, path and field"),
+    "openbao": noted("Place of the password"),
     "aws": noted("Name or ARN, and field"),
 }
 """What is written for a kind of reference."""
@@ -142,6 +142,10 @@ class SecretPart(QWidget):
             self._show_way(scheme)
         else:
             self._show_way(TYPED)
+
+    def set_label(self, words: str) -> None:
+        """How the secret is called now."""
+        self.secret.set_label(words)
 
     def put(self, secret: Secret) -> None:
         """A secret that came with an address, as if it were typed."""

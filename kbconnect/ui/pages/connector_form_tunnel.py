@@ -61,7 +61,7 @@ class TunnelPart(FormPart):
             SecretWords(
                 tr("Password, or pass phrase of the key"),
                 tr("Where it is kept"),
-                tr("Save without it"),
+                tr("Forget the saved one"),
                 tr("Keep it elsewhere…"),
             )
         )
@@ -195,6 +195,11 @@ class TunnelPart(FormPart):
         way = self.way()
         self._key_row.setVisible(way == KEY)
         self._password_row.setVisible(way != AGENT)
+        self.password.set_label(
+            self.tr("Pass phrase of the key, if it has one")
+            if way == KEY
+            else self.tr("Password, or pass phrase of the key")
+        )
         agent = self.tr("Those of the SSH agent, and of the folder .ssh")
         self.login.set_hint(agent if way == AGENT else "")
 

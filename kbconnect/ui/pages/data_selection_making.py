@@ -9,7 +9,8 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from kbconnect.core.model import DatasetDraft, Preview
+from kbconnect.core.model import DatasetDraft
+from kbconnect.core.preview import Preview
 from kbconnect.ui.errors import ErrorNotice
 from kbconnect.ui.jobs import Jobs, Latest
 from kbconnect.ui.pages.data_selection_preview import PreviewPane

@@ -8,13 +8,9 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
-from kbconnect.core.model import (
-    Preview,
-    PreviewChunk,
-    PreviewDocument,
-    Reject,
-)
+from kbconnect.core.model import Reject
 from kbconnect.core.ports import SAMPLE_CHARACTERS
+from kbconnect.core.preview import Preview, PreviewChunk, PreviewDocument
 from kbconnect.ui.language import say, told
 from kbconnect.ui.models.estimates import Estimates, estimates_of
 from kbconnect.ui.models.hits import key_words
@@ -242,6 +238,7 @@ class PreviewPane(QFrame):
         if chunk.tokens is not None and most:
             token = "bar_part" if chunk.cut else "bar"
             bar = Bar(chunk.tokens / most, width=48, height=5, token=token, name=self.tr("Room used"))
+            bar.setMinimumWidth(20)  # it gives way before the words of a narrow pane are cut
             tip = self.tr("{tokens} of the {most} tokens that the model reads at once, the title with each chunk")
             bar.setToolTip(tip.format(tokens=count(chunk.tokens), most=count(most)))
             head.addWidget(bar)

@@ -18,11 +18,11 @@ from kbconnect.core.model import (
     DatasetDraft,
     KnowledgeBaseDraft,
     KnowledgeBaseInfo,
-    Preview,
     Selection,
     TableRef,
     TableSelection,
 )
+from kbconnect.core.preview import Preview
 from kbconnect.ui.models.sql_words import TableIndex, index_of, quoting_of
 from kbconnect.ui.models.table_tree import Catalogue, catalogue_of
 

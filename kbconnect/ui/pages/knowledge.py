@@ -81,7 +81,7 @@ class KnowledgePage(Page):
 
     def _arrange(self, shell: Shell) -> None:
         self._new = button(self.tr("New knowledge base"), glyph="plus", shortcut="Ctrl+N")
-        self._more = icon_button("dots-three", self.tr("More for this knowledge base"))
+        self._more = icon_button("dots-three-bold", self.tr("More for this knowledge base"))
         self._more.hide()
         self.set_actions(self._more, self._new)
         self._exposed = hint("", "fingerprint", "warning")
@@ -412,7 +412,7 @@ def exposure_words(base: Base | None, most: int = _EXPOSED_NAMED) -> str:
     if len(base.exposed) > most:
         others = counted(len(base.exposed) - most, say("dataset"), say("datasets"))
         named.append(say("{datasets} more").format(datasets=others))
-    return say("Sensitive and as it is at the source: {columns}").format(columns=DOT.join(named))
+    return say("Sensitive columns are stored as they are: {columns}").format(columns=DOT.join(named))
 
 
 def removal_question(base: Base) -> Asking:

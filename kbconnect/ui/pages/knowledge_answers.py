@@ -53,13 +53,15 @@ class AnswersPane(QFrame):
             choice.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self._found = text("", "caption", elide=True)
         self._coverage_glyph = Glyph("circle-half", "accent", 15)
-        self._coverage_words = text("", "small", elide=True)
-        self._coverage = frame(across(self._coverage_glyph, self._coverage_words, None, gap=6))
+        self._coverage_words = text("", "small", wrap=True)
+        self._coverage = frame(across(down(self._coverage_glyph, None), (self._coverage_words, 1), gap=6))
         self._model = HitsModel(self)
         self.hits = HitList(self._model, self.tr("Answers"))
         self._problem = QVBoxLayout()
         add_data: Button = button(self.tr("Choose data"), Kind.PRIMARY, "plus")
         add_data.clicked.connect(self.data_asked)
+        everywhere: Button = button(self.tr("Look in all datasets"), Kind.PRIMARY, "magnifying-glass")
+        everywhere.clicked.connect(self._look_everywhere)
         self._states = Swap(
             start=EmptyState(
                 Picture.SEARCH,
@@ -73,7 +75,13 @@ class AnswersPane(QFrame):
             nothing=EmptyState(
                 Picture.SEARCH,
                 self.tr("Nothing found"),
-                self.tr("No chunk holds these words. Try other words, or look in all datasets."),
+                self.tr("No chunk holds these words. Try other words."),
+            ),
+            nothing_here=EmptyState(
+                Picture.SEARCH,
+                self.tr("Nothing found in this dataset"),
+                self.tr("No chunk of it holds these words. Another dataset of this knowledge base may."),
+                everywhere,
             ),
             empty=EmptyState(
                 Picture.DOCUMENTS,
@@ -133,10 +141,10 @@ class AnswersPane(QFrame):
         names = {dataset_id: source.dataset for dataset_id, source in sources.items()}
         self._model.show_hits(answer.hits, names, with_meaning=bool(answer.meaning_share))
         chunks = counted(answer.found, self.tr("chunk"), self.tr("chunks"))
-        self._found.setText(self.tr("{0} in {1}").format(chunks, duration(answer.seconds)))
+        self._found.setText(self.tr("{chunks} in {time}").format(chunks=chunks, time=duration(answer.seconds)))
         self._show_coverage(answer.meaning_share, answer.model_change)
         if not answer.hits:
-            self._states.show_state("nothing")
+            self._states.show_state("nothing" if self._dataset.key() in ("", ALL) else "nothing_here")
             self.chosen.emit(None)
             return
         self._states.show_state("full")
@@ -179,6 +187,12 @@ class AnswersPane(QFrame):
         dataset = self._dataset.key()
         ids = () if dataset in ("", ALL) else (dataset,)
         self.asked.emit(SearchRequest(words, self._base.info.id, int(self._limit.key()), ids))
+
+    @Slot()
+    def _look_everywhere(self) -> None:
+        self._dataset.choose(ALL)
+        self.question.setFocus(Qt.FocusReason.OtherFocusReason)  # the button that had it goes
+        self.ask()
 
     @Slot(int)
     def _hit_chosen(self, row: int) -> None:

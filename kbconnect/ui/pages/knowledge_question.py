@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout
 
 from kbconnect.core.questions import QuestionCheck, QuestionState, Standing
 from kbconnect.ui.models.questions import (
@@ -22,7 +22,7 @@ from kbconnect.ui.models.questions import (
 from kbconnect.ui.pages.knowledge_ranks import RankPicture
 from kbconnect.ui.widgets.buttons import Kind, button
 from kbconnect.ui.widgets.cards import Notice, Swap
-from kbconnect.ui.widgets.labels import Pill, text
+from kbconnect.ui.widgets.labels import Pill, Text, text
 from kbconnect.ui.widgets.layout import across, clear, down, frame, rule, scroll
 from kbconnect.ui.words import utc_now
 
@@ -49,21 +49,24 @@ class QuestionPane(QFrame):
         self._rows = QVBoxLayout()
         self._wanted = text("", "caption")
         self._picture = RankPicture()
-        self._lines = QVBoxLayout()
+        self._lines = QGridLayout()
+        self._lines.setHorizontalSpacing(8)
+        self._lines.setVerticalSpacing(8)
+        self._lines.setColumnStretch(1, 1)
         self._none = text(self.tr("No history yet."), "muted")
-        for column in (self._verdict, self._rows, self._lines):
+        for column in (self._verdict, self._rows):
             column.setSpacing(0)
         self._buttons = (
             button(self.tr("Show the answers"), Kind.SECONDARY, "magnifying-glass"),
-            button(self.tr("Change what is expected"), Kind.SECONDARY, "pencil-simple"),
-            button(self.tr("Ask it now"), Kind.QUIET, "play"),
+            button(self.tr("Change expectation"), Kind.SECONDARY, "pencil-simple"),
+            button(self.tr("Ask it now"), Kind.LINK, "play"),
             button(self.tr("Remove"), Kind.DANGER_QUIET, "trash"),
         )
         signals = (self.answers_asked, self.edit_asked, self.ask_asked, self.remove_asked)
         for each, signal in zip(self._buttons, signals, strict=True):
             each.clicked.connect(signal)
         full = down(self._title, 6, self._pill_row, 12, self._verdict, 14, gap=0, margins=(20, 18, 20, 16))
-        expected = across(text(self.tr("Rows it should find"), "label"), None, self._wanted)
+        expected = across((text(self.tr("Rows it should find"), "label", elide=True), 1), self._wanted)
         full.addLayout(expected)
         full.addSpacing(4)
         full.addLayout(self._rows)
@@ -71,7 +74,7 @@ class QuestionPane(QFrame):
         for each in self._buttons[:2]:
             full.addWidget(each)
             full.addSpacing(8)
-        full.addLayout(across(self._buttons[2], None, self._buttons[3]))
+        full.addLayout(across(self._buttons[2], None, self._buttons[3], gap=2))
         full.addSpacing(16)
         full.addWidget(text(self.tr("Place over time"), "label"))
         full.addSpacing(6)
@@ -117,8 +120,9 @@ class QuestionPane(QFrame):
         self._picture.setVisible(len(shown) > 1)
         self._none.setVisible(not shown)
         clear(self._lines)
-        for asking in shown[:LINES]:
-            self._lines.addWidget(_line(asking))
+        for number, asking in enumerate(shown[:LINES]):
+            for column, words in enumerate(_line(asking)):
+                self._lines.addWidget(words, number, column)
 
     def _show_verdict(self, state: QuestionState) -> None:
         clear(self._verdict)
@@ -140,9 +144,11 @@ class QuestionPane(QFrame):
             self._rows.addWidget(rule())
 
 
-def _line(asking: Asking) -> QWidget:
+def _line(asking: Asking) -> tuple[Text, Text, Text]:
+    """When it was asked, after which sync, and where its rows were."""
     when = text(asking.when, "small")
     when.setToolTip(asking.exact)
     after = text(asking.after, "caption", elide=True)
     place = text(asking.places, "strong" if asking.worse else "small")
-    return frame(across(when, (after, 1), place, gap=10, margins=(0, 4, 0, 4)))
+    place.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    return when, after, place

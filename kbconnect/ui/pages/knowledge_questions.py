@@ -191,7 +191,7 @@ class QuestionDesk(QObject):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for glyph, words, slot in (
             ("magnifying-glass", self.tr("Show the answers"), self._show_answers),
-            ("pencil-simple", self.tr("Change what is expected"), self._edit_shown),
+            ("pencil-simple", self.tr("Change expectation"), self._edit_shown),
             ("play", self.tr("Ask it now"), self._ask_one),
         ):
             menu.addAction(icon(glyph), words).triggered.connect(slot)

@@ -55,7 +55,7 @@ class SaveQuestion(Dialog):
         """datasets: names by id."""
         self._saving = saving
         is_new = saving.question_id == 0
-        title = say("Save this question") if is_new else say("Change what is expected")
+        title = say("Save this question") if is_new else say("Change expectation")
         self._question = Field(say("Question"), LineEdit(saving.text), validate=_fault_of_text)
         self._rows = [(_tick(candidate), candidate) for candidate in saving.candidates]
         self._within = Choice(*((str(number), within_words(number)) for number in _choices(saving.within)))

@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 
 from kbconnect.core.errors import BrakeNumbers
 from kbconnect.core.job import JobContext
-from kbconnect.core.model import SyncOptions, SyncPolicy, SyncRun
+from kbconnect.core.model import SyncOptions, SyncPolicy, SyncRun, Trigger
 from kbconnect.core.schedule import Rule
 from kbconnect.core.shares import percent_number
 from kbconnect.ui.errors import ErrorNotice, show_error
@@ -72,7 +72,7 @@ class SyncPage(ConnectorPage):
         self._job.returned.connect(self.show_setting)
         self._job.errored.connect(self._load_failed)
         self._question: Question | None = None
-        self._gone = 0
+        self._numbers: BrakeNumbers | None = None
         self._examples = Latest(shell.jobs, self)
         self._examples.returned.connect(self._show_examples)
         self._examples.errored.connect(self._without_examples)
@@ -262,7 +262,12 @@ class SyncPage(ConnectorPage):
     @Slot(str, object)
     def _sync_ended(self, dataset_id: str, run: SyncRun) -> None:
         if dataset_id == self._dataset_id:
-            self._ask_when_loaded = run.error is not None and run.error.code == "delete_brake" and self.isVisible()
+            waits = run.error is not None and run.error.code == "delete_brake"
+            if not waits:
+                self._withdraw_question()
+            # What a schedule started interrupts nobody: the page says that it waits.
+            asked_for = run.trigger is Trigger.MANUAL or self._question is not None
+            self._ask_when_loaded = waits and asked_for and self.isVisible()
             self.reload()
 
     @Slot(str, object)
@@ -296,20 +301,28 @@ class SyncPage(ConnectorPage):
         if setting is None or setting.last is None or setting.last.error is None:
             return
         numbers = BrakeNumbers.of(setting.last.error.detail)
-        if numbers is not None:
-            self._gone = numbers.gone
+        if numbers is not None and (self._question is None or numbers != self._numbers):
+            self._withdraw_question()
+            self._numbers = numbers
             self._question = Question(self, brake_question(setting, setting.last, numbers))
             self._question.answered.connect(self._answered)
             self._question.open()
             self._examples.start(self._work.examples)
 
+    def _withdraw_question(self) -> None:
+        """What it asked is no more as it was."""
+        question, self._question = self._question, None
+        if question is not None:
+            question.answered.disconnect(self._answered)
+            self._examples.cancel()
+            question.close()
+
     @Slot(object)
     def _show_examples(self, titles: tuple[str, ...]) -> None:
         if self._question is not None:
             known = counted(len(titles), self.tr("document"), self.tr("documents"))
-            self._question.show_examples(
-                [(title, "", "") for title in titles], known if len(titles) >= self._gone else ""
-            )
+            whole = self._numbers is not None and len(titles) >= self._numbers.gone
+            self._question.show_examples([(title, "", "") for title in titles], known if whole else "")
 
     @Slot(object)
     def _without_examples(self, _: BaseException) -> None:

@@ -29,6 +29,8 @@ ENTRY_HEIGHT = 84
 PICKER_HEIGHT = 28
 TREE_ROW_HEIGHT = 30
 BAR_WIDTH, BAR_HEIGHT = 124, 5
+_ENTRY_BAR, _LEAST_BAR = 56, 24
+"""The bar of an entry is shorter where its words would be cut, and goes before they are: they hold its number."""
 COLUMN_PADDING = 8
 MINUS = "\u2212"
 
@@ -148,10 +150,12 @@ class EntryDelegate(QStyledItemDelegate):
             room = QRectF(x + name + 8, top - 1, width - name - 8, px(22))
             ink.pill(room, status, align=RIGHT)
         ink.text(QRectF(x, top + px(21), width, px(18)), entry.first, Size.CAPTION, "text2")
-        shift = 0
+        shift = 0.0
         if entry.share is not None:
-            shift = 66
-            ink.bar(QRectF(x, top + px(50) - 2, 56, BAR_HEIGHT), entry.share)
+            bar = min(width - text_width(entry.second, Size.CAPTION) - 10, _ENTRY_BAR)
+            if bar >= _LEAST_BAR:
+                shift = bar + 10
+                ink.bar(QRectF(x, top + px(50) - 2, bar, BAR_HEIGHT), entry.share)
         ink.text(QRectF(x + shift, top + px(41), width - shift, px(18)), entry.second, Size.CAPTION, "text2")
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from kbconnect.core.knowledge_base import KnowledgeBase, KnowledgeBaseKind
 from kbconnect.core.model import KnowledgeBaseInfo
-from kbconnect.core.ports import KnowledgeBase, KnowledgeBaseKind
 from tests.adapters.knowledge_bases.contract_of_kinds import KindContract
 from tests.adapters.knowledge_bases.contract_of_rows import RowsContract
 from tests.adapters.knowledge_bases.contract_of_search import SearchContract

@@ -5,13 +5,10 @@ from __future__ import annotations
 import pytest
 
 from kbconnect.core.errors import KnowledgeBaseMissingError, NameTakenError
+from kbconnect.core.knowledge_base import KnowledgeBase, KnowledgeBaseKind
 from kbconnect.core.model import (
     DatasetCounts,
     KnowledgeBaseInfo,
-)
-from kbconnect.core.ports import (
-    KnowledgeBase,
-    KnowledgeBaseKind,
 )
 from tests.adapters.knowledge_bases.documents import (
     EVERYWHERE,

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 
-from kbconnect.core.model import (
-    DatasetCounts,
-    Field,
-    Scalar,
-    Span,
-)
-from kbconnect.core.ports import (
+from kbconnect.core.knowledge_base import (
     ChunkedDocument,
     KnowledgeBase,
     LedgerEntry,
     MetadataChange,
     SearchFilter,
     WriteBatch,
+)
+from kbconnect.core.model import (
+    DatasetCounts,
+    Field,
+    Scalar,
+    Span,
 )
 from tests.adapters.knowledge_bases.documents import (
     SHOP,

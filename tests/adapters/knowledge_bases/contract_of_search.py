@@ -6,16 +6,13 @@ import pytest
 
 from kbconnect.core.chunking import text_to_embed
 from kbconnect.core.errors import ModelMismatchError
+from kbconnect.core.knowledge_base import KnowledgeBase, SearchFilter
 from kbconnect.core.model import (
     DatasetCounts,
     Field,
     Scalar,
 )
-from kbconnect.core.ports import (
-    EmbedderIdentity,
-    KnowledgeBase,
-    SearchFilter,
-)
+from kbconnect.core.ports import EmbedderIdentity
 from tests.adapters.knowledge_bases.documents import (
     EVERYWHERE,
     SHOP,

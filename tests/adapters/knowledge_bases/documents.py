@@ -7,6 +7,14 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from kbconnect.core.knowledge_base import (
+    ChunkedDocument,
+    KnowledgeBase,
+    LedgerEntry,
+    RejectedRow,
+    SearchFilter,
+    WriteBatch,
+)
 from kbconnect.core.model import (
     Document,
     Field,
@@ -14,14 +22,6 @@ from kbconnect.core.model import (
     Reject,
     Scalar,
     Span,
-)
-from kbconnect.core.ports import (
-    ChunkedDocument,
-    KnowledgeBase,
-    LedgerEntry,
-    RejectedRow,
-    SearchFilter,
-    WriteBatch,
 )
 from tests.fakes_knowledge_base import FakeEmbedder
 

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from kbconnect.adapters.knowledge_bases import knowledge_base_kind
-from kbconnect.core.ports import KnowledgeBase, WriteBatch
+from kbconnect.core.knowledge_base import KnowledgeBase, WriteBatch
 from tests.adapters.knowledge_bases.documents import digest_of, make_document, make_info, make_reject
 from tests.fakes_knowledge_base import FakeEmbedder
 

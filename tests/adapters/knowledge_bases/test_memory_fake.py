@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kbconnect.core.ports import KnowledgeBaseKind
+from kbconnect.core.knowledge_base import KnowledgeBaseKind
 from tests.adapters.knowledge_bases.contract import KnowledgeBaseContract
 from tests.fakes_knowledge_base import MemoryKind
 

@@ -20,8 +20,8 @@ from kbconnect.adapters.knowledge_bases import (
     sqlite_words,
 )
 from kbconnect.core.errors import InputError
+from kbconnect.core.knowledge_base import KnowledgeBase, KnowledgeBaseKind, SearchFilter
 from kbconnect.core.model import Field, KnowledgeBaseInfo
-from kbconnect.core.ports import KnowledgeBase, KnowledgeBaseKind, SearchFilter
 from tests.adapters.knowledge_bases.contract import KnowledgeBaseContract
 from tests.adapters.knowledge_bases.documents import (
     EVERYWHERE,

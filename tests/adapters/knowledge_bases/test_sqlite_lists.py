@@ -16,8 +16,8 @@ from kbconnect.adapters.knowledge_bases import (
     sqlite_known_texts,
 )
 from kbconnect.core.errors import KnowledgeBaseDamagedError
+from kbconnect.core.knowledge_base import KnowledgeBase, WriteBatch
 from kbconnect.core.model import KnowledgeBaseInfo
-from kbconnect.core.ports import KnowledgeBase, WriteBatch
 from tests.adapters.knowledge_bases.documents import SHOP, WIKI, digest_of, embed_all, make_document, make_info, write
 from tests.adapters.knowledge_bases.sqlite_checks import assert_sound
 from tests.fakes_knowledge_base import FakeEmbedder

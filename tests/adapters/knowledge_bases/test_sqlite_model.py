@@ -25,8 +25,7 @@ from hypothesis.stateful import (
 
 from kbconnect.adapters.knowledge_bases import knowledge_base_kind, sqlite_document_ids, sqlite_known_texts
 from kbconnect.core.chunking import text_to_embed
-from kbconnect.core.model import DatasetCounts, Field
-from kbconnect.core.ports import (
+from kbconnect.core.knowledge_base import (
     CHUNKS_A_DOCUMENT,
     ChunkedDocument,
     KnowledgeBase,
@@ -35,6 +34,7 @@ from kbconnect.core.ports import (
     SearchFilter,
     WriteBatch,
 )
+from kbconnect.core.model import DatasetCounts, Field
 from tests.adapters.knowledge_bases.documents import (
     EVERYWHERE,
     digest_of,

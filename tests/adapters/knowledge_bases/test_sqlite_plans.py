@@ -9,7 +9,7 @@ import pytest
 
 from kbconnect.adapters.knowledge_bases import knowledge_base_kind
 from kbconnect.adapters.knowledge_bases.sqlite_file import SqliteKnowledgeBase
-from kbconnect.core.ports import MetadataChange, WriteBatch
+from kbconnect.core.knowledge_base import MetadataChange, WriteBatch
 from tests.adapters.knowledge_bases.documents import (
     SHOP,
     digest_of,

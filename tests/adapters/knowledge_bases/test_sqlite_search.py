@@ -13,8 +13,9 @@ import pytest
 from numpy.typing import NDArray
 
 from kbconnect.adapters.knowledge_bases import knowledge_base_kind, sqlite_signs, sqlite_vectors, sqlite_words
+from kbconnect.core.knowledge_base import KnowledgeBase, SearchFilter
 from kbconnect.core.model import Field, KnowledgeBaseInfo
-from kbconnect.core.ports import EmbedderIdentity, KnowledgeBase, SearchFilter
+from kbconnect.core.ports import EmbedderIdentity
 from tests.adapters.knowledge_bases.documents import (
     EVERYWHERE,
     SHOP,

@@ -20,8 +20,8 @@ from kbconnect.adapters.knowledge_bases import (
     sqlite_upgrade,
 )
 from kbconnect.core.errors import DiskFullError, KnowledgeBaseReadOnlyError
+from kbconnect.core.knowledge_base import KnowledgeBase, SearchFilter, WriteBatch
 from kbconnect.core.model import KnowledgeBaseInfo
-from kbconnect.core.ports import KnowledgeBase, SearchFilter, WriteBatch
 from tests.adapters.knowledge_bases.documents import (
     EVERYWHERE,
     SHOP,
@@ -35,7 +35,8 @@ from tests.adapters.knowledge_bases.documents import (
     write,
 )
 from tests.adapters.knowledge_bases.sqlite_checks import assert_sound
-from tests.adapters.knowledge_bases.test_sqlite_faults import ROOT, small_disk
+from tests.adapters.knowledge_bases.test_sqlite_disks import small_disk
+from tests.adapters.knowledge_bases.test_sqlite_faults import ROOT
 from tests.fakes_knowledge_base import FakeEmbedder
 
 VERSION_1 = """

@@ -15,12 +15,13 @@ from hypothesis import strategies as st
 
 from kbconnect.core.changes import Comparison, Definition, key_digest
 from kbconnect.core.errors import ColumnMissingError, SourceError, TableMissingError
+from kbconnect.core.knowledge_base import Ledger
 from kbconnect.core.model import (
     ColumnKind,
     QuerySelection,
     TableSelection,
 )
-from kbconnect.core.ports import Key, Ledger, ReadPlan, Source, SourceReader
+from kbconnect.core.ports import Key, ReadPlan, Source, SourceReader
 from tests.adapters.sources.contract_cursors import CursorContract
 from tests.adapters.sources.world import (
     HOSTILE_TEXTS,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from contextlib import closing
 from dataclasses import replace
 
@@ -78,15 +77,12 @@ def test_a_server_that_breaks_off_is_a_loss_that_can_be_tried_again(world: Mysql
 
 def test_a_long_statement_can_be_interrupted_from_another_thread(world: MysqlWorld) -> None:
     endless = QuerySelection(SLOW.format("seq_1_to_100000"))
-    took: list[float] = []
     with world.open() as source:
 
         def stop() -> None:
             while not ours(world, "AND COMMAND = 'Query' AND INFO LIKE '%%seq_1_to_100000%%'"):
                 pass
-            before = time.monotonic()
             source.interrupt()
-            took.append(time.monotonic() - before)
 
         thread = threading.Thread(target=stop)  # noqa: TID251 - the test is about another thread
         thread.start()
@@ -94,7 +90,6 @@ def test_a_long_statement_can_be_interrupted_from_another_thread(world: MysqlWor
             source.sample(endless, 1)
         thread.join()
         assert source.sample(QuerySelection("SELECT 1 AS a"), 1).rows == (("1",),)
-    assert len(took) == 1
 
 
 def test_a_scan_can_be_interrupted(world: MysqlWorld) -> None:
@@ -148,9 +143,7 @@ def test_a_network_that_swallows_everything_is_hung_up_on(world: MysqlWorld) -> 
             scan = reader.rows()
             next(scan)
             proxy.stall()
-            before = time.monotonic()
             source.interrupt()
-            assert time.monotonic() - before < 2
             list(scan)
 
         with (
@@ -186,21 +179,23 @@ def test_a_server_that_says_nothing_any_more_is_given_up(world: MysqlWorld) -> N
 
 
 def test_a_server_that_works_for_us_is_waited_for(world: MysqlWorld) -> None:
-    slow = QuerySelection(SLOW.format("seq_1_to_180"))
+    slow = QuerySelection(SLOW.format("seq_1_to_100000"))
     heard: list[float] = []
     with world.open_as(world.database, statement_timeout_s=0) as source:
 
         def ask() -> None:
-            while not ours(world, "AND COMMAND = 'Query' AND INFO LIKE '%%seq_1_to_180%%'"):
+            while not (working := ours(world, "AND COMMAND = 'Query' AND INFO LIKE '%%seq_1_to_100000%%'")):
                 pass
             source.check_alive(100.0)
             heard.append(source.heard_at())
+            world.run(f"KILL QUERY {working[0]}")  # it would go on for years
 
         thread = threading.Thread(target=ask)  # noqa: TID251 - as the program does
         thread.start()
-        with source.read(ReadPlan(slow, ("id",), (), ())) as reader:
-            assert len(everything(reader)) == 1
+        with pytest.raises(SourceTimeoutError), source.read(ReadPlan(slow, ("id",), (), ())) as reader:
+            everything(reader)
         thread.join()
+        assert source.sample(QuerySelection("SELECT 1 AS a"), 1).rows == (("1",),)
         assert 0 < heard[0] <= source.heard_at()
 
 

@@ -1,0 +1,56 @@
+"""The row limit: stops a run that a source keeps sending rows to, far beyond what anybody expects of it.
+
+A join without a condition or a query that never ends would else be read until the memory of this computer or the disk
+of the server is full. Must not read anything itself.
+"""
+
+from __future__ import annotations
+
+from kbconnect.core.errors import TooManyRowsError
+from kbconnect.core.model import SyncPolicy
+from kbconnect.core.tally import SyncTally
+
+TIMES = 10
+"""So many times as many rows as are known or expected are still believed without asking."""
+ALWAYS_BELIEVED = 1_000_000
+"""Rows that are read in some seconds: nobody has to answer for them, however few there were before."""
+BELIEVED_AT_FIRST = 10_000_000
+"""As long as nothing is known of a selection; statistics of a query say too little."""
+
+
+class RowLimit:
+    """How many rows a run reads of one selection. known: rows at the last sync, 0 if there was none. expected: what a
+    count or the statistics of a table say, None if nothing does."""
+
+    def __init__(self, policy: SyncPolicy, known: int, expected: int | None) -> None:
+        self._known, self._expected = known, expected
+        self._rows: int | None
+        self._is_own = policy.row_limit is not None
+        if policy.row_limit is not None:
+            self._rows = policy.row_limit or None
+        elif known:
+            self._rows = max(ALWAYS_BELIEVED, TIMES * known)
+        else:
+            self._rows = max(BELIEVED_AT_FIRST, TIMES * (expected or 0))
+
+    def check(self, read: int, tally: SyncTally) -> None:
+        """read: rows so far. Raises TooManyRowsError."""
+        if self._rows is None or read <= self._rows:
+            return
+        raise TooManyRowsError(
+            self._said(read),
+            meaning="It stopped before that. What it changed before stays and can be searched."
+            if tally.has_written
+            else "The sync stopped there. Nothing was changed, neither in the database nor in your documents.",
+            hint="Often a join lacks its condition, or a query has no end: look at what the dataset takes. If there "
+            "really are so many rows, allow it more: kbconnect dataset edit NAME --row-limit ROWS; 0 means any number.",
+        )
+
+    def _said(self, read: int) -> str:
+        if self._is_own:
+            return f"The source sent more than the {self._rows:,} rows that this dataset allows."
+        if self._known:
+            return f"The source sent {read:,} rows and had more; at the last sync it had {self._known:,}."
+        if self._expected:
+            return f"The source sent {read:,} rows and had more; about {self._expected:,} were expected."
+        return f"The source sent {read:,} rows and had more; nobody knows how many there are."
