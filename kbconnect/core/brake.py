@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from kbconnect.core.changes import ChangePlan
 from kbconnect.core.errors import DeleteBrakeError
-from kbconnect.core.model import SyncPolicy
+from kbconnect.core.model import SyncOptions, SyncPolicy
 from kbconnect.core.shares import percent
 from kbconnect.core.tally import SyncTally
 
 
 class DeleteBrake:
-    """Counts documents that would go, whatever the cause. allowed: the person was asked and wants them gone.
+    """Counts documents that would go, whatever the cause. options: what the person has agreed to.
 
     lost_before: documents that earlier readings of the same run took away.
     """
 
-    def __init__(self, plan: ChangePlan, policy: SyncPolicy, *, allowed: bool, lost_before: int = 0) -> None:
-        self._allowed = allowed
+    def __init__(self, plan: ChangePlan, policy: SyncPolicy, options: SyncOptions, *, lost_before: int = 0) -> None:
+        # Agreed to is the loss that a comparison shows; which rows turn out as rejects is known only on the way.
+        agreed = 0 < options.agreed_deletes >= lost_before + plan.lost_documents
+        self._allowed = options.allow_deletes or agreed
         self._known = plan.known_documents + lost_before
         # A complete reading that gave nothing is more likely a failure than a wish.
         self._limit = self._known * policy.delete_limit if plan.looked_at or not plan.complete else 0

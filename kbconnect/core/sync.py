@@ -135,7 +135,7 @@ def _told(dataset: Dataset, plan: ChangePlan, ports: SyncPorts) -> SyncPlan:
         gone=plan.lost_documents,
         rejected=plan.rejected_rows + sum(one.rows for one in plan.duplicates),
         known=plan.known_documents,
-        brake=DeleteBrake(plan, dataset.policy, allowed=False).would_stop(),
+        brake=DeleteBrake(plan, dataset.policy, SyncOptions()).would_stop(),
         gone_titles=tuple(one.title or " ".join(one.text.split())[:80] for one in documents),
         embedded_again=0 if embedder is None else embedded_again(knowledge_base, embedder.identity),
     )

@@ -138,7 +138,7 @@ class WordStage:
             known_documents=int(np.count_nonzero(ledger.rejected_rows == 0)),
             complete=False,
         )
-        self._brake = DeleteBrake(plan, self._dataset.policy, allowed=self._options.allow_deletes)
+        self._brake = DeleteBrake(plan, self._dataset.policy, self._options)
         self._write_all(reader, plan, [reader.rows_by_key(plan.keys or ())])
         self._keep_rejects()
 
@@ -241,9 +241,7 @@ class WordStage:
     # ---------------------------------------------------------------------------------------- writing
 
     def _carry_out(self, reader: SourceReader, plan: ChangePlan) -> None:
-        self._brake = DeleteBrake(
-            plan, self._dataset.policy, allowed=self._options.allow_deletes, lost_before=self._tally.lost
-        )
+        self._brake = DeleteBrake(plan, self._dataset.policy, self._options, lost_before=self._tally.lost)
         # Of a window alone a single row may be a large share.
         self._rows = plan.looked_at if plan.complete else max(plan.looked_at, plan.known_documents)
         self._brake.lose(plan.lost_documents, self._tally)

@@ -223,6 +223,32 @@ def test_the_brake_writes_nothing_and_names_the_numbers(bench: Bench) -> None:
     assert content(bench.knowledge_base) == before
 
 
+def test_what_was_agreed_to_is_removed_and_more_is_asked_about_again(bench: Bench) -> None:
+    bench.sync()
+    rows, bench.table.rows = bench.table.rows, bench.table.rows[:5]
+    with pytest.raises(DeleteBrakeError) as caught:
+        bench.sync()
+    bench.table.rows = []
+    before = content(bench.knowledge_base)
+    with pytest.raises(DeleteBrakeError) as again:
+        bench.sync(agreed_deletes=caught.value.gone)
+    assert (again.value.gone, again.value.known) == (10, 10)
+    assert content(bench.knowledge_base) == before
+    bench.table.rows = rows[:6]
+    assert bench.sync(agreed_deletes=caught.value.gone).counts.deleted == 4
+
+
+def test_agreed_removals_go_on_over_rows_that_turn_out_as_rejects(bench: Bench) -> None:
+    bench.sync()
+    bench.table.rows = [
+        (row[0], row[1], "" if row[0] in ("0", "1", "2", "3") else row[2], row[3]) for row in bench.table.rows[:5]
+    ]
+    with pytest.raises(DeleteBrakeError) as caught:
+        bench.sync()
+    counts = bench.sync(agreed_deletes=caught.value.gone).counts
+    assert (counts.deleted, counts.rejected) == (5, 4)
+
+
 def test_the_brake_calls_nothing_all_that_is_not(bench: Bench) -> None:
     bench.table.rows = [(str(number), "title", "body", "red") for number in range(300)]
     bench.sync()

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEventLoop, QPoint, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QPoint, QTimer
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
@@ -17,7 +17,7 @@ from kbconnect.ui.style import install_theme
 
 BOTH = (Appearance.LIGHT, Appearance.DARK)
 LIGHT_ONLY = (Appearance.LIGHT,)
-SETTLE_MS, LONGEST_S = 60, 20.0
+POLL_MS, SETTLE_MS, LONGEST_S = 10, 60, 60.0
 
 
 def _at_once(_: QWidget) -> bool:
@@ -45,18 +45,21 @@ def shown(scene: Scene, appearance: Appearance = Appearance.LIGHT) -> Iterator[Q
     if not application.styleSheet():
         look.dress(application)  # a scene may be a part of a window
     widget = scene.build()
-    widget.resize(*scene.size)
-    widget.show()
-    until = time.monotonic() + LONGEST_S
-    while not scene.ready(widget):
-        _run_events()
-        if time.monotonic() > until:
-            raise TimeoutError(f"the scene {scene.name} is not ready after {LONGEST_S:.0f} s")
-    _run_events()
-    yield widget
-    widget.hide()
-    widget.deleteLater()
-    _run_events()
+    try:
+        widget.resize(*scene.size)
+        widget.show()
+        until = time.monotonic() + LONGEST_S
+        while not scene.ready(widget):
+            _run_events(POLL_MS)
+            if time.monotonic() > until:
+                raise TimeoutError(f"the scene {scene.name} is not ready after {LONGEST_S:.0f} s")
+        _run_events(SETTLE_MS)
+        yield widget
+    finally:
+        widget.hide()
+        widget.deleteLater()
+        _run_events(0)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def draw(scene: Scene, folder: Path) -> list[Path]:
@@ -83,9 +86,9 @@ def _picture(widget: QWidget) -> QPixmap:
     return picture
 
 
-def _run_events() -> None:
+def _run_events(for_ms: int) -> None:
     loop = QEventLoop()
-    QTimer.singleShot(SETTLE_MS, loop.quit)
+    QTimer.singleShot(for_ms, loop.quit)
     loop.exec()
     for _ in range(3):  # a layout in a scroll area asks for another one
         QCoreApplication.sendPostedEvents()

@@ -286,6 +286,19 @@ def test_one_question_is_open_and_asks_what_is_true_now(
     opened.wait_for("matches articles")
 
 
+def test_an_answer_is_for_the_number_that_was_asked(shell: Shell, shop: Shop, dataset: Dataset, qtbot: QtBot) -> None:
+    shop.sync(dataset)
+    shop.execute("DELETE FROM articles WHERE id > 10")
+    shop.sync(dataset)
+    opened = Opened(shell, dataset, qtbot)
+    opened.wait_for("20 of 30 documents would be removed")
+    opened.press("Answer the question")
+    shop.execute("DELETE FROM articles")
+    QTest.mouseClick(_question(opened).act_button(), Qt.MouseButton.LeftButton)
+    opened.wait_for("30 of 30 documents would be removed")
+    assert shop.application.knowledge_bases.counts(shop.knowledge_base.id).documents == ROWS
+
+
 def test_the_question_can_be_answered_later(shell: Shell, shop: Shop, dataset: Dataset, qtbot: QtBot) -> None:
     shop.sync(dataset)
     shop.execute("DELETE FROM articles WHERE id > 10")

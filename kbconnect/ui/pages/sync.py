@@ -332,8 +332,8 @@ class SyncPage(ConnectorPage):
     def _answered(self, remove: bool) -> None:
         self._question = None
         self._examples.cancel()
-        if remove:
-            self._begin(SyncOptions(allow_deletes=True))
+        if remove and self._numbers is not None:
+            self._begin(SyncOptions(agreed_deletes=self._numbers.gone))
 
 
 def brake_question(setting: SyncSetting, run: SyncRun, numbers: BrakeNumbers) -> Asking:
