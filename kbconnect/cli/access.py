@@ -31,7 +31,9 @@ Name = Annotated[str, typer.Argument(metavar="NAME", help="Name of the connector
 def script(
     context: typer.Context,
     name: Name,
-    account: Annotated[str, typer.Option("--account", metavar="NAME", help="Name of the new account.")] = "",
+    account: Annotated[
+        str, typer.Option("--account", metavar="NAME", help="Name of the new account; else kbconnect_reader.")
+    ] = "",
     table: Annotated[
         list[str] | None,
         typer.Option("--table", metavar="T", help="[SCHEMA.]TABLE instead of what the datasets read; repeat it."),

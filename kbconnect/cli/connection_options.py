@@ -24,7 +24,13 @@ if TYPE_CHECKING:
     from kbconnect.app.connectors import KeepSecret, NewSecret
 
 Tls = Annotated[
-    TlsMode | None, typer.Option("--tls", metavar="MODE", help="disable, prefer, require, verify-ca or verify-full.")
+    TlsMode | None,
+    typer.Option(
+        "--tls",
+        metavar="MODE",
+        help="Encryption: disable, prefer (as without this), require, verify-ca (checks the server's certificate) or "
+        "verify-full (its name, too).",
+    ),
 ]
 TlsCa = Annotated[
     Path | None, typer.Option("--tls-ca", metavar="FILE", help="Certificate of the authority the server's is from.")
@@ -41,13 +47,14 @@ SshKey = Annotated[
     Path | None, typer.Option("--ssh-key", metavar="FILE", help="Private key for it; else the agent's and ~/.ssh.")
 ]
 SshJump = Annotated[
-    str | None, typer.Option("--ssh-jump", metavar="HOPS", help="Servers to go through before, as for ssh -J.")
+    str | None,
+    typer.Option("--ssh-jump", metavar="HOPS", help="SSH servers to go through before that one, as for ssh -J."),
 ]
 SshPasswordStdin = Annotated[
     bool, typer.Option("--ssh-password-stdin", help="Read the SSH password, or its key's pass phrase, from stdin.")
 ]
 SshSecret = Annotated[
-    str | None, typer.Option("--ssh-secret", metavar="REF", help="Where that one is: env:NAME, file:PATH, …")
+    str | None, typer.Option("--ssh-secret", metavar="REF", help="Where the SSH password is, written as for --secret.")
 ]
 NoSsh = Annotated[bool, typer.Option("--no-ssh", help="Reach the database without an SSH server.")]
 

@@ -216,7 +216,7 @@ def check_connection(
     context: typer.Context,
     name: Annotated[
         str | None,
-        typer.Argument(metavar="[NAME]", help="A saved connector.", autocompletion=complete_connector),
+        typer.Argument(metavar="NAME", help="A saved connector; or give a --url.", autocompletion=complete_connector),
     ] = None,
     url: Annotated[
         str | None, typer.Option("--url", metavar="URL", help=f"Test this and save nothing. {_URL_HELP}")

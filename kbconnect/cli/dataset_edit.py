@@ -49,7 +49,7 @@ def edit(
     mask: options.Mask = None,
     hash_columns: options.Hash = None,
     plain: options.Plain = None,
-    mode: Annotated[ChangeMode | None, typer.Option("--mode", help="How changes are found.")] = None,
+    mode: options.NewMode = None,
     cursor: options.Cursor = None,
     lag: options.Lag = None,
     key_scan_hours: options.KeyScanHours = None,
@@ -62,7 +62,7 @@ def edit(
 ) -> None:
     """Change a dataset: its columns, how changes are found, its limits. What isn't named stays.
 
-    Columns are written as for `kbconnect dataset add`; the new ones take the place of the old ones, and '' of none.
+    Columns are written as for `kbconnect dataset add`; the new ones take the place of the old ones; '' leaves none.
     --mask, --hash and --plain say it of the columns they name and leave the others as they are. What the next sync has
     to do because of the change is said; until then the documents stay.
     """

@@ -9,14 +9,18 @@ from typing import Annotated
 import typer
 
 from kbconnect.cli.completion import complete_knowledge_base
-from kbconnect.core.model import SyncPolicy
+from kbconnect.core.model import ChangeMode, SyncPolicy
 
-Key = Annotated[list[str] | None, typer.Option("--key", metavar="COLS", help="What identifies a row.")]
-Title = Annotated[str | None, typer.Option("--title", metavar="COL", help="The title's column.")]
-Text = Annotated[list[str] | None, typer.Option("--text", metavar="COLS", help="What is searched.")]
-Metadata = Annotated[list[str] | None, typer.Option("--metadata", metavar="COLS", help="What is kept beside the text.")]
+Key = Annotated[list[str] | None, typer.Option("--key", metavar="COLS", help="Columns that identify a row.")]
+Title = Annotated[str | None, typer.Option("--title", metavar="COL", help="Column of the title.")]
+Text = Annotated[list[str] | None, typer.Option("--text", metavar="COLS", help="Columns whose text is searched.")]
+Metadata = Annotated[
+    list[str] | None,
+    typer.Option("--metadata", metavar="COLS", help="Columns kept beside the text, to be shown with it."),
+]
 Template = Annotated[
-    str | None, typer.Option("--template", metavar="TEXT", help="Text with {column} instead of --text.")
+    str | None,
+    typer.Option("--template", metavar="TEXT", help="Instead of --text: a text with {column} where values go."),
 ]
 Mask = Annotated[
     list[str] | None,
@@ -29,6 +33,14 @@ Mask = Annotated[
 Hash = Annotated[
     list[str] | None,
     typer.Option("--hash", metavar="COLS", help="Columns taken as keyed hashes: equal values stay equal."),
+]
+Mode = Annotated[
+    ChangeMode,
+    typer.Option("--mode", help="How changes are found: compare all rows, follow a cursor, or take only new keys."),
+]
+NewMode = Annotated[
+    ChangeMode | None,
+    typer.Option("--mode", help="How changes are found: compare all rows, follow a cursor, or take only new keys."),
 ]
 KnowledgeBase = Annotated[
     str | None,
@@ -43,26 +55,56 @@ Plain = Annotated[
     list[str] | None,
     typer.Option("--plain", metavar="COLS", help="Columns taken as they are, neither masked nor hashed."),
 ]
-Cursor = Annotated[str | None, typer.Option("--cursor", metavar="COL", help="The column cursor mode follows.")]
+Cursor = Annotated[
+    str | None,
+    typer.Option("--cursor", metavar="COL", help="With --mode cursor: the column that grows with each change."),
+]
 Lag = Annotated[
     float | None,
-    typer.Option("--lag", metavar="N", min=0, help="How far it reads again: seconds, or units of a number."),
+    typer.Option(
+        "--lag",
+        metavar="N",
+        min=0,
+        help="With --mode cursor or append: so far behind the newest it reads again, in seconds or units of a number.",
+    ),
 ]
 KeyScanHours = Annotated[
     float | None,
-    typer.Option("--key-scan-hours", metavar="N", min=0, help="So often it looks for removed rows; 0: always."),
+    typer.Option(
+        "--key-scan-hours",
+        metavar="N",
+        min=0,
+        help="With --mode cursor: after so long it looks for removed rows; 0: always.",
+    ),
 ]
 DeleteLimit = Annotated[
     float | None,
-    typer.Option("--delete-limit", metavar="SHARE", min=0, max=1, help="Of documents removed without asking."),
+    typer.Option(
+        "--delete-limit",
+        metavar="SHARE",
+        min=0,
+        max=1,
+        help="Share of its documents that a sync may remove without asking.",
+    ),
 ]
 RejectLimit = Annotated[
     float | None,
-    typer.Option("--reject-limit", metavar="SHARE", min=0, max=1, help="Of rows rejected before it stops."),
+    typer.Option(
+        "--reject-limit",
+        metavar="SHARE",
+        min=0,
+        max=1,
+        help="Share of its rows that may be rejected before a sync stops.",
+    ),
 ]
 SilenceLimit = Annotated[
     float | None,
-    typer.Option("--silence-limit", metavar="MINUTES", min=0, help="Without a row before it gives up; 0: never."),
+    typer.Option(
+        "--silence-limit",
+        metavar="MINUTES",
+        min=0,
+        help="Minutes a source may say nothing before a sync gives up; 0: any.",
+    ),
 ]
 _BY_ITSELF = -1
 
@@ -82,7 +124,7 @@ RowLimit = Annotated[
         "--row-limit",
         metavar="ROWS",
         parser=_rows,
-        help="Rows it may be sent before it stops; 0: any number; auto: ten times those before.",
+        help="So many a sync reads before it stops; 0: any number; auto: ten times those before.",
     ),
 ]
 

@@ -44,7 +44,10 @@ def add(
     context: typer.Context,
     name: Annotated[str, typer.Argument(metavar="NAME", help="A name that people recognise.")],
     connector: Annotated[
-        str, typer.Option("--connector", metavar="C", help="Where it is read.", autocompletion=complete_connector)
+        str,
+        typer.Option(
+            "--connector", metavar="C", help="The connector it is read through.", autocompletion=complete_connector
+        ),
     ],
     table: Annotated[
         str | None, typer.Option("--table", metavar="[SCHEMA.]TABLE", help='A table; "My.Table" in double quotes.')
@@ -59,7 +62,7 @@ def add(
     hash_columns: options.Hash = None,
     plain: options.Plain = None,
     kb: options.KnowledgeBase = None,
-    mode: Annotated[ChangeMode, typer.Option("--mode", help="How changes are found.")] = ChangeMode.COMPARE,
+    mode: options.Mode = ChangeMode.COMPARE,
     cursor: options.Cursor = None,
     lag: options.Lag = None,
     key_scan_hours: options.KeyScanHours = _POLICY.key_scan_hours,

@@ -23,11 +23,11 @@ _SHORTEST_S = 0.05
 def runs(
     context: typer.Context,
     name: Annotated[
-        str | None, typer.Argument(metavar="[DATASET]", help="Only of this one.", autocompletion=complete_dataset)
+        str | None, typer.Argument(metavar="DATASET", help="Only of this one.", autocompletion=complete_dataset)
     ] = None,
     run: Annotated[
         int | None,
-        typer.Option("--run", metavar="N", min=1, help="All that is known of one run, with its rejected rows."),
+        typer.Option("--run", metavar="N", min=1, help="All of one run, by its number here: stages, rejected rows."),
     ] = None,
     limit: Limit = 20,
     home: Home = None,

@@ -29,7 +29,7 @@ _OTHER_KEY = (
 )
 
 
-@commands.command("trust")
+@commands.command("trust", short_help="Approve the keys of SSH servers on the way.")
 def trust(
     context: typer.Context,
     name: Annotated[

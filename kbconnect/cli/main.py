@@ -42,6 +42,16 @@ from kbconnect.core.errors import InputError
 from kbconnect.core.model import ErrorInfo
 
 PROGRAM = "kbconnect"
+_EPILOG = """\b
+First steps:
+  kbconnect connector add Shop --url postgresql://reader@db.example/shop
+  kbconnect discover Shop
+  kbconnect dataset add Articles --connector Shop --table articles
+  kbconnect sync Articles
+  kbconnect search "how do I mend a tent"
+
+Exit codes: 0 done; 1 failed, with what to do on stderr; 2 wrong use; 3 done with rejected rows; 4 stopped before
+removing many documents; 5 a saved question finds less than before; 130 stopped by you."""
 
 
 def build_commands() -> typer.Typer:
@@ -50,20 +60,21 @@ def build_commands() -> typer.Typer:
         name=PROGRAM,
         help="Turns the rows of your databases into a searchable knowledge base and keeps it true. "
         "Without a command the window opens.",
+        epilog=_EPILOG,
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback(invoke_without_command=True)(_before_command)
-    app.command("demo")(demo.demo)
+    app.command("demo", short_help="Try it on a sample: sync it and ask it something.")(demo.demo)
     app.add_typer(connector_commands, name="connector")
-    app.command("discover")(connectors.discover)
+    app.command("discover", short_help="List the tables of a source, or the columns of one.")(connectors.discover)
     app.add_typer(knowledge_bases.commands, name="kb")
     app.add_typer(dataset_commands, name="dataset")
-    app.command("preview")(previews.preview)
+    app.command("preview", short_help="Show documents as a sync would write them.")(previews.preview)
     app.command("sync")(syncing.sync)
-    app.command("runs")(history.runs)
-    app.command("schedule")(schedules.schedule)
+    app.command("runs", short_help="List what was synced, or show one run in full.")(history.runs)
+    app.command("schedule", short_help="Set, show or run the times of syncs.")(schedules.schedule)
     app.command("search")(searching.search)
     app.add_typer(questions.commands, name="question")
     app.add_typer(secrets.commands, name="secret")

@@ -26,7 +26,9 @@ from kbconnect.core.questions import (
 )
 
 commands = typer.Typer(
-    help="Saved questions: they are asked again after each sync, and a worse answer is told.", no_args_is_help=True
+    help="Saved questions: they are asked again after each sync, and a worse answer is told.",
+    short_help="Saved questions, asked again after each sync.",
+    no_args_is_help=True,
 )
 
 _SHOWN = 20
@@ -125,7 +127,8 @@ def show(context: typer.Context, number: Number, home: Home = None, as_json: Jso
 def run(
     context: typer.Context,
     numbers: Annotated[
-        list[int] | None, typer.Argument(metavar="[NUMBER ...]", min=1, help="Of questions; else all.")
+        list[int] | None,
+        typer.Argument(metavar="NUMBER", min=1, help="Of questions, as `question list` shows them; else all."),
     ] = None,
     kb: AnyKb = None,
     home: Home = None,

@@ -49,13 +49,13 @@ def _clock(text: str) -> time:
 def schedule(
     context: typer.Context,
     name: Annotated[
-        str | None, typer.Argument(metavar="[DATASET]", help="Which one; all without.", autocompletion=complete_dataset)
+        str | None, typer.Argument(metavar="DATASET", help="Which one; all without.", autocompletion=complete_dataset)
     ] = None,
     cron: Annotated[
         str | None, typer.Option("--cron", metavar="FIELDS", help='Five fields as in cron, "0 2 * * *".')
     ] = None,
     every: Annotated[
-        int | None, typer.Option("--every", metavar="INTERVAL", parser=_minutes, help="30m, 2h or 1d.")
+        int | None, typer.Option("--every", metavar="INTERVAL", parser=_minutes, help="So often: 30m, 2h or 1d.")
     ] = None,
     at_time: Annotated[
         time | None, typer.Option("--at", metavar="HH:MM", parser=_clock, help="Every day at this time.")
@@ -67,7 +67,7 @@ def schedule(
         str | None,
         typer.Option("--timezone", metavar="ZONE", help="With --cron or --at: Europe/Berlin; else this computer's."),
     ] = None,
-    off: Annotated[bool, typer.Option("--off", help="Remove the schedule.")] = False,
+    off: Annotated[bool, typer.Option("--off", help="Remove the schedule: it is synced only by hand.")] = False,
     pause: Annotated[bool, typer.Option("--pause", help="Start nothing until --resume.")] = False,
     resume: Annotated[bool, typer.Option("--resume", help="Go on, and catch up what was missed.")] = False,
     no_catch_up: Annotated[bool, typer.Option("--no-catch-up", help="With --resume: let go what was missed.")] = False,
@@ -78,7 +78,11 @@ def schedule(
     home: Home = None,
     as_json: Json = False,
 ) -> None:
-    """Set, show or run the times at which datasets are synced by themselves."""
+    """Set, show or run the times at which datasets are synced by themselves.
+
+    Without an option it shows them. Something has to run what is due: the window while it is open, --watch, or this
+    machine's own scheduler with `kbconnect sync --due`, for which --os-help shows the lines.
+    """
     doing = [cron is not None, every is not None, at_time is not None, off, pause, resume, watch, show_os_help]
     for is_wrong, message in (
         (sum(doing) > 1, "--cron, --every, --at, --off, --pause, --resume, --watch and --os-help exclude each other"),

@@ -23,24 +23,28 @@ if TYPE_CHECKING:
     from kbconnect.app.secret_moves import SecretLeft
     from kbconnect.core.secret_care import OpenBaoState
 
-commands = typer.Typer(help="Where passwords are, whether they can be read, and looking after the vault.")
+commands = typer.Typer(
+    help="Where passwords are, whether they can be read, and looking after the encrypted vault.",
+    short_help="Where passwords are, and looking after the vault.",
+    no_args_is_help=True,
+)
 
 Name = Annotated[
     str | None,
-    typer.Argument(metavar="[NAME]", help="A connector; all without a name.", autocompletion=complete_connector),
+    typer.Argument(metavar="NAME", help="A connector; all without a name.", autocompletion=complete_connector),
 ]
 _OPEN_BY_KEY = "The vault is locked, but it has no pass phrase: KBCONNECT_VAULT_KEY opens it again without asking."
 Stdin = Annotated[bool, typer.Option("--pass-phrase-stdin", help="Read pass phrases from standard input, one a line.")]
 
 
-@commands.command("list")
+@commands.command("list", short_help="List where passwords are. Reads none.")
 def show(context: typer.Context, home: Home = None, as_json: Json = False) -> None:
     """List where the passwords of connectors are and when they were last read. Reads none."""
     with session(context, home, as_json) as at:
         _show(at, at.application.secret_health.list(), with_vault=True)
 
 
-@commands.command("check")
+@commands.command("check", short_help="Say which passwords can't be read.")
 def check(context: typer.Context, name: Name = None, home: Home = None, as_json: Json = False) -> None:
     """Read each password from where it is, and say which can't be read (then exit code 1)."""
     with session(context, home, as_json) as at:
@@ -91,7 +95,7 @@ def change_pass_phrase(context: typer.Context, stdin: Stdin = False, home: Home 
         at.screen.note("The pass phrase is changed. Programs that are open ask for the new one.")
 
 
-@commands.command("lock")
+@commands.command("lock", short_help="Lock the vault, now or when it is idle.")
 def lock(
     context: typer.Context,
     after: Annotated[
@@ -119,7 +123,7 @@ def lock(
             at.screen.document({"locked": after is None, "idle_minutes": care.idle_minutes})
 
 
-@commands.command("export")
+@commands.command("export", short_help="Write a backup of all saved passwords.")
 def export(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The backup to write; must not be there yet.")],
@@ -162,14 +166,20 @@ def restore(
 @commands.command("openbao")
 def openbao(
     context: typer.Context,
-    address: Annotated[str | None, typer.Option("--address", metavar="URL", help="https://HOST:8200")] = None,
-    namespace: Annotated[str | None, typer.Option("--namespace", metavar="NAME")] = None,
-    ca_file: Annotated[str | None, typer.Option("--ca", metavar="FILE", help="Its certificate authority.")] = None,
+    address: Annotated[
+        str | None, typer.Option("--address", metavar="URL", help="Where it is: https://HOST:8200.")
+    ] = None,
+    namespace: Annotated[
+        str | None, typer.Option("--namespace", metavar="NAME", help="Its namespace, if it has some.")
+    ] = None,
+    ca_file: Annotated[
+        str | None, typer.Option("--ca", metavar="FILE", help="Certificate of the authority its own is from.")
+    ] = None,
     role_id: Annotated[
-        str | None, typer.Option("--role-id", metavar="REF", help="Of an AppRole: env:NAME or file:PATH.")
+        str | None, typer.Option("--role-id", metavar="REF", help="To sign in by AppRole: env:NAME or file:PATH.")
     ] = None,
     secret_id: Annotated[
-        str | None, typer.Option("--secret-id", metavar="REF", help="Of an AppRole: env:NAME or file:PATH.")
+        str | None, typer.Option("--secret-id", metavar="REF", help="The AppRole's secret: env:NAME or file:PATH.")
     ] = None,
     test: Annotated[
         bool, typer.Option("--test", help="Ask it whether it lets kbconnect in; what is given is kept only if it does.")

@@ -61,7 +61,18 @@ SecretRef = Annotated[
         help="Where the password is: env:NAME, file:PATH, cmd:COMMAND, openbao:MOUNT/PATH#FIELD, aws:NAME#FIELD.",
     ),
 ]
-Limit = Annotated[int, typer.Option("--limit", metavar="N", min=1, max=2**31 - 1, help="How many at most.")]
+
+
+def _at_most(given: str | int) -> int:
+    text = str(given)  # a default comes as the number it is
+    number = int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else 0
+    if not 1 <= number < 2**31:
+        raise typer.BadParameter(f"“{text}” is no number from 1 to {2**31 - 1:,}")
+    return number
+
+
+_DIGITS = 10
+Limit = Annotated[int, typer.Option("--limit", metavar="N", parser=_at_most, help="How many at most.")]
 
 
 @dataclass(slots=True)

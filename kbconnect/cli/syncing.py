@@ -30,14 +30,18 @@ def sync(
     context: typer.Context,
     names: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[DATASET ...]", help="Names of datasets.", autocompletion=complete_dataset),
+        typer.Argument(
+            metavar="DATASET", help="Names of datasets; else --all or --due.", autocompletion=complete_dataset
+        ),
     ] = None,
-    everything: Annotated[bool, typer.Option("--all", help="All datasets.")] = False,
-    due: Annotated[bool, typer.Option("--due", help="Those whose schedule says so.")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="All datasets, one after the other.")] = False,
+    due: Annotated[bool, typer.Option("--due", help="Those that their schedule makes due now.")] = False,
     allow_deletes: Annotated[
-        bool, typer.Option("--allow-deletes", help="Remove documents even if they are many.")
+        bool, typer.Option("--allow-deletes", help="Remove what is gone at the source, however much it is.")
     ] = False,
-    words_only: Annotated[bool, typer.Option("--words-only", help="Leave adding meaning to the next sync.")] = False,
+    words_only: Annotated[
+        bool, typer.Option("--words-only", help="Make it searchable by words; leave meaning to the next sync.")
+    ] = False,
     plan: Annotated[bool, typer.Option("--plan", help="Say what would change, and change nothing.")] = False,
     retry_rejects: Annotated[
         bool, typer.Option("--retry-rejects", help="Read the rejected rows again, and nothing else.")

@@ -18,11 +18,11 @@ commands = connectors.commands
 
 Names = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[NAME]...", help="Only these; all without a name.", autocompletion=complete_connector),
+    typer.Argument(metavar="NAME", help="Only these; all without a name.", autocompletion=complete_connector),
 ]
 
 
-@commands.command("export")
+@commands.command("export", short_help="Write connectors as JSON, without passwords.")
 def export(
     context: typer.Context,
     names: Names = None,
@@ -49,12 +49,16 @@ def export(
         at.screen.note(f"{counted(number, 'connector')} {verb} written to {file}, without passwords.")
 
 
-@commands.command("import")
+@commands.command("import", short_help="Take connections over from other programs.")
 def take_over(
     context: typer.Context,
     file: Annotated[
         Path | None,
-        typer.Argument(metavar="[FILE]", help="An export, .pgpass, pg_service.conf or DBeaver's data-sources.json."),
+        typer.Argument(
+            metavar="FILE",
+            help="An export, .pgpass, pg_service.conf, .my.cnf or DBeaver's data-sources.json; without one, those of "
+            "this computer are looked for.",
+        ),
     ] = None,
     replace: Annotated[bool, typer.Option("--replace", help="Replace those of the same name that differ.")] = False,
     plan: Annotated[bool, typer.Option("--plan", help="Only say what would be done.")] = False,

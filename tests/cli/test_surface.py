@@ -28,10 +28,10 @@ COMMANDS = {
     "connector show": {"NAME"},
     "connector edit": {"NAME", "--name", "--url", "--password-stdin", "--secret", "--no-password", "--no-ssh", *WAY},
     "connector remove": {"NAME"},
-    "connector export": {"[NAME]...", "--file"},
-    "connector import": {"[FILE]", "--replace", "--plan", "--references"},
+    "connector export": {"NAME", "--file"},
+    "connector import": {"FILE", "--replace", "--plan", "--references"},
     "connector script": {"NAME", "--account", "--table", "--take-away", "--unseen"},
-    "connector test": {"[NAME]", "--url", "--password-stdin", "--secret", *WAY},
+    "connector test": {"NAME", "--url", "--password-stdin", "--secret", *WAY},
     "connector trust": {"NAME", "--yes", "--fingerprint"},
     "discover": {"NAME", "--schema", "--table", "--columns", "--cursors"},
     "kb add": {"NAME", "--kind", "--location", "--embedder"},
@@ -52,20 +52,20 @@ COMMANDS = {
     "dataset show": {"NAME"},
     "dataset remove": {"NAME"},
     "preview": {"NAME", "--limit", "--count"},
-    "sync": {"[DATASET ...]", "--all", "--due", "--allow-deletes", "--words-only", "--plan", "--retry-rejects"},
-    "runs": {"[DATASET]", "--run", "--limit"},
+    "sync": {"DATASET", "--all", "--due", "--allow-deletes", "--words-only", "--plan", "--retry-rejects"},
+    "runs": {"DATASET", "--run", "--limit"},
     "schedule": {
-        *("[DATASET]", "--cron", "--every", "--at", "--days", "--timezone", "--off", "--pause", "--resume"),
+        *("DATASET", "--cron", "--every", "--at", "--days", "--timezone", "--off", "--pause", "--resume"),
         *("--no-catch-up", "--watch", "--os-help"),
     },
     "search": {"TEXT", "--kb", "--limit"},
     "question add": {"TEXT", "--expect", "--document", "--dataset", "--within", "--kb"},
     "question list": {"--kb"},
     "question show": {"NUMBER"},
-    "question run": {"[NUMBER ...]", "--kb"},
+    "question run": {"NUMBER", "--kb"},
     "question remove": {"NUMBER"},
     "secret list": set(),
-    "secret check": {"[NAME]"},
+    "secret check": {"NAME"},
     "secret rotate": {"--pass-phrase-stdin"},
     "secret change-pass-phrase": {"--pass-phrase-stdin"},
     "secret lock": {"--after"},
@@ -99,6 +99,30 @@ def test_every_command_takes_home_and_json() -> None:
 def test_every_command_explains_itself(cli: CommandLine) -> None:
     for name in COMMANDS:
         assert "Usage: kbconnect" in cli(*name.split(), "--help").out
+
+
+def test_no_help_is_cut_off_or_written_in_brackets_twice(cli: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    for group in ("", *dict.fromkeys(name.split()[0] for name in COMMANDS if " " in name)):
+        listed = cli(*group.split(), "--help").out.partition("Commands:")[2]
+        assert "..." not in listed, group
+    for name in COMMANDS:
+        told = cli(*name.split(), "--help").out
+        assert "[[" not in told, name
+        assert str(2**31 - 1) not in told, name
+
+
+def test_the_help_says_how_to_begin_and_what_exit_codes_mean(cli: CommandLine) -> None:
+    told = " ".join(cli("--help").out.split())
+    for words in (
+        "connector add",
+        "dataset add",
+        "sync Articles",
+        "search",
+        "3 done with rejected rows",
+        "130 stopped",
+    ):
+        assert words in told
 
 
 def test_home_and_json_may_stand_before_the_command(cli: CommandLine, tmp_path: Path) -> None:
