@@ -8271,10 +8271,6 @@
             <translation>Zu den Quellen</translation>
         </message>
         <message>
-            <source>Go to the sources</source>
-            <translation>Zu den Quellen</translation>
-        </message>
-        <message>
             <source>Good until {time}</source>
             <translation>Gültig bis {time}</translation>
         </message>
@@ -8975,12 +8971,12 @@
             <translation>Als Nächstes: {dataset}, {time}.</translation>
         </message>
         <message>
-            <source>Next: {times}. It runs while kbconnect is open; what was missed is caught up once. With the window closed, let the system run “kbconnect sync --due”.</source>
-            <translation>Als Nächstes: {times}. Er läuft, solange kbconnect offen ist; was versäumt wurde, wird einmal nachgeholt. Bei geschlossenem Fenster lassen Sie das System „kbconnect sync --due“ ausführen.</translation>
+            <source>Next: {times}. kbconnect has to be running then, with or without its window; what is missed is caught up once. “Schedules” in the settings says how to sync without it.</source>
+            <translation>Als Nächstes: {times}. kbconnect muss dann laufen, mit oder ohne Fenster; was ausfällt, wird einmal nachgeholt. Unter „Zeitpläne“ in den Einstellungen steht, wie es ohne kbconnect geht.</translation>
         </message>
         <message>
             <source>Next: {time}</source>
-            <translation>Als Nächstes: {time}</translation>
+            <translation>Nächster: {time}</translation>
         </message>
         <message>
             <source>No change</source>
@@ -9260,7 +9256,7 @@
         </message>
         <message>
             <source>Nothing starts by itself</source>
-            <translation>Nichts beginnt von selbst</translation>
+            <translation>Nichts läuft von selbst</translation>
         </message>
         <message>
             <source>Nothing to search yet</source>
@@ -9589,6 +9585,10 @@
         <message>
             <source>Read tables</source>
             <translation>Tabellen lesen</translation>
+        </message>
+        <message>
+            <source>Read them again</source>
+            <translation>Neu lesen</translation>
         </message>
         <message>
             <source>Read-only</source>
@@ -9948,6 +9948,10 @@
             <translation>Skript speichern …</translation>
         </message>
         <message>
+            <source>Save server</source>
+            <translation>Server speichern</translation>
+        </message>
+        <message>
             <source>Save this question</source>
             <translation>Diese Frage speichern</translation>
         </message>
@@ -10009,7 +10013,7 @@
         </message>
         <message>
             <source>Schedules are paused</source>
-            <translation>Zeitpläne sind angehalten</translation>
+            <translation>Zeitpläne angehalten</translation>
         </message>
         <message>
             <source>Schedules keep running. Quit it from this icon, or choose otherwise in Settings, Running.</source>
@@ -10401,7 +10405,7 @@
         </message>
         <message>
             <source>Synced {time}</source>
-            <translation>Abgeglichen {time}</translation>
+            <translation>Stand {time}</translation>
         </message>
         <message>
             <source>Syncing</source>
@@ -10474,10 +10478,6 @@
         <message>
             <source>Tell me when a sync failed or needs my answer</source>
             <translation>Melden, wenn ein Abgleich fehlschlägt oder auf meine Antwort wartet</translation>
-        </message>
-        <message>
-            <source>Test</source>
-            <translation>Prüfen</translation>
         </message>
         <message>
             <source>Test OpenBao or HashiCorp Vault</source>
@@ -11004,8 +11004,8 @@
             <translation>Auch was getan wird</translation>
         </message>
         <message>
-            <source>What is synced by itself, and when. Enter opens the chosen dataset.</source>
-            <translation>Was von selbst abgeglichen wird und wann. Die Eingabetaste öffnet den gewählten Datenbestand.</translation>
+            <source>What is synced by itself, and when.</source>
+            <translation>Was von selbst abgeglichen wird, und wann.</translation>
         </message>
         <message>
             <source>What kbconnect needs for sources of the kind “{kind}” is not installed.</source>
@@ -11793,7 +11793,7 @@
         </message>
         <message>
             <source>runs after unlock</source>
-            <translation>läuft nach dem Entsperren</translation>
+            <translation>nach Entsperren</translation>
         </message>
         <message>
             <source>runs were written</source>

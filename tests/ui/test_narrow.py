@@ -18,7 +18,7 @@ from kbconnect.ui.style import Theme
 from kbconnect.ui.widgets.fields import Choice
 from kbconnect.ui.widgets.layout import flow
 from kbconnect.ui.widgets.provider_choice import ProviderChoice
-from kbconnect.ui.widgets.tables import Table
+from kbconnect.ui.widgets.tables import MasterList, Table
 from kbconnect.ui.window import MainWindow
 from tests.ui.scene import shown
 from tests.ui.screens import SCENES
@@ -67,6 +67,17 @@ def test_a_sync_of_many_rows_has_its_number_whole(width: int) -> None:
         assert max(text_width(cell[4].sub, Size.CAPTION) for cell in cells) <= room
         pills = [pill_width(cell[0].status) for cell in cells if cell[0].status is not None]
         assert max(pills) <= table.columnWidth(0) - 20
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_a_narrow_list_says_when_each_was_and_will_be_synced(language: str, qapp: QApplication) -> None:
+    install_language(qapp, language)
+    scene = next(scene for scene in SCENES if scene.name == "sources-narrow")
+    with shown(scene) as window:
+        (entries,) = window.findChildren(MasterList)
+        room = entries.viewport().width() - 88
+        lines = [entry.second for entry in entries.entries() if entry.share is None]
+        assert max(text_width(line, Size.CAPTION) for line in lines) <= room
 
 
 def test_a_choice_is_elided_rather_than_cut(qtbot: QtBot) -> None:
@@ -124,12 +135,9 @@ def test_what_is_hidden_takes_no_place_among_wrapping_buttons(qtbot: QtBot) -> N
 @pytest.mark.parametrize("name", ["knowledge-saved-narrow", "knowledge-saved-found", "select-table"])
 def test_no_pane_is_wider_than_its_place(name: str, language: str, qapp: QApplication) -> None:
     install_language(qapp, language)
-    try:
-        scene = next(scene for scene in SCENES if scene.name == name)
-        with shown(replace(scene, size=(1024, 700))) as window:
-            areas = [(each, each.widget()) for each in window.findChildren(QScrollArea) if each.isVisible()]
-            wide = [inside.width() - area.viewport().width() for area, inside in areas if inside is not None]
-            assert wide
-            assert max(wide) <= 0
-    finally:
-        install_language(qapp, "en")
+    scene = next(scene for scene in SCENES if scene.name == name)
+    with shown(replace(scene, size=(1024, 700))) as window:
+        areas = [(each, each.widget()) for each in window.findChildren(QScrollArea) if each.isVisible()]
+        wide = [inside.width() - area.viewport().width() for area, inside in areas if inside is not None]
+        assert wide
+        assert max(wide) <= 0

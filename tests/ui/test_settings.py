@@ -148,7 +148,10 @@ def test_storage_shows_what_lies_where(application: Application, shell: Shell, q
     assert str(application.paths.home) in opened.said()
     shown = {row.id: [cell.text for cell in row.cells] for row in opened.page.storage.bases.rows()}
     assert shown[inside.id][:3] == ["Handbook", "0", "0"]
-    assert shown[away.id] == ["Away", "?", "?", "?", "?"]
+    assert shown[away.id] == ["Away", "–", "–", "–", "–"]
+    lost = next(row.cells[0] for row in opened.page.storage.bases.rows() if row.id == away.id)
+    assert lost.sub.startswith("Can't be opened")
+    assert lost.tip
     assert shown["program"][:3] == ["Connectors, datasets and history", "–", "–"]
     opened.press("Copy path")
     assert QGuiApplication.clipboard().text() == str(application.paths.home)

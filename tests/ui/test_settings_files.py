@@ -140,7 +140,7 @@ class TestSchedules:
     def test_without_schedules_it_says_where_to_set_one(self, shell: Shell, qtbot: QtBot) -> None:
         opened = Opened(shell, qtbot, SCHEDULES)
         opened.wait_for("No dataset is synced by schedule yet")
-        opened.press("Go to the sources")
+        opened.press("Go to sources")
         assert shell.navigator.section() == "sources"
 
     def test_all_are_shown_paused_and_resumed(self, shop: Shop, shell: Shell, qtbot: QtBot) -> None:

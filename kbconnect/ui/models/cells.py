@@ -38,6 +38,7 @@ class Cell:
     picker: the cell looks like a field that opens a choice (glyph and text inside).
     tip: the tool tip, for exact times and the like; elided text gets one by itself.
     order: what the column is sorted by if not its text: a number, a time in seconds.
+    path: `sub` is a path, whose end says most: where room is short it is cut in its middle.
     """
 
     text: str = ""
@@ -55,6 +56,7 @@ class Cell:
     picker: bool = False
     tip: str = ""
     order: float | str | None = None
+    path: bool = False
 
     def words(self) -> str:
         """Everything the cell shows as one sentence, for screen readers, copying and searching."""

@@ -33,7 +33,7 @@ from kbconnect.ui.words import count, counted, exact_moment, inside, moment, pla
 
 CHUNKS_SHOWN = 50
 """At once; a document of thousands shows the rest by and by."""
-_PANE, _READING_WIDTH = 320, 760
+_PANE, _READING_WIDTH, _TEXT_MARGIN = 320, 760, 10
 CHUNKS, WHOLE = "chunks", "whole"
 
 
@@ -56,6 +56,7 @@ class DocumentPage(Page):
         self.set_actions(self._copy)
         self._text = QPlainTextEdit()
         self._text.setReadOnly(True)
+        self._text.document().setDocumentMargin(_TEXT_MARGIN)
         self._text.setAccessibleName(self.tr("Full text"))
         self._origin = OriginView()
         self._origin.dataset_asked.connect(self._ask_for_dataset)

@@ -148,8 +148,8 @@ class ScheduleDialog(Dialog):
         times = ", ".join(slot(next(slots), self._now, zone) for _ in range(_UPCOMING))
         self._next.setText(
             self.tr(
-                "Next: {times}. It runs while kbconnect is open; what was missed is caught up once. With the window "
-                "closed, let the system run “kbconnect sync --due”."
+                "Next: {times}. kbconnect has to be running then, with or without its window; what is missed is caught "
+                "up once. “Schedules” in the settings says how to sync without it."
             ).format(times=times)
         )
 

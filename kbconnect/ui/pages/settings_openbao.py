@@ -68,8 +68,8 @@ class OpenBaoDialog(Dialog):
         self._work, self._setting = work, setting
         kept = setting.kept
         self._make_fields(setting)
-        self.try_button = button(self.tr("Test"), Kind.SECONDARY, "arrow-clockwise", shortcut="F5")
-        self.save = button(self.tr("Save"), Kind.PRIMARY, shortcut="Ctrl+Return")
+        self.try_button = button(self.tr("Test connection"), Kind.SECONDARY, "arrow-clockwise", shortcut="F5")
+        self.save = button(self.tr("Save server"), Kind.PRIMARY, shortcut="Ctrl+Return")
         leave = button(self.tr("Leave it as it is"), Kind.LINK)
         self._outcome = QVBoxLayout()
         title = self.tr("OpenBao or HashiCorp Vault")
@@ -231,7 +231,7 @@ class OpenBaoDialog(Dialog):
     def _show_busy(self, _: bool) -> None:
         testing, saving = self._test_job.is_busy(), self._save_job.is_busy()
         self.try_button.setEnabled(not testing and not saving)
-        self.try_button.setText(self.tr("Testing…") if testing else self.tr("Test"))
+        self.try_button.setText(self.tr("Testing…") if testing else self.tr("Test connection"))
         self.save.setEnabled(not saving)
 
 
@@ -247,7 +247,7 @@ class ElsewherePart(QWidget):
         self._status: Status | None = None
         self._dialog: OpenBaoDialog | None = None
         self.set_up = button(self.tr("Set up…"), glyph="pencil-simple")
-        self.try_button = button(self.tr("Test"), Kind.QUIET, "arrow-clockwise")
+        self.try_button = button(self.tr("Test connection"), Kind.QUIET, "arrow-clockwise")
         self._pill = across()
         self._words = text("", "muted", wrap=True)
         self._facts = Facts((self.tr("Address"), ""), (self.tr("Signs in with"), ""))
@@ -382,4 +382,4 @@ class ElsewherePart(QWidget):
     @Slot(bool)
     def _show_busy(self, busy: bool) -> None:
         self.try_button.setEnabled(not busy)
-        self.try_button.setText(self.tr("Testing…") if busy else self.tr("Test"))
+        self.try_button.setText(self.tr("Testing…") if busy else self.tr("Test connection"))

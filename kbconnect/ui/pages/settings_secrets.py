@@ -31,7 +31,7 @@ from kbconnect.ui.widgets.layout import across, clear, down
 from kbconnect.ui.widgets.tables import Table
 from kbconnect.ui.words import DOT, clock, counted, inside, moment, utc_now
 
-COLUMNS = (Column("Connector"), Column("Lives in", 204), Column("Last read", 132), Column("Health", 150))
+COLUMNS = (Column("Connector"), Column("Lives in", 240, least=180), Column("Last read", 132), Column("Health", 150))
 _GLYPHS = {"keyring": "key", "vault": "lock-key"}
 _WORDS = {
     "keyring": noted("The keyring of this computer. It opens when you sign in."),

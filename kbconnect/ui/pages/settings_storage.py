@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -26,7 +27,7 @@ from kbconnect.ui.widgets.layout import across, clear, down
 from kbconnect.ui.widgets.overlays import toast
 from kbconnect.ui.widgets.tables import Table
 from kbconnect.ui.widgets.task_line import TaskLine
-from kbconnect.ui.words import count, size, utc_now
+from kbconnect.ui.words import DOT, count, size, utc_now
 
 COLUMNS = (
     Column("File"),
@@ -135,7 +136,7 @@ class StoragePart(QWidget):
             self.facts.show_fact(name, size(size_bytes) if size_bytes else self.tr("Nothing yet"))
         self._files = {_PROGRAM_ROW: None, **{base.info.id: base for base in setting.bases}}
         own_name = self.tr("Connectors, datasets and history")
-        own = Cell(own_name, self._program_file, strong=True, glyph="gear-six", tip=self._program_file)
+        own = Cell(own_name, self._program_file, strong=True, glyph="gear-six", tip=self._program_file, path=True)
         numbers = ("–", "–", size(setting.store_bytes), _unused(setting.store_unused_bytes))
         rows = [Row(_PROGRAM_ROW, (own, *(Cell(words, right=True) for words in numbers)))]
         rows += [self._row(base) for base in setting.bases]
@@ -145,12 +146,15 @@ class StoragePart(QWidget):
 
     def _row(self, base: StoredBase) -> Row:
         counts = base.counts
-        numbers = ("?", "?", "?", "?")
+        numbers = ("–", "–", "–", "–")
         if counts is not None:
             unused = _unused(base.unused_bytes)
             numbers = (count(counts.documents), count(counts.chunks), size(counts.size_bytes), unused)
         cells = [Cell(words, right=True, faint=counts is None, tip=told(base.problem)) for words in numbers]
-        name = Cell(base.info.name, base.info.location, strong=True, glyph="books", tip=base.info.location)
+        name = Cell(base.info.name, base.info.location, strong=True, glyph="books", tip=base.info.location, path=True)
+        if counts is None:
+            lost, why = DOT.join((self.tr("Can't be opened"), base.info.location)), told(base.problem)
+            name = replace(name, sub=lost, glyph="warning-circle", glyph_tone="warning", tip=why)
         return Row(base.info.id, (name, *cells))
 
     # ------------------------------------------------------------------------------------------- acts

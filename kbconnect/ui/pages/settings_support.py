@@ -118,6 +118,7 @@ class SupportPart(QWidget):
     def show_diagnostics(self, words: str) -> None:
         self.shown.setPlainText(words)
         self.copy.set_content(words)
+        self.make.setText(self.tr("Read them again"))
         self.shown.show()
         self.copy.show()
 

@@ -47,7 +47,7 @@ if TYPE_CHECKING:  # they come with the first connector
     from kbconnect.ui.pages.sources_detail import ConnectorDetail
     from kbconnect.ui.pages.sources_many import ManyChosen
 
-NARROW, NARROW_LIST = 1000, 312
+NARROW, NARROW_LIST = 1000, 344
 """On a page below this width the list gives way, so that the names of datasets can be read."""
 PLANS_EVERY_MS = 30_000
 """So often the page looks what is due next: syncs begin, and wait, by themselves."""

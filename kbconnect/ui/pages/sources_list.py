@@ -89,7 +89,7 @@ class ListPane(QFrame):
         self._none_found.hide()
         head = across((self.search, 1), self._sort, gap=4, margins=(16, 12, 12, 8))
         self.setLayout(down(head, self._count, self._none_found, (self.list, 1), gap=0))
-        self.setMinimumWidth(312)
+        self.setMinimumWidth(344)
         self.search.searched.connect(self.changed)
         self.search.returnPressed.connect(self._into_list)
         self.search.installEventFilter(self)

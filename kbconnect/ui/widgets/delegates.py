@@ -5,7 +5,7 @@ A page that needs a cell with an editor or a picture of its own subclasses CellD
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QHelpEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -212,4 +212,6 @@ def _paint_lines(ink: Ink, rect: QRectF, cell: Cell) -> None:
     if cell.share is not None:
         ink.bar(QRectF(rect.x(), middle + px(8), min(rect.width(), BAR_WIDTH), BAR_HEIGHT), cell.share)
     elif cell.sub:
-        ink.text(QRectF(rect.x(), middle + px(2), rect.width(), px(17)), cell.sub, Size.CAPTION, "text3", align=align)
+        below = QRectF(rect.x(), middle + px(2), rect.width(), px(17))
+        elide = Qt.TextElideMode.ElideMiddle if cell.path else Qt.TextElideMode.ElideRight
+        ink.text(below, cell.sub, Size.CAPTION, "text3", align=align, elide=elide)
