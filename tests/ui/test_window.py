@@ -131,6 +131,14 @@ def test_a_pushed_page_shows_its_trail_and_crumbs_lead_back(window: MainWindow, 
     assert notes[-3:] == ["Choose data left", "Support desk left", "Sources entered"]
 
 
+def test_the_keyboard_stays_in_a_trail_that_changes(window: MainWindow, notes: list[str]) -> None:
+    below = window.navigator().push(lambda: Noted("Untitled", notes))
+    window.navigator().push(lambda: Noted("Choose data", notes))
+    crumb(front(window), "Untitled").setFocus()
+    below.set_title("Support desk")
+    assert window.focusWidget() is crumb(front(window), "Support desk")
+
+
 def test_a_new_title_reaches_the_trails_above(window: MainWindow, notes: list[str]) -> None:
     below = window.navigator().push(lambda: Noted("Untitled", notes))
     window.navigator().push(lambda: Noted("Choose data", notes))

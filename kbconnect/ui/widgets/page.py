@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QFrame, QLayout, QVBoxLayout, QWidget
 
 from kbconnect.ui.status import Status
 from kbconnect.ui.style import FOOT_HEIGHT, HEAD_HEIGHT, PAGE_MARGIN
-from kbconnect.ui.widgets.buttons import Kind, button
+from kbconnect.ui.widgets.buttons import Button, Kind, button
 from kbconnect.ui.widgets.labels import Glyph, Pill, text
 from kbconnect.ui.widgets.layout import across, clear, frame
 
@@ -36,6 +36,8 @@ class Page(QFrame):
         super().__init__()
         self.setProperty("role", "surface")
         self._trail_row = across(gap=8)
+        self._crumbs: list[Button] = []
+        self._trail: tuple[str, ...] = ()
         self._title = text(title, "title", elide=True)
         self._pill: Pill | None = None
         self._pill_row = across()
@@ -100,10 +102,16 @@ class Page(QFrame):
             self._column.addWidget(self._foot)
 
     def set_trail(self, names: Sequence[str]) -> None:
-        """The pages above this one, first to last."""
+        """The pages above this one, first to last. The keyboard stays in the trail if it is there."""
+        if tuple(names) == self._trail:
+            return
+        self._trail = tuple(names)
+        had_keyboard = [crumb.hasFocus() for crumb in self._crumbs]
         clear(self._trail_row)
+        self._crumbs = []
         for index, name in enumerate(names):
             crumb = button(name, Kind.CRUMB)
+            self._crumbs.append(crumb)
             crumb.setProperty("index", index)
             crumb.setMaximumWidth(220)
             crumb.clicked.connect(self._crumb_pressed)
@@ -111,6 +119,10 @@ class Page(QFrame):
             self._trail_row.addWidget(Glyph("caret-right", "text3", 12))
         if names:
             self._trail_row.addSpacing(0)
+        if any(had_keyboard) and self._crumbs:
+            heir = self._crumbs[min(had_keyboard.index(True), len(names) - 1)]
+            heir.show()  # a layout shows what it was given later, and what can't be seen takes no keyboard
+            heir.setFocus()
 
     def may_leave(self) -> bool:
         """Asked before the page is left for good. A page with unsaved work asks its own question and returns False."""
