@@ -7548,7 +7548,7 @@
         </message>
         <message>
             <source>Compose the text yourself</source>
-            <translation>Text selbst zusammenstellen</translation>
+            <translation>Eigener Text</translation>
         </message>
         <message>
             <source>Connect</source>
@@ -7680,7 +7680,7 @@
         </message>
         <message>
             <source>Copy script for a read-only account</source>
-            <translation>Skript für ein nur lesendes Konto kopieren</translation>
+            <translation>Skript für Nur-Lese-Konto kopieren</translation>
         </message>
         <message>
             <source>Copy text</source>

@@ -35,6 +35,7 @@ from kbconnect.ui.pages.activity_chart import DayChart
 from kbconnect.ui.pages.activity_detail import RunDetail
 from kbconnect.ui.pages.activity_work import ActivityWork
 from kbconnect.ui.pages.routes import Routes
+from kbconnect.ui.style import theme
 from kbconnect.ui.sync_state import RunningSync
 from kbconnect.ui.widgets.bars import Skeleton
 from kbconnect.ui.widgets.buttons import Segments, button, icon_button
@@ -117,7 +118,7 @@ class ActivityPage(Page):
         )
         left.setMinimumWidth(560)
         right = frame(down(scroll(self.detail), gap=0), "canvas")
-        right.setMinimumWidth(288)
+        right.setMinimumWidth(theme().px(NARROW_PANE))
         self._panes = Panes("activity", shell.memory, (left, 0), (right, PANE))
         self._is_narrow = False
         self._to_sources = button(self.tr("Go to sources"), glyph="database")
@@ -351,11 +352,11 @@ class ActivityPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < NARROW
+        narrow = self.width() < theme().px(NARROW)
         if narrow != self._is_narrow:
             self._is_narrow = narrow
             pane = self._panes.sizes()[1]
-            wanted = min(pane, NARROW_PANE) if narrow else max(pane, PANE)
+            wanted = min(pane, theme().px(NARROW_PANE)) if narrow else max(pane, theme().px(PANE))
             self._panes.setSizes([max(1, self.width() - wanted), wanted])
 
     @Slot()

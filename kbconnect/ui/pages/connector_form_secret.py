@@ -24,7 +24,7 @@ from kbconnect.ui.language import noted, say, told
 from kbconnect.ui.pages.connector_form_work import FormSecret
 from kbconnect.ui.widgets.buttons import Kind, button
 from kbconnect.ui.widgets.fields import Choice, Field, LineEdit, SecretEdit
-from kbconnect.ui.widgets.layout import across, down
+from kbconnect.ui.widgets.layout import down, flow, frame
 
 TYPED = "typed"
 _LABELS = (
@@ -74,8 +74,7 @@ class SecretPart(QWidget):
         self.target = Field("", LineEdit(), validate=self._target_fault)
         self._without = button(words.without, Kind.LINK, "x")
         self._elsewhere = button(words.elsewhere, Kind.LINK, "key")
-        self._links = QWidget()
-        self._links.setLayout(across(self._elsewhere, None, self._without, margins=(0, 4, 0, 0)))
+        self._links = frame(down(flow(self._elsewhere, self._without, gap=24), margins=(0, 4, 0, 0)))
         self._typed, self._pointed = QWidget(), QWidget()
         self._typed.setLayout(down(self.secret, self._links, gap=0))
         self._pointed.setLayout(down(self.where, 12, self.target, gap=0))

@@ -64,7 +64,7 @@ class PlaceCard(Card):
         words = say(_WORDS[place.name]) if place.available and place.name in _WORDS else told(place.reason)
         count = counted(stored, say("secret"), say("secrets")) if stored else say("No secret")
         here = [say("new secrets go here")] if current else []
-        foot = across(text(DOT.join((count, *here)), "caption"), None)
+        foot = across((text(DOT.join((count, *here)), "caption", elide=True), 1))
         foot.addStrut(32)  # as high as with its button: the words of all cards stand on one line
         if place.available and not current:
             use = button(say("Use for new secrets"), Kind.QUIET)

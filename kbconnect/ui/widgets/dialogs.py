@@ -69,7 +69,8 @@ def _paint_shadow(painter: QPainter, box: QRectF) -> None:
 class Dialog(QDialog):
     """A dialog without the system's frame, centred over its window, which is dimmed meanwhile. Escape rejects.
 
-    body: what it says; buttons stand below, the decision at the right. width in pixels.
+    body: what it says; buttons stand below, the decision at the right. width in pixels; it grows with the
+    size of text.
     """
 
     def __init__(self, parent: QWidget, body: QLayout, buttons: QLayout, *, title: str, width: int = 600) -> None:
@@ -88,7 +89,7 @@ class Dialog(QDialog):
         # By itself a layout asks for the height that wrapped text would need at its narrowest.
         whole.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         whole.addWidget(face)
-        self.setFixedWidth(min(width, max(320, parent.window().width() - 32)))
+        self.setFixedWidth(min(theme().px(width), max(320, parent.window().width() - 32)))
         FocusRing(self)
         self.finished.connect(self._light_up)
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from kbconnect.ui.painting import Ink, ink_on
+from kbconnect.ui.style import theme
 from kbconnect.ui.widgets.buttons import Button
 from kbconnect.ui.widgets.cards import Card
 from kbconnect.ui.widgets.labels import Glyph, text
@@ -107,13 +108,14 @@ class EmptyState(QWidget):
             column.addLayout(across(None, *actions, None, gap=10))
         if safe:
             column.addSpacing(14)
-            column.addLayout(across(None, Glyph("shield-check", "success", 15), text(safe, "small"), None, gap=6))
+            shield, promise = Glyph("shield-check", "success", 15), text(safe, "small", elide=True)
+            column.addLayout(across(None, shield, promise, None, gap=6))
         if cards:
             column.addSpacing(40)
             column.addLayout(across(*((_step(n + 1, *card), 1) for n, card in enumerate(cards)), gap=12))
         middle = QWidget()
         middle.setLayout(column)
-        middle.setMaximumWidth(660)
+        middle.setMaximumWidth(theme().px(660))
         middle.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(24, 24, 24, 24)
