@@ -120,6 +120,7 @@ class Navigator(QObject):
         while len(pages) - 1 > index:
             if not pages[-1].may_leave():
                 return False
+            self._stack.setCurrentWidget(pages[-2])  # before the page goes: the keyboard returns to where it was
             self._remove(pages.pop())
         self._show(pages[-1])
         return True

@@ -139,6 +139,15 @@ def test_the_keyboard_stays_in_a_trail_that_changes(window: MainWindow, notes: l
     assert window.focusWidget() is crumb(front(window), "Support desk")
 
 
+def test_the_keyboard_returns_to_where_it_was(window: MainWindow, notes: list[str]) -> None:
+    below = window.navigator().push(lambda: Noted("Support desk", notes))
+    crumb(below, "Sources").setFocus()
+    window.navigator().push(lambda: Noted("Choose data", notes))
+    crumb(front(window), "Support desk").setFocus()
+    window.navigator().pop()
+    assert window.focusWidget() is crumb(below, "Sources")
+
+
 def test_a_new_title_reaches_the_trails_above(window: MainWindow, notes: list[str]) -> None:
     below = window.navigator().push(lambda: Noted("Untitled", notes))
     window.navigator().push(lambda: Noted("Choose data", notes))
