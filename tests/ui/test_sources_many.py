@@ -92,6 +92,7 @@ def test_many_are_chosen_by_keyboard_and_shown_together(opened: Opened) -> None:
     assert len(opened.page.chosen_ids()) == 1
     opened.key(Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
     opened.wait_for("2 connectors chosen")
+    assert {row.cells[3].text for row in opened.page.many.table.rows()} == {"Never"}
 
 
 def test_a_choice_of_many_survives_a_reload(opened: Opened, qtbot: QtBot, application: Application) -> None:

@@ -12,7 +12,7 @@ from datetime import datetime
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from kbconnect.ui.language import told
+from kbconnect.ui.language import say, told
 from kbconnect.ui.models.cells import Cell, Column, Entry, Row
 from kbconnect.ui.models.sources import ConnectorOverview, place_of
 from kbconnect.ui.pages.sources_chosen_test import ManyTests
@@ -131,7 +131,9 @@ def _states_words(entries: Sequence[Entry]) -> str:
 
 def _row(shown: ConnectorOverview, entry: Entry, now: datetime) -> Row:
     connector, check = shown.connector, shown.connector.last_check
-    checked = Cell(moment(check.at, now), tip=exact_moment(check.at), order=check.at.timestamp()) if check else Cell("")
+    checked = Cell(say("Never"), faint=True, order=0.0)
+    if check is not None:
+        checked = Cell(moment(check.at, now), tip=exact_moment(check.at), order=check.at.timestamp())
     status = Cell(status=entry.status, tip=told(check.summary) if check is not None else "")
     number = len(shown.datasets)
     return Row(
