@@ -149,7 +149,8 @@ def _show(at: Session, before: Dataset, after: Dataset, warnings: Sequence[str])
 
 
 def _effect_words(at: Session, before: Dataset, after: Dataset, effect: NextSync) -> Sequence[str]:
-    if at.application.history.last_run(after.id) is None:
+    last = at.application.history.last_run(after.id)
+    if last is None:
         return ("It was not synced yet, so there are no documents to change.",)
     stops = (
         " Because it would remove so many, it stops and asks; this lets it: "
@@ -167,7 +168,10 @@ def _effect_words(at: Session, before: Dataset, after: Dataset, effect: NextSync
         NextSync.FROM_NOTHING: "A document is known by its key, and the key is another one now that it is hashed, or "
         "no longer is. Its documents were removed from the knowledge base; the next sync makes all of them anew.",
     }
+    told = [words[effect]]
+    if before.updated_at > last.started_at:
+        told.append("What was changed before and is not synced yet comes on top.")
     hidden = newly_treated(before.mapping, after.mapping)
-    if not hidden or effect is NextSync.FROM_NOTHING:
-        return (words[effect],)
-    return (words[effect], f"Until then the values of {quoted_names(hidden)} can be found as they are.")
+    if hidden and effect is not NextSync.FROM_NOTHING:
+        told.append(f"Until then what stands in it of {quoted_names(hidden)} can be found as it is.")
+    return told

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
 from typing import Any  # what a JSON document holds is checked where it is used
 
 import pytest
 
+from kbconnect.adapters.store import open_store
 from tests.cli.conftest import CommandLine, Shop
 
 
@@ -61,6 +65,14 @@ def test_another_text_rewrites_all_documents(cli: CommandLine, articles: dict[st
     assert synced(cli) == {**NOTHING, "updated": 10}
 
 
+def test_changes_that_wait_for_a_sync_add_up(cli: CommandLine, articles: dict[str, Any], home: Path) -> None:
+    assert "comes on top" not in cli("dataset", "edit", "A", "--text", "body,topic").out
+    with open_store(home / "kbconnect.db") as store:  # as if the sync before had been a while ago
+        dataset = store.datasets.find("A")
+        store.datasets.update(replace(dataset, updated_at=dataset.updated_at + timedelta(seconds=5)))
+    assert "not synced yet comes on top" in cli("dataset", "edit", "A", "--metadata", "topic,title").out
+
+
 def test_a_template_takes_the_place_of_text_and_back(cli: CommandLine, articles: dict[str, Any]) -> None:
     assert edited(cli, "--template", "{topic}: {body}")["text"] == []
     back = edited(cli, "--text", "body")
@@ -80,7 +92,7 @@ def test_another_key_makes_other_documents_and_says_how_they_get_through(
 
 def test_columns_are_masked_hashed_and_taken_as_they_are_again(cli: CommandLine, articles: dict[str, Any]) -> None:
     answer = cli("dataset", "edit", "A", "--mask", "title", "--hash", "topic")
-    assert "Until then the values of “title” and “topic” can be found as they are" in answer.out
+    assert "Until then what stands in it of “title” and “topic” can be found as it is." in answer.out
     assert shown(cli, articles) == same(articles, mask=["title"], hash=["topic"])
     kept = edited(cli, "--text", "body,title", "--metadata", "topic")
     assert (kept["mask"], kept["hash"]) == (["title"], ["topic"])
