@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from functools import partial
 
 import pymysql
 
@@ -22,7 +23,7 @@ from kbconnect.adapters.sources.mysql_silence import is_working
 from kbconnect.adapters.sources.mysql_statements import relation_of
 from kbconnect.adapters.sources.mysql_wire import CANCEL_TIMEOUT_S
 from kbconnect.adapters.sources.query_guard import checked_query
-from kbconnect.adapters.sources.session_calls import Calls, known_columns
+from kbconnect.adapters.sources.session_calls import ASKED_FOR_S, Calls, known_columns, told_in_time
 from kbconnect.core.access import AccessScript, AccessWish
 from kbconnect.core.catalogue import Catalogue
 from kbconnect.core.connector import (
@@ -48,9 +49,9 @@ from kbconnect.core.ports import ReadPlan
 
 _DIALECT = "mysql"
 
-_INTERRUPT_S = 0.3
-"""So long each answer of a server may take that somebody wants to stop, before the connection is ended: that person
-waits, and sees the program answer within a second."""
+_INTERRUPT_S = 0.7
+"""So long a server may take to note that somebody wants to stop, before the connection is ended: that person waits, and
+sees the program answer within a second."""
 
 
 class MysqlProvider:
@@ -157,14 +158,13 @@ class MysqlSource:
     # ---------------------------------------------------------------------------------------- stopping
 
     def interrupt(self) -> None:
-        """Asks the server to break off the statement under way; if it can't be asked, hangs up."""
+        """Asks the server to break off the statement under way; if it can't be asked in time, hangs up."""
         self._calls.interrupt()
         if self._hung_up:
             return
         # The request goes over a connection of its own, and so does not get through either when the network is gone.
-        try:
-            kill_query(self._connector, self._secret, self._session, _INTERRUPT_S)
-        except (KbConnectError, pymysql.MySQLError, OSError):
+        ask = partial(kill_query, self._connector, self._secret, self._session, ASKED_FOR_S)
+        if not told_in_time(ask, _INTERRUPT_S, (KbConnectError, pymysql.MySQLError, OSError)):
             self._hung_up = True
             self._session.line.hang_up()
 

@@ -25,7 +25,7 @@ from kbconnect.adapters.sources.postgresql_silence import is_working
 from kbconnect.adapters.sources.postgresql_statements import Statements, relation_of
 from kbconnect.adapters.sources.query_guard import checked_query
 from kbconnect.adapters.sources.query_places import pointing_into
-from kbconnect.adapters.sources.session_calls import Calls, known_columns
+from kbconnect.adapters.sources.session_calls import ASKED_FOR_S, Calls, known_columns, told_in_time
 from kbconnect.core.access import AccessScript, AccessWish
 from kbconnect.core.catalogue import Catalogue
 from kbconnect.core.connector import (
@@ -189,14 +189,13 @@ class PostgresqlSource:
     # ---------------------------------------------------------------------------------------- stopping
 
     def interrupt(self) -> None:
-        """Asks the server to break off the statement under way; if it can't be asked, hangs up."""
+        """Asks the server to break off the statement under way; if it can't be asked in time, hangs up."""
         self._calls.interrupt()
         if self._hung_up:
             return
         # The request goes over a connection of its own, and so does not get through either when the network is gone.
-        try:
-            self._connection.cancel_safe(timeout=_INTERRUPT_S)
-        except psycopg.Error:
+        ask = partial(self._connection.cancel_safe, timeout=ASKED_FOR_S)
+        if not told_in_time(ask, _INTERRUPT_S, (psycopg.Error,)):
             self._hung_up = True
             hang_up(self._connection)
 

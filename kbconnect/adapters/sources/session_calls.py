@@ -1,7 +1,7 @@
 """What holds for each call of a session of a database server: somebody may ask to stop, and nothing may come for long.
 
-Owns the wish to stop, when something last came, and which columns a plan may name. Must not know a driver: what ends a
-call, and what its errors mean, is each provider's.
+Owns the wish to stop and who waits until the server knows of it, when something last came, and which columns a plan may
+name. Must not know a driver: what ends a call, and what its errors mean, is each provider's.
 """
 
 from __future__ import annotations
@@ -26,6 +26,9 @@ from kbconnect.core.ports import ReadPlan
 
 AWAY = (HostNotFoundError, PortClosedError, ConnectTimeoutError, SourceLostError, SourceTimeoutError)
 """What comes of asking a server that isn't there any more, or can't be reached."""
+
+ASKED_FOR_S = 10.0
+"""So long a server is asked to break off what it does, whoever waits for it."""
 
 _NOTHING_CHANGED = "Nothing was changed, neither in the database nor in your documents."
 
@@ -92,6 +95,23 @@ class Calls:
     def give_up(self, silent_s: float) -> None:
         """The connection is about to be ended, because nothing came for so long."""
         self._silent_s = silent_s
+
+
+def told_in_time(tell: Callable[[], object], limit_s: float, errors: tuple[type[Exception], ...]) -> bool:
+    """Whether `tell` came back within limit_s seconds without one of the errors. On a thread of its own it goes on when
+    the time is up: a server that is busy or far away hears of it late, and would work on for nobody otherwise."""
+    done = threading.Event()
+    failed: list[Exception] = []
+
+    def work() -> None:
+        try:
+            tell()
+        except errors as error:
+            failed.append(error)
+        done.set()
+
+    threading.Thread(target=work, name="stopping", daemon=True).start()  # noqa: TID251 - nobody may have to wait for it
+    return done.wait(limit_s) and not failed
 
 
 def _given_up(silent_s: float) -> SourceLostError:

@@ -92,6 +92,26 @@ def test_a_long_statement_can_be_interrupted_from_another_thread(world: MysqlWor
         assert source.sample(QuerySelection("SELECT 1 AS a"), 1).rows == (("1",),)
 
 
+def test_a_server_that_notes_the_wish_late_does_not_work_on(world: MysqlWorld, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kbconnect.adapters.sources.mysql._INTERRUPT_S", 0.0)
+    at_work = "AND COMMAND = 'Query' AND INFO LIKE '%%seq_1_to_100000%%'"
+
+    def stop(source: Source) -> None:
+        while not ours(world, at_work):
+            pass
+        source.interrupt()
+
+    with world.open() as source:
+        thread = threading.Thread(target=stop, args=(source,))  # noqa: TID251 - the test is about another thread
+        thread.start()
+        with pytest.raises(SourceError, match="stopped"):
+            source.sample(QuerySelection(SLOW.format("seq_1_to_100000")), 1)
+        thread.join()
+    while ours(world, at_work):
+        pass
+    assert ours(world, at_work) == []
+
+
 def test_a_scan_can_be_interrupted(world: MysqlWorld) -> None:
     wanted = plan(many(world), "id", "body")
 

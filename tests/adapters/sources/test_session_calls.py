@@ -1,0 +1,31 @@
+"""How long a person waits until a server knows that they want to stop."""
+
+from __future__ import annotations
+
+import threading
+
+from kbconnect.adapters.sources.session_calls import told_in_time
+
+
+def test_what_came_back_in_time_without_an_error_was_told() -> None:
+    assert told_in_time(lambda: None, 30, (OSError,))
+
+
+def test_an_error_is_no_answer() -> None:
+    def tell() -> None:
+        raise ConnectionRefusedError
+
+    assert not told_in_time(tell, 30, (OSError,))
+
+
+def test_nobody_waits_longer_and_it_is_told_all_the_same() -> None:
+    go_on, told = threading.Event(), threading.Event()
+
+    def tell() -> None:
+        assert go_on.wait(30)
+        told.set()
+
+    assert not told_in_time(tell, 0.01, (OSError,))
+    assert not told.is_set()
+    go_on.set()
+    assert told.wait(30)
