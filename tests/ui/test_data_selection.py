@@ -8,22 +8,26 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from kbconnect.core.job import InlineContext
 from kbconnect.core.model import (
     ColumnRole,
     Dataset,
+    DatasetDraft,
     Mapping,
     TableRef,
     TableSelection,
 )
 from kbconnect.ui.errors import ErrorNotice
 from kbconnect.ui.jobs import Jobs
+from kbconnect.ui.language import install_language
 from kbconnect.ui.models.column_roles import ROLE
 from kbconnect.ui.navigation import Shell
 from kbconnect.ui.pages.data_selection import DataSelectionPage
 from kbconnect.ui.pages.data_selection_tables import TablesPane
+from kbconnect.ui.pages.data_selection_work import SelectionWork
 from kbconnect.ui.pages.knowledge_new import NewKnowledgeBase
 from kbconnect.ui.pages.sync import SyncPage
 from kbconnect.ui.widgets.buttons import Kind
@@ -134,7 +138,9 @@ def test_the_menu_of_columns_gives_roles(opened: Opened) -> None:
 def test_without_a_key_the_page_says_what_to_do(opened: Opened) -> None:
     opened.choose()
     opened.columns.model.set_role([0], ColumnRole.LEAVE_OUT)
-    opened.qtbot.waitUntil(lambda: any("No key is chosen" in words for words in opened.notices()))
+    opened.qtbot.waitUntil(
+        lambda: any("No key is chosen" in words and "chosen." not in words for words in opened.notices())
+    )
     assert not opened.button("Save").isEnabled()
     QTest.mouseClick(opened.button("Use suggestions"), Qt.MouseButton.LeftButton)
     opened.qtbot.waitUntil(lambda: opened.notices() == [])
@@ -303,3 +309,20 @@ def test_a_dataset_stands_below_its_connector_in_the_trail(
     front = shell.navigator.page()
     assert front is not None
     assert front.title() == title
+
+
+def test_the_number_of_tables_is_said_as_people_say_it(opened: Opened, shop: Shop) -> None:
+    assert opened.tables.search.placeholderText() == "Search 3 tables"
+    shop.execute("DROP VIEW v_recent")
+    shop.execute("DROP TABLE nothing_yet")
+    opened.page.reload()
+    opened.qtbot.waitUntil(lambda: opened.tables.search.placeholderText() == "Search 1 table")
+    assert opened.tables.search.accessibleName() == "Search 1 table"
+
+
+def test_the_first_knowledge_base_has_the_name_that_was_read(shop: Shop, qapp: QApplication) -> None:
+    shop.application.knowledge_bases.remove(shop.knowledge_base.id)
+    install_language(qapp, "de")
+    draft = DatasetDraft("Artikel", shop.connector.id, TableSelection(ARTICLES), SUGGESTED)
+    saved = SelectionWork(shop.application, shop.connector.id, "").save(draft, None, InlineContext())
+    assert shop.application.knowledge_bases.get(saved.knowledge_base_id).name == "Wissensbasis"

@@ -27,7 +27,7 @@ from kbconnect.core.model import (
     TableRef,
     TableSelection,
 )
-from kbconnect.ui.errors import ErrorNotice
+from kbconnect.ui.errors import ErrorNotice, explain
 from kbconnect.ui.jobs import Jobs, Latest, Queue
 from kbconnect.ui.language import say, told
 from kbconnect.ui.models.change_detection import ChangeDetection, detection_of
@@ -336,7 +336,7 @@ class DataSelectionPage(ConnectorPage):
         fault = self._fault(draft)
         if fault is not None:
             self._making.cancel()
-            self._preview.show_problem(Notice("warning", "warning-circle", told(fault.message), told(fault.hint)))
+            self._preview.show_problem(Notice("warning", "warning-circle", explain(fault).what, told(fault.hint)))
             return
         self._making.make(draft, self._decision.embedder())
 
