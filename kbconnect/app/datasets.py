@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from kbconnect.app.hash_keys import HashKeys
-from kbconnect.app.knowledge_bases import KnowledgeBases
+from kbconnect.app.knowledge_bases import DEFAULT_NAME, KnowledgeBases
 from kbconnect.app.locking import DatasetLocks
 from kbconnect.core.errors import InputError, KnowledgeBaseDamagedError, KnowledgeBaseMissingError, NameTakenError
 from kbconnect.core.given_names import check_given_name
@@ -67,13 +67,13 @@ class Datasets:
         """By name, ignoring case. Raises NotFoundError."""
         return self._store.datasets.find(name)
 
-    def add(self, draft: DatasetDraft) -> Dataset:
-        """Saves a dataset; without a knowledge base it feeds the default one. Raises NameTakenError, InputError; for
-        one that hashes a column SecretError and its kin if the key can't be kept anywhere, MappingError for a masked
-        key."""
+    def add(self, draft: DatasetDraft, *, first_base: str = DEFAULT_NAME) -> Dataset:
+        """Saves a dataset; without a knowledge base it feeds the default one, made now and called first_base if there
+        is none at all. Raises NameTakenError, InputError; for one that hashes a column SecretError and its kin if the
+        key can't be kept anywhere, MappingError for a masked key."""
         self._check(draft, other_than="")
         connector = self._store.connectors.get(draft.connector_id)
-        knowledge_base_id = draft.knowledge_base_id or self._knowledge_bases.default().id
+        knowledge_base_id = draft.knowledge_base_id or self._knowledge_bases.default(first_base).id
         self._knowledge_bases.get(knowledge_base_id)
         if draft.mapping.hashes:
             self._hash_keys.make_sure()

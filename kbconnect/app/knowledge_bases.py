@@ -131,10 +131,10 @@ class KnowledgeBases:
             raise
         return info
 
-    def default(self) -> KnowledgeBaseInfo:
-        """The only one or the first made; made now if there is none."""
+    def default(self, name: str = DEFAULT_NAME) -> KnowledgeBaseInfo:
+        """The only one or the first made; made now if there is none, by this name."""
         try:
-            return self._first() or self.add(KnowledgeBaseDraft(DEFAULT_NAME))
+            return self._first() or self.add(KnowledgeBaseDraft(name))
         except NameTakenError:
             # Another process made the default one in the meantime.
             made = self._first()

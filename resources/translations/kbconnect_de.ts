@@ -10056,8 +10056,8 @@
             <translation>Tabellen suchen</translation>
         </message>
         <message>
-            <source>Search {0} tables</source>
-            <translation>{0} Tabellen durchsuchen</translation>
+            <source>Search {tables}</source>
+            <translation>{tables} durchsuchen</translation>
         </message>
         <message>
             <source>Searchable by words after</source>
@@ -11852,6 +11852,14 @@
             <translation>Abgleiche</translation>
         </message>
         <message>
+            <source>table</source>
+            <translation>Tabelle</translation>
+        </message>
+        <message>
+            <source>tables</source>
+            <translation>Tabellen</translation>
+        </message>
+        <message>
             <source>that of the account</source>
             <translation>die des Kontos</translation>
         </message>
@@ -11953,7 +11961,7 @@
         </message>
         <message>
             <source>{0} s ago</source>
-            <translation>vor {0} s</translation>
+            <translation>Vor {0} s</translation>
         </message>
         <message>
             <source>{act}: checking the copy</source>
@@ -12106,7 +12114,7 @@
         </message>
         <message>
             <source>{minutes} min ago</source>
-            <translation>vor {minutes} min</translation>
+            <translation>Vor {minutes} min</translation>
         </message>
         <message>
             <source>{name} are removed</source>

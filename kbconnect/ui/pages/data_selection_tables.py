@@ -35,7 +35,7 @@ from kbconnect.ui.widgets.cards import Notice, Swap
 from kbconnect.ui.widgets.fields import SearchEdit
 from kbconnect.ui.widgets.labels import text
 from kbconnect.ui.widgets.layout import down, frame
-from kbconnect.ui.words import count
+from kbconnect.ui.words import counted
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -198,7 +198,8 @@ class TablesPane(QFrame):
         self.model.show_catalogue(catalogue, used)
         if len(catalogue.schemas) == 1 and not catalogue.schemas[0].name:
             self.tree.setRootIsDecorated(False)
-        what = self.tr("Search {0} tables").format(count(catalogue.tables))
+        tables = counted(catalogue.tables, self.tr("table"), self.tr("tables"))
+        what = self.tr("Search {tables}").format(tables=tables)
         self.search.setPlaceholderText(what)
         self.search.setAccessibleName(what)
         self._empty_words = self.tr(

@@ -23,6 +23,7 @@ from kbconnect.core.model import (
     TableSelection,
 )
 from kbconnect.core.preview import Preview
+from kbconnect.ui.language import say
 from kbconnect.ui.models.sql_words import TableIndex, index_of, quoting_of
 from kbconnect.ui.models.table_tree import Catalogue, catalogue_of
 
@@ -109,7 +110,10 @@ class SelectionWork:
     def save(self, draft: DatasetDraft, counted: DryRun | None, context: JobContext) -> Dataset:
         """counted: what its first sync comes to, for its progress; None if nobody has counted."""
         datasets = self._application.datasets
-        dataset = datasets.edit(self._dataset_id, draft) if self._dataset_id else datasets.add(draft)
+        if self._dataset_id:
+            dataset = datasets.edit(self._dataset_id, draft)
+        else:
+            dataset = datasets.add(draft, first_base=say("Knowledge base"))  # as the choice below the preview calls it
         if counted is not None:
             self._application.dry_runs.keep(dataset, counted)
         return dataset
