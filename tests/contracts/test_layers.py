@@ -23,7 +23,7 @@ THREADS_ELSEWHERE = {
     "adapters/secrets/references_command.py": "a command is given a time-out, which a pipe of Windows lacks",
     "adapters/tunnels/forwarding.py": "a driver waits in its own call for bytes that have to come through a tunnel",
     "adapters/sources/dialect_patience.py": "some drivers connect without a limit of time",
-    "adapters/sources/session_calls.py": "a server hears late of the wish to stop; who wished it must not wait for that",
+    "adapters/sources/session_calls.py": "a server may hear late of a wish to stop; whose wish it was must not wait",
     "app/left_behind.py": "connecting can't be broken off; who asks to stop must not wait for its time limit",
     "app/read_ahead.py": "a batch is read and mapped while SQLite, outside of Python's lock, writes the one before",
 }
