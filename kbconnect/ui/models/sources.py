@@ -42,7 +42,7 @@ _ACCESS = {
 DATASET_COLUMNS = (
     Column("Dataset", least=139),
     Column("Documents", 92, right=True),
-    Column("Status", 180),
+    Column("Status", 180, least=176),
     Column("Schedule", 158, least=154),
 )
 CHANGE_COLUMNS = (Column("When", 130), Column("Dataset"), Column("Changes", 180), Column("Took", 80, right=True))
