@@ -17,7 +17,7 @@ from kbconnect.app.application import Application, build_application
 from kbconnect.app.connectors import SecretReference
 from kbconnect.app.history import HistoryLimits
 from kbconnect.app.settings import Appearance
-from kbconnect.core.connector import ConnectorDraft, Secret
+from kbconnect.core.connector import ConnectorDraft, Secret, SecretPlace
 from kbconnect.core.errors import StoreBusyError
 from kbconnect.core.job import InlineContext
 from kbconnect.core.model import KnowledgeBaseDraft
@@ -30,6 +30,7 @@ from kbconnect.ui.pages.settings_parts import licence_text, parts
 from kbconnect.ui.pages.settings_secrets import PlaceCard
 from kbconnect.ui.style import Theme
 from kbconnect.ui.widgets.fields import CodeEdit
+from kbconnect.ui.widgets.labels import Pill
 from tests.ui.pages import Reader
 from tests.ui.shop import shell_on
 
@@ -231,3 +232,14 @@ def test_the_groups_are_reached_by_keyboard(shell: Shell, qtbot: QtBot) -> None:
     QTest.keyClick(first, Qt.Key.Key_Down)
     QTest.keyClick(opened.page.focusWidget(), Qt.Key.Key_Space)
     assert opened.page.stack.currentIndex() == SCHEDULES
+
+
+def test_a_long_name_of_a_keyring_leaves_its_state_whole(qtbot: QtBot) -> None:
+    place = SecretPlace("keyring", "Secret Service (GNOME keyring, KWallet or the like)", available=True)
+    card = PlaceCard(place, 0, current=False)
+    qtbot.addWidget(card)
+    card.resize(400, 124)
+    card.show()
+    pill = card.findChild(Pill)
+    assert pill is not None
+    assert pill.width() == pill.sizeHint().width()

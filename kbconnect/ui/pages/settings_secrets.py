@@ -59,7 +59,7 @@ class PlaceCard(Card):
             Glyph(_GLYPHS.get(place.name, "key"), "accent" if current else "text2", 20),
             (text(name, "strong", elide=True), 0),
             None,
-            Pill(status),
+            Pill(status, whole=True),
         )
         words = say(_WORDS[place.name]) if place.available and place.name in _WORDS else told(place.reason)
         count = counted(stored, say("secret"), say("secrets")) if stored else say("No secret")

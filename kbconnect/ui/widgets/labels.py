@@ -131,11 +131,13 @@ class Glyph(Painted):
 
 
 class Pill(QWidget):
-    """A status: icon and word, tinted if it asks for attention. Never a button."""
+    """A status: icon and word, tinted if it asks for attention. Never a button. whole: its word is never cut, whatever
+    stands beside it."""
 
-    def __init__(self, status: Status) -> None:
+    def __init__(self, status: Status, *, whole: bool = False) -> None:
         super().__init__()
         self._status = status
+        self._whole = whole
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(status.word)
 
@@ -159,7 +161,7 @@ class Pill(QWidget):
         return QSize(pill_width(self._status), theme().px(PILL_HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(40, theme().px(PILL_HEIGHT))
+        return self.sizeHint() if self._whole else QSize(40, theme().px(PILL_HEIGHT))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
