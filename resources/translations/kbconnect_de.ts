@@ -10152,10 +10152,6 @@
             <translation>Mitgelieferte Teile und ihre Lizenzen</translation>
         </message>
         <message>
-            <source>Show</source>
-            <translation>Anzeigen</translation>
-        </message>
-        <message>
             <source>Show details</source>
             <translation>Details zeigen</translation>
         </message>
@@ -11018,6 +11014,10 @@
         <message>
             <source>What the present account can do</source>
             <translation>Was das jetzige Konto kann</translation>
+        </message>
+        <message>
+            <source>What the script does</source>
+            <translation>Was das Skript tut</translation>
         </message>
         <message>
             <source>What to do</source>

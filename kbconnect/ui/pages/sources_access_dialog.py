@@ -84,7 +84,9 @@ class AccessDialog(Dialog):
             problem=frame(down(self._problem, None)),
         )
         inside = down(*_powers_part(powers), self.states, gap=0, margins=(0, 0, 10, 0))
-        choices = across((Field(say("Name of the new account"), self.account), 1), (Field(say("Show"), self.kind), 1))
+        choices = across(
+            (Field(say("Name of the new account"), self.account), 1), (Field(say("What the script does"), self.kind), 1)
+        )
         body = down(
             text(title, "title", wrap=True), 6, text(why, "muted", wrap=True), 14, choices, 10,
             frame(down(scroll(inside), gap=0), height=_HEIGHT), gap=0,
