@@ -43,7 +43,8 @@ class RowLimit:
             if tally.has_written
             else "The sync stopped there. Nothing was changed, neither in the database nor in your documents.",
             hint="Often a join lacks its condition, or a query has no end: look at what the dataset takes. If there "
-            "really are so many rows, allow it more: kbconnect dataset edit NAME --row-limit ROWS; 0 means any number.",
+            "really are so many rows, allow this dataset more of them among its limits: in the window, or with "
+            "kbconnect dataset edit NAME --row-limit ROWS; 0 means any number.",
         )
 
     def _said(self, read: int) -> str:

@@ -2860,8 +2860,8 @@
             <translation>Von den Tabellen und Sichten, die ein SELECT nennt, wird jede Spalte freigegeben: Welche davon es verwendet, wird nicht untersucht.</translation>
         </message>
         <message>
-            <source>Often a join lacks its condition, or a query has no end: look at what the dataset takes. If there really are so many rows, allow it more: kbconnect dataset edit NAME --row-limit ROWS; 0 means any number.</source>
-            <translation>Oft fehlt einem Join seine Bedingung, oder eine Abfrage hat kein Ende: Sehen Sie nach, was der Datenbestand nimmt. Gibt es wirklich so viele Zeilen, erlauben Sie ihm mehr: kbconnect dataset edit NAME --row-limit ZEILEN; 0 heißt beliebig viele.</translation>
+            <source>Often a join lacks its condition, or a query has no end: look at what the dataset takes. If there really are so many rows, allow this dataset more of them among its limits: in the window, or with kbconnect dataset edit NAME --row-limit ROWS; 0 means any number.</source>
+            <translation>Oft fehlt einem Join die Bedingung, oder eine Abfrage hat kein Ende: Sehen Sie nach, was der Datenbestand übernimmt. Wenn es wirklich so viele Zeilen sind, erlauben Sie ihm mehr davon bei seinen Grenzen: im Fenster oder mit kbconnect dataset edit NAME --row-limit ROWS; 0 heißt beliebig viele.</translation>
         </message>
         <message>
             <source>Often the cause is a failed import or a new filter at the source. If the rows are really gone or empty, sync again and allow the removal (--allow-deletes).</source>
@@ -7963,6 +7963,10 @@
             <translation>Geben Sie eine Anzahl Minuten ein, oder 0.</translation>
         </message>
         <message>
+            <source>Enter a whole number of rows, or nothing.</source>
+            <translation>Geben Sie eine ganze Zahl von Zeilen ein, oder nichts.</translation>
+        </message>
+        <message>
             <source>Enter new password</source>
             <translation>Neues Passwort eingeben</translation>
         </message>
@@ -8677,6 +8681,10 @@
         <message>
             <source>Leave without saving?</source>
             <translation>Ohne Speichern verlassen?</translation>
+        </message>
+        <message>
+            <source>Left empty: ten times as many as at the last sync, and always a million. With 0 it never stops.</source>
+            <translation>Leer: zehnmal so viele wie beim letzten Abgleich, und immer eine Million. Mit 0 hält er nie an.</translation>
         </message>
         <message>
             <source>Let this computer in</source>
@@ -9805,6 +9813,10 @@
         <message>
             <source>Rows counted</source>
             <translation>Gezählte Zeilen</translation>
+        </message>
+        <message>
+            <source>Rows it may read before it stops</source>
+            <translation>Zeilen, die er lesen darf, bevor er anhält</translation>
         </message>
         <message>
             <source>Rows it may reject before it stops</source>

@@ -106,3 +106,18 @@ def test_numbers_are_written_as_the_language_does(parent: QWidget) -> None:
     assert dialog.policy() == SyncPolicy(delete_limit=0.125, silence_limit_minutes=7.5)
     dialog.silence.set_value("7.5")
     assert not dialog.silence.check()
+
+
+def test_rows_are_limited_by_a_number_or_by_what_was_there_before(parent: QWidget) -> None:
+    dialog = shown(parent, SyncPolicy(row_limit=5_000_000))
+    assert dialog.rows.value() == "5000000"
+    for value, limit in (("", None), ("0", 0), (" 70 ", 70)):
+        dialog.rows.set_value(value)
+        assert dialog.policy() == SyncPolicy(row_limit=limit)
+    for value in ("1,000", "many", "-1", "1e6"):
+        dialog.rows.set_value(value)
+        assert dialog.policy() == SyncPolicy(row_limit=5_000_000)
+    press(dialog, "Save limits")
+    assert dialog.rows.error() == "Enter a whole number of rows, or nothing."
+    assert dialog.isVisible()
+    assert shown(parent, SyncPolicy()).rows.value() == ""

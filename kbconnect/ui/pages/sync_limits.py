@@ -24,6 +24,7 @@ from kbconnect.ui.widgets.layout import across, down
 _NUMBER_WIDTH = 96
 _WHOLE = 100.0
 """A share is written in percent."""
+_ROWS = r"[0-9]{0,12}"
 
 
 class LimitsDialog(Dialog):
@@ -37,6 +38,7 @@ class LimitsDialog(Dialog):
             _shown(policy.delete_limit * _WHOLE),
             _shown(policy.reject_limit * _WHOLE),
             _shown(policy.silence_limit_minutes),
+            "" if policy.row_limit is None else str(policy.row_limit),
         )
         self._make_fields()
         title = say("Limits of {dataset}").format(dataset=dataset)
@@ -50,6 +52,8 @@ class LimitsDialog(Dialog):
             self.rejects,
             14,
             self.silence,
+            14,
+            self.rows,
             gap=0,
         )
         save = button(say("Save limits"), Kind.PRIMARY, "check")
@@ -67,7 +71,7 @@ class LimitsDialog(Dialog):
         self.deletes.editor.setFocus()
 
     def _make_fields(self) -> None:
-        deletes, rejects, silence = self._shown
+        deletes, rejects, silence, rows = self._shown
         self.deletes = _field(
             say("Documents a sync may remove without asking"),
             deletes,
@@ -89,6 +93,13 @@ class LimitsDialog(Dialog):
             say("Slow queries need more. With 0 it waits without end."),
             self._silence_fault,
         )
+        self.rows = _field(
+            say("Rows it may read before it stops"),
+            rows,
+            say("rows"),
+            say("Left empty: ten times as many as at the last sync, and always a million. With 0 it never stops."),
+            self._row_fault,
+        )
 
     def _delete_fault(self, value: str) -> str:
         return self._share_fault(value, self._shown[0])
@@ -105,23 +116,29 @@ class LimitsDialog(Dialog):
         fits = _number(value) is not None or value.strip() == self._shown[2]
         return "" if fits else self.tr("Enter a number of minutes, or 0.")
 
+    def _row_fault(self, value: str) -> str:
+        fits = re.fullmatch(_ROWS, value.strip()) is not None
+        return "" if fits else self.tr("Enter a whole number of rows, or nothing.")
+
     def policy(self) -> SyncPolicy:
         """What is filled in; a value that makes no sense counts as untouched."""
         before = self._before
         deletes, rejects, silence = (
             _number(field.value()) if field.value().strip() != shown else None
-            for field, shown in zip((self.deletes, self.rejects, self.silence), self._shown, strict=True)
+            for field, shown in zip((self.deletes, self.rejects, self.silence), self._shown, strict=False)
         )
+        rows = self.rows.value().strip()
         return replace(
             before,
             delete_limit=before.delete_limit if deletes is None else deletes / _WHOLE,
             reject_limit=before.reject_limit if rejects is None else rejects / _WHOLE,
             silence_limit_minutes=before.silence_limit_minutes if silence is None else silence,
+            row_limit=before.row_limit if self._row_fault(rows) else int(rows) if rows else None,
         )
 
     @Slot()
     def _save(self) -> None:
-        wrong = [field for field in (self.deletes, self.rejects, self.silence) if not field.check()]
+        wrong = [field for field in (self.deletes, self.rejects, self.silence, self.rows) if not field.check()]
         if wrong:
             wrong[0].editor.setFocus()
             return
