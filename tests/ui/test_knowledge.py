@@ -199,6 +199,14 @@ def test_a_knowledge_base_without_documents_leads_to_the_sources(shell: Shell, q
     assert not opened.question.isVisible()
 
 
+def test_where_nothing_can_be_asked_no_answer_is_to_be_chosen(opened: Opened, shop: Shop) -> None:
+    opened.wait_for("Choose an answer to see the row it comes from.")
+    empty = shop.application.knowledge_bases.add(KnowledgeBaseDraft("Empty", embedder="none"))
+    opened.page.ask(empty.id)
+    opened.wait_for("Nothing to search yet")
+    assert "Choose an answer" not in opened.said()
+
+
 def test_no_knowledge_base_at_all(shell: Shell, shop: Shop, qtbot: QtBot) -> None:
     shop.application.knowledge_bases.remove(shop.knowledge_base.id)
     opened = Opened(shell, qtbot)

@@ -227,7 +227,9 @@ class KnowledgePage(Page):
         self._exposed_line.setToolTip(plain_tip(exposure_words(base, _EXPOSED_IN_TIP)))
         questions = self._shelf.questions_of(base_id)
         self._tabs.set_words(SAVED, tab_words(questions))
-        self._tab_bar.setVisible(base is not None and bool(questions or (base.counts and base.counts.documents)))
+        has_documents = base is not None and base.counts is not None and base.counts.documents > 0
+        self._pane.invite(can_ask=has_documents)
+        self._tab_bar.setVisible(base is not None and bool(questions or has_documents))
         if not self._tab_bar.isVisibleTo(self):
             self._tabs.choose(ASK)
             self._show_tab(ASK)

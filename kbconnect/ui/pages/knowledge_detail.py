@@ -64,14 +64,18 @@ class HitPane(QFrame):
         said.setContentsMargins(20, 18, 20, 16)
         acts = frame(down(self._whole, self._save, self._copy, margins=(20, 12, 20, 16)))
         full = frame(down((scroll(said), 1), rule(), acts, gap=0))
-        hint = text(self.tr("Choose an answer to see the row it comes from."), "muted", wrap=True)
-        self._states = Swap(hint=frame(down(hint, None, margins=(20, 18, 20, 16))), full=full)
+        self._hint = text(self.tr("Choose an answer to see the row it comes from."), "muted", wrap=True)
+        self._states = Swap(hint=frame(down(self._hint, None, margins=(20, 18, 20, 16))), full=full)
         self.setLayout(down(self._states, gap=0))
 
     def minimumSizeHint(self) -> QSize:
         """As wide as its buttons, in any size of text."""
         widest = max(each.sizeHint().width() for each in (self._whole, self._save, self._copy))
         return QSize(widest + 40, super().minimumSizeHint().height())
+
+    def invite(self, *, can_ask: bool) -> None:
+        """can_ask: there are documents, so that there may be an answer to choose."""
+        self._hint.setVisible(can_ask)
 
     def show_hit(
         self,
