@@ -1,8 +1,8 @@
 """One window a data folder: a second start raises the first one and ends.
 
 A lock file says who is first, so that two starts at the same moment can't both be; it goes with its process, however
-that ends. A second start puts an empty file into the folder, and the first one takes it away again: whoever may write
-into the folder may raise the window, and an answer comes from a window that lives. Knows no window.
+that ends. Each further start puts an empty file of its own into the folder, and the first one takes it away again:
+whoever may write into the folder may raise the window, and an answer comes from a window that lives. Knows no window.
 
 Not a local socket: those come with Qt's network library, which is 3 MB that nothing else here needs, and have short
 names.
@@ -11,6 +11,7 @@ names.
 from __future__ import annotations
 
 import time
+import uuid
 from contextlib import suppress
 from enum import Enum
 from pathlib import Path
@@ -21,16 +22,18 @@ _ANSWER_S = 3.0
 """So long a second start waits. macOS tells of files half a second late, and a window may be busy for a moment."""
 _LOOK_MS, _SLOW_LOOK_MS = 20, 500
 """Between two looks: of a start that waits, and of a window where the system has no watch left to give."""
-_LOCK_FILE, _REQUEST = "window.lock", "window.show"
+_LOCK_FILE, _REQUEST = "window.lock", "window.show."
 
 
 class Place(Enum):
     """FIRST: this process has the folder. RAISED: another one has it and was asked to show itself. SILENT: another one
-    has it and does not answer."""
+    has it and does not answer. UNASKED: another one has it, and the folder can't be written, so that it can't be asked.
+    """
 
     FIRST = "first"
     RAISED = "raised"
     SILENT = "silent"
+    UNASKED = "unasked"
 
 
 class SingleInstance(QObject):
@@ -41,7 +44,6 @@ class SingleInstance(QObject):
     def __init__(self, home: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._home = home
-        self._request = home / _REQUEST
         self._lock = QLockFile(str(home / _LOCK_FILE))
         self._lock.setStaleLockTime(0)  # only a dead process makes it stale; one that sleeps for days does not
         self._watch: QFileSystemWatcher | QTimer | None = None
@@ -57,8 +59,7 @@ class SingleInstance(QObject):
             place = self._ask_to_show()
             if place is not Place.FIRST:
                 return place
-        with suppress(OSError):  # of a start that was killed; or of one that came this moment, and will see a window
-            self._request.unlink(missing_ok=True)
+        self._take_requests()  # of starts that were killed; or that came this moment, and will see a window
         self._watch = self._watching()
         return Place.FIRST
 
@@ -85,28 +86,34 @@ class SingleInstance(QObject):
         """RAISED once the request is taken, by one that has only begun too; FIRST if whoever had the folder gives it
         back meanwhile."""
         end = time.monotonic() + _ANSWER_S
+        request = self._home / f"{_REQUEST}{uuid.uuid4().hex}"
         try:
-            self._request.touch(mode=0o600)
+            request.touch(mode=0o600)
             while time.monotonic() < end:
-                if not self._request.exists():
+                if not request.exists():
                     return Place.RAISED
                 if self._lock.tryLock(_LOOK_MS):
                     return Place.FIRST
-            self._request.unlink()
+            request.unlink()
         except FileNotFoundError:  # taken at the last moment
             return Place.RAISED
-        except OSError:  # where nobody can write, nobody can be asked
-            return Place.SILENT
+        except OSError:
+            return Place.UNASKED
         return Place.SILENT
 
     @Slot()
     def _look(self) -> None:
         """There is only one thing to ask for."""
+        if self._take_requests():
+            self.show_asked.emit()
+
+    def _take_requests(self) -> bool:
+        """Whether there were any."""
+        taken = False
         try:
-            self._request.unlink()
-        except FileNotFoundError:
-            return
+            for request in self._home.glob(f"{_REQUEST}*"):
+                request.unlink(missing_ok=True)
+                taken = True
         except OSError:  # on Windows nobody can take away what its maker has not closed yet
             QTimer.singleShot(_SLOW_LOOK_MS, self._look)
-            return
-        self.show_asked.emit()
+        return taken

@@ -73,8 +73,8 @@ def start_window(home: Path | None, *, in_tray: bool = False) -> int:
         return 0
     memory = _memory(folder)
     install_language(qt, str(memory.value(LANGUAGE) or "") or system_language())
-    if place is Place.SILENT:
-        return _say_it_is_open(is_seen=not in_tray)
+    if place is not Place.FIRST:
+        return _say_it_is_open(place, is_seen=not in_tray)
     kept = memory.value(APPEARANCE)
     look = install_theme(qt, reduced_motion=prefers_reduced_motion())
     look.set_appearance(Appearance(kept) if kept in set(Appearance) else Appearance.SYSTEM)
@@ -117,11 +117,14 @@ class Program(QApplication):
         return super().event(event)
 
 
-def _say_it_is_open(*, is_seen: bool) -> int:
-    """Another kbconnect has the folder and doesn't answer: it hangs, is about to end, or is another account's. is_seen:
-    somebody has started this one by hand."""
+def _say_it_is_open(place: Place, *, is_seen: bool) -> int:
+    """Another kbconnect has the folder and doesn't answer: it hangs, is about to end, or is another account's; or it
+    can't be asked. is_seen: somebody has started this one by hand."""
     words = say("kbconnect is open already on this data folder, and does not answer.")
     hint = say("Close it, or wait until it has ended, then start it again. It may also be open in another account.")
+    if place is Place.UNASKED:
+        words = say("kbconnect is open already on this data folder. Its window can't be called from here.")
+        hint = say("Look for it among the open windows or in the notification area. The folder can't be written now.")
     print(f"{words} {hint}", file=sys.stderr)  # noqa: T201
     if is_seen:
         box = QMessageBox(QMessageBox.Icon.Information, "kbconnect", words, QMessageBox.StandardButton.Close)
@@ -230,7 +233,10 @@ class _Loading(QObject):
     def _build(self, _: JobContext) -> Application:
         from kbconnect.app.application import build_application
 
-        return self._stack.enter_context(build_application(self._home, os.environ, self._shell.jobs.ask))
+        application = self._stack.enter_context(build_application(self._home, os.environ, self._shell.jobs.ask))
+        for used_next in ("schedules", "questions"):  # made on this thread, so that the window's has no imports to do
+            getattr(application, used_next)
+        return application
 
     @Slot(object)
     def _ready(self, application: Application) -> None:

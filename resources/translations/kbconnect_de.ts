@@ -8779,6 +8779,10 @@
             <translation>Spalten von {dataset} ansehen</translation>
         </message>
         <message>
+            <source>Look for it among the open windows or in the notification area. The folder can't be written now.</source>
+            <translation>Suchen Sie es unter den offenen Fenstern oder im Infobereich. In den Ordner kann gerade nicht geschrieben werden.</translation>
+        </message>
+        <message>
             <source>Look in all datasets</source>
             <translation>In allen Datenbeständen suchen</translation>
         </message>
@@ -11510,6 +11514,10 @@
         <message>
             <source>kbconnect is open already on this data folder, and does not answer.</source>
             <translation>kbconnect ist mit diesem Datenordner schon offen und antwortet nicht.</translation>
+        </message>
+        <message>
+            <source>kbconnect is open already on this data folder. Its window can't be called from here.</source>
+            <translation>kbconnect ist mit diesem Datenordner schon geöffnet. Sein Fenster lässt sich von hier nicht rufen.</translation>
         </message>
         <message>
             <source>kbconnect logs in to this server first and reaches the database from there.</source>

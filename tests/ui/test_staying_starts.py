@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import plistlib
 import subprocess
@@ -55,10 +56,11 @@ class TestSingleInstance:
         lock = QLockFile(str(tmp_path / "window.lock"))
         assert lock.tryLock(0)
         second = start_second(tmp_path)
-        request = tmp_path / "window.show"
-        while not request.exists():
+        requests: list[Path] = []
+        while not requests:
             assert second.poll() is None
-        request.unlink()
+            requests = list(tmp_path.glob("window.show.*"))
+        requests[0].unlink()
         assert second.communicate(timeout=60)[0].strip() == "raised"
         lock.unlock()
 
@@ -66,19 +68,31 @@ class TestSingleInstance:
         lock = QLockFile(str(tmp_path / "window.lock"))
         assert lock.tryLock(0)
         second = start_second(tmp_path)
-        while not (tmp_path / "window.show").exists():
+        while not list(tmp_path.glob("window.show.*")):
             assert second.poll() is None
         lock.unlock()
         assert second.communicate(timeout=60)[0].strip() == "first"
-        assert not (tmp_path / "window.show").exists()
+        assert not list(tmp_path.glob("window.show.*"))
 
-    def test_one_that_hangs_is_told_as_silent(self, tmp_path: Path) -> None:
+    def test_one_that_hangs_is_told_as_silent_to_each(self, tmp_path: Path) -> None:
         first = SingleInstance(tmp_path)
         first.take()
-        said, _ = start_second(tmp_path).communicate(timeout=20)  # nobody turns the first one's loop meanwhile
-        assert said.strip() == "silent"
+        starts = [start_second(tmp_path) for _ in range(2)]  # nobody turns the first one's loop meanwhile
+        assert [start.communicate(timeout=60)[0].strip() for start in starts] == ["silent", "silent"]
         first.leave()
         assert list(tmp_path.iterdir()) == []
+
+    def test_where_nothing_can_be_written_nobody_is_said_to_hang(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def full(*_: object, **__: object) -> None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        first = SingleInstance(tmp_path)
+        first.take()
+        monkeypatch.setattr(Path, "touch", full)
+        assert SingleInstance(tmp_path).take() is Place.UNASKED
+        first.leave()
 
     def test_where_the_system_has_no_watch_left_it_looks_by_itself(
         self, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
@@ -92,11 +106,11 @@ class TestSingleInstance:
         first.leave()
 
     def test_what_a_killed_start_had_asked_shows_nothing_later(self, tmp_path: Path, qtbot: QtBot) -> None:
-        (tmp_path / "window.show").touch()
+        (tmp_path / "window.show.4711").touch()
         first = SingleInstance(tmp_path)
         with qtbot.assertNotEmitted(first.show_asked, wait=100):
             assert first.take() is Place.FIRST
-        assert not (tmp_path / "window.show").exists()
+        assert not list(tmp_path.glob("window.show.*"))
         first.leave()
 
     def test_each_folder_has_a_window_of_its_own(self, tmp_path: Path) -> None:
