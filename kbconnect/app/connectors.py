@@ -22,7 +22,6 @@ from kbconnect.core.connector import (
     ConnectorOptions,
     HostKey,
     LastCheck,
-    ManagedSecret,
     ProviderInfo,
     Secret,
     SshTunnel,
@@ -307,16 +306,14 @@ class Connectors:
         with ExitStack() as first:
             secrets = self._lent(draft, secret, tunnel_secret, first)
             try:
-                source = first.enter_context(
-                    self._reaching.open(_with_username(draft, secrets.secret), secrets, context)
-                )
+                source = first.enter_context(self._reaching.open(secrets.named(draft), secrets, context))
             except LoginRefusedError:
                 first.close()
                 self._read_anew(references_of(connector))
                 again = self._lent(draft, secret, tunnel_secret, first)
-                if again == secrets:  # the same once more could get the account locked
+                if again.show_the_same(secrets, draft):  # the same once more could get the account locked
                     raise
-                source = first.enter_context(self._reaching.open(_with_username(draft, again.secret), again, context))
+                source = first.enter_context(self._reaching.open(again.named(draft), again, context))
             stack.enter_context(first.pop_all())
         return source
 
@@ -350,7 +347,7 @@ class Connectors:
         steps = StepsOfTwo(on_step)
         with ExitStack() as stack:
             secrets = self._lent(draft, secret, tunnel_secret, stack)
-            report = self._reaching.check(_with_username(draft, secrets.secret), secrets, steps.first, context)
+            report = self._reaching.check(secrets.named(draft), secrets, steps.first, context)
         if not report.ok:
             kept = (secret, _tunnel_secret(draft, tunnel_secret))
             self._read_anew(one.text for one in kept if isinstance(one, SecretReference))
@@ -360,8 +357,8 @@ class Connectors:
                     again = self._lent(draft, secret, tunnel_secret, stack)
                 except SecretError:
                     again = secrets  # what was refused is said; why there is no other is said by the next test
-                if again != secrets:  # the same once more could get the account locked
-                    return self._reaching.check(_with_username(draft, again.secret), again, steps.second, context)
+                if not again.show_the_same(secrets, draft):  # the same once more could get the account locked
+                    return self._reaching.check(again.named(draft), again, steps.second, context)
             steps.give_up()
         return report
 
@@ -479,13 +476,6 @@ def _tunnel_secret(draft: ConnectorDraft, secret: NewSecret | KeepSecret) -> New
 def tunnel_owner(connector_id: str) -> str:
     """Whose a connector's second secret is, among all secrets."""
     return f"{connector_id}-tunnel"
-
-
-def _with_username(draft: ConnectorDraft, secret: Secret | None) -> ConnectorDraft:
-    """With the account that was lent, where one was."""
-    if isinstance(secret, ManagedSecret) and secret.username:
-        return replace(draft, username=secret.username)
-    return draft
 
 
 def free_name(wanted: str, taken: Collection[str]) -> str:

@@ -19,6 +19,7 @@ from kbconnect.core.connector import (
     ConnectorDraft,
     Dial,
     HostKey,
+    ManagedSecret,
     ProviderInfo,
     Secret,
     StepState,
@@ -37,6 +38,20 @@ class SourceSecrets:
 
     secret: Secret | None = None
     tunnel_secret: Secret | None = None
+
+    def named(self, draft: ConnectorDraft) -> ConnectorDraft:
+        """With the account that was lent, where one was."""
+        if isinstance(self.secret, ManagedSecret) and self.secret.username:
+            return replace(draft, username=self.secret.username)
+        return draft
+
+    def show_the_same(self, other: SourceSecrets, draft: ConnectorDraft) -> bool:
+        """Whether servers are shown the same by both. What else is known of a secret, as its end, may differ: that is
+        counted anew at each reading."""
+        pairs = ((self.secret, other.secret), (self.tunnel_secret, other.tunnel_secret))
+        return self.named(draft).username == other.named(draft).username and all(
+            (one and one.reveal()) == (another and another.reveal()) for one, another in pairs
+        )
 
 
 @dataclass(frozen=True, slots=True)
