@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings, Signal, Slot
@@ -39,9 +40,11 @@ class Section:
 
 
 class Navigator(QObject):
-    """The pages of the window in a QStackedWidget. arrived: the key of the section that is now in front."""
+    """The pages of the window in a QStackedWidget. arrived: the key of the section that is now in front. cleared: what
+    spoke against closing was discarded; `may_close` is to be asked again."""
 
     arrived = Signal(str)
+    cleared = Signal()
 
     def __init__(self, stack: QStackedWidget, parent: QObject) -> None:
         super().__init__(parent)
@@ -50,6 +53,7 @@ class Navigator(QObject):
         self._pages: dict[str, list[Page]] = {}
         self._current = ""
         self._held: list[str] | None = None
+        self._wish: Callable[[], None] | None = None
 
     def hold(self) -> None:
         """From now on `go` only notes where to; until `release`."""
@@ -119,6 +123,7 @@ class Navigator(QObject):
             return False
         while len(pages) - 1 > index:
             if not pages[-1].may_leave():
+                self._wish = partial(self._pop_in, self._current, index)
                 return False
             self._stack.setCurrentWidget(pages[-2])  # before the page goes: the keyboard returns to where it was
             self._remove(pages.pop())
@@ -135,12 +140,36 @@ class Navigator(QObject):
     def may_close(self) -> bool:
         """Whether every page may leave; the first that may not is brought to the front."""
         for key, pages in self._pages.items():
-            for page in pages:
+            for at, page in enumerate(pages):
                 if not page.may_leave():
+                    self._wish = partial(self._clear, key, at)
                     if key != self._current:
                         self.go(key)
                     return False
         return True
+
+    def has_unsaved(self) -> bool:
+        """Whether a page holds what would be lost; asks nobody."""
+        return any(page.is_changed() for pages in self._pages.values() for page in pages)
+
+    @Slot()
+    def _go_on(self) -> None:
+        """Does what the page that asked was in the way of."""
+        wish, self._wish = self._wish, None
+        if wish is not None:
+            wish()
+
+    def _pop_in(self, key: str, index: int) -> None:
+        """As pop_to, in the section it was asked for: another may have come to the front during the question."""
+        if key != self._current:
+            self.go(key)
+        self.pop_to(index)
+
+    def _clear(self, key: str, at: int) -> None:
+        """Takes a page away that was discarded for closing: it does not come back if somebody keeps the window open."""
+        if at:
+            self._pop_in(key, at - 1)
+        self.cleared.emit()
 
     def _add(self, page: Page) -> Page:
         pages = self._pages[self._current]
@@ -148,6 +177,7 @@ class Navigator(QObject):
         self._stack.addWidget(page)
         page.trail_pressed.connect(self._trail_pressed)
         page.title_changed.connect(self._refresh_trails)
+        page.discarded.connect(self._go_on)
         self._refresh_trails()
         self._show(page)
         return page

@@ -104,8 +104,8 @@ class Staying(QObject):
 
     @Slot()
     def quit(self) -> None:
-        """Ends the program; asks first if syncs would be stopped."""
-        if self._shell.syncs.all():
+        """Ends the program; asks first if syncs would be stopped or something isn't saved."""
+        if self._shell.syncs.all() or self._shell.navigator.has_unsaved():
             self.show_window()  # the question is asked there
         self._window.quit()
 

@@ -59,6 +59,7 @@ class MainWindow(QMainWindow):
         shell.navigator.set_sections(sections)
         shell.navigator.arrived.connect(self._side.show_section)
         shell.navigator.arrived.connect(self._arrived)
+        shell.navigator.cleared.connect(self.quit)
         self._bind_keys(sections)
         self.resize(*DESIGN_SIZE)
         self._state.restore(self)

@@ -16,6 +16,7 @@ from kbconnect.core.job import JobContext, Progress, Stage
 from kbconnect.core.model import SyncOptions, SyncRun
 from kbconnect.ui.jobs import Jobs
 from kbconnect.ui.navigation import Navigator, Section, Shell
+from kbconnect.ui.pages.connector_form import ConnectorFormPage
 from kbconnect.ui.running import RunningSyncs
 from kbconnect.ui.side_bar import RunCard, SideBar
 from kbconnect.ui.status import State, Status
@@ -48,8 +49,16 @@ class Noted(Page):
     def left(self) -> None:
         self.notes.append(f"{self.title()} left")
 
+    def is_changed(self) -> bool:
+        return not self.clean
+
     def may_leave(self) -> bool:
         return self.clean
+
+    def discard(self) -> None:
+        """As after the question a page asks."""
+        self.clean = True
+        self.discarded.emit()
 
 
 class Endless:
@@ -186,6 +195,73 @@ def test_a_page_with_unsaved_work_stays(window: MainWindow, notes: list[str]) ->
     navigator.replace(lambda: Noted("Saved", notes))
     assert navigator.pop()
     assert not navigator.pop()
+
+
+def test_closing_goes_on_once_unsaved_work_is_discarded(window: MainWindow, notes: list[str], qtbot: QtBot) -> None:
+    navigator = window.navigator()
+    unsaved = []
+    for section in ("knowledge", "sources"):
+        navigator.go(section)
+        page = Noted(f"Form in {section}", notes)
+        navigator.push(lambda page=page: page)  # type: ignore[misc]
+        page.clean = False
+        unsaved.append(page)
+    navigator.push(lambda: Noted("What a notice led to", notes))
+    assert not window.close()
+    assert navigator.section() == "sources"
+    unsaved[1].discard()
+    assert window.isVisible()
+    assert navigator.section() == "knowledge"
+    assert front(window) is unsaved[0]
+    with qtbot.waitSignal(window.closed):
+        unsaved[0].discard()
+    assert not window.isVisible()
+
+
+def test_quitting_goes_on_after_discard_in_a_form(window: MainWindow, shell: Shell, qtbot: QtBot) -> None:
+    form = ConnectorFormPage(shell)
+    window.navigator().push(lambda: form)
+    form.fields.host.set_value("db.acme.example")
+    assert form.is_changed()
+    window.quit()
+    qtbot.waitUntil(lambda: window.findChild(Question) is not None)
+    question = window.findChild(Question)
+    assert question is not None
+    with qtbot.waitSignal(window.closed):
+        question.act_button().click()
+
+
+def test_what_is_discarded_on_the_way_back_closes_nothing(window: MainWindow, notes: list[str]) -> None:
+    navigator = window.navigator()
+    navigator.push(lambda: Noted("Support desk", notes))
+    navigator.push(lambda: Noted("Choose data", notes))
+    form = front(window)
+    form.clean = False
+    assert not window.close()  # and the person keeps editing
+    assert not navigator.pop_to(0)
+    navigator.go("knowledge")  # a notice was pressed
+    form.discard()
+    assert window.isVisible()
+    assert (navigator.section(), front(window).title()) == ("sources", "Sources")
+
+
+def test_after_discarding_running_syncs_are_asked_about(
+    window: MainWindow, shell: Shell, notes: list[str], qtbot: QtBot
+) -> None:
+    window.stay_if(lambda: True)
+    shell.syncs.start(dataset("Support tickets"))
+    window.navigator().push(lambda: Noted("New connector", notes))
+    form = front(window)
+    form.clean = False
+    window.quit()
+    assert window.findChild(Question) is None
+    form.discard()
+    question = window.findChild(Question)
+    assert question is not None
+    assert question.windowTitle() == "Stop 1 sync and close?"
+    assert front(window).title() == "Sources"
+    with qtbot.waitSignal(window.closed):
+        question.act_button().click()
 
 
 def test_a_page_that_cannot_be_made_changes_nothing(window: MainWindow) -> None:

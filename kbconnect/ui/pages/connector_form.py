@@ -365,7 +365,7 @@ class ConnectorFormPage(Page):
         self._question = None
         if discard:
             self._leaving = True
-            self._shell.navigator.pop()
+            self.discarded.emit()
 
     def entered(self) -> None:
         if self._is_new and not self.is_changed():

@@ -71,7 +71,7 @@ class DataSelectionPage(ConnectorPage):
         super().__init__(say("Choose data"))
         self._work = self.make_work(shell, connector_id, dataset_id)
         self._connector_id, self._dataset_id = connector_id, dataset_id
-        self._navigator, self._may_leave = shell.navigator, False
+        self._may_leave = False
         self._setting: Setting | None = None
         self._table: TableInfo | None = None
         self._clean: DatasetDraft | None = None
@@ -450,7 +450,7 @@ class DataSelectionPage(ConnectorPage):
     def _leaving_answered(self, leave: bool) -> None:
         if leave:
             self._may_leave = True
-            self._navigator.pop()
+            self.discarded.emit()
 
     def is_changed(self) -> bool:
         """Something was filled in that isn't saved."""

@@ -27,10 +27,12 @@ class Page(QFrame):
     """A page. Set title, status, actions, body and foot at any time; each replaces what was there.
 
     trail_pressed: the index of the crumb that was pressed, 0 for the first. title_changed: for trails of later pages.
+    discarded: asked by the page, somebody gave up what isn't saved; what it was asked for may go on.
     """
 
     trail_pressed = Signal(int)
     title_changed = Signal(str)
+    discarded = Signal()
 
     def __init__(self, title: str) -> None:
         super().__init__()
@@ -124,8 +126,13 @@ class Page(QFrame):
             heir.show()  # a layout shows what it was given later, and what can't be seen takes no keyboard
             heir.setFocus()
 
+    def is_changed(self) -> bool:
+        """Whether something was filled in that isn't saved."""
+        return False
+
     def may_leave(self) -> bool:
-        """Asked before the page is left for good. A page with unsaved work asks its own question and returns False."""
+        """Asked before the page is left for good. A page with unsaved work asks its own question and returns False;
+        after `discarded` it is asked again, and answers True."""
         return True
 
     def entered(self) -> None:
