@@ -15,23 +15,23 @@ TIMES = 10
 ALWAYS_BELIEVED = 1_000_000
 """Rows that are read in some seconds: nobody has to answer for them, however few there were before."""
 BELIEVED_AT_FIRST = 10_000_000
-"""As long as nothing is known of a selection; statistics of a query say too little."""
+"""As long as no run of a selection has come to its end; statistics of a query say too little."""
 
 
 class RowLimit:
-    """How many rows a run reads of one selection. known: rows at the last sync, 0 if there was none. expected: what a
-    count or the statistics of a table say, None if nothing does."""
+    """How many rows a run reads of one selection. known: rows at the last sync that came to its end, 0 if none did.
+    begun: rows that are known of others. expected: what a count or the statistics of a table say, None if nothing
+    does."""
 
-    def __init__(self, policy: SyncPolicy, known: int, expected: int | None) -> None:
+    def __init__(self, policy: SyncPolicy, known: int, expected: int | None, *, begun: int = 0) -> None:
         self._known, self._expected = known, expected
         self._rows: int | None
         self._is_own = policy.row_limit is not None
         if policy.row_limit is not None:
             self._rows = policy.row_limit or None
-        elif known:
-            self._rows = max(ALWAYS_BELIEVED, TIMES * known)
         else:
-            self._rows = max(BELIEVED_AT_FIRST, TIMES * (expected or 0))
+            believed = ALWAYS_BELIEVED if known else BELIEVED_AT_FIRST
+            self._rows = max(believed, TIMES * max(known, begun, expected or 0))
 
     def check(self, read: int, tally: SyncTally) -> None:
         """read: rows so far. Raises TooManyRowsError."""

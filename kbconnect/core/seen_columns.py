@@ -25,7 +25,7 @@ class SeenColumns:
 
     @classmethod
     def now(cls, selection: Selection, columns: Sequence[ColumnInfo]) -> SeenColumns:
-        return cls(json.dumps(asdict(selection), sort_keys=True), {column.name: column.type for column in columns})
+        return cls(_named(selection), {column.name: column.type for column in columns})
 
     @classmethod
     def of(cls, text: str | None) -> SeenColumns | None:
@@ -37,10 +37,17 @@ class SeenColumns:
         except (ValueError, KeyError, TypeError, AttributeError):
             return None
 
+    def are_of(self, selection: Selection) -> bool:
+        return self.selection == _named(selection)
+
     def beside(self, text: str | None) -> str:
         """The text to keep. text: of the state that is kept with it; None if there is none."""
         entries = json.loads(text) if text is not None else {}
         return json.dumps({**entries, "columns": asdict(self)})
+
+
+def _named(selection: Selection) -> str:
+    return json.dumps(asdict(selection), sort_keys=True)
 
 
 def changed_types(before: SeenColumns | None, now: SeenColumns, used: Collection[str]) -> tuple[str, ...]:

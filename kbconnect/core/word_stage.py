@@ -39,6 +39,7 @@ from kbconnect.core.mapping import EMPTY_KEY, Mapper
 from kbconnect.core.model import Dataset, Reject, SyncOptions, TableSelection
 from kbconnect.core.modes import Scope
 from kbconnect.core.ports import CursorWindow, Embedder, FingerprintBatch, Key, RowBatch, SourceReader
+from kbconnect.core.seen_columns import SeenColumns
 from kbconnect.core.seen_plain import PlainWatch
 from kbconnect.core.shares import percent
 from kbconnect.core.tally import REJECTS_KEPT, SyncTally
@@ -181,19 +182,31 @@ class WordStage:
         comparison = Comparison(ledger, self._parts.definition)
         self._context.check()
         self._is_first = not len(ledger.key_digests)
-        expected = self._expected_rows()
-        estimate = expected or reader.row_estimate()
-        if isinstance(self._dataset.selection, TableSelection):  # of a query, statistics are too far off
-            expected = estimate
-        known = int(np.maximum(ledger.rejected_rows, 1).sum())
+        held = int(np.maximum(ledger.rejected_rows, 1).sum())
+        counted = self._counted()
+        estimate = (counted.rows if counted is not None else None) or reader.row_estimate()
+        limit = self._row_limit(held, estimate)
         with closing(reader.fingerprints()) as batches:
-            limit = RowLimit(self._dataset.policy, known, expected)
             self._follow(comparison.compare(batches), estimate, limit)
         return comparison.plan()
 
-    def _expected_rows(self) -> int | None:
-        """What a dry run has counted holds for a first sync; later the statistics know better."""
-        return self._parts.expected.rows if self._is_first and self._parts.expected is not None else None
+    def _has_completed(self) -> bool:
+        """Whether a run of this selection came to its end. Until then the ledger may hold any part of it."""
+        seen = SeenColumns.of(self._knowledge_base.sync_state(self._dataset.id))
+        return seen is not None and seen.are_of(self._dataset.selection)
+
+    def _counted(self) -> DryRun | None:
+        """What a dry run has counted holds until a sync has come to its end; later the statistics know better."""
+        return None if self._has_completed() else self._parts.expected
+
+    def _row_limit(self, held: int, estimate: int | None) -> RowLimit:
+        """held: rows of the ledger. estimate: by a dry run or by statistics, which of a query are too far off."""
+        if not isinstance(self._dataset.selection, TableSelection):
+            counted = self._counted()
+            estimate = counted.rows if counted is not None and counted.exact else None
+        if self._has_completed():
+            return RowLimit(self._dataset.policy, held, estimate)
+        return RowLimit(self._dataset.policy, 0, estimate, begun=held)
 
     def _expected_chunks(self) -> int | None:
         return self._parts.expected.chunks if self._is_first and self._parts.expected is not None else None
@@ -209,11 +222,12 @@ class WordStage:
     def _compare_window(self, reader: SourceReader, scope: Scope) -> ChangePlan | None:
         """None if only comparing all rows can tell."""
         self._window = scope.window
-        known = self._knowledge_base.dataset_counts(self._dataset.id).documents
-        limit = RowLimit(self._dataset.policy, known, None)
+        counts = self._knowledge_base.dataset_counts(self._dataset.id)
+        held = counts.documents + counts.rejected  # as many as the whole ledger has, without reading it
+        limit = self._row_limit(held, None)
         with closing(reader.fingerprints(scope.window)) as reading:
             ledger, batches = self._part_of_ledger(reading)
-            comparison = Comparison(ledger, self._parts.definition, known)
+            comparison = Comparison(ledger, self._parts.definition, counts.documents)
             self._follow(comparison.compare(batches), None, limit)
         plan = comparison.plan()
         if comparison.doubtful:
@@ -221,8 +235,10 @@ class WordStage:
         if not scope.all_keys:
             return plan
         scan = KeyScan(self._knowledge_base.ledger(self._dataset.id))
+        estimate = reader.row_estimate()
+        limit = self._row_limit(held, estimate)
         with closing(reader.keys()) as keys:
-            self._follow(scan.look(keys), reader.row_estimate(), limit)
+            self._follow(scan.look(keys), estimate, limit)
         return scan.added_to(plan) if scan.completes(plan) else None
 
     def _part_of_ledger(self, batches: Iterator[FingerprintBatch]) -> tuple[Ledger, Iterator[FingerprintBatch]]:

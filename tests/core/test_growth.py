@@ -9,10 +9,13 @@ from itertools import count
 import pytest
 
 from kbconnect.core import growth
-from kbconnect.core.errors import TooManyRowsError
+from kbconnect.core.dry_run import DryRun
+from kbconnect.core.errors import SourceLostError, TooManyRowsError
 from kbconnect.core.growth import RowLimit
-from kbconnect.core.model import ChangeMode, QuerySelection, SyncPolicy
+from kbconnect.core.job import InlineContext, JobCancelled, Progress
+from kbconnect.core.model import ChangeMode, QuerySelection, SyncOptions, SyncPolicy
 from kbconnect.core.ports import CursorWindow, FingerprintBatch
+from kbconnect.core.sync import run_sync
 from kbconnect.core.tally import SyncTally
 from tests.core.bench import Bench, content
 from tests.fakes import FakeReader
@@ -83,9 +86,9 @@ def test_the_statistics_of_a_table_are_believed(bench: Bench, endless: Endless) 
 @pytest.mark.parametrize("mode", [ChangeMode.COMPARE, ChangeMode.APPEND])
 def test_a_later_sync_is_stopped_far_beyond_the_one_before(bench: Bench, endless: Endless, mode: ChangeMode) -> None:
     bench.dataset = replace(bench.dataset, mode=mode)
+    bench.table.rows[0] = ("0", "", None, None)  # what was rejected counts as a row, in every mode
     bench.sync()
     held = content(bench.knowledge_base)
-    bench.source.estimate = 10**12
     endless.begin()
     assert "at the last sync it had 10." in stopped(bench, endless, 3_000).message
     assert content(bench.knowledge_base) == held
@@ -96,6 +99,109 @@ def test_the_limit_of_a_dataset_counts_alone(bench: Bench, endless: Endless) -> 
     bench.source.estimate = 10**12
     endless.begin()
     assert "more than the 20,000 rows that this dataset allows" in stopped(bench, endless, 20_000).message
+
+
+def test_a_table_that_grew_as_its_statistics_say_is_read(bench: Bench, endless: Endless) -> None:
+    bench.sync()
+    bench.source.estimate = 1_000
+    endless.begin()
+    assert "at the last sync it had 10." in stopped(bench, endless, 10_000).message
+
+
+class Stops(InlineContext):
+    """Stops a run when it has written its first documents."""
+
+    def report(self, progress: Progress) -> None:
+        if progress.counts is not None and progress.counts.added:
+            self.cancel()
+
+
+class Interrupted:
+    """A first sync of 9,000 rows that came no further than its first batch, where twice what is known is believed."""
+
+    ROWS = 9_000
+
+    def __init__(self, bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(growth, "TIMES", 2)
+        monkeypatch.setattr(growth, "ALWAYS_BELIEVED", 100)
+        monkeypatch.setattr(growth, "BELIEVED_AT_FIRST", 100)
+        self.bench = bench
+        self.counted: DryRun | None = None
+        bench.table.rows = [(str(number), f"title {number}", "body", None) for number in range(self.ROWS)]
+
+    def sync(self, context: InlineContext | None = None) -> SyncTally:
+        tally = SyncTally()
+        ports = replace(self.bench.ports(), expected=self.counted)
+        run_sync(self.bench.dataset, SyncOptions(words_only=True), ports, context or InlineContext(), tally)
+        return tally
+
+    def begin(self) -> None:
+        with pytest.raises(JobCancelled):
+            self.sync(Stops())
+        assert 0 < self.bench.knowledge_base.counts().documents < self.ROWS // 2
+
+    def is_whole(self) -> bool:
+        return self.bench.knowledge_base.counts().documents == self.ROWS
+
+
+@pytest.fixture
+def interrupted(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> Interrupted:
+    return Interrupted(bench, monkeypatch)
+
+
+@pytest.mark.parametrize("mode", [ChangeMode.COMPARE, ChangeMode.APPEND])
+def test_a_first_sync_that_was_stopped_goes_on_to_its_end(interrupted: Interrupted, mode: ChangeMode) -> None:
+    interrupted.bench.dataset = replace(interrupted.bench.dataset, mode=mode)
+    interrupted.begin()
+    interrupted.sync()
+    assert interrupted.is_whole()
+
+
+def test_a_first_sync_of_a_query_goes_on_by_what_was_counted(interrupted: Interrupted) -> None:
+    interrupted.bench.dataset = replace(interrupted.bench.dataset, selection=QuerySelection(SQL))
+    rows = Interrupted.ROWS
+    interrupted.counted = DryRun(rows, rows, True, rows, 0, rows, None, 0, 1.0, None, 1)
+    interrupted.begin()
+    interrupted.sync()
+    assert interrupted.is_whole()
+
+
+def test_a_guess_at_a_query_is_not_believed(interrupted: Interrupted) -> None:
+    interrupted.bench.dataset = replace(interrupted.bench.dataset, selection=QuerySelection(SQL))
+    interrupted.counted = DryRun(100, 10**12, False, 100, 0, 100, None, 0, 1.0, None, 1)
+    with pytest.raises(TooManyRowsError, match="nobody knows how many"):
+        interrupted.sync()
+
+
+def test_another_selection_is_a_first_sync_again(interrupted: Interrupted) -> None:
+    bench, rows = interrupted.bench, interrupted.bench.table.rows
+    bench.table.rows = rows[:10]
+    interrupted.sync()
+    bench.table.rows = rows
+    bench.dataset = replace(bench.dataset, selection=QuerySelection(SQL))
+    interrupted.counted = DryRun(9_000, 9_000, True, 9_000, 0, 9_000, None, 0, 1.0, None, 1)
+    interrupted.begin()
+    interrupted.sync()
+    assert interrupted.is_whole()
+
+
+def test_a_run_that_lost_its_connection_while_it_wrote_goes_on_by_itself(interrupted: Interrupted) -> None:
+    source = interrupted.bench.source
+    source.failure = SourceLostError("The connection was lost.")
+    compared = Interrupted.ROWS
+
+    def lose(number: int) -> None:
+        if source.scanned_rows == compared + Interrupted.ROWS // 2:
+            source.fail_at_row = number
+
+    class Mended(InlineContext):
+        def wait(self, seconds: float) -> None:
+            source.on_row = source.fail_at_row = None
+
+    source.on_row = lose
+    assert interrupted.sync(Mended()).retries == 1
+    assert source.opened == 2
+    assert interrupted.is_whole()
 
 
 def test_any_number_can_be_allowed() -> None:
