@@ -435,7 +435,7 @@ def _show_tables(screen: Screen, tables: Sequence[TableInfo], schema: str | None
                 table.ref.schema,
                 Styled(table.ref.name, "bold"),
                 table.kind.replace("_", " ") + ("" if table.readable else ", locked"),
-                "" if table.rows_estimate is None else f"about {table.rows_estimate:,}",
+                "0" if table.empty else "" if table.rows_estimate is None else f"about {table.rows_estimate:,}",
                 table.comment,
             )
             for table in tables

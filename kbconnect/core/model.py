@@ -54,7 +54,8 @@ class TableRef:
 class TableInfo:
     """kind: table, view, materialized_view, partitioned_table or foreign_table.
 
-    rows_estimate: from statistics, None if there are none. readable: this account may SELECT from it.
+    rows_estimate: from statistics, None if there are none. readable: this account may SELECT from it. empty: the source
+    has looked and found no row, which an estimate of 0 doesn't say.
     """
 
     ref: TableRef
@@ -62,6 +63,7 @@ class TableInfo:
     rows_estimate: int | None = None
     comment: str = ""
     readable: bool = True
+    empty: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9355,6 +9355,10 @@
             <translation>Nur ihr Kennsatz öffnet sie.</translation>
         </message>
         <message>
+            <source>Only its window is closed. Quit kbconnect from this icon, or choose otherwise in Settings, Running.</source>
+            <translation>Nur das Fenster ist geschlossen. Beenden Sie kbconnect über dieses Symbol, oder wählen Sie es anders in den Einstellungen unter „Betrieb“.</translation>
+        </message>
+        <message>
             <source>Only the first {count} characters of a value are shown here. A sync takes all of it.</source>
             <translation>Von einem Wert werden hier nur die ersten {count} Zeichen gezeigt. Ein Abgleich nimmt ihn ganz.</translation>
         </message>
@@ -10032,8 +10036,8 @@
             <translation>Zeitpläne angehalten</translation>
         </message>
         <message>
-            <source>Schedules keep running. Quit it from this icon, or choose otherwise in Settings, Running.</source>
-            <translation>Zeitpläne laufen weiter. Beenden Sie es über dieses Symbol, oder wählen Sie es anders in den Einstellungen unter „Betrieb“.</translation>
+            <source>Schedules keep running. Quit kbconnect from this icon, or choose otherwise in Settings, Running.</source>
+            <translation>Zeitpläne laufen weiter. Beenden Sie kbconnect über dieses Symbol, oder wählen Sie es anders in den Einstellungen unter „Betrieb“.</translation>
         </message>
         <message>
             <source>Schedules run as long as kbconnect does, also from the notification area.</source>
@@ -10674,6 +10678,14 @@
         <message>
             <source>The source returned {rows}, but {known} are known. Removing the difference takes away {share} % of “{dataset}”. Your limit is {limit} %.</source>
             <translation>Die Quelle hat {rows} geliefert, bekannt sind aber {known}. Den Unterschied zu entfernen nimmt {share} % von „{dataset}“ weg. Ihre Grenze ist {limit} %.</translation>
+        </message>
+        <message>
+            <source>The sync goes on. Quit kbconnect from this icon, or choose otherwise in Settings, Running.</source>
+            <translation>Der Abgleich läuft weiter. Beenden Sie kbconnect über dieses Symbol, oder wählen Sie es anders in den Einstellungen unter „Betrieb“.</translation>
+        </message>
+        <message>
+            <source>The syncs go on. Quit kbconnect from this icon, or choose otherwise in Settings, Running.</source>
+            <translation>Die Abgleiche laufen weiter. Beenden Sie kbconnect über dieses Symbol, oder wählen Sie es anders in den Einstellungen unter „Betrieb“.</translation>
         </message>
         <message>
             <source>The tables could not be read.</source>
@@ -12299,6 +12311,10 @@
         <message>
             <source>“As the system” follows the system's light or dark mode when it changes.</source>
             <translation>„Wie das System“ folgt dem hellen oder dunklen Modus des Systems, wenn er wechselt.</translation>
+        </message>
+        <message>
+            <source>“{name}”</source>
+            <translation>„{name}“</translation>
         </message>
         <message>
             <source>“{title}” is in place {place} now and should be among the first {count}.</source>

@@ -123,6 +123,35 @@ def test_an_index_leads_to_its_table_while_filtered(tree: TableTreeModel) -> Non
     assert tree.table(tree.index(0, 0)) is None
 
 
+def test_only_a_source_that_has_looked_says_that_a_table_is_empty() -> None:
+    tables = (
+        TableInfo(TableRef("", "counted"), "table", 0, empty=True),
+        TableInfo(TableRef("", "estimated"), "table", 0),
+        TableInfo(TableRef("", "unknown"), "table"),
+    )
+    model = TableTreeModel()
+    model.show_catalogue(catalogue_of(tables), frozenset())
+    assert [row.remark for row in rows(model)] == ["0", "≈ 0", ""]
+    assert [model.index(row, 0).data(ACCESSIBLE) for row in range(3)] == [
+        "Table counted, no rows",
+        "Table estimated, about 0 rows",
+        "Table unknown",
+    ]
+
+
+def test_a_name_of_blanks_alone_can_be_seen() -> None:
+    tables = (TableInfo(TableRef("app", "  "), "table", 3), TableInfo(TableRef(" ", "\t"), "table", readable=False))
+    model = TableTreeModel()
+    model.show_catalogue(catalogue_of(tables), frozenset())
+    app, blank = model.index(0, 0), model.index(1, 0)
+    assert [row.name for row in rows(model)] == ["app", "“ ”"]
+    (row,) = rows(model, app)
+    assert (row.name, row.remark) == ("“  ”", "3")
+    assert model.index(0, 0, app).data(ACCESSIBLE) == "Table app.  , about 3 rows"
+    assert model.table(model.index(0, 0, app)) == tables[0]
+    assert model.rowCount(blank) == 0
+
+
 def test_a_provider_without_schemas_shows_its_tables_at_the_top(qtmodeltester: ModelTester) -> None:
     model = TableTreeModel()
     model.show_catalogue(catalogue_of([TableInfo(TableRef("", name), "table") for name in ("b", "a")]), frozenset())

@@ -34,7 +34,9 @@ def table_info(
             if table.format is Format.CSV:
                 comment, rows = _of_text(table.path, wishes)
             elif ending_of(table.path.name) in {".jsonl", ".ndjson"}:
-                comment, rows = Format.JSON.value, _lines(*_start(table.path), "utf-8")
+                start, size = _start(table.path)
+                comment, rows = Format.JSON.value, _lines(start, size, "utf-8")
+                rows = rows if rows or len(start) == size else None
             elif table.format is Format.PARQUET:
                 comment, rows = Format.PARQUET.value, count(table.path)
             else:
@@ -44,7 +46,7 @@ def table_info(
     except KbConnectError as error:
         stop()  # that may be what is told here
         return TableInfo(table.ref, "table", None, error.message, readable=False)
-    return TableInfo(table.ref, "table", rows, comment)
+    return TableInfo(table.ref, "table", rows, comment, empty=rows == 0)
 
 
 def _of_text(path: Path, wishes: Wishes) -> tuple[str, int | None]:
@@ -52,8 +54,9 @@ def _of_text(path: Path, wishes: Wishes) -> tuple[str, int | None]:
     whole = len(start) == size
     form, cells = first_look(start, wishes, whole=whole, tabs=ending_of(path.name) == ".tsv")
     if not cells.names:
-        return EMPTY, 0
-    return csv_words(form, cells), max(0, _lines(start, size, form.encoding) - cells.above - cells.header)
+        return EMPTY, 0 if whole else None
+    rows = max(0, _lines(start, size, form.encoding) - cells.above - cells.header)
+    return csv_words(form, cells), rows if rows or whole else None
 
 
 def _start(path: Path) -> tuple[bytes, int]:

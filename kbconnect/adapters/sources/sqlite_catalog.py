@@ -63,14 +63,11 @@ def tables(connection: sqlite3.Connection) -> tuple[TableInfo, ...]:
     """Tables and views by name, without SQLite's own and the hidden ones behind virtual tables."""
     rows = connection.execute(f"{_TABLES} ORDER BY name").fetchall()
     known = _statistics(connection)
-    return tuple(
-        TableInfo(
-            TableRef("", name),
-            "view" if kind == "view" else "table",
-            _about(connection, name, known.get(name), numbered=not without_rowid) if kind == "table" else None,
-        )
-        for name, kind, without_rowid in rows
-    )
+    found: list[TableInfo] = []
+    for name, kind, without_rowid in rows:
+        about = _about(connection, name, known.get(name), numbered=not without_rowid) if kind == "table" else None
+        found.append(TableInfo(TableRef("", name), "view" if kind == "view" else "table", about, empty=about == 0))
+    return tuple(found)
 
 
 def rows_estimate(connection: sqlite3.Connection, table: TableRef) -> int | None:
@@ -93,8 +90,8 @@ def _statistics(connection: sqlite3.Connection) -> dict[str, int]:
 
 
 def _about(connection: sqlite3.Connection, name: str, known: int | None, *, numbered: bool) -> int | None:
-    """Exact for a small table; else what statistics (known) and the highest row number say. None if they say nothing,
-    or if the table can't be read: its neighbours may be whole."""
+    """Exact for a small table, so that 0 is certain; else what statistics (known) and the highest row number say. None
+    if they say nothing, or if the table can't be read: its neighbours may be whole."""
     try:
         counted = connection.execute(
             f"SELECT count(*) FROM (SELECT 1 FROM main.{quote(name)} LIMIT {_COUNTED_ROWS + 1})"
@@ -105,6 +102,8 @@ def _about(connection: sqlite3.Connection, name: str, known: int | None, *, numb
     except sqlite3.DatabaseError as error:
         _raise_unless_of_one_table(error)
         return None
+    if known is not None:
+        known = max(known, counted)
     if not isinstance(highest, int) or highest < counted:
         return known
     # Statistics are as old as the last ANALYZE, and only deletions make the highest row number too large.

@@ -13,7 +13,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistent
 
 from kbconnect.core.model import TableInfo, TableRef
 from kbconnect.ui.language import noted, say
-from kbconnect.ui.words import count, plain_tip, short_count
+from kbconnect.ui.words import count, plain_tip, rough, short_count
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -109,6 +109,21 @@ class _Shown:
 
     def table(self, row: int) -> TableInfo:
         return self.schema.tables[row if self.places is None else self.places[row]]
+
+
+def visible_name(name: str) -> str:
+    """A name of blanks alone in quotation marks: nobody sees it otherwise."""
+    return say("“{name}”").format(name=name) if name and not name.strip() else name
+
+
+def _remark(table: TableInfo) -> str:
+    """How many rows a table has, or of which kind it is where nobody knows. Statistics that say 0 may be too old to
+    have seen a row: only a source that has looked says it plainly."""
+    if table.empty:
+        return short_count(0)
+    if table.rows_estimate is None:
+        return say(_KINDS[table.kind]) if table.kind in _KINDS else ""
+    return short_count(table.rows_estimate) if table.rows_estimate else rough(0)
 
 
 def _found_in(name: str, needles: Iterable[str]) -> Iterator[tuple[int, int]]:
@@ -240,19 +255,17 @@ class TableTreeModel(QAbstractItemModel):
 
     def _schema_row(self, shown: _Shown) -> TreeRow:
         if not shown.schema.readable:
-            return TreeRow("lock-simple", shown.schema.name, say("locked"), strong=True, locked=True)
-        return TreeRow("folder-simple", shown.schema.name, count(shown.rows()), strong=True)
+            return TreeRow("lock-simple", visible_name(shown.schema.name), say("locked"), strong=True, locked=True)
+        return TreeRow("folder-simple", visible_name(shown.schema.name), count(shown.rows()), strong=True)
 
     def _table_row(self, table: TableInfo) -> TreeRow:
         if not table.readable:
-            return TreeRow("lock-simple", table.ref.name, say("locked"), locked=True)
-        kind = say(_KINDS[table.kind]) if table.kind in _KINDS else ""
-        remark = kind if table.rows_estimate is None else short_count(table.rows_estimate)
+            return TreeRow("lock-simple", visible_name(table.ref.name), say("locked"), locked=True)
         is_used = table.ref in self._used
         return TreeRow(
             "check-square" if is_used else _GLYPHS.get(table.kind, "table"),
-            table.ref.name,
-            remark,
+            visible_name(table.ref.name),
+            _remark(table),
             strong=is_used,
             comment=" ".join(table.comment.split()),
             found=tuple(_found_in(table.ref.name, self._filter.split())),
@@ -261,7 +274,9 @@ class TableTreeModel(QAbstractItemModel):
     @staticmethod
     def _tip(table: TableInfo) -> str:
         lines = [say(_KIND_WORDS.get(table.kind, _KIND_WORDS["table"])).format(table=table.ref)]
-        if table.rows_estimate is not None:
+        if table.empty:
+            lines[0] += ", " + say("no rows")
+        elif table.rows_estimate is not None:
             lines[0] += ", " + say("about {0} rows").format(count(table.rows_estimate))
         if table.comment:
             lines.append(table.comment)

@@ -16,6 +16,7 @@ from kbconnect.core.model import (
 )
 from kbconnect.ui.models.change_detection import ChangeDetection, detection_fault
 from kbconnect.ui.models.column_roles import ColumnRolesModel
+from kbconnect.ui.models.table_tree import visible_name
 from kbconnect.ui.pages.data_selection_changes import ChangesLine
 from kbconnect.ui.pages.data_selection_roles import ROW_HEIGHT, RolesTable
 from kbconnect.ui.widgets.bars import Skeleton
@@ -131,8 +132,10 @@ class ColumnsPane(QFrame):
 
     def wait_for(self, table: TableInfo) -> None:
         """The columns of a table are on their way; what is known of it stands above already."""
-        self._name.setText(str(table.ref))
+        self._name.setText(visible_name(str(table.ref)))
         rows = "" if table.rows_estimate is None else self.tr("about {0} rows").format(count(table.rows_estimate))
+        if table.empty:
+            rows = self.tr("no rows")
         self._caption.setText(", ".join(part for part in (table.comment.strip().rstrip("."), rows) if part))
         self._caption.setVisible(bool(self._caption.words()))
         self._head.setVisible(self._with_head)

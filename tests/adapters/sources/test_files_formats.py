@@ -64,6 +64,17 @@ def test_parquet_knows_its_rows(tmp_path: Path) -> None:
         assert source.row_estimate(TableSelection(TableRef("", "many.parquet"))) == 3000
 
 
+def test_only_a_file_that_was_seen_whole_has_no_rows(tmp_path: Path) -> None:
+    world = FilesWorld(tmp_path / "exports")
+    world.write("a.csv", "id;name\n")
+    world.write("b.csv", "id,name\n1,A\n")
+    world.write("c.jsonl", "")
+    world.write("d.jsonl", '{"id": 1, "text": "' + "x" * 1_200_000 + '"}')
+    with world.open() as source:
+        found = {info.ref.name: (info.rows_estimate, info.empty) for info in source.tables()}
+    assert found == {"a.csv": (0, True), "b.csv": (1, False), "c.jsonl": (0, True), "d.jsonl": (None, False)}
+
+
 def test_json_lines_keep_their_digits(world: FilesWorld) -> None:
     table = world.write(
         "events.jsonl",

@@ -185,8 +185,21 @@ def test_estimates_come_cheaply(world: SqliteWorld) -> None:
     world.run("CREATE TABLE none (a TEXT)")
     with world.open() as source:
         assert {info.ref.name: info.rows_estimate for info in source.tables()} == {"none": 0, "t": 500}
+        assert {info.ref.name: info.empty for info in source.tables()} == {"none": True, "t": False}
         with source.read(plan(TableRef("", "t"), "a", "a")) as reader:
             assert reader.row_estimate() == 500
+
+
+def test_old_statistics_do_not_empty_a_table(world: SqliteWorld) -> None:
+    world.run("CREATE TABLE t (a INTEGER PRIMARY KEY) WITHOUT ROWID")
+    world.run(
+        "INSERT INTO t WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 50001) SELECT i FROM n"
+    )
+    world.run("ANALYZE")
+    world.run("UPDATE sqlite_stat1 SET stat = '0 1'")
+    with world.open() as source:
+        (table,) = source.tables()
+    assert (table.rows_estimate, table.empty) == (50_001, False)
 
 
 def test_a_table_that_can_not_be_counted_does_not_hide_the_others(world: SqliteWorld) -> None:
