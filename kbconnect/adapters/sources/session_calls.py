@@ -6,6 +6,7 @@ name. Must not know a driver: what ends a call, and what its errors mean, is eac
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -30,6 +31,7 @@ AWAY = (HostNotFoundError, PortClosedError, ConnectTimeoutError, SourceLostError
 ASKED_FOR_S = 10.0
 """So long a server is asked to break off what it does, whoever waits for it."""
 
+_LOG = logging.getLogger(__name__)
 _NOTHING_CHANGED = "Nothing was changed, neither in the database nor in your documents."
 
 
@@ -98,17 +100,21 @@ class Calls:
 
 
 def told_in_time(tell: Callable[[], object], limit_s: float, errors: tuple[type[Exception], ...]) -> bool:
-    """Whether `tell` came back within limit_s seconds without one of the errors. On a thread of its own it goes on when
-    the time is up: a server that is busy or far away hears of it late, and would work on for nobody otherwise."""
+    """Whether `tell` came back within limit_s seconds without an error. On a thread of its own it goes on when the time
+    is up: a server that is busy or far away hears of it late, and would work on for nobody otherwise. errors: those
+    that are no surprise; any other is logged, and counts the same."""
     done = threading.Event()
     failed: list[Exception] = []
 
     def work() -> None:
         try:
             tell()
-        except errors as error:
+        except Exception as error:  # noqa: BLE001 - maybe nobody waits for it any more, and it has to be noticed at once
             failed.append(error)
-        done.set()
+            if not isinstance(error, errors):
+                _LOG.warning("a blocking call could not be broken off", exc_info=True)
+        finally:
+            done.set()
 
     threading.Thread(target=work, name="stopping", daemon=True).start()  # noqa: TID251 - nobody may have to wait for it
     return done.wait(limit_s) and not failed

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import threading
 
+import pytest
+
 from kbconnect.adapters.sources.session_calls import told_in_time
 
 
@@ -16,6 +18,18 @@ def test_an_error_is_no_answer() -> None:
         raise ConnectionRefusedError
 
     assert not told_in_time(tell, 30, (OSError,))
+
+
+def test_an_error_that_nobody_thought_of_is_none_either_and_is_noticed_at_once(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def tell() -> None:
+        raise KeyError("thread")
+
+    assert not told_in_time(tell, 30, (OSError,))
+    assert [(record.name, record.exc_info and record.exc_info[0]) for record in caplog.records] == [
+        ("kbconnect.adapters.sources.session_calls", KeyError)
+    ]
 
 
 def test_nobody_waits_longer_and_it_is_told_all_the_same() -> None:
