@@ -12,16 +12,27 @@ from kbconnect.core.tally import SyncTally
 class DeleteBrake:
     """Counts documents that would go, whatever the cause. options: what the person has agreed to.
 
-    lost_before: documents that earlier readings of the same run took away.
+    lost_before: documents that earlier readings of the same run took away; removed_before: those of them whose row was
+    gone, the others are rejected.
     """
 
-    def __init__(self, plan: ChangePlan, policy: SyncPolicy, options: SyncOptions, *, lost_before: int = 0) -> None:
-        # Agreed to is the loss that a comparison shows; which rows turn out as rejects is known only on the way.
-        agreed = 0 < options.agreed_deletes >= lost_before + plan.lost_documents
-        self._allowed = options.allow_deletes or agreed
+    def __init__(
+        self,
+        plan: ChangePlan,
+        policy: SyncPolicy,
+        options: SyncOptions,
+        *,
+        lost_before: int = 0,
+        removed_before: int = 0,
+    ) -> None:
+        self._allowed = options.allow_deletes
         self._known = plan.known_documents + lost_before
         # A complete reading that gave nothing is more likely a failure than a wish.
         self._limit = self._known * policy.delete_limit if plan.looked_at or not plan.complete else 0
+        # Agreed to is the loss that a comparison shows. Which rows turn out as rejects is known only on the way: of
+        # them the policy's share may go beside it, and more are asked about again.
+        if options.agreed_deletes >= removed_before + plan.lost_documents:
+            self._limit += options.agreed_deletes
         self._plan = plan
         self._lost = lost_before
 

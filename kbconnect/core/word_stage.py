@@ -257,7 +257,9 @@ class WordStage:
     # ---------------------------------------------------------------------------------------- writing
 
     def _carry_out(self, reader: SourceReader, plan: ChangePlan) -> None:
-        self._brake = DeleteBrake(plan, self._dataset.policy, self._options, lost_before=self._tally.lost)
+        before, removed = self._tally.lost, self._tally.counts.deleted
+        policy = self._dataset.policy
+        self._brake = DeleteBrake(plan, policy, self._options, lost_before=before, removed_before=removed)
         # Of a window alone a single row may be a large share.
         self._rows = plan.looked_at if plan.complete else max(plan.looked_at, plan.known_documents)
         self._brake.lose(plan.lost_documents, self._tally)

@@ -21,14 +21,12 @@ from kbconnect.core import word_stage as word_stage_module
 from kbconnect.core.errors import DeleteBrakeError, MappingError, SourceError
 from kbconnect.core.job import InlineContext, JobCancelled, Progress, Stage
 from kbconnect.core.knowledge_base import SearchFilter
-from kbconnect.core.model import (
-    SyncOptions,
-)
+from kbconnect.core.model import SyncOptions, SyncPolicy
 from kbconnect.core.ports import Key, RowBatch
 from kbconnect.core.sync import SyncPorts, run_sync
 from kbconnect.core.tally import SyncTally
 from tests.core.bench import DATASET, NOW, Bench, Killed, content
-from tests.fakes import FakeReader
+from tests.fakes import FakeReader, Row
 from tests.fakes_knowledge_base import FakeEmbedder
 
 keys = st.sampled_from([str(number) for number in range(8)])
@@ -238,15 +236,73 @@ def test_what_was_agreed_to_is_removed_and_more_is_asked_about_again(bench: Benc
     assert bench.sync(agreed_deletes=caught.value.gone).counts.deleted == 4
 
 
-def test_agreed_removals_go_on_over_rows_that_turn_out_as_rejects(bench: Bench) -> None:
+def emptied(rows: list[Row], numbers: range) -> list[Row]:
+    """Rows whose text is gone: they turn out as rejects when they are read."""
+    return [(row[0], row[1], "" if int(row[0] or "") in numbers else row[2], row[3]) for row in rows]
+
+
+def test_agreed_removals_go_on_over_a_share_of_rows_that_turn_out_as_rejects(bench: Bench) -> None:
     bench.sync()
-    bench.table.rows = [
-        (row[0], row[1], "" if row[0] in ("0", "1", "2", "3") else row[2], row[3]) for row in bench.table.rows[:5]
-    ]
+    bench.table.rows = emptied(bench.table.rows[:5], range(2))
     with pytest.raises(DeleteBrakeError) as caught:
         bench.sync()
     counts = bench.sync(agreed_deletes=caught.value.gone).counts
-    assert (counts.deleted, counts.rejected) == (5, 4)
+    assert (counts.deleted, counts.rejected) == (5, 2)
+
+
+def test_an_answer_does_not_hold_for_all_that_turns_out_as_rejects(bench: Bench) -> None:
+    bench.sync()
+    rows, bench.table.rows = bench.table.rows[:7], bench.table.rows[:7]
+    with pytest.raises(DeleteBrakeError) as caught:
+        bench.sync()
+    assert caught.value.gone == 3
+    before = content(bench.knowledge_base)
+    bench.table.rows = emptied(rows, range(7))  # by an import, while somebody thought about the answer
+    with pytest.raises(DeleteBrakeError) as again:
+        bench.sync(agreed_deletes=caught.value.gone)
+    assert again.value.gone == 10
+    assert content(bench.knowledge_base) == before
+    assert bench.sync(agreed_deletes=again.value.gone).counts.deleted == 3
+
+
+def test_each_answer_brings_a_run_further_that_rejects_stop(bench: Bench) -> None:
+    bench.table.rows = [(str(number), "title", f"body {number}", "red") for number in range(9_000)]
+    bench.dataset = replace(bench.dataset, policy=SyncPolicy(delete_limit=0.0))
+    bench.sync(words_only=True)
+    bench.table.rows = emptied(bench.table.rows, range(9_000))
+    left, agreed = [bench.knowledge_base.counts().documents], 0
+    while left[-1]:
+        try:
+            bench.sync(words_only=True, agreed_deletes=agreed)
+        except DeleteBrakeError as error:
+            agreed = error.gone
+        left.append(bench.knowledge_base.counts().documents)
+    assert left[:2] == [9_000, 9_000]  # what the first question is about
+    assert left[2:] == sorted(set(left[2:]), reverse=True)
+    assert len(left) > 3
+
+
+def test_an_answer_holds_for_the_second_attempt_of_its_run(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    original = sync_module.read_plan
+    monkeypatch.setattr(sync_module, "read_plan", lambda dataset: replace(original(dataset), batch_rows=2))
+    bench.table.rows = [(str(number), "title", f"body {number}", "red") for number in range(100)]
+    bench.sync()
+    bench.table.rows = emptied(bench.table.rows[:70], range(10))
+    tally = SyncTally()
+
+    def lose(number: int) -> None:
+        if tally.lost:
+            bench.source.fail_at_row = number
+
+    class Mended(InlineContext):
+        def wait(self, seconds: float) -> None:
+            assert seconds > 0
+            bench.source.on_row = bench.source.fail_at_row = None
+
+    bench.source.on_row = lose
+    counts = bench.sync(context=Mended(), tally=tally, agreed_deletes=30).counts
+    assert tally.retries == 1
+    assert (counts.deleted, counts.rejected) == (30, 10)
 
 
 def test_the_brake_calls_nothing_all_that_is_not(bench: Bench) -> None:
