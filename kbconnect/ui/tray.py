@@ -112,11 +112,28 @@ class Tray(QObject):
         """Says once where the program has gone."""
         if self._memory.value(EXPLAINED) is None:
             self._memory.setValue(EXPLAINED, "yes")
-            self.tell(
-                self.tr("kbconnect goes on here"),
-                self.tr("Schedules keep running. Quit it from this icon, or choose otherwise in Settings, Running."),
-                "",
+            self.tell(self.tr("kbconnect goes on here"), self._what_goes_on(), "")
+
+    def _what_goes_on(self) -> str:
+        """Without its window, and how to end it."""
+        if self._has_schedules():
+            return self.tr(
+                "Schedules keep running. Quit kbconnect from this icon, or choose otherwise in Settings, Running."
             )
+        match len(self._syncs.all()):
+            case 0:
+                return self.tr(
+                    "Only its window is closed. Quit kbconnect from this icon, or choose otherwise in Settings, "
+                    "Running."
+                )
+            case 1:
+                return self.tr(
+                    "The sync goes on. Quit kbconnect from this icon, or choose otherwise in Settings, Running."
+                )
+            case _:
+                return self.tr(
+                    "The syncs go on. Quit kbconnect from this icon, or choose otherwise in Settings, Running."
+                )
 
     @Slot(str, str, str)
     def tell(self, title: str, sentence: str, about: str) -> None:

@@ -12,16 +12,19 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QStackedWidget, QSy
 from pytestqt.qtbot import QtBot
 
 from kbconnect.ui.jobs import Jobs
-from kbconnect.ui.navigation import Navigator, Shell
+from kbconnect.ui.navigation import Navigator, Section, Shell
 from kbconnect.ui.running import RunningSyncs
 from kbconnect.ui.scheduling import ScheduleNews
 from kbconnect.ui.start import application_icon, sections
 from kbconnect.ui.staying import RUNNING, SCHEDULES, Staying, side_notes
 from kbconnect.ui.tray import EXPLAINED, NOTIFY, WHEN_CLOSED, Tray, WhenClosed, wants_notices, when_closed
 from kbconnect.ui.widgets.dialogs import Question
+from kbconnect.ui.widgets.page import Page
 from kbconnect.ui.widgets.side_notes import SideNotes
 from kbconnect.ui.window import MainWindow
 from tests.ui.fakes_app import dataset
+
+QUIT_IT = "Quit kbconnect from this icon, or choose otherwise in Settings, Running."
 
 
 @pytest.fixture
@@ -52,7 +55,8 @@ def with_tray(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def window(shell: Shell, qtbot: QtBot) -> MainWindow:
-    made = MainWindow(shell.navigator.stack(), shell, sections(shell))
+    form = Section("form", "Form", "database", "", lambda: Page("Form"))
+    made = MainWindow(shell.navigator.stack(), shell, [*sections(shell), form])
 
     def end(each: MainWindow) -> None:
         shell.syncs.stop_all()
@@ -66,13 +70,25 @@ def action(tray: Tray, words: str) -> QAction:
     return next(each for each in tray.menu.actions() if each.text() == words)
 
 
+class Unsaved(Page):
+    """A form in which something was filled in."""
+
+    changed = True
+
+    def is_changed(self) -> bool:
+        return self.changed
+
+    def may_leave(self) -> bool:
+        return not self.changed
+
+
 class TestTray:
     @pytest.mark.usefixtures("with_tray")
     def test_closing_hides_while_there_are_schedules_and_says_so_once(
         self, window: MainWindow, shell: Shell, memory: QSettings, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        shown: list[str] = []
-        monkeypatch.setattr(QSystemTrayIcon, "showMessage", lambda _, title, *__: shown.append(title))
+        shown: list[tuple[str, str]] = []
+        monkeypatch.setattr(QSystemTrayIcon, "showMessage", lambda _, *said: shown.append(said[:2]))
         staying = Staying(window, shell, application_icon())
         staying.tray.follow_schedules(lambda: True)
         window.show()
@@ -81,8 +97,28 @@ class TestTray:
             assert not window.isVisible()
             staying.show_window()
             assert window.isVisible()
-        assert shown == ["kbconnect goes on here"]
+        (told,) = shown
+        assert told == ("kbconnect goes on here", f"Schedules keep running. {QUIT_IT}")
         assert memory.value(EXPLAINED) == "yes"
+
+    @pytest.mark.usefixtures("with_tray")
+    @pytest.mark.parametrize(
+        ("syncs", "goes_on"),
+        [(0, "Only its window is closed."), (1, "The sync goes on."), (2, "The syncs go on.")],
+    )
+    def test_without_schedules_nothing_is_said_of_them(
+        self, window: MainWindow, shell: Shell, syncs: int, goes_on: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        shown: list[str] = []
+        monkeypatch.setattr(QSystemTrayIcon, "showMessage", lambda _, __, sentence, *___: shown.append(sentence))
+        monkeypatch.setattr(QSystemTrayIcon, "supportsMessages", staticmethod(lambda: True))
+        Staying(window, shell, application_icon())
+        shell.memory.setValue(WHEN_CLOSED, WhenClosed.STAY.value)
+        for number in range(syncs):
+            shell.syncs.start(dataset(f"d{number}", "Articles", "c"))
+        window.show()
+        window.close()
+        assert shown == [f"{goes_on} {QUIT_IT}"]
 
     @pytest.mark.usefixtures("with_tray")
     @pytest.mark.parametrize(
@@ -125,6 +161,23 @@ class TestTray:
         assert window.isVisible()
         with qtbot.waitSignal(window.closed):
             question.answered.emit(True)
+
+    @pytest.mark.usefixtures("with_tray")
+    def test_quitting_from_the_icon_shows_what_is_not_saved(
+        self, window: MainWindow, shell: Shell, qtbot: QtBot
+    ) -> None:
+        staying = Staying(window, shell, application_icon())
+        shell.memory.setValue(WHEN_CLOSED, WhenClosed.STAY.value)
+        form = Unsaved("New connector")
+        shell.navigator.release("form")
+        shell.navigator.push(lambda: form)
+        window.close()
+        assert not window.isVisible()
+        action(staying.tray, "Quit kbconnect").trigger()
+        assert window.isVisible()
+        form.changed = False
+        with qtbot.waitSignal(window.closed):
+            form.discarded.emit()
 
     @pytest.mark.usefixtures("with_tray")
     def test_started_hidden_it_stays_hidden_while_there_is_an_icon(
