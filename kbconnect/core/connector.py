@@ -299,7 +299,8 @@ class ProviderInfo:
     scheme: with which its URLs begin. takes_folder: the file may be a folder. file_patterns: names of its files,
     "*.csv". has_tls, has_tunnel: a server that can be reached so. verified: on a real server of its kind, or at its
     driver's edge only. database_word: what its people call the thing a connection leads to.
-    database_default: what an empty one means. extras: the options that only it knows, in the order they are asked for.
+    database_default: what an empty one means, a sentence. extras: the options that only it knows, in the order they
+    are asked for.
     """
 
     id: str

@@ -192,6 +192,10 @@
             <translation>Eine Zeile der Datei ist länger als 60 MB, oder ein Anführungszeichen darin wird nie geschlossen.</translation>
         </message>
         <message>
+            <source>A run can be limited to at most {0} rows.</source>
+            <translation>Ein Lauf lässt sich auf höchstens {0} Zeilen begrenzen.</translation>
+        </message>
+        <message>
             <source>A run can't be limited to {0} rows.</source>
             <translation>Ein Lauf lässt sich nicht auf {0} Zeilen begrenzen.</translation>
         </message>
@@ -1516,6 +1520,10 @@
             <translation>Geben Sie eine Zahl von Zeilen an, oder 0 für beliebig viele.</translation>
         </message>
         <message>
+            <source>Give a smaller number, or 0 for any number.</source>
+            <translation>Geben Sie eine kleinere Zahl an, oder 0 für beliebig viele.</translation>
+        </message>
+        <message>
             <source>Give at least one column the role Text, or write a template.</source>
             <translation>Geben Sie mindestens einer Spalte die Rolle Text, oder schreiben Sie eine Vorlage.</translation>
         </message>
@@ -1610,6 +1618,18 @@
         <message>
             <source>IP addresses</source>
             <translation>IP-Adressen</translation>
+        </message>
+        <message>
+            <source>If empty: all databases this account may read.</source>
+            <translation>Wenn leer: alle Datenbanken, die dieses Konto lesen darf.</translation>
+        </message>
+        <message>
+            <source>If empty: the database with the same name as the user.</source>
+            <translation>Wenn leer: die Datenbank mit demselben Namen wie der Benutzer.</translation>
+        </message>
+        <message>
+            <source>If empty: the one the server has set for this account.</source>
+            <translation>Wenn leer: die, die der Server für dieses Konto vorgibt.</translation>
         </message>
         <message>
             <source>If it is right, unpack it yourself and use what comes out.</source>
@@ -7967,6 +7987,10 @@
             <translation>Geben Sie eine ganze Zahl von Zeilen ein, oder nichts.</translation>
         </message>
         <message>
+            <source>Enter at most {rows} rows, or 0.</source>
+            <translation>Geben Sie höchstens {rows} Zeilen ein, oder 0.</translation>
+        </message>
+        <message>
             <source>Enter new password</source>
             <translation>Neues Passwort eingeben</translation>
         </message>
@@ -11256,10 +11280,6 @@
             <translation>Anschrift</translation>
         </message>
         <message>
-            <source>all this account may read</source>
-            <translation>alle, die dieses Konto lesen darf</translation>
-        </message>
-        <message>
             <source>among the first {count}</source>
             <translation>unter den ersten {count}</translation>
         </message>
@@ -11278,10 +11298,6 @@
         <message>
             <source>answer {rank}</source>
             <translation>Antwort {rank}</translation>
-        </message>
-        <message>
-            <source>as the user name</source>
-            <translation>wie der Benutzername</translation>
         </message>
         <message>
             <source>asked by you</source>
@@ -11890,10 +11906,6 @@
         <message>
             <source>tables</source>
             <translation>Tabellen</translation>
-        </message>
-        <message>
-            <source>that of the account</source>
-            <translation>die des Kontos</translation>
         </message>
         <message>
             <source>the certificates this computer trusts</source>

@@ -138,7 +138,21 @@ def test_each_kind_has_its_own_words(all_kinds: Form) -> None:
     assert _placeholder(fields.url.editor).startswith("oracle://")
     all_kinds.choose("postgresql")
     assert fields.database.editor.accessibleName() == "Database"
-    assert _placeholder(fields.database.editor) == "as the user name"
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("postgresql", "If empty: the database with the same name as the user."),
+        ("mysql", "If empty: all databases this account may read."),
+        ("sqlserver", "If empty: the one the server has set for this account."),
+        ("oracle", ""),
+    ],
+)
+def test_a_sentence_says_what_an_empty_database_means(all_kinds: Form, kind: str, said: str) -> None:
+    all_kinds.choose(kind)
+    assert all_kinds.fields.database.editor.accessibleDescription() == said
+    assert _placeholder(all_kinds.fields.database.editor) == ""
 
 
 @pytest.mark.parametrize(

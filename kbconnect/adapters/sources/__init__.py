@@ -101,7 +101,7 @@ _POSTGRESQL = ProviderInfo(
     5432,
     is_file=False,
     scheme="postgresql",
-    database_default="as the user name",
+    database_default="If empty: the database with the same name as the user.",
 )
 _MYSQL = ProviderInfo(
     "mysql",
@@ -110,7 +110,7 @@ _MYSQL = ProviderInfo(
     3306,
     is_file=False,
     scheme="mysql",
-    database_default="all this account may read",
+    database_default="If empty: all databases this account may read.",
 )
 _SQLITE = ProviderInfo(
     "sqlite",
@@ -197,7 +197,7 @@ _SQL_SERVER = ProviderInfo(
     is_file=False,
     scheme="sqlserver",
     verified=Verified.DRIVER,
-    database_default="that of the account",
+    database_default="If empty: the one the server has set for this account.",
     extras=(
         ExtraInfo(
             "instance",

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
 from kbconnect.core.connector import ConnectorDraft, ProviderInfo
-from kbconnect.ui.language import noted, say
+from kbconnect.ui.language import noted, say, told
 from kbconnect.ui.pages.connector_form_faults import host_fault, number_of, port_fault
 from kbconnect.ui.pages.connector_form_part import FormPart
 from kbconnect.ui.widgets.fields import Field, LineEdit
 from kbconnect.ui.widgets.layout import across, down
 
-_WORDS = (
-    noted("Service name"),
-    noted("as the user name"),
-    noted("all this account may read"),
-    noted("that of the account"),
-)
-"""What providers call a database and an empty one, for the list of texts to translate."""
+_WORDS = (noted("Service name"),)
+"""What providers call a database, for the list of texts to translate."""
 
 
 class ServerPart(FormPart):
@@ -32,7 +28,10 @@ class ServerPart(FormPart):
         self.database = Field(tr("Database"), LineEdit())
         self.user = Field(tr("User name"), LineEdit())
         place = across((self.host, 1), self.port, gap=12)
-        self.setLayout(down(place, 12, across((self.database, 1), (self.user, 1), gap=12), gap=0))
+        account = across((self.database, 1), (self.user, 1), gap=12)
+        for field in (self.database, self.user):  # only one of them may have a line below
+            account.setAlignment(field, Qt.AlignmentFlag.AlignTop)
+        self.setLayout(down(place, 12, account, gap=0))
 
     def fields(self) -> tuple[Field, ...]:
         return (self.host, self.port, self.database, self.user)
@@ -42,9 +41,9 @@ class ServerPart(FormPart):
 
     def show_provider(self, provider: ProviderInfo) -> None:
         self.database.set_label(say(provider.database_word))
-        for field, shown in ((self.port, str(provider.default_port or "")), (self.database, provider.database_default)):
-            if isinstance(field.editor, QLineEdit):
-                field.editor.setPlaceholderText(say(shown) if shown else "")
+        self.database.set_hint(told(provider.database_default))
+        if isinstance(self.port.editor, QLineEdit):
+            self.port.editor.setPlaceholderText(str(provider.default_port or ""))
 
     def fill(self, draft: ConnectorDraft) -> None:
         self.host.set_value(draft.host)
