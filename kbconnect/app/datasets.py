@@ -13,6 +13,7 @@ from kbconnect.app.knowledge_bases import DEFAULT_NAME, KnowledgeBases
 from kbconnect.app.locking import DatasetLocks
 from kbconnect.core.errors import InputError, KnowledgeBaseDamagedError, KnowledgeBaseMissingError, NameTakenError
 from kbconnect.core.given_names import check_given_name
+from kbconnect.core.growth import MOST
 from kbconnect.core.mapping import check_treatments, plain_columns, text_columns
 from kbconnect.core.model import ChangeMode, Dataset, DatasetDraft, SyncPolicy
 from kbconnect.core.seen_plain import SeenPlain
@@ -138,7 +139,7 @@ class Datasets:
     def set_policy(self, dataset_id: str, policy: SyncPolicy) -> Dataset:
         """Replaces the limits alone, which change no document, so that a run that continues one before it still may.
         Raises InputError; DatasetBusyError while one runs."""
-        _check_policy(policy)
+        _check_policy(policy, self.get(dataset_id).policy)
         with self._locks.hold(self.get(dataset_id), wait_s=_LOCK_WAIT_S):
             dataset = replace(self.get(dataset_id), policy=policy)
             self._store.datasets.update(dataset)
@@ -194,7 +195,7 @@ class Datasets:
         check_treatments(draft.mapping)
         _check_mode(draft)
         _check_hashed_key(draft)
-        _check_policy(draft.policy)
+        _check_policy(draft.policy, next((one.policy for one in known if one.id == other_than), SyncPolicy()))
 
 
 def _check_mode(draft: DatasetDraft) -> None:
@@ -231,7 +232,8 @@ def _check_hashed_key(draft: DatasetDraft) -> None:
         )
 
 
-def _check_policy(policy: SyncPolicy) -> None:
+def _check_policy(policy: SyncPolicy, before: SyncPolicy) -> None:
+    """before: what is saved. A row limit of an older version may stay."""
     for share, what in ((policy.delete_limit, "removed"), (policy.reject_limit, "rejected")):
         if not 0 <= share <= 1:
             raise InputError(
@@ -262,4 +264,10 @@ def _check_policy(policy: SyncPolicy) -> None:
             f"A run can't be limited to {policy.row_limit:,} rows.",
             meaning="Nothing was saved.",
             hint="Give a number of rows, or 0 for any number.",
+        )
+    if policy.row_limit is not None and policy.row_limit > MOST and policy.row_limit != before.row_limit:
+        raise InputError(
+            f"A run can be limited to at most {MOST:,} rows.",
+            meaning="Nothing was saved.",
+            hint="Give a smaller number, or 0 for any number.",
         )

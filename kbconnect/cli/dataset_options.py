@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from kbconnect.cli.completion import complete_knowledge_base
+from kbconnect.core.growth import MOST
 from kbconnect.core.model import ChangeMode, SyncPolicy
 
 Key = Annotated[list[str] | None, typer.Option("--key", metavar="COLS", help="Columns that identify a row.")]
@@ -115,7 +116,10 @@ def _rows(text: str) -> int:
         return _BY_ITSELF
     if not plain.isascii() or not plain.isdigit():
         raise typer.BadParameter(f"“{text}” is no number of rows; write 50000000, 0 for any number, or auto")
-    return int(plain)
+    digits = plain.lstrip("0")
+    if len(digits) > len(str(MOST)) or int(digits or 0) > MOST:
+        raise typer.BadParameter(f"a run can be limited to at most {MOST:,} rows; write 0 for any number")
+    return int(digits or 0)
 
 
 RowLimit = Annotated[

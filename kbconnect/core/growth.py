@@ -16,6 +16,8 @@ ALWAYS_BELIEVED = 1_000_000
 """Rows that are read in some seconds: nobody has to answer for them, however few there were before."""
 BELIEVED_AT_FIRST = 10_000_000
 """As long as no run of a selection has come to its end; statistics of a query say too little."""
+MOST = 1_000_000_000_000
+"""The highest limit somebody can set: who writes more means any number, or has slipped."""
 
 
 class RowLimit:

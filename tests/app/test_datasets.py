@@ -72,6 +72,7 @@ def test_without_a_knowledge_base_the_default_one_is_fed(application: Applicatio
         ({"policy": SyncPolicy(cursor_lag=-1)}, InputError),
         ({"policy": SyncPolicy(cursor_lag=float("nan"))}, InputError),
         ({"policy": SyncPolicy(key_scan_hours=float("inf"))}, InputError),
+        ({"policy": SyncPolicy(row_limit=10**12 + 1)}, InputError),
     ],
 )
 def test_what_cannot_work_is_not_saved(
@@ -114,6 +115,20 @@ def test_a_datasets_name_of_an_older_version_may_stay(
     assert application.datasets.edit(dataset.id, replace(draft, name=long, policy=policy)).policy == policy
     with pytest.raises(InputError, match="200 are the most"):
         application.datasets.edit(dataset.id, replace(draft, name=f"{long}!"))
+
+
+def test_a_row_limit_of_an_older_version_may_stay(
+    application: Application, dataset: Dataset, draft: DatasetDraft
+) -> None:
+    huge = SyncPolicy(row_limit=10**30)
+    with open_store(application.paths.store) as store:
+        store.datasets.update(replace(dataset, policy=huge))
+    datasets = application.datasets
+    assert datasets.edit(dataset.id, replace(draft, name="Other", policy=huge)).name == "Other"
+    other = replace(huge, delete_limit=0.5)
+    assert datasets.set_policy(dataset.id, other).policy == other
+    with pytest.raises(InputError, match="at most 1,000,000,000,000 rows"):
+        datasets.set_policy(dataset.id, replace(huge, row_limit=10**30 + 1))
 
 
 def test_removing_a_dataset_removes_its_documents(application: Application, dataset: Dataset) -> None:

@@ -153,6 +153,11 @@ def test_limits_are_changed_and_nothing_else_is(cli: CommandLine, connector: str
     assert cli.json("dataset", "edit", "D", "--row-limit", "0")["row_limit"] == 0
     assert cli.json("dataset", "edit", "D", "--row-limit", "auto")["row_limit"] is None
     assert "is no number of rows" in cli("dataset", "edit", "D", "--row-limit", "many", code=2).err
+    for rows in ("1_000_000_000_001", "9" * 5000):
+        assert "at most 1,000,000,000,000 rows" in " ".join(
+            cli("dataset", "edit", "D", "--row-limit", rows, code=2).err.split()
+        )
+    assert cli.json("dataset", "edit", "D", "--row-limit", "1_000_000_000_000")["row_limit"] == 10**12
     assert cli.json("dataset", "edit", "Nobody", "--reject-limit", "0.1", code=1)["error"]["code"] == "not_found"
 
 

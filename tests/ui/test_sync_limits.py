@@ -121,3 +121,21 @@ def test_rows_are_limited_by_a_number_or_by_what_was_there_before(parent: QWidge
     assert dialog.rows.error() == "Enter a whole number of rows, or nothing."
     assert dialog.isVisible()
     assert shown(parent, SyncPolicy()).rows.value() == ""
+
+
+def test_a_row_limit_beyond_the_most_stays_and_no_other_is_taken(parent: QWidget) -> None:
+    told: list[object] = []
+    policy = SyncPolicy(row_limit=10**30)
+    dialog = shown(parent, policy)
+    dialog.chosen.connect(told.append)
+    dialog.rejects.set_value("50")
+    for value in ("1000000000001", "9" * 5000):
+        dialog.rows.set_value(value)
+        press(dialog, "Save limits")
+        assert dialog.rows.error() == "Enter at most 1,000,000,000,000 rows, or 0."
+        assert dialog.isVisible()
+    dialog.rows.set_value("1000000000000")
+    assert dialog.policy().row_limit == 10**12
+    dialog.rows.set_value(str(10**30))
+    press(dialog, "Save limits")
+    assert told == [SyncPolicy(reject_limit=0.5, row_limit=10**30)]

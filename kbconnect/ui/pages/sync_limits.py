@@ -11,6 +11,7 @@ from dataclasses import replace
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from kbconnect.core.growth import MOST
 from kbconnect.core.model import SyncPolicy
 from kbconnect.ui.language import marks, say
 from kbconnect.ui.sentences import written
@@ -20,11 +21,11 @@ from kbconnect.ui.widgets.dialogs import Dialog
 from kbconnect.ui.widgets.fields import Field, LineEdit, Validator
 from kbconnect.ui.widgets.labels import Glyph, text
 from kbconnect.ui.widgets.layout import across, down
+from kbconnect.ui.words import count
 
 _NUMBER_WIDTH = 96
 _WHOLE = 100.0
 """A share is written in percent."""
-_ROWS = r"[0-9]{0,12}"
 
 
 class LimitsDialog(Dialog):
@@ -117,8 +118,14 @@ class LimitsDialog(Dialog):
         return "" if fits else self.tr("Enter a number of minutes, or 0.")
 
     def _row_fault(self, value: str) -> str:
-        fits = re.fullmatch(_ROWS, value.strip()) is not None
-        return "" if fits else self.tr("Enter a whole number of rows, or nothing.")
+        plain = value.strip()
+        if plain == self._shown[3]:
+            return ""
+        if not re.fullmatch("[0-9]*", plain):
+            return self.tr("Enter a whole number of rows, or nothing.")
+        digits = plain.lstrip("0")
+        fits = len(digits) <= len(str(MOST)) and int(digits or 0) <= MOST
+        return "" if fits else self.tr("Enter at most {rows} rows, or 0.").format(rows=count(MOST))
 
     def policy(self) -> SyncPolicy:
         """What is filled in; a value that makes no sense counts as untouched."""
@@ -127,14 +134,19 @@ class LimitsDialog(Dialog):
             _number(field.value()) if field.value().strip() != shown else None
             for field, shown in zip((self.deletes, self.rejects, self.silence), self._shown, strict=False)
         )
-        rows = self.rows.value().strip()
         return replace(
             before,
             delete_limit=before.delete_limit if deletes is None else deletes / _WHOLE,
             reject_limit=before.reject_limit if rejects is None else rejects / _WHOLE,
             silence_limit_minutes=before.silence_limit_minutes if silence is None else silence,
-            row_limit=before.row_limit if self._row_fault(rows) else int(rows) if rows else None,
+            row_limit=self._row_limit(),
         )
+
+    def _row_limit(self) -> int | None:
+        rows = self.rows.value().strip()
+        if rows == self._shown[3] or self._row_fault(rows):
+            return self._before.row_limit
+        return int(rows) if rows else None
 
     @Slot()
     def _save(self) -> None:
