@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,8 @@ from kbconnect.ui.words import DOT, utc_now
 from tests.ui.fakes_app import history
 from tests.ui.pages import Reader
 from tests.ui.shop import Shop, open_shop, shell_on
+
+STILL_SEARCHED = "Documents already there can still be searched."
 
 
 @pytest.fixture
@@ -90,7 +93,7 @@ def test_a_failed_run_says_what_to_do_and_is_tried_again(
     hidden.rename(shop.file)
     opened = Opened(shell, qtbot)
     opened.wait_for("What to do")
-    assert "Documents already there can still be searched." in opened.said()
+    assert STILL_SEARCHED not in opened.said()  # there are none yet
     assert opened.button("Needs attention 1") is not None
     opened.press("Copy report")
     assert "kbconnect sync 1, Articles, Corner shop" in QGuiApplication.clipboard().text()
@@ -99,6 +102,30 @@ def test_a_failed_run_says_what_to_do_and_is_tried_again(
     qtbot.waitUntil(lambda: len(opened.rows()) == 2)
     qtbot.waitUntil(lambda: opened.rows()[0].startswith("Done"))
     qtbot.waitUntil(lambda: opened.button("Needs attention 0") is not None)
+
+
+def test_documents_of_a_run_before_a_failed_one_can_still_be_searched(
+    shop: Shop, dataset: Dataset, shell: Shell, qtbot: QtBot
+) -> None:
+    shop.sync(dataset)
+    shop.file.rename(shop.file.with_suffix(".away"))
+    assert shop.sync(dataset).status is RunStatus.FAILED
+    opened = Opened(shell, qtbot)
+    opened.wait_for("What to do")
+    assert STILL_SEARCHED in opened.said()
+
+
+def test_without_its_knowledge_base_nothing_is_said_to_be_searched(
+    shop: Shop, dataset: Dataset, shell: Shell, qtbot: QtBot
+) -> None:
+    shop.sync(dataset)
+    Path(shop.application.knowledge_bases.get(dataset.knowledge_base_id).location).unlink()
+    run = shop.sync(dataset)
+    assert run.error is not None
+    assert run.error.code == "knowledge_base_missing"
+    opened = Opened(shell, qtbot)
+    opened.wait_for("What to do")
+    assert STILL_SEARCHED not in opened.said()
 
 
 def test_rejected_rows_are_listed_with_their_reason(shop: Shop, dataset: Dataset, shell: Shell, qtbot: QtBot) -> None:
@@ -125,6 +152,20 @@ def test_a_run_that_waits_for_an_answer_speaks_of_no_command(qtbot: QtBot) -> No
     assert "Nothing has been removed. All 26,004 documents can still be searched." in said
     assert "failed import" in said
     assert "--allow-deletes" not in said
+
+
+def test_what_a_waiting_run_means_is_said_once(qtbot: QtBot) -> None:
+    """The history keeps what an error means behind what happened."""
+    known = history()
+    waits = next(run for run in known.runs if run.error is not None and run.error.code == "delete_brake")
+    assert waits.error is not None
+    meaning = "Nothing has been changed. All 26,004 documents can still be searched."
+    kept = replace(waits.error, message=f"{waits.error.message} {meaning}")
+    detail = RunDetail()
+    qtbot.addWidget(detail)
+    detail.show_run(replace(waits, error=kept), known, None, utc_now())
+    said = "\n".join(each.words() for each in detail.findChildren(Text))
+    assert said.count("can still be searched") == 1
 
 
 def test_counts_of_nothing_are_not_listed(shop: Shop, dataset: Dataset, shell: Shell, qtbot: QtBot) -> None:

@@ -5,9 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kbconnect.core.errors import (
+    BrakeNumbers,
+    KnowledgeBaseDamagedError,
+    KnowledgeBaseError,
+    KnowledgeBaseMissingError,
+    KnowledgeBaseTooNewError,
+)
 from kbconnect.core.job import Stage
 from kbconnect.core.model import RunStatus, SyncCounts, SyncOptions
 from kbconnect.ui.models.activity import (
@@ -26,6 +34,7 @@ from kbconnect.ui.models.activity import (
     rows_of,
     steps_of,
 )
+from kbconnect.ui.models.faults import brake_meaning, can_still_be_searched
 from kbconnect.ui.sync_state import RunningSync
 from kbconnect.ui.words import utc_now
 from tests.ui.fakes_app import REFUSED, REJECTS, ago, history, run
@@ -153,3 +162,30 @@ def test_a_report_holds_what_it_needs() -> None:
 def test_a_run_of_a_removed_dataset_is_still_shown() -> None:
     (row,) = rows_of(History({}, (run(1, "gone", ago(hours=1)),)), (), Filter(), utc_now())
     assert row.cells[1].text == "Removed dataset"
+
+
+@pytest.mark.parametrize("what", ["added", "updated", "metadata_updated", "deleted", "rejected"])
+def test_a_braked_run_that_changed_something_does_not_call_everything_kept(what: str) -> None:
+    numbers = BrakeNumbers(16_000, 30_000)
+    braked = run(1, "articles", STARTED, RunStatus.FAILED, SyncCounts(read=30_000))
+    assert "All 30,000 documents can still be searched." in brake_meaning(braked, numbers)
+    changed = replace(braked, counts=replace(braked.counts, **{what: 12_000}))
+    assert "What it changed before stays" in brake_meaning(changed, numbers)
+
+
+def test_documents_are_searched_after_a_failed_run_where_there_are_some() -> None:
+    failed = run(3, "articles", STARTED, RunStatus.FAILED, SyncCounts(), error=REFUSED)
+    written = run(2, "articles", STARTED, counts=SyncCounts(read=10, added=10))
+    other, later = replace(written, dataset_id="texts"), replace(written, id=4)
+    assert can_still_be_searched(failed, [later, failed, written, other])
+    assert not can_still_be_searched(failed, [later, failed, other])
+    assert can_still_be_searched(replace(failed, counts=SyncCounts(read=9, unchanged=9)), [])
+
+
+@pytest.mark.parametrize(
+    "kind", [KnowledgeBaseError, KnowledgeBaseMissingError, KnowledgeBaseDamagedError, KnowledgeBaseTooNewError]
+)
+def test_nothing_is_said_to_be_searched_where_the_knowledge_base_is_in_trouble(kind: type[KnowledgeBaseError]) -> None:
+    failed = run(3, "articles", STARTED, RunStatus.FAILED, SyncCounts(unchanged=9))
+    assert can_still_be_searched(replace(failed, error=REFUSED), [])
+    assert not can_still_be_searched(replace(failed, error=replace(REFUSED, code=kind.code)), [])

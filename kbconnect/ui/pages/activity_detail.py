@@ -22,7 +22,7 @@ from kbconnect.ui.models.activity import (
     steps_of,
     trigger_words,
 )
-from kbconnect.ui.models.faults import PASSWORD_CODES, brake_cause, brake_meaning
+from kbconnect.ui.models.faults import PASSWORD_CODES, brake_cause, brake_meaning, can_still_be_searched
 from kbconnect.ui.sync_state import RunningSync, counts_line, status_of_run, status_of_sync
 from kbconnect.ui.widgets.bars import Bar
 from kbconnect.ui.widgets.buttons import Button, Kind, button
@@ -74,7 +74,7 @@ class RunDetail(QWidget):
         if sync is not None:
             items += self._running(sync)
         elif run.error is not None:
-            items += self._failed(run, origin)
+            items += self._failed(run, history)
         else:
             items += self._ended(run, origin)
         for remark in run.remarks:
@@ -123,23 +123,29 @@ class RunDetail(QWidget):
     def _progress_words(sync: RunningSync) -> str:
         return DOT.join(part for part in (counts_line(sync), inside(sync.left_words)) if part)
 
-    def _failed(self, run: SyncRun, origin: Origin | None) -> list[Item]:
+    def _failed(self, run: SyncRun, history: History) -> list[Item]:
         error = run.error
         if error is None:
             return []
         what, rest = first_sentence(told(error.message))
         calm = error.code in _ASKING
-        brake = BrakeNumbers.of(error.detail)
-        kept = (
-            brake_meaning(run, brake)
-            if brake is not None
-            else self.tr("Documents already there can still be searched.")
+        notice = Notice(
+            "warning" if calm else "danger",
+            "hand-palm" if calm else "x-circle",
+            what.rstrip("."),
+            self._meaning(run, history, rest),
         )
-        meaning = " ".join(part for part in (rest, kept) if part)
-        notice = Notice("warning" if calm else "danger", "hand-palm" if calm else "x-circle", what.rstrip("."), meaning)
-        actions = self._ways_out(error.code) if origin is not None else []
+        actions = self._ways_out(error.code) if run.dataset_id in history.origins else []
         items: list[Item] = [notice, 16, *self._what_to_do(error)]
         return [*items, 10, flow(*actions, gap=8), 18] if actions else [*items, 14]
+
+    def _meaning(self, run: SyncRun, history: History, rest: str) -> str:
+        """What a failed run means for the documents. rest: of its message, after what happened."""
+        brake = BrakeNumbers.of(run.error.detail) if run.error is not None else None
+        if brake is not None:
+            return brake_meaning(run, brake)  # the rest says the same
+        kept = self.tr("Documents already there can still be searched.")
+        return " ".join(part for part in (rest, kept if can_still_be_searched(run, history.runs) else "") if part)
 
     def _what_to_do(self, error: ErrorInfo) -> list[Item]:
         if error.code in _ASKING:  # its hint is for the command line; here a question leads on
