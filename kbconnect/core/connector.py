@@ -47,12 +47,14 @@ class SecretPlace:
     """A place where new secrets can go. name: keyring or vault. label: what people know it as.
 
     available: it can be used on this machine now (it may still be locked). reason: why it can't, or why it is used.
+    ordered: new secrets go there whatever is chosen, as KBCONNECT_VAULT_KEY is set.
     """
 
     name: str
     label: str
     available: bool
     reason: str = ""
+    ordered: bool = False
 
 
 class PassPhrasePurpose(StrEnum):

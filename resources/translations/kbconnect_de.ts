@@ -7899,6 +7899,10 @@
             <translation>Jedes Passwort wird kopiert, zurückgelesen und verglichen. Erst wenn alle da sind, verwenden die Verbindungen die Kopien, und erst dann werden die alten gelöscht. Neue Passwörter kommen danach an denselben Ort.</translation>
         </message>
         <message>
+            <source>Each password is copied, read back and compared. Only when all are there do connectors use the copies, and only then are the old ones deleted. New passwords still go to the encrypted vault, as long as KBCONNECT_VAULT_KEY is set.</source>
+            <translation>Jedes Passwort wird kopiert, zurückgelesen und verglichen. Erst wenn alle dort sind, benutzen die Verbindungen die Kopien, und erst dann werden die alten gelöscht. Neue Passwörter kommen weiterhin in den verschlüsselten Tresor, solange KBCONNECT_VAULT_KEY gesetzt ist.</translation>
+        </message>
+        <message>
             <source>Each sync compares all rows, so every change is found, removed rows included.</source>
             <translation>Jeder Abgleich vergleicht alle Zeilen; so wird jede Änderung gefunden, auch entfernte Zeilen.</translation>
         </message>

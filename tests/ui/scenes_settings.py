@@ -195,8 +195,8 @@ def _no_schedules() -> QWidget:
 
 def _move(state: str) -> QWidget:
     made = _secrets(trouble=False)
-    ways = (MoveWay("vault", say("Encrypted vault"), 3), MoveWay("keyring", "GNOME keyring", 1))
-    dialog = MoveDialog(made, ways)
+    ways = (MoveWay("vault", say("Encrypted vault"), 3), MoveWay("keyring", "GNOME keyring", 1, alone=True))
+    dialog = MoveDialog(made, ways[1:] if state == "alone" else ways)
     if state == "busy":
         dialog._ask()
         dialog.show_progress(Progress(Stage.LOADING, 1, 3))
@@ -279,7 +279,7 @@ def _pass_phrases(ask: Ask) -> QWidget:
     return made
 
 
-MOVES = ("ask", "busy", "done")
+MOVES = ("ask", "busy", "done", "alone")
 SETTINGS = (
     Scene("settings-secrets", _secrets),
     Scene("settings-secrets-vault", lambda: _secrets(trouble=False, keyring=False), LIGHT_ONLY),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from cryptography.fernet import Fernet
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QFileDialog
@@ -81,6 +82,27 @@ class TestMoving:
         assert world.passwords() == {"Desk": "pass of Desk", "Shop": "pass of Shop"}
         table = opened.page.secrets.table
         qtbot.waitUntil(lambda: {row.cells[1].text for row in table.rows()} == {"Encrypted vault"})
+
+    def test_a_key_in_the_environment_keeps_new_passwords_in_the_vault(
+        self, tmp_path: Path, jobs: Jobs, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        environment = {"KBCONNECT_VAULT_KEY": Fernet.generate_key().decode()}
+        with build_application(tmp_path / "home", environment, lambda _: None) as application:
+            ring = SystemKeyring("Ring", KeyringInMemory())
+            monkeypatch.setattr(application.secret_moves._secrets, "_find_keyring", lambda: ring)
+            shell = shell_on(application, jobs, qtbot, tmp_path)
+            application.connectors.add(ConnectorDraft("Desk", "postgresql", "db"), Secret("pass of Desk"))
+            opened = Opened(shell, qtbot, SECRETS)
+            opened.press("Move secrets")
+            said = opened.said()
+            assert "New passwords still go to the encrypted vault, as long as KBCONNECT_VAULT_KEY is set." in said
+            assert "New passwords go to the same place afterwards." not in said
+            opened.press("Move 1 password")
+            opened.wait_for("1 password was moved")
+            opened.press("Close")
+            later = application.connectors.add(ConnectorDraft("Shop", "postgresql", "db"), Secret("pass of Shop"))
+            assert later.secret_reference.startswith("vault:")
+            assert jobs.shutdown(5)
 
     def test_a_locked_vault_moves_nothing(self, world: World, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
         def locked(*_: object) -> str:

@@ -248,7 +248,7 @@ class SecretStores:
     def current(self) -> SecretPlace:
         """Where the next secret goes. Asks no person, but may take a moment."""
         if self._keys is not None:
-            return self._vault_place(f"{KEY_VARIABLE} is set.")
+            return self._vault_place(f"{KEY_VARIABLE} is set.", ordered=True)
         chosen = self._settings.get(PLACE_SETTING)
         if chosen == _VAULT:
             return self._vault_place("It was chosen before.")
@@ -327,8 +327,8 @@ class SecretStores:
         except SecretStoreMissingError as error:
             return SecretPlace(KeyringSecrets.name, "The system's keyring", available=False, reason=error.message)
 
-    def _vault_place(self, reason: str) -> SecretPlace:
-        return SecretPlace(_VAULT, _VAULT_LABEL, available=True, reason=reason)
+    def _vault_place(self, reason: str, *, ordered: bool = False) -> SecretPlace:
+        return SecretPlace(_VAULT, _VAULT_LABEL, available=True, reason=reason, ordered=ordered)
 
 
 def _leased(store: SecretStore, reference: str) -> Lease:

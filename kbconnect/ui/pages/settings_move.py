@@ -26,11 +26,13 @@ from kbconnect.ui.words import count, counted
 
 @dataclass(frozen=True, slots=True)
 class MoveWay:
-    """One way passwords can go. place, label: where to, as the program and as people call it. secrets: how many."""
+    """One way passwords can go. place, label: where to, as the program and as people call it. secrets: how many. alone:
+    new passwords don't follow there, as KBCONNECT_VAULT_KEY sends them to the vault."""
 
     place: str
     label: str
     secrets: int
+    alone: bool = False
 
 
 class MoveDialog(Dialog):
@@ -45,6 +47,7 @@ class MoveDialog(Dialog):
         self._group = QButtonGroup()
         title = self.tr("Move saved passwords")
         self._bar = Bar(name=title)
+        self._promise = text("", "muted", wrap=True)
         self._step = text("", "muted")
         self._result = QVBoxLayout()
         self._result.setContentsMargins(0, 0, 0, 0)
@@ -82,16 +85,7 @@ class MoveDialog(Dialog):
             self._group.addButton(card, number)
             made.addWidget(card)
         made.addSpacing(6)
-        made.addWidget(
-            text(
-                self.tr(
-                    "Each password is copied, read back and compared. Only when all are there do connectors use the "
-                    "copies, and only then are the old ones deleted. New passwords go to the same place afterwards."
-                ),
-                "muted",
-                wrap=True,
-            )
-        )
+        made.addWidget(self._promise)
         made.addSpacing(2)
         made.addWidget(
             hint(self.tr("Wherever it breaks off, every password can still be read."), "shield-check", "success")
@@ -113,8 +107,21 @@ class MoveDialog(Dialog):
         """The one that is chosen."""
         return self._ways[max(0, self._group.checkedId())]
 
+    def _promised(self, way: MoveWay) -> str:
+        if way.alone:
+            return self.tr(
+                "Each password is copied, read back and compared. Only when all are there do connectors use the "
+                "copies, and only then are the old ones deleted. New passwords still go to the encrypted vault, as "
+                "long as KBCONNECT_VAULT_KEY is set."
+            )
+        return self.tr(
+            "Each password is copied, read back and compared. Only when all are there do connectors use the "
+            "copies, and only then are the old ones deleted. New passwords go to the same place afterwards."
+        )
+
     @Slot()
     def _name_act(self) -> None:
+        self._promise.setText(self._promised(self.way()))
         passwords = counted(self.way().secrets, self.tr("password"), self.tr("passwords"))
         self._act.setText(self.tr("Move {passwords}").format(passwords=passwords))
 

@@ -207,7 +207,8 @@ class SecretsPart(QWidget):
         for place in setting.places:
             elsewhere = sum(name in OWN_PLACES and name != place.name for name in own)
             if place.available and elsewhere:
-                found.append(MoveWay(place.name, place_name(place), elsewhere))
+                alone = setting.current.ordered and setting.current.name != place.name
+                found.append(MoveWay(place.name, place_name(place), elsewhere, alone))
         return found
 
     @Slot()
