@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,18 +12,22 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from kbconnect.app.datasets import draft_of_dataset
 from kbconnect.core.job import InlineContext
 from kbconnect.core.model import (
+    ChangeMode,
     ColumnRole,
     Dataset,
     DatasetDraft,
     Mapping,
+    QuerySelection,
     TableRef,
     TableSelection,
 )
 from kbconnect.ui.errors import ErrorNotice
 from kbconnect.ui.jobs import Jobs
 from kbconnect.ui.language import install_language
+from kbconnect.ui.models.change_detection import ChangeDetection
 from kbconnect.ui.models.column_roles import ROLE
 from kbconnect.ui.navigation import Shell
 from kbconnect.ui.pages.data_selection import DataSelectionPage
@@ -205,6 +210,10 @@ def test_a_saved_dataset_opens_filled_and_is_changed(shell: Shell, shop: Shop, q
 
 def test_unsaved_changes_are_asked_about(opened: Opened, shell: Shell) -> None:
     opened.choose()
+    opened.columns.model.set_role([3], ColumnRole.LEAVE_OUT)
+    assert not shell.navigator.pop()
+    assert not shell.navigator.may_close()  # one question stands for both
+    assert len(opened.page.window().findChildren(Question)) == 1
     assert not shell.navigator.pop()
     question = opened.page.window().findChild(Question)
     assert question is not None
@@ -215,6 +224,96 @@ def test_unsaved_changes_are_asked_about(opened: Opened, shell: Shell) -> None:
 
 def test_a_page_nobody_touched_lets_go(opened: Opened, shell: Shell) -> None:
     assert shell.navigator.pop()
+
+
+def test_looking_at_tables_is_left_without_a_question(opened: Opened, shell: Shell) -> None:
+    opened.choose()
+    opened.choose(TableRef("", "v_recent"))
+    opened.qtbot.waitUntil(lambda: opened.page.draft() is not None)
+    assert shell.navigator.pop()
+
+
+class TestChangedByHand:
+    """What a person did to a table that was picked, each for itself; taken back, there is nothing to ask."""
+
+    def test_a_role(self, opened: Opened) -> None:
+        opened.choose()
+        opened.columns.model.set_role([3], ColumnRole.LEAVE_OUT)
+        assert opened.page.is_changed()
+        QTest.mouseClick(opened.tabs.findChildren(QPushButton)[1], Qt.MouseButton.LeftButton)
+        assert opened.page.is_changed()
+        opened.columns.model.use_suggestions()
+        assert not opened.page.is_changed()
+
+    def test_the_way_changes_are_found(self, opened: Opened) -> None:
+        opened.choose()
+        opened.columns.choose_detection(ChangeDetection(ChangeMode.APPEND))
+        assert opened.page.is_changed()
+
+    def test_a_name(self, opened: Opened) -> None:
+        QTest.keyClicks(opened.name(), "Help")
+        opened.choose()
+        assert opened.page.is_changed()
+
+    def test_a_query_that_has_not_run_yet(self, opened: Opened) -> None:
+        QTest.mouseClick(opened.tabs.findChildren(QPushButton)[1], Qt.MouseButton.LeftButton)
+        QTest.keyClicks(opened.query.editor(), "SELECT")
+        assert opened.page.is_changed()
+
+    def test_a_text_of_ones_own(self, opened: Opened) -> None:
+        opened.choose()
+        opened.columns.write_template("{title}")
+        assert opened.page.is_changed()
+
+    def test_a_knowledge_base(self, opened: Opened, shop: Shop) -> None:
+        bases = next(each for each in opened.page.findChildren(Choice) if "feeds" in each.accessibleName())
+        opened.qtbot.waitUntil(lambda: bases.key() == shop.knowledge_base.id)
+        assert not opened.page.is_changed()
+        bases.choose("new")
+        bases.picked.emit("new")
+        field = part(part(opened.page.window(), NewKnowledgeBase), LineEdit)
+        QTest.keyClicks(field, "Field notes")
+        QTest.keyClick(field, Qt.Key.Key_Return)
+        opened.qtbot.waitUntil(lambda: bases.currentText() == "Field notes")
+        assert opened.page.is_changed()
+
+
+class TestSavedDataset:
+    """One that is changed is compared with what is saved."""
+
+    def test_another_table_differs_and_its_own_does_not(self, shell: Shell, shop: Shop, qtbot: QtBot) -> None:
+        opened = Opened(shell, shop, qtbot, shop.add_dataset().id)
+        qtbot.waitUntil(lambda: opened.preview.document() is not None)
+        opened.choose(TableRef("", "v_recent"))
+        qtbot.waitUntil(opened.page.is_changed)
+        opened.choose()
+        qtbot.waitUntil(lambda: opened.page.draft() is not None)
+        assert not opened.page.is_changed()
+        assert shell.navigator.pop()
+
+    def test_a_column_that_went_is_nobody_s_change(self, shell: Shell, shop: Shop, qtbot: QtBot) -> None:
+        saved = shop.add_dataset()
+        shop.execute("ALTER TABLE articles DROP COLUMN topic")
+        opened = Opened(shell, shop, qtbot, saved.id)
+        qtbot.waitUntil(lambda: opened.preview.document() is not None)
+        assert shell.navigator.pop()
+
+    def test_a_query_that_is_run_again(self, shell: Shell, shop: Shop, qtbot: QtBot) -> None:
+        saved = shop.add_dataset()
+        query = QuerySelection("SELECT id, title, body_html FROM articles\n")
+        draft = replace(draft_of_dataset(saved), selection=query, mapping=replace(saved.mapping, metadata=()))
+        shop.application.datasets.edit(saved.id, draft)
+        opened = Opened(shell, shop, qtbot, saved.id)
+        qtbot.waitUntil(lambda: opened.preview.document() is not None)
+        assert not opened.page.is_changed()
+        opened.query.columns.model.set_role([1], ColumnRole.LEAVE_OUT)
+        assert opened.page.is_changed()
+        with qtbot.waitSignal(opened.query.run_asked):
+            opened.page.reload()
+        qtbot.waitUntil(opened.query.is_current)
+        assert opened.page.is_changed()
+        opened.query.set_sql("SELECT id, title FROM articles")
+        assert opened.page.is_changed()
 
 
 def test_a_new_knowledge_base_is_made_and_fed(opened: Opened, shop: Shop) -> None:

@@ -39,6 +39,7 @@ from kbconnect.ui.pages.data_selection_changes import ChangesQuestion
 from kbconnect.ui.pages.data_selection_columns import ColumnsPane
 from kbconnect.ui.pages.data_selection_count import FirstSyncCount
 from kbconnect.ui.pages.data_selection_foot import SelectionFoot, proposed_name, proposed_query_name
+from kbconnect.ui.pages.data_selection_leaving import LeavingQuestion
 from kbconnect.ui.pages.data_selection_making import PreviewMaking
 from kbconnect.ui.pages.data_selection_names import ColumnNames
 from kbconnect.ui.pages.data_selection_preview import PreviewPane
@@ -50,7 +51,6 @@ from kbconnect.ui.pages.knowledge_new import NewKnowledgeBase
 from kbconnect.ui.widgets.adaptive_panes import AdaptivePanes
 from kbconnect.ui.widgets.buttons import Tabs
 from kbconnect.ui.widgets.cards import Notice, Swap
-from kbconnect.ui.widgets.dialogs import Asking, Question
 from kbconnect.ui.widgets.layout import across, clear, down, frame
 
 TABLE, QUERY = "table", "query"
@@ -71,7 +71,6 @@ class DataSelectionPage(ConnectorPage):
         super().__init__(say("Choose data"))
         self._work = self.make_work(shell, connector_id, dataset_id)
         self._connector_id, self._dataset_id = connector_id, dataset_id
-        self._may_leave = False
         self._setting: Setting | None = None
         self._table: TableInfo | None = None
         self._clean: DatasetDraft | None = None
@@ -117,6 +116,7 @@ class DataSelectionPage(ConnectorPage):
         self._names = ColumnNames(jobs, self._work, self._query.editor(), self)
         self._changes = ChangesQuestion(jobs, self._work, self)
         self._exposure = ExposureQuestion(self)
+        self._leaving = LeavingQuestion(self)
         self._count = FirstSyncCount(jobs, self._work.count, self)
         self._preview.add_below(self._count.line)
         self._count.found.connect(self._show_counted)
@@ -141,6 +141,7 @@ class DataSelectionPage(ConnectorPage):
             columns.detection_asked.connect(self._ask_how_changes_are_found)
         self._changes.answered.connect(self._detection_chosen)
         self._exposure.agreed.connect(self._save_now)
+        self._leaving.agreed.connect(self.discarded)
         self._decision.name_edited.connect(self._show_readiness)
         self._decision.base_picked.connect(self._edited)
         self._decision.new_base_asked.connect(self._ask_for_base)
@@ -227,7 +228,7 @@ class DataSelectionPage(ConnectorPage):
             if isinstance(dataset.selection, QuerySelection):
                 self._tabs.choose(QUERY)
                 self._show_tab()
-                self._query.set_sql(dataset.selection.sql)
+                self._query.show_saved(dataset.selection.sql)
                 self._query.run()
             else:
                 self._go_to_saved(dataset.selection.table)
@@ -406,6 +407,8 @@ class DataSelectionPage(ConnectorPage):
     @Slot(object)
     def _was_saved(self, dataset: Dataset) -> None:
         self._clean = self.draft()
+        for part in (self._columns, self._query, self._decision):
+            part.was_saved()
         clear(self._notices)
         self._show_readiness()
         self.saved.emit(dataset, self._sync_after)
@@ -439,23 +442,22 @@ class DataSelectionPage(ConnectorPage):
     # -------------------------------------------------------------------------------------------- the page
 
     def may_leave(self) -> bool:
-        if not self.is_changed() or self._may_leave:
+        if not self.is_changed() or self._leaving.is_agreed():
             return True
-        question = Question(self, _leaving())
-        question.answered.connect(self._leaving_answered)
-        question.open()
+        self._leaving.ask()
         return False
 
-    @Slot(bool)
-    def _leaving_answered(self, leave: bool) -> None:
-        if leave:
-            self._may_leave = True
-            self.discarded.emit()
-
     def is_changed(self) -> bool:
-        """Something was filled in that isn't saved."""
-        draft = self.draft()
-        return draft is not None and draft != self._clean
+        """Somebody changed what was filled in, or a saved dataset would take other data."""
+        parts = (self._columns, self._query, self._decision)
+        return self._takes_other_data() or any(part.is_changed() for part in parts)
+
+    def _takes_other_data(self) -> bool:
+        draft, saved = self.draft(), self._clean
+        if draft is None or saved is None:
+            return False
+        both_queries = isinstance(draft.selection, QuerySelection) and isinstance(saved.selection, QuerySelection)
+        return draft.selection != saved.selection and not both_queries  # the query knows if it was written anew
 
     def _say(self, notice: Notice) -> None:
         clear(self._notices)
@@ -480,15 +482,3 @@ class DataSelectionPage(ConnectorPage):
         )
         self._show_readiness()
         self._make_preview()
-
-
-def _leaving() -> Asking:
-    return Asking(
-        title=say("Leave without saving?"),
-        why=say("What you have chosen here is not saved yet."),
-        unchanged=say("Nothing at the source or in the knowledge base depends on it."),
-        act=say("Leave without saving"),
-        keep=say("Keep choosing"),
-        glyph="pencil-simple",
-        act_glyph="sign-out",
-    )

@@ -60,6 +60,7 @@ class ColumnsPane(QFrame):
             self._head.hide()
         self.changes = ChangesLine()
         self._detection = ChangeDetection()
+        self._filled = (self.mapping(), self._detection)
         self._fault = hint("", "warning-circle", "danger", role="error")
         line = across(self._own_text, None, self.changes)
         below = down(line, self._fault, self._template, self._how, gap=6, margins=(side, 6, side, 10))
@@ -99,6 +100,14 @@ class ColumnsPane(QFrame):
     def detection(self) -> ChangeDetection:
         """How changes are found."""
         return self._detection
+
+    def is_changed(self) -> bool:
+        """Whether somebody changed what was filled in when the columns came."""
+        return self.is_loaded() and self._filled != (self.mapping(), self._detection)
+
+    def was_saved(self) -> None:
+        """What stands here is what is saved."""
+        self._filled = (self.mapping(), self._detection)
 
     def detection_fault(self) -> str:
         """Why they can't be found like this, "" if they can."""
@@ -151,6 +160,7 @@ class ColumnsPane(QFrame):
         keep: bool = False,
     ) -> None:
         """saved, detection: of a dataset that is edited. keep: columns of a name that is known keep their role."""
+        changed = keep and self.is_changed()
         if keep and self.is_loaded():
             self.model.keep_roles(columns)
             if self._detection.cursor not in ("", *(each.column.name for each in columns)):
@@ -166,6 +176,8 @@ class ColumnsPane(QFrame):
             for editor in (self._own_text, self._template):
                 editor.blockSignals(False)
             self._show_template()
+        if not changed:
+            self._filled = (self.mapping(), self._detection)
         self._show_detection()
         self._suggest.setVisible(True)
         self._states.show_state("full")

@@ -47,6 +47,7 @@ class SelectionFoot(QObject):
         self._embedders: dict[str, str] = {}
         self._before = ""
         self._own_name = False
+        self._filled_name, self._filled_base = "", ""
         self.name.textEdited.connect(self._name_typed)
         self.bases.picked.connect(self._base_picked)
         self.save.clicked.connect(self._save)
@@ -66,6 +67,8 @@ class SelectionFoot(QObject):
             self.bases.choose(chosen)
         elif self.bases.key() == _NEW or not self._before:
             self.bases.choose(oldest[0].id if oldest else _FIRST)
+        if not self._before:
+            self._filled_base = self.base_id()
         self._before = self.bases.key()
 
     def base_id(self) -> str:
@@ -84,12 +87,22 @@ class SelectionFoot(QObject):
         """The name of a saved dataset; from now on it is not replaced by itself."""
         self.name.setText(name)
         self._own_name = True
+        self._filled_name = self.dataset_name()
 
     def propose_name(self, name: str) -> None:
         """A name made from the table's, unless somebody typed one."""
         if not self._own_name:
             self.name.setText(name)
             self.name.setCursorPosition(0)
+            self._filled_name = self.dataset_name()
+
+    def is_changed(self) -> bool:
+        """Whether somebody chose another name or knowledge base than was filled in."""
+        return (self.dataset_name(), self.base_id()) != (self._filled_name, self._filled_base)
+
+    def was_saved(self) -> None:
+        """What stands here is what is saved."""
+        self._filled_name, self._filled_base = self.dataset_name(), self.base_id()
 
     def show_name_fault(self, sentence: str) -> None:
         """Marks the name; the sentence is its tool tip and what a screen reader tells. "" takes the mark away."""

@@ -35,7 +35,7 @@ class QueryPane(QFrame):
         self._editor.setPlaceholderText(self.tr("SELECT id, title, body FROM articles"))
         self._line = Hint("", "info", "text3")
         self._run = button(self.tr("Run"), Kind.LINK, "play", tip=self.tr("Run the query and read its columns (F5)"))
-        self._ran = self._sent = ""
+        self._ran = self._sent = self._saved = ""
         self._running = False
         self._section = text(self.tr("Columns of the result"), "section")
         line = across((down(None, self._line, None, gap=0), 1), self._run)
@@ -51,6 +51,20 @@ class QueryPane(QFrame):
 
     def set_sql(self, sql: str) -> None:
         self._editor.setPlainText(sql)
+
+    def show_saved(self, sql: str) -> None:
+        """The query of a dataset that is changed."""
+        self.set_sql(sql)
+        self._saved = self.sql()
+
+    def is_changed(self) -> bool:
+        """Whether somebody wrote another query than was filled in, or changed what is made of its columns."""
+        return self.sql() != self._saved or self.columns.is_changed()
+
+    def was_saved(self) -> None:
+        """What stands here is what is saved."""
+        self._saved = self.sql()
+        self.columns.was_saved()
 
     def line(self) -> str:
         """What is said of the query below it."""
