@@ -47,8 +47,9 @@ class RunningSync:
     """One sync of the window, from the moment it is asked for until it ends.
 
     source: what the connector reaches, for events. stage: None while queued. done, total: of the stage; total None
-    while nobody knows it. rows: how many rows the run has to write, None until compared. words_seconds: how long it
-    took until everything could be searched by words, None before that. events: oldest first. note: why it waits.
+    while nobody knows it. rows: how many rows the run has to write, None until compared. earlier: so many of them were
+    written before the source broke off and was read again. words_seconds: how long it took until everything could be
+    searched by words, None before that. events: oldest first. note: why it waits.
     """
 
     dataset: Dataset
@@ -62,6 +63,7 @@ class RunningSync:
     total: int | None = None
     counts: SyncCounts = field(default_factory=SyncCounts)
     rows: int | None = None
+    earlier: int = 0
     words_seconds: float | None = None
     pace: Pace = field(default_factory=Pace)
     events: tuple[SyncEvent, ...] = ()
@@ -117,15 +119,28 @@ def advanced(sync: RunningSync, progress: Progress, pace: Pace, now: datetime) -
         total=progress.total,
         counts=counts,
         pace=pace,
-        rows=progress.total if progress.stage is Stage.READING else sync.rows,
         note=told(progress.note),
     )
     if entered:
         sync = _entered(sync, now)
+    if sync.stage is Stage.READING:
+        sync = _with_earlier(sync, entered=entered)
     if sync.is_silent and not before.is_silent:
         words = say("Nothing comes from {source}; waiting").format(source=sync.source)
         sync = _with_event(sync, now, "hourglass", words)
     return _with_rejects(sync, now) if counts.rejected > before.counts.rejected else sync
+
+
+def _with_earlier(sync: RunningSync, *, entered: bool) -> RunningSync:
+    """Counts are those of the whole run, while a source that is read again has only the rest to give."""
+    earlier = max(0, written_rows(sync.counts) - sync.done) if entered else sync.earlier
+    total = None if sync.total is None else sync.total + earlier
+    return replace(sync, done=sync.done + earlier, total=total, rows=total, earlier=earlier)
+
+
+def written_rows(counts: SyncCounts) -> int:
+    """Rows that the run has written."""
+    return counts.added + counts.updated + counts.metadata_updated
 
 
 def _entered(sync: RunningSync, now: datetime) -> RunningSync:

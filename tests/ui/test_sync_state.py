@@ -124,6 +124,23 @@ def test_a_sync_tells_what_happened() -> None:
     assert counts_line(state) == "0 of 180 chunks"
 
 
+def test_rows_written_before_a_broken_read_stay_counted() -> None:
+    reports = (
+        (0, Progress(Stage.READING, 0, 60_000)),
+        (1, Progress(Stage.READING, 20_000, 60_000, SyncCounts(added=19_990, rejected=10))),
+        (2, Progress(Stage.WAITING, note="The source broke off.")),
+        (3, Progress(Stage.COMPARING, 60_000, 60_000)),
+        (4, Progress(Stage.READING, 0, 40_000, SyncCounts(added=20_000))),
+        (5, Progress(Stage.READING, 10_000, 40_000, SyncCounts(added=30_000))),
+    )
+    first, again = run_through(*reports[:2]), run_through(*reports)
+    assert counts_line(first) == "20,000 of 60,000 rows"
+    assert (counts_line(again), again.share) == ("30,000 of 60,000 rows", 0.5)
+    assert "40,000 rows are new or changed" in again.events[-1].words
+    done = advanced(again, Progress(Stage.EMBEDDING, 0, 9, SyncCounts(added=60_000)), Pace(), NOW)
+    assert done.rows == 60_000
+
+
 def test_a_database_that_says_nothing_is_told_once_for_each_silence() -> None:
     reading = Progress(Stage.READING, 40, 100)
     note = "Waiting for the database db.example: nothing has come for {} s."

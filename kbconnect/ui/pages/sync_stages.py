@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kbconnect.core.job import Stage
 from kbconnect.ui.language import say
-from kbconnect.ui.sync_state import RunningSync, counts_line
+from kbconnect.ui.sync_state import RunningSync, counts_line, written_rows
 from kbconnect.ui.widgets.bars import Bar
 from kbconnect.ui.widgets.cards import Card
 from kbconnect.ui.widgets.labels import Glyph, text
@@ -104,8 +104,8 @@ class StagesCard(Card):
     def _written(self, sync: RunningSync) -> str:
         if not sync.rows:
             return self.tr("No row has changed.")
-        written = sync.counts.added + sync.counts.updated + sync.counts.metadata_updated
-        rows = self.tr("{0} of {1} rows").format(count(min(written, sync.rows)), count(sync.rows))
+        written = min(written_rows(sync.counts), sync.rows)
+        rows = self.tr("{0} of {1} rows").format(count(written), count(sync.rows))
         return DOT.join((rows, counted(sync.counts.chunks_written, self.tr("chunk"), self.tr("chunks"))))
 
 
