@@ -16,7 +16,7 @@ from kbconnect.app.connectors import Connectors, KeepSecret, NewSecret, OnUnread
 from kbconnect.core.address_export import write_connectors
 from kbconnect.core.address_files import FoundConnection
 from kbconnect.core.address_kinds import default_port
-from kbconnect.core.connector import Connector, ConnectorDraft, TlsMode
+from kbconnect.core.connector import Connector, ConnectorDraft, TlsMode, references_of
 from kbconnect.core.errors import KbConnectError, SecretStoreLockedError
 from kbconnect.core.job import JobContext
 
@@ -216,6 +216,29 @@ def carry_out(
         if not saved.secret_reference and (one.found.wants_secret or one.found.reference):
             without.append(saved.name)
     return Imported(tuple(added), tuple(replaced), tuple(failed), tuple(without), tuple(unread))
+
+
+def still_left(done: Imported, connectors: Sequence[Connector]) -> Imported:
+    """The same import with its connectors as they are now, and only what is left to do: nothing of one that was removed
+    since, or given another secret."""
+    now = {connector.id: connector for connector in connectors}
+    was = {connector.name: connector for connector in (*done.added, *done.replaced)}
+
+    def name_of(name: str) -> str:
+        """Of one of which something is left, as it is called now; else ""."""
+        before = was.get(name)
+        if before is None:
+            return name
+        after = now.get(before.id)
+        return after.name if after is not None and references_of(after) == references_of(before) else ""
+
+    return replace(
+        done,
+        added=tuple(now.get(one.id, one) for one in done.added),
+        replaced=tuple(now.get(one.id, one) for one in done.replaced),
+        without_secret=tuple(filter(None, map(name_of, done.without_secret))),
+        unread=tuple(replace(one, name=name_of(one.name)) for one in done.unread if name_of(one.name)),
+    )
 
 
 def _carry_out(connectors: Connectors, one: Planned, *, take_references: bool, on_unread: OnUnread) -> Connector:

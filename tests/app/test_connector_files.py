@@ -21,11 +21,14 @@ from kbconnect.app.connector_files import (
     Change,
     Imported,
     Planned,
+    Refused,
     carry_out,
     export_connectors,
     plan_import,
+    still_left,
     with_acts,
 )
+from kbconnect.app.connectors import KeepSecret, SecretReference, draft_of
 from kbconnect.core.address_files import FoundConnection
 from kbconnect.core.connector import (
     Connector,
@@ -36,7 +39,7 @@ from kbconnect.core.connector import (
     SshTunnel,
     TlsMode,
 )
-from kbconnect.core.errors import InputError, KbConnectError, SecretStoreLockedError
+from kbconnect.core.errors import InputError, KbConnectError, SecretError, SecretStoreLockedError
 from kbconnect.core.job import InlineContext
 
 SERVER = ConnectorDraft("Support desk", "postgresql", "db.example", 5432, "reader", "support")
@@ -171,6 +174,27 @@ def test_whoever_does_not_unlock_is_asked_once(application: Application, monkeyp
     monkeypatch.setattr(application.connectors, "add", locked)
     assert len(choose(application, planned, Act.ADD, Act.ADD).failed) == 2
     assert asked == ["Support desk"]
+
+
+def test_what_is_left_of_an_import_is_what_nobody_has_seen_to_since(application: Application) -> None:
+    connectors = application.connectors
+    one, two, three, four, five = (
+        connectors.add(ConnectorDraft(name, "postgresql", "db.example", 5432, "ana", "main"), None)
+        for name in ("One", "Two", "Three", "Four", "Five")
+    )
+    error = SecretError("Can't be read.")
+    done = Imported((one, two, three, four), (five,), (), ("One", "Two", "Three", "Five"), (Refused("Four", error),))
+    assert still_left(done, connectors.list()) == done
+    connectors.remove(one.id)
+    connectors.edit(two.id, draft_of(two), Secret("given"))
+    renamed = connectors.edit(three.id, replace(draft_of(three), name="Third"), KeepSecret.KEEP)
+    left = still_left(done, connectors.list())
+    assert left.added == (one, connectors.get(two.id), renamed, four)
+    assert (left.without_secret, left.unread) == (("Third", "Five"), (Refused("Four", error),))
+    connectors.edit(four.id, draft_of(four), SecretReference("env:SHOP_PASSWORD"))
+    connectors.remove(five.id)
+    left = still_left(left, connectors.list())
+    assert (left.without_secret, left.unread) == (("Third",), ())
 
 
 def test_an_export_comes_back_on_another_computer(application: Application, tmp_path: Path) -> None:

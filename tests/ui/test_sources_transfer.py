@@ -24,6 +24,7 @@ from kbconnect.app.connector_files import (
     plan_import,
     with_acts,
 )
+from kbconnect.app.connectors import KeepSecret, draft_of
 from kbconnect.core.connector import ConnectorDraft, Secret, TlsMode
 from kbconnect.core.errors import InputError, SecretMissingError
 from kbconnect.core.job import InlineContext
@@ -276,6 +277,76 @@ class TestImport:
         assert told is not None
         told.close()
         dialog.reject()
+
+
+class TestWhatIsLeft:
+    """After an import of Desk, Shop and Stall, which all need a password."""
+
+    @pytest.fixture
+    def opened(self, shell: Shell, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Opened:
+        entry = {"provider": "postgresql", "username": "ana", "password": "file:/nowhere/secret"}
+        entries = [{**entry, "name": name, "host": f"{name.lower()}.example"} for name in ("Desk", "Shop", "Stall")]
+        file = tmp_path / "x.json"
+        file.write_text(json.dumps({"format": "kbconnect connectors", "version": 1, "connectors": entries}))
+        monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(file), ""))
+        opened = Opened(shell, qtbot)
+        opened.page.transfer.ask_to_import()
+        dialog = opened.dialog()
+        dialog.file_asked.emit()
+        qtbot.waitUntil(lambda: not dialog._references.isHidden())
+        dialog._import.click()
+        opened.wait_for("3 connectors were imported; 3 still need a password")
+        return opened
+
+    def form(self, shell: Shell, qtbot: QtBot) -> ConnectorFormPage:
+        qtbot.waitUntil(lambda: isinstance(shell.navigator.page(), ConnectorFormPage))
+        form = shell.navigator.page()
+        assert isinstance(form, ConnectorFormPage)
+        qtbot.waitUntil(form.fields.isEnabled)
+        return form
+
+    def save(self, opened: Opened, form: ConnectorFormPage) -> None:
+        """Until the page has read the connectors again."""
+        with opened.qtbot.waitSignal(opened.page._job.returned):
+            form.save()
+
+    def test_who_changes_their_mind_is_through_with_it(
+        self, application: Application, shell: Shell, qtbot: QtBot, opened: Opened
+    ) -> None:
+        shop = application.connectors.find("Shop")
+        opened.press("Enter the password of Shop")
+        self.form(shell, qtbot)
+        shell.navigator.pop()
+        qtbot.waitUntil(lambda: opened.names() == ["Desk", "Shop", "Stall"])
+        opened.page._routes.edit_connector(shop.id)
+        self.save(opened, self.form(shell, qtbot))
+        assert opened.page.isVisible()
+        assert not [each for each in opened.page.window().findChildren(ImportResult) if each.isVisible()]
+
+    def test_what_was_closed_is_over(self, opened: Opened, qtbot: QtBot) -> None:
+        opened.press("Back to the connectors")
+        qtbot.waitUntil(lambda: opened.names() == ["Desk", "Shop", "Stall"])
+        assert opened.page.transfer._left is None
+
+    def test_what_was_seen_to_meanwhile_is_not_listed(
+        self, application: Application, shell: Shell, qtbot: QtBot, opened: Opened
+    ) -> None:
+        connectors = application.connectors
+        opened.press("Enter the password of Shop")
+        form = self.form(shell, qtbot)
+        connectors.remove(connectors.find("Desk").id)
+        stall = connectors.find("Stall")
+        connectors.edit(stall.id, replace(draft_of(stall), name="Booth"), KeepSecret.KEEP)
+        form.fields.secret.set_value(PASSWORD)
+        form.save()
+        opened.wait_for("3 connectors were imported; 1 still needs a password")
+        assert _names_in(opened.part(ImportResult)) == ["Booth"]
+        opened.press("Enter the password of Booth")
+        form = self.form(shell, qtbot)
+        connectors.edit(stall.id, draft_of(connectors.get(stall.id)), Secret(PASSWORD))  # by somebody else
+        self.save(opened, form)
+        qtbot.waitUntil(lambda: opened.page.list.chosen_id() == stall.id)
+        assert opened.names() == ["Booth", "Shop"]
 
 
 class TestExport:

@@ -194,6 +194,7 @@ class SourcesPage(Page):
     # -------------------------------------------------------------------------------------------- loading
 
     def entered(self) -> None:
+        self.transfer.go_on()
         self.reload()
 
     @Slot()

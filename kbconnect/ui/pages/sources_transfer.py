@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal, Slot
+from PySide6.QtCore import QObject, QStandardPaths, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
@@ -44,9 +44,8 @@ class Transfer(QObject):
         self._page, self._jobs, self._application, self._chosen = page, jobs, application, chosen
         self._routes = routes
         self._left: Imported | None = None
-        self._asked = ""
-        # After the form has gone: what is still left stands over the page that is in front then.
-        routes.connector_saved.connect(self._given, Qt.ConnectionType.QueuedConnection)
+        self._asked = self._given = ""
+        routes.connector_saved.connect(self._note_given)
         self._dialog: ImportDialog | None = None
         self._plan: tuple[Planned, ...] = ()
         self.menu = QMenu(page)
@@ -133,7 +132,7 @@ class Transfer(QObject):
         """What is left to do; the page is told of what came in once somebody is through with it."""
         from kbconnect.ui.pages.sources_import_result import ImportResult
 
-        self._left, self._asked = done, ""
+        self._left, self._asked, self._given = done, "", ""
         result = ImportResult(self._page, done)
         result.password_asked.connect(self._ask_password)
         result.finished.connect(self._left_alone)
@@ -146,20 +145,36 @@ class Transfer(QObject):
 
     @Slot()
     def _left_alone(self) -> None:
-        came = (*self._left.added, *self._left.replaced) if self._left is not None else ()
-        if came and not self._asked:
+        if self._left is None or self._asked:
+            return
+        came, self._left = (*self._left.added, *self._left.replaced), None
+        if came:
             self.imported.emit(_first(came))
 
     @Slot(object)
-    def _given(self, connector: Connector) -> None:
-        """A connector was saved: goes on with the list it was asked from."""
-        if self._left is None or connector.id != self._asked:
-            return
-        from kbconnect.ui.pages.sources_import_result import is_smooth, without
+    def _note_given(self, connector: Connector) -> None:
+        self._given = connector.id
 
-        left, self._asked = without(self._left, connector.id), ""
+    def go_on(self) -> None:
+        """The page is in front again: goes on with what was left of an import if the connector that was asked for has
+        been saved. Who comes back without that is through with it."""
+        left, asked = self._left, self._asked
+        if left is None or not asked:  # the list may be open still
+            return
+        self._left, self._asked = None, ""
+        if self._given != asked:
+            return
+        from kbconnect.ui.pages.sources_import_result import without
+
+        rest = without(left, asked)
+        self._start(lambda work, context: work.still_left(rest, context)).then(returned=self._show_rest)
+
+    @Slot(object)
+    def _show_rest(self, left: Imported) -> None:
+        from kbconnect.ui.pages.sources_import_result import is_smooth
+
         if is_smooth(left):
-            self.imported.emit(connector.id)
+            self.imported.emit(self._given)
         else:
             self._show_left(left)
 

@@ -18,7 +18,16 @@ from kbconnect.app.connection_places import (
     read_connection_file,
     write_connector_file,
 )
-from kbconnect.app.connector_files import Act, Imported, Planned, carry_out, export_connectors, plan_import, with_acts
+from kbconnect.app.connector_files import (
+    Act,
+    Imported,
+    Planned,
+    carry_out,
+    export_connectors,
+    plan_import,
+    still_left,
+    with_acts,
+)
 from kbconnect.core.job import JobContext
 
 Plan = tuple[FoundConnections, tuple[Planned, ...]]
@@ -47,6 +56,9 @@ class TransferWork:
         connectors = self._application.connectors
         chosen = with_acts(planned, acts, connectors.list())
         return carry_out(connectors, chosen, context, take_references=take_references)
+
+    def still_left(self, done: Imported, _: JobContext) -> Imported:
+        return still_left(done, self._application.connectors.list())
 
     def write(self, path: Path, connector_ids: tuple[str, ...] | None, _: JobContext) -> int:
         """Raises KbConnectError. Returns how many were written."""
