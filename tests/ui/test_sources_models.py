@@ -23,7 +23,7 @@ from kbconnect.core.errors import (
     SecretStoreMissingError,
 )
 from kbconnect.core.job import Stage
-from kbconnect.core.model import Dataset, RunStatus, SyncCounts, SyncOptions
+from kbconnect.core.model import Dataset, RunStatus, SyncCounts, SyncOptions, SyncRun
 from kbconnect.core.schedule import CronRule, IntervalRule, Schedule, WaitKind
 from kbconnect.core.schedule_words import rule_words
 from kbconnect.ui.models.next_sync import NextSync, next_sync_of, planned_words, schedule_cell
@@ -87,6 +87,25 @@ def test_a_refused_login_asks_for_the_password_until_a_test_has_passed() -> None
     assert refused_run(shown(failed, last_check=check(ok=False))) is failed
     assert refused_run(shown(replace(failed, started_at=ago(hours=9)), last_check=check(minutes=5))) is None
     assert refused_run(shown(run(2, "a", ago(minutes=1), RunStatus.COMPLETED))) is None
+
+
+def test_a_later_sync_of_another_dataset_makes_a_refused_login_a_thing_of_the_past() -> None:
+    failed = run(1, "a", ago(hours=3), RunStatus.FAILED, error=REFUSED)
+    other = DatasetOverview(dataset("b", "Notes", "c", "public.notes"), "Handbook", 3)
+
+    def both(last: SyncRun, *runs: SyncRun) -> ConnectorOverview:
+        one = shown(failed, last_check=check(minutes=540))
+        return replace(one, datasets=(*one.datasets, replace(other, last_run=last)), runs=runs)
+
+    for status in (RunStatus.COMPLETED, RunStatus.COMPLETED_WITH_REJECTS):
+        assert refused_run(both(run(2, "b", ago(hours=1), status))) is None
+        assert connector_status(both(run(2, "b", ago(hours=1), status)), ()).word != "Login refused"
+    lost = run(3, "b", ago(minutes=5), RunStatus.CANCELLED)
+    assert refused_run(both(lost, run(2, "b", ago(hours=1)))) is None
+    assert connector_status(both(lost, run(2, "b", ago(hours=1))), ()).word == "Healthy"
+    for last in (lost, run(2, "b", ago(hours=4), seconds=3 * 3600)):  # begun before, so with the password before
+        assert refused_run(both(last)) is failed
+        assert connector_status(both(last), ()).word == "Login refused"
 
 
 def test_a_sync_that_went_well_proves_the_connection() -> None:

@@ -31,7 +31,7 @@ FINISHED = (RunStatus.COMPLETED, RunStatus.COMPLETED_WITH_REJECTS)
 _REACHING = frozenset(
     ("login_refused", "host_not_found", "port_closed", "connect_timeout", "tls", "database_missing", "source_lost")
 )
-"""Errors of a run that a passed connection test makes a thing of the past."""
+"""Errors of a run that a passed connection test, or a later sync, makes a thing of the past."""
 
 _ACCESS = {
     AccessLevel.READ_ONLY: State.HEALTHY,
@@ -167,8 +167,7 @@ def connector_status(shown: ConnectorOverview, syncs: Sequence[RunningSync]) -> 
         run = one.last_run
         if run is None or run.status in (RunStatus.COMPLETED, RunStatus.CANCELLED):
             continue
-        overcome = check is not None and check.ok and check.at > run.started_at
-        if not (overcome and run.error is not None and run.error.code in _REACHING):
+        if run.error is None or run.error.code not in _REACHING or not _has_connected_since(shown, run):
             found.append(status_of_run(run))
     ours = [sync for sync in syncs if sync.dataset.connector_id == shown.connector.id]
     running = {sync.dataset.id for sync in ours}
@@ -179,13 +178,20 @@ def connector_status(shown: ConnectorOverview, syncs: Sequence[RunningSync]) -> 
 
 
 def refused_run(shown: ConnectorOverview) -> SyncRun | None:
-    """The newest run of a dataset that ended because of the password, unless a test has passed since."""
-    check = shown.connector.last_check
+    """The newest run of a dataset that ended because of the password, unless the connector has connected since."""
     runs = [one.last_run for one in shown.datasets if one.last_run is not None]
     refused = [run for run in runs if run.error is not None and run.error.code in PASSWORD_CODES]
     newest = max(refused, key=lambda run: run.started_at, default=None)
-    overcome = newest is not None and check is not None and check.ok and check.at > newest.started_at
-    return None if overcome else newest
+    return None if newest is not None and _has_connected_since(shown, newest) else newest
+
+
+def _has_connected_since(shown: ConnectorOverview, run: SyncRun) -> bool:
+    """Whether a test has passed, or any sync of the connector that began later has come to its end."""
+    check = shown.connector.last_check
+    if check is not None and check.ok and check.at > run.started_at:
+        return True
+    newest = (one.last_run for one in shown.datasets if one.last_run is not None)
+    return any(other.status in FINISHED and other.started_at > run.started_at for other in (*newest, *shown.runs))
 
 
 def entries_of(
