@@ -461,7 +461,8 @@ class SyncRun:
 @dataclass(frozen=True, slots=True)
 class SyncOptions:
     """allow_deletes: the delete brake was answered, whatever goes. agreed_deletes: it was answered when so many
-    documents would have gone; more are asked about again. words_only: leave the embedding stage to the next sync.
+    documents would have gone; they may go beside the policy's share, and more are asked about again. words_only: leave
+    the embedding stage to the next sync.
 
     retry_rejects: read the rejected rows again and nothing else. remark: why it runs now, kept with the run.
     meaning_only: leave the source alone, and only give vectors to texts that have none yet.
