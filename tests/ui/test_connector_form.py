@@ -58,6 +58,15 @@ def form(shell: Shell, qtbot: QtBot) -> Form:
     return Form(shell, qtbot)
 
 
+def test_an_address_pasted_over_another_one_loses_its_password_too(form: Form) -> None:
+    form.paste("postgresql://kb_reader@db.acme.example:5433/a_database_with_a_long_name")
+    form.fields.url.editor.setFocus()
+    QTest.keyClick(form.fields.url.editor, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    form.paste(URL)
+    assert form.fields.url.value() == "postgresql://kb_reader@db.acme.example:5433/support"
+    assert form.fields.secret.value() == PASSWORD
+
+
 def test_a_pasted_url_fills_the_fields_and_loses_its_password(form: Form) -> None:
     form.paste(URL)
     fields = form.fields

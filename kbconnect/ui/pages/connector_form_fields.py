@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
@@ -64,8 +65,7 @@ class ConnectorFields(QWidget):
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
-        self._url_length, self._url_shown = 0, ""
-        self._path_length = 0
+        self._url_before = self._url_shown = self._path_before = ""
         self._make_fields(providers)
         self.setLayout(self._arranged())
         self._connect_fields()
@@ -255,9 +255,8 @@ class ConnectorFields(QWidget):
 
     @Slot()
     def _url_edited(self) -> None:
-        length = len(self.url.value())
-        pasted = length - self._url_length >= _PASTED
-        self._url_length = length
+        pasted = _put_in(self._url_before, self.url.value()) >= _PASTED
+        self._url_before = self.url.value()
         if pasted and not self._filling:
             self._take_url()
 
@@ -332,7 +331,7 @@ class ConnectorFields(QWidget):
         self._filling = True
         self._url_shown = self._shown_url()
         self.url.set_value(self._url_shown)
-        self._url_length = len(self.url.value())
+        self._url_before = self.url.value()
         self._filling = False
 
     # -------------------------------------------------------------------------------------------- edits
@@ -363,13 +362,12 @@ class ConnectorFields(QWidget):
         self._filling = False
         if self.url.check():
             self._take(self._read(written))
-        self._url_length = len(self.url.value())
+        self._url_before = self.url.value()
 
     def _path_edited(self) -> bool:
         """Whether an address was pasted where a path belongs, and taken apart."""
-        length = len(self.file.value())
-        pasted = length - self._path_length >= _PASTED
-        self._path_length = length
+        pasted = _put_in(self._path_before, self.file.value()) >= _PASTED
+        self._path_before = self.file.value()
         self.files.explain()
         return pasted and self._take_path()
 
@@ -383,7 +381,7 @@ class ConnectorFields(QWidget):
         self.file.set_value("")  # a password in it must not stay where nobody sees it
         self._filling = False
         self._take(self._read(written))
-        self._path_length = len(self.file.value())
+        self._path_before = self.file.value()
         return True
 
     @Slot()
@@ -443,3 +441,14 @@ class ConnectorFields(QWidget):
             return self.tr("Give it a name that people recognise.")
         taken = name.strip().casefold() in self._taken
         return self.tr("There is already a connector with this name.") if taken else ""
+
+
+def _put_in(before: str, now: str) -> int:
+    """How many characters came at once, also in the place of others."""
+    start = _alike(before, now)
+    return len(now) - start - _alike(before[start:][::-1], now[start:][::-1])
+
+
+def _alike(one: str, other: str) -> int:
+    """With how many characters both begin."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
